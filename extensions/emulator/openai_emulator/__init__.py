@@ -1,0 +1,1 @@
+"""A stateful server of the OpenAI API on loopback, for rehearsals and tests."""

@@ -1,0 +1,62 @@
+"""The API's one error shape, and the errors several groups share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ApiError(Exception):
+    """An answer of the form ``{"error": {message, type, param, code}}``."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        type: str = "invalid_request_error",
+        param: str | None = None,
+        code: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.type = type
+        self.param = param
+        self.code = code
+        self.headers = dict(headers or {})
+
+    def body(self) -> dict[str, Any]:
+        """The JSON body of the answer."""
+        return {"error": {"message": self.message, "type": self.type, "param": self.param, "code": self.code}}
+
+
+def bad_request(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
+    """A 400 of the usual type."""
+    return ApiError(400, message, param=param, code=code)
+
+
+def not_found(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
+    """A 404 of the usual type."""
+    return ApiError(404, message, param=param, code=code)
+
+
+DEFAULT_STATUS_ERRORS: dict[int, tuple[str, str, str | None]] = {
+    400: ("invalid_request_error", "The request could not be understood.", None),
+    401: ("invalid_request_error", "Incorrect API key provided.", "invalid_api_key"),
+    403: ("invalid_request_error", "You have insufficient permissions for this operation.", None),
+    404: ("invalid_request_error", "Not found.", None),
+    409: ("invalid_request_error", "The resource was modified by another request. Please retry.", "conflict"),
+    429: ("requests", "Rate limit reached for requests. Please try again later.", "rate_limit_exceeded"),
+    500: ("server_error", "The server had an error while processing your request. Sorry about that!", None),
+    502: ("server_error", "Bad gateway.", None),
+    503: ("server_error", "The engine is currently overloaded, please try again later.", None),
+    504: ("server_error", "The server timed out.", None),
+}
+
+
+def error_for_status(status: int) -> ApiError:
+    """What the API says by default with this status."""
+    kind, message, code = DEFAULT_STATUS_ERRORS.get(status, ("server_error", f"HTTP status {status}.", None))
+    return ApiError(status, message, type=kind, code=code)

@@ -1,0 +1,31 @@
+"""The API groups served: each file declares its routes and keeps the rules of its objects' states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ..routing import Route, Router
+from ..server import DueHandler
+
+
+def _modules() -> Iterator[object]:
+    for info in sorted(iter_modules(__path__), key=lambda info: info.name):
+        yield import_module(f"{__name__}.{info.name}")
+
+
+def load_router() -> Router:
+    """All routes of all groups."""
+    found: list[Route] = []
+    for module in _modules():
+        found.extend(module.routes.routes)  # type: ignore[attr-defined]
+    return Router(found)
+
+
+def load_due_handlers() -> dict[str, DueHandler]:
+    """What each kind of document wants done when it is due."""
+    found: dict[str, DueHandler] = {}
+    for module in _modules():
+        found.update(getattr(module, "DUE", {}))
+    return found

@@ -1,0 +1,40 @@
+"""Identifiers and secrets in the shapes the API uses."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import string
+
+_ALPHABET = string.ascii_letters + string.digits
+
+
+def token(length: int = 24) -> str:
+    """Random letters and digits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def new_id(prefix: str, length: int = 24) -> str:
+    """An object id such as ``proj_…``; the separator is part of the prefix."""
+    return prefix + token(length)
+
+
+def digest(value: str) -> str:
+    """The fingerprint under which a secret is kept; the secret itself is never stored."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def redact(value: str) -> str:
+    """A key as lists show it: enough to recognise, too little to use."""
+    head = value.rfind("-", 0, 12) + 1
+    return f"{value[: max(head, 3)]}...{value[-4:]}"
+
+
+def stable(seed: str, length: int = 8) -> str:
+    """Letters and digits that depend on the seed alone."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big")
+    out = []
+    for _ in range(length):
+        number, index = divmod(number, len(_ALPHABET))
+        out.append(_ALPHABET[index])
+    return "".join(out)

@@ -1,0 +1,173 @@
+"""Routes as data: a group declares method, path template, operation, key class, query and body."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+from .schema import Fields, Object
+
+if TYPE_CHECKING:
+    from .server import Call
+
+Handler = Callable[["Call"], Any]
+H = TypeVar("H", bound=Handler)
+
+
+class KeyClass(enum.Enum):
+    """The two kinds of key; they open disjoint parts of the API."""
+
+    ADMIN = "admin"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file part of a multipart form."""
+
+    required: bool = True
+    max_option: str = "max_file_bytes"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of the API."""
+
+    method: str
+    template: str
+    operation: str
+    key: KeyClass
+    handler: Handler
+    group: str
+    query: Fields = field(default_factory=dict)
+    body: Object | None = None
+    body_optional: bool = False
+    form: Fields | None = None
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    @property
+    def segments(self) -> list[str]:
+        """The template's path segments."""
+        return self.template.strip("/").split("/")
+
+
+class Group:
+    """The routes of one API group, collected by decorators."""
+
+    def __init__(self, name: str, key: KeyClass) -> None:
+        self.name = name
+        self.key = key
+        self.routes: list[Route] = []
+
+    def route(
+        self,
+        method: str,
+        template: str,
+        operation: str,
+        *,
+        query: Fields | None = None,
+        body: Object | None = None,
+        body_optional: bool = False,
+        form: Fields | None = None,
+        parts: dict[str, Part] | None = None,
+        key: KeyClass | None = None,
+    ) -> Callable[[H], H]:
+        """Serve this operation with the decorated function."""
+
+        def add(handler: H) -> H:
+            self.routes.append(
+                Route(
+                    method,
+                    template,
+                    operation,
+                    key or self.key,
+                    handler,
+                    self.name,
+                    query or {},
+                    body,
+                    body_optional,
+                    form,
+                    parts or {},
+                )
+            )
+            return handler
+
+        return add
+
+    def get(self, template: str, operation: str, *, query: Fields | None = None) -> Callable[[H], H]:
+        """A GET."""
+        return self.route("GET", template, operation, query=query)
+
+    def post(
+        self, template: str, operation: str, body: Object | None = None, *, body_optional: bool = False
+    ) -> Callable[[H], H]:
+        """A POST with a JSON body, or without a body when none is declared."""
+        return self.route("POST", template, operation, body=body, body_optional=body_optional)
+
+    def delete(self, template: str, operation: str) -> Callable[[H], H]:
+        """A DELETE."""
+        return self.route("DELETE", template, operation)
+
+
+@dataclass
+class _Node:
+    static: dict[str, _Node] = field(default_factory=dict)
+    param: tuple[str, _Node] | None = None
+    routes: dict[str, Route] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a path leads to: no routes at all, or routes by method."""
+
+    routes: dict[str, Route]
+    params: dict[str, str]
+
+
+class Router:
+    """Finds the route of a raw path; segments are decoded one by one, so ``%2F`` and ``%3A`` stay inside an id."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self.routes = list(routes)
+        self._root = _Node()
+        for route in routes:
+            node = self._root
+            names = []
+            for segment in route.segments:
+                if segment.startswith("{"):
+                    names.append(segment[1:-1])
+                    if node.param is None:
+                        node.param = (segment, _Node())
+                    node = node.param[1]
+                else:
+                    node = node.static.setdefault(segment, _Node())
+            if route.method in node.routes:
+                raise ValueError(f"two routes for {route.method} {route.template}")
+            node.routes[route.method] = route
+
+    def match(self, raw_path: str) -> Match:
+        """Routes under a path (without ``/v1``) and the values of its parameters."""
+        segments = [unquote(part) for part in raw_path.strip("/").split("/")]
+        found = self._walk(self._root, segments, 0, [])
+        if found is None:
+            return Match({}, {})
+        node, values = found
+        template = next(iter(node.routes.values()))
+        names = [segment[1:-1] for segment in template.segments if segment.startswith("{")]
+        return Match(node.routes, dict(zip(names, values, strict=True)))
+
+    def _walk(self, node: _Node, segments: list[str], at: int, values: list[str]) -> tuple[_Node, list[str]] | None:
+        if at == len(segments):
+            return (node, values) if node.routes else None
+        segment = segments[at]
+        if segment in node.static:
+            found = self._walk(node.static[segment], segments, at + 1, values)
+            if found:
+                return found
+        if node.param and segment:
+            return self._walk(node.param[1], segments, at + 1, [*values, segment])
+        return None

@@ -1,0 +1,275 @@
+"""The server's state beyond documents: organizations, keys, blobs, journal; and the call a handler works on."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .clock import Clock
+from .errors import ApiError, not_found
+from .faults import Buckets, Fault
+from .ids import digest, new_id
+from .routing import KeyClass, Route, Router
+from .store import Doc, OrgStore, Store
+
+DEFAULT_OPTIONS: dict[str, Any] = {
+    "quota": "ok",
+    "fine_tuning": "open",
+    "fine_tuning_seconds": {"validating": 2, "queued": 3, "running": 20},
+    "max_file_bytes": 512 * 1024 * 1024,
+    "max_part_bytes": 64 * 1024 * 1024,
+    "max_upload_bytes": 8 * 1024 * 1024 * 1024,
+    "enforce_shutdown": False,
+    "rate_limits": True,
+}
+"""Properties of an account that tests may change; the README tells each."""
+
+DueHandler = Callable[["Call", str, Doc], None]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as the server knows it: never the secret, only what it opens."""
+
+    id: str
+    key_class: KeyClass
+    project_id: str | None
+    owner: dict[str, Any]
+    expires_at: int | None = None
+    scopes: tuple[str, ...] = ()
+
+
+class Organization:
+    """One tenant: its documents, clock, options, faults and throttle."""
+
+    def __init__(self, server: Server, id: str, state: dict[str, Any]) -> None:
+        self.server = server
+        self.id = id
+        self.name: str = state["name"]
+        self.slug: str = state["slug"]
+        self.admin_key: str = state["admin_key"]
+        self.api_key: str = state["api_key"]
+        self.project_id: str = state["project_id"]
+        self.owner: dict[str, Any] = state["owner"]
+        self.clock = Clock(**state["clock"])
+        self.options: dict[str, Any] = {**DEFAULT_OPTIONS, **state.get("options", {})}
+        self.page_max: int | None = state.get("page_max")
+        self.visibility: float = state.get("visibility", 0.0)
+        self.admin_rpm: float | None = state.get("admin_rpm")
+        self.faults: list[Fault] = []
+        self.buckets = Buckets()
+        self.docs: OrgStore = server.store.of(id)
+
+    def save(self) -> None:
+        """Write the properties to the state file; faults and journal do not survive a restart."""
+        changed = {name: value for name, value in self.options.items() if DEFAULT_OPTIONS.get(name) != value}
+        self.server.store.set_setting(
+            f"org:{self.id}",
+            {
+                "name": self.name,
+                "slug": self.slug,
+                "admin_key": self.admin_key,
+                "api_key": self.api_key,
+                "project_id": self.project_id,
+                "owner": self.owner,
+                "clock": self.clock.dump(),
+                "options": changed,
+                "page_max": self.page_max,
+                "visibility": self.visibility,
+                "admin_rpm": self.admin_rpm,
+            },
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """What the control route says about it."""
+        return {
+            "organization_id": self.id,
+            "name": self.name,
+            "admin_key": self.admin_key,
+            "api_key": self.api_key,
+            "project_id": self.project_id,
+            "owner_id": self.owner["id"],
+            "owner_email": self.owner["email"],
+        }
+
+
+@dataclass
+class Upload:
+    """A file part of a request, on disk."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    path: Path
+    error: ApiError | None = None
+
+
+@dataclass
+class Call:
+    """A request on its way through a handler, or the clock's call on a document that is due."""
+
+    server: Server
+    org: Organization
+    now_exact: float
+    key: Key | None = None
+    route: Route | None = None
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Upload] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    answer_headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def now(self) -> int:
+        """Emulated Unix time in whole seconds."""
+        return int(self.now_exact)
+
+    @property
+    def docs(self) -> OrgStore:
+        """The organization's documents."""
+        return self.org.docs
+
+    @property
+    def project(self) -> str:
+        """The project of the key; calls of the clock have none."""
+        if self.key is None or self.key.project_id is None:
+            raise RuntimeError("this call has no project key")
+        return self.key.project_id
+
+    def create(self, kind: str, doc: Doc, *, scope: str = "", due: float | None = None) -> Doc:
+        """Keep a new document, visible when the organization's delay has passed."""
+        visible_at = self.now_exact + self.org.visibility if self.org.visibility else 0.0
+        return self.docs.insert(kind, doc, scope=scope, visible_at=visible_at, due=due)
+
+    def load(self, kind: str, id: str, message: str, *, scope: str = "", param: str | None = None) -> Doc:
+        """A document, or the API's 404."""
+        doc = self.docs.get(kind, id, scope=scope, now=self.now_exact)
+        if doc is None:
+            raise not_found(message, param=param)
+        return doc
+
+    def blob(self, id: str) -> Path:
+        """Where the bytes of a file are kept."""
+        return self.server.blobs / self.org.id / id
+
+
+class Journal:
+    """What was asked and answered, newest last."""
+
+    def __init__(self, keep: int = 20000) -> None:
+        self.entries: deque[dict[str, Any]] = deque(maxlen=keep)
+        self._last = 0
+
+    def add(self, entry: dict[str, Any]) -> None:
+        """Number an entry and keep it."""
+        self._last += 1
+        entry["n"] = self._last
+        self.entries.append(entry)
+
+    def since(self, number: int, organization: str | None) -> list[dict[str, Any]]:
+        """Entries after a number, of one organization or of all."""
+        return [
+            entry
+            for entry in self.entries
+            if entry["n"] > number and (organization is None or entry["organization"] == organization)
+        ]
+
+    def clear(self, organization: str | None) -> None:
+        """Forget entries; numbering goes on."""
+        kept = [] if organization is None else [e for e in self.entries if e["organization"] != organization]
+        self.entries = deque(kept, maxlen=self.entries.maxlen)
+
+
+class Server:
+    """Everything one process serves."""
+
+    def __init__(self, state: str | None, router: Router, due_handlers: Mapping[str, DueHandler], speed: float) -> None:
+        self.store = Store(state)
+        self.router = router
+        self.due_handlers = dict(due_handlers)
+        self.speed = speed
+        self.journal = Journal()
+        self.started = time.time()
+        self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
+        self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")
+        self.blobs.mkdir(parents=True, exist_ok=True)
+        self.incoming = self.blobs / "incoming"
+        shutil.rmtree(self.incoming, ignore_errors=True)
+        self.incoming.mkdir()
+        self.organizations: dict[str, Organization] = {
+            id: Organization(self, id, value) for id, value in self.store.settings("org:").items()
+        }
+        self.default_id: str | None = self.store.setting("default")
+
+    def close(self) -> None:
+        """Let go of the state; a temporary one is removed."""
+        self.store.close()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def new_organization(self, name: str | None, options: Mapping[str, Any] | None = None) -> Organization:
+        """A fresh tenant with its seed."""
+        from .seed import found_organization
+
+        with self.store.transaction():
+            org = found_organization(self, name, dict(options or {}))
+        (self.blobs / org.id).mkdir(exist_ok=True)
+        self.organizations[org.id] = org
+        return org
+
+    @property
+    def default(self) -> Organization:
+        """The organization of the keys printed at the start."""
+        if self.default_id is None or self.default_id not in self.organizations:
+            org = self.new_organization("Example Organization")
+            self.default_id = org.id
+            self.store.set_setting("default", org.id)
+        return self.organizations[self.default_id]
+
+    def drop_organization(self, org: Organization) -> None:
+        """Forget a tenant."""
+        self.store.drop_organization(org.id)
+        self.store.drop_setting(f"org:{org.id}")
+        self.organizations.pop(org.id, None)
+        self.journal.clear(org.id)
+        shutil.rmtree(self.blobs / org.id, ignore_errors=True)
+
+    def find_key(self, secret: str) -> tuple[Organization, Key] | None:
+        """Which organization a secret opens, and as what."""
+        found = self.store.find_key(digest(secret))
+        if found is None or found[0] not in self.organizations:
+            return None
+        body = found[1]
+        key = Key(
+            body["id"],
+            KeyClass(body["key_class"]),
+            body.get("project_id"),
+            body.get("owner", {}),
+            body.get("expires_at"),
+            tuple(body.get("scopes", ())),
+        )
+        return self.organizations[found[0]], key
+
+    def catch_up(self, org: Organization) -> None:
+        """Let the clock do what has become due, each thing at its own moment."""
+        now = org.clock.now()
+        for _ in range(100_000):
+            item = org.docs.next_due(now)
+            if item is None:
+                return
+            due, kind, scope, doc = item
+            with self.store.transaction():
+                self.due_handlers[kind](Call(self, org, due), scope, doc)
+        raise RuntimeError("a document is due for ever")
+
+    def request_id(self) -> str:
+        """A fresh ``x-request-id``."""
+        return new_id("req_", 32).lower()

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Between Ansible and the engine: the only place that knows AnsibleModule, and the one that makes results."""
+
+from __future__ import annotations
+
+import os
+import traceback
+import typing as t
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ._client import CallRecord, Client
+from ._connection import connection_from
+from ._errors import ConnectionFailed, LostAnswer, OpenAIError
+from ._resource import Module
+from ._run import Run
+
+CALLS = "_openai_calls"
+"""Key under which a module process hands its HTTP exchanges to the action, which shows and removes it."""
+
+HIDDEN = "_openai_hidden"
+"""Key by which a module process asks the action to keep the result off the screen."""
+
+
+@dataclass
+class Outcome:
+    """What came of a task.
+
+    :ivar result: for Ansible, ``failed`` and ``msg`` included.
+    :ivar secrets: values to be masked wherever they appear in it.
+    :ivar hide: the result holds a secret the user asked for, so it must not be shown.
+    """
+
+    result: dict[str, t.Any]
+    secrets: set[str] = field(default_factory=set)
+    hide: bool = False
+
+
+def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
+    """The canonical names of the options a task wrote, whatever their value and under whatever alias."""
+    return {name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))}
+
+
+def perform(
+    declaration: Module,
+    params: dict[str, t.Any],
+    given: set[str],
+    *,
+    check_mode: bool,
+    say: t.Callable[[str], None] | None,
+    observe: t.Callable[[CallRecord], None],
+) -> Outcome:
+    """Carry out one task and tell how it went; never raises."""
+    run: Run | None = None
+    secrets: set[str] = set()
+    try:
+        connection = connection_from(params)
+        secrets |= connection.secrets()
+        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", say, observe)
+        run = Run(params, given, client, check_mode=check_mode, say=say)
+        if declaration.key:
+            connection.key(declaration.key, client.plugin)
+        result = declaration.execute(run)
+    except OpenAIError as error:
+        result = failure(error, run)
+    except Exception as error:
+        # A defect of ours or a surprise of the machine's: told as plainly as any other failure.
+        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), run)
+        result["exception"] = traceback.format_exc()
+    if run is not None:
+        secrets |= run.secrets
+        if run.warnings:
+            result["warnings"] = run.warnings
+    return Outcome(result, secrets, run.hide_result if run else False)
+
+
+def failure(error: OpenAIError, run: Run | None) -> dict[str, t.Any]:
+    """A failed task's result."""
+    if isinstance(error, LostAnswer):
+        error = ConnectionFailed(error.message, "Run the task again; nothing is known to be done.")
+    done = run.done if run else []
+    error.done = error.done or list(done)
+    return {
+        **error.facts,
+        "failed": True,
+        "changed": bool(done),
+        "msg": " ".join(error.line().split()),
+        "error": error.details(),
+    }
+
+
+@contextmanager
+def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
+    """Lay a task's ``environment`` over the process's own until the block ends."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update({name: str(value) for name, value in values.items()})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class _Recording(AnsibleModule):  # type: ignore[misc]
+    """Remembers what the task wrote, so that an explicit null differs from an option left out."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.written = dict(self.params)
+
+
+def main(declaration: Module) -> None:
+    """Run a declaration as an ordinary module."""
+    spec = declaration.argument_spec()
+    module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    calls: list[str] = []
+    outcome = perform(
+        declaration,
+        module.params,
+        given_options(spec, module.written),
+        check_mode=module.check_mode,
+        say=None,
+        observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else lambda record: None,
+    )
+    module.no_log_values.update(outcome.secrets)
+    if not module._diff:
+        outcome.result.pop("diff", None)
+    if calls:
+        outcome.result[CALLS] = calls
+    if outcome.hide:
+        outcome.result[HIDDEN] = True
+    if outcome.result.pop("failed", False):
+        module.fail_json(**outcome.result)
+    module.exit_json(**outcome.result)

@@ -1,0 +1,112 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""The engine of the ``_info`` modules: read one object when it is identified, else all that match, every page."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ._client import Request
+from ._pages import listed
+from ._resource import Collection, Field, Module, Object, Spec, Thing
+from ._run import Run
+
+
+@dataclass(frozen=True)
+class Info(Module):
+    """Reads what another declaration manages.
+
+    :param of: the thing it reads.
+    :param filters: options sent to the server as query parameters of the list.
+    :param matches: options compared here with fields of the objects, for what the server cannot filter.
+    :param extras: further options, for a detail.
+    :param detail: adds to one object what takes another request; applied to every object found.
+    :param operations: operations of the API that ``detail`` calls, for the report.
+    """
+
+    of: Thing
+    filters: tuple[Field, ...] = ()
+    matches: tuple[Field, ...] = ()
+    extras: tuple[Field, ...] = ()
+    detail: t.Callable[[Run, Object], Object] | None = None
+    operations: tuple[str, ...] = ()
+
+    @property
+    def module_name(self) -> str:
+        return f"{self.of.module_name}_info"
+
+    @property
+    def key(self) -> str:
+        return self.of.key
+
+    @property
+    def single(self) -> bool:
+        """Whether there is only ever one object to read."""
+        return not self.of.collection.path
+
+    def options(self) -> Spec:
+        options: Spec = {parent.option: parent.spec() for parent in self.of.parents}
+        if not self.single:
+            options["id"] = {"type": "str", "aliases": [f"{self.of.thing}_id"]}
+            options["limit"] = {"type": "int"}
+        entries = [*self.matches, *self.filters, *self.extras]
+        return {**options, **{entry.name: entry.spec() for entry in entries}}
+
+    def constraints(self) -> dict[str, t.Any]:
+        names = [entry.name for entry in (*self.matches, *self.filters)]
+        return {} if self.single else {"mutually_exclusive": [["id", name] for name in [*names, "limit"]]}
+
+    def execute(self, run: Run) -> dict[str, t.Any]:
+        run.check_fields((*self.filters, *self.matches, *self.extras, LIMIT))
+        run.open(self.of.parents)
+        in_project = self.of.in_project
+        place = in_project if in_project is not None and "project_id" in run.ids else self.of.collection
+        with run.attempting(f"read {place.many.replace('_', ' ')}"):
+            if self.single:
+                return {"changed": False, place.thing: run.client.get(place.item, run.ids, key=place.key)}
+            found = self.read(run, place)
+            if self.detail is not None:
+                found = [self.detail(run, each) for each in found]
+        return {"changed": False, place.many: found}
+
+    def read(self, run: Run, place: Collection) -> list[Object]:
+        """The objects asked for, straight from the server."""
+        given = run.param("id")
+        if given:
+            one = self.one(run, place, str(given))
+            return [one] if one is not None else []
+        query = {entry.sent: run.param(entry.name) for entry in self.filters if run.param(entry.name) is not None}
+        request = Request("GET", place.path, dict(run.ids), query={**place.query, **query}, key=place.key)
+        limit = run.param("limit")
+        found = []
+        for each in listed(run.client, request, place.pages, most=limit if not self.wanted(run) else None):
+            if self.matching(run, place, each):
+                found.append(each)
+                if limit and len(found) >= limit:
+                    break
+        return found
+
+    def one(self, run: Run, place: Collection, given: str) -> Object | None:
+        """One object by its id, or None when there is none."""
+        if place.item:
+            return t.cast("Object | None", run.client.find(place.item, {**run.ids, place.own_id: given}, key=place.key))
+        request = Request("GET", place.path, dict(run.ids), key=place.key)
+        return next((each for each in listed(run.client, request, place.pages) if each.get("id") == given), None)
+
+    def wanted(self, run: Run) -> dict[str, t.Any]:
+        """The values the objects must have."""
+        return {entry.read: run.param(entry.name) for entry in self.matches if run.param(entry.name) is not None}
+
+    def matching(self, run: Run, place: Collection, thing: Object) -> bool:
+        """Whether an object has them."""
+        return all(
+            place.named(str(value), thing.get(name)) if name == place.label else thing.get(name) == value
+            for name, value in self.wanted(run).items()
+        )
+
+
+LIMIT = Field("limit", "int", least=1)

@@ -1,0 +1,528 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""The engine for things that are kept in a wanted state: entities, memberships and settings."""
+
+from __future__ import annotations
+
+import difflib
+import time
+import typing as t
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from ._client import Request
+from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, Missing
+from ._kept import Objects
+from ._resource import Collection, Field, Object, Parent, Spec, Thing, select
+from ._run import Run, ambiguous, is_predicted, predicted_id
+from ._same import EMPTY, compact, managed, masked, same
+
+SETTLED_AFTER = 65.0
+"""Seconds after which an object that was made is surely visible; the API has been seen to take about a minute."""
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Absence by ``DELETE`` of the object."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Absence by ``POST`` to an action of the object.
+
+    :param action: the last part of the path, for example ``archive``.
+    """
+
+    action: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """No absence at all.
+
+    :param why: one sentence that also says what to do instead.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Stateful(Thing):
+    """A thing that is found, compared and changed: what entities, memberships and settings share."""
+
+    removal: Delete | Post | Refuse = Delete()
+
+    def execute(self, run: Run) -> dict[str, t.Any]:
+        run.check_fields(self.fields)
+        if self.check_input is not None:
+            self.check_input(run)
+        run.open(self.parents)
+        with run.attempting(f"{run.param('state')} {self.spoken(run)}"):
+            return self.absent(run) if run.param("state") == "absent" else self.present(run)
+
+    # --- words -----------------------------------------------------------------------------------------------------
+
+    def place(self, run: Run) -> Collection:
+        """The collection the task is about: the project's where one is given."""
+        if self.in_project is not None and "project_id" in run.ids:
+            return self.in_project
+        return self.collection
+
+    def spoken(self, run: Run) -> str:
+        """The object in a sentence."""
+        names = [str(run.param(name)) for name in self.by if run.param(name)]
+        if not names and run.params.get("id"):
+            names = [str(run.param("id"))]
+        within = [f"in {option} {label}" for option, label in run.labels.items()]
+        return " ".join([self.collection.spoken, *names, *within])
+
+    # --- wanted and present ----------------------------------------------------------------------------------------
+
+    def wanted(self, run: Run) -> Object:
+        """What the user gave, by option, with references resolved. A null that cannot clear counts as not given."""
+        wanted: Object = {}
+        for entry in self.fields:
+            if entry.name not in run.given:
+                continue
+            value = run.param(entry.name)
+            if value is None or (value == "" and not entry.clearable):
+                if not entry.clearable:
+                    continue
+                value = None
+            if value is not None and entry.of is not None:
+                value = run.resolve(entry.of, str(value), entry.name)
+            wanted[entry.name] = compact(entry.options, value)
+        return wanted
+
+    def body(self, wanted: Object) -> Object:
+        """The request for some wanted values."""
+        return {self.field(name).sent: value for name, value in wanted.items() if self.field(name).sent}
+
+    def differing(self, run: Run, wanted: Object, current: Object) -> Object:
+        """The wanted values that the object does not have.
+
+        :raises BadInput: for one that cannot change after creation.
+        """
+        patch: Object = {}
+        for name, value in wanted.items():
+            entry = self.field(name)
+            if not entry.read or same(entry, value, current.get(entry.read)):
+                continue
+            if entry.immutable:
+                # A server that does not tell the value gives no reason to refuse.
+                if entry.read not in current:
+                    continue
+                raise BadInput(
+                    f"{name} is {current.get(entry.read)!r} and cannot become {value!r} on an existing {self.collection.spoken}",
+                    f"Leave {name} out, or make another {self.collection.spoken}.",
+                )
+            patch[name] = value
+        return patch
+
+    def with_values(self, current: Object | None, values: Object) -> Object:
+        """The object as it will be with some values."""
+        after = dict(current or {})
+        for name, value in values.items():
+            entry = self.field(name)
+            if entry.read:
+                after[entry.read] = value
+        return after
+
+    def present(self, run: Run) -> dict[str, t.Any]:
+        """Bring the thing about, or into line."""
+        raise NotImplementedError
+
+    def absent(self, run: Run) -> dict[str, t.Any]:
+        """Take the thing away."""
+        raise NotImplementedError
+
+    # --- changing --------------------------------------------------------------------------------------------------
+
+    def update(self, run: Run, current: Object, wanted: Object) -> dict[str, t.Any]:
+        """Send what differs, if anything does."""
+        place = self.place(run)
+        patch = self.differing(run, wanted, current)
+        after = self.with_values(current, patch)
+        if patch:
+            if not run.check_mode:
+                after = {**after, **(self.change(run, current, patch) or {})}
+                run.done.append(f"updated {self.spoken(run)}")
+            run.remember(place, after)
+        return self.result(run, current, after, wanted, bool(patch))
+
+    def change(self, run: Run, current: Object, patch: Object) -> Object:
+        """``POST`` the differing values to the object; its new state."""
+        place = self.place(run)
+        answer = run.client.post(place.item, self.item_ids(run, current), self.body(patch), key=place.key)
+        return t.cast(Object, answer)
+
+    def item_ids(self, run: Run, current: Object) -> dict[str, str]:
+        """The ids that lead to one object."""
+        place = self.place(run)
+        return {**run.ids, place.own_id: str(current[place.pages.item_id])}
+
+    def result(
+        self, run: Run, before: Object | None, after: Object | None, wanted: Object, changed: bool
+    ) -> dict[str, t.Any]:
+        """The task's result, with the diff of the managed fields."""
+        return {
+            "changed": changed,
+            self.thing: (after if after is not None else before) or {},
+            "diff": {
+                "before_header": self.spoken(run),
+                "after_header": self.spoken(run),
+                "before": self.side(before, wanted),
+                "after": self.side(after, wanted),
+            },
+        }
+
+    def side(self, thing: Object | None, wanted: Object) -> Object:
+        """One side of the diff."""
+        if thing is None:
+            return {"state": "absent"}
+        return {"state": "present", **masked(self.fields, managed(self.fields, wanted, thing))}
+
+
+@dataclass(frozen=True)
+class Entity(Stateful):
+    """A thing with an id of its own, made and deleted.
+
+    :param updates: whether an object can change after creation at all.
+    """
+
+    updates: bool = True
+
+    def constraints(self) -> dict[str, t.Any]:
+        names = [name for name in self.by if not self.field(name).required]
+        return {"required_one_of": [["id", *names]]} if names else {}
+
+    # --- finding ---------------------------------------------------------------------------------------------------
+
+    def find(self, run: Run) -> Object | None:
+        """The object the task means, or None when there is none.
+
+        :raises Ambiguous: several live objects carry the name.
+        """
+        place = self.place(run)
+        given = run.param("id")
+        if given:
+            return self.by_id(run, place, str(given))
+        found = self.candidates(run, self.known(run))
+        if len(found) > 1:
+            raise ambiguous(place, str(run.param(self.by[0])), found, "id")
+        return found[0] if found else None
+
+    def by_id(self, run: Run, place: Collection, given: str) -> Object | None:
+        """The live object with an id."""
+        name = run.list_name(place)
+        found = next((each for each in run.kept(place).get(name) or [] if each.get("id") == given), None)
+        if found is None and not is_predicted(given):
+            found = run.client.find(place.item, {**run.ids, place.own_id: given}, key=place.key)
+        return found if found is not None and place.live(found) else None
+
+    def known(self, run: Run, afresh: bool = False) -> Objects:
+        """The objects among which the task's own may be."""
+        place = self.place(run)
+        name = str(run.param(self.by[0]) or "")
+        return run.objects(place, {place.search: name} if place.search else None, afresh=afresh)
+
+    def candidates(self, run: Run, objects: Objects) -> Objects:
+        """Those of them that go by the task's name."""
+        name = run.param(self.by[0])
+        if not name:
+            return []
+        found = select(objects, self.place(run), str(name))
+        return [each for each in found if all(each.get(key) == run.param(key) for key in self.by[1:] if run.param(key))]
+
+    # --- present ---------------------------------------------------------------------------------------------------
+
+    def present(self, run: Run) -> dict[str, t.Any]:
+        place = self.place(run)
+        wanted = self.wanted(run)
+        current = self.find(run)
+        if current is None and not run.param("id"):
+            # Two forks that both want it must not both make it: look once more with the list to ourselves.
+            guard = nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place))
+            with guard:
+                current = self.find(run)
+                if current is None:
+                    return self.finish(run, self.create(run, wanted), made=True)
+        if current is None:
+            raise Missing(
+                f"no {place.spoken} has the id {run.param('id')!r}",
+                f"Leave id out to make one by its {self.by[0]}." if self.by else "Check the id.",
+            )
+        return self.finish(run, self.update(run, current, wanted), made=False)
+
+    def create(self, run: Run, wanted: Object) -> dict[str, t.Any]:
+        """Make the object, exactly once."""
+        place = self.place(run)
+        lacking = [entry.name for entry in self.fields if entry.creates and run.param(entry.name) in EMPTY]
+        if lacking:
+            raise BadInput(
+                f"there is no such {place.spoken} yet and {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} "
+                f"needed to make one",
+                f"Give {' and '.join(lacking)}.",
+            )
+        self.prepare(run)
+        if run.check_mode:
+            prefix = place.prefixes[0] if place.prefixes else ""
+            made = {"id": predicted_id(prefix, self.spoken(run)), **self.foreseen(run, wanted)}
+        else:
+            body = {name: value for name, value in self.body(wanted).items() if value is not None}
+            made = self.make_once(run, body)
+            run.done.append(f"created {self.spoken(run)} ({made.get('id')})")
+        run.remember(place, self.listed_form(made))
+        return self.result(run, None, made, wanted, True)
+
+    def prepare(self, run: Run) -> None:
+        """Refuse, before anything is made, what could not be brought to an end."""
+
+    def foreseen(self, run: Run, wanted: Object) -> Object:
+        """What a check says the new object will be."""
+        return self.with_values(None, wanted)
+
+    def listed_form(self, made: Object) -> Object:
+        """A new object as lists show it: without what is shown only once."""
+        return made
+
+    def make(self, run: Run, body: Object) -> Object:
+        """One attempt to create; the new object.
+
+        :raises LostAnswer: it may have happened.
+        """
+        place = self.place(run)
+        answer = run.client.post(place.path, run.ids, body, key=place.key, creates=True)
+        return t.cast(Object, answer)
+
+    def make_once(self, run: Run, body: Object) -> Object:
+        """Create, and where the answer is lost look whether it happened before trying again."""
+        place = self.place(run)
+        before = {each.get("id") for each in self.known(run)}
+        patience = run.client.connection.patience(place.key)
+        began = time.monotonic()
+        while True:
+            try:
+                return self.make(run, body)
+            except LostAnswer as lost:
+                made = self.look_for_lost(run, before, settle_time(lost, patience))
+                if made is not None:
+                    recovered = self.recover(run, made)
+                    if recovered is not None:
+                        return recovered
+                elif time.monotonic() - began > patience:
+                    raise ConnectionFailed(
+                        f"{lost.message}; the {place.spoken} has not appeared since",
+                        "Run the task again: it adopts the object if it appears after all.",
+                    ) from lost
+
+    def look_for_lost(self, run: Run, before: set[t.Any], patience: float) -> Object | None:
+        """An object like the wanted one that was not there before, looked for as long as it may take to appear."""
+        began = time.monotonic()
+        pause = min(0.5, patience / 4)
+        while True:
+            time.sleep(pause)
+            try:
+                objects = self.known(run, afresh=True)
+            except (ConnectionFailed, ApiError):
+                objects = []
+            new = [each for each in self.candidates(run, objects) if each.get("id") not in before]
+            if new:
+                return new[0]
+            if time.monotonic() - began >= patience:
+                return None
+            pause = min(pause * 1.6, 10.0, max(0.1, patience - (time.monotonic() - began)))
+
+    def recover(self, run: Run, found: Object) -> Object | None:
+        """What to do with an object whose create was not answered: take it, or remove it and return None to try again."""
+        return found
+
+    def update(self, run: Run, current: Object, wanted: Object) -> dict[str, t.Any]:
+        if not self.updates:
+            self.differing(run, wanted, current)
+            return self.result(run, current, current, wanted, False)
+        return super().update(run, current, wanted)
+
+    def finish(self, run: Run, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
+        """What remains to be done with the object that is now there."""
+        return result
+
+    # --- absent ----------------------------------------------------------------------------------------------------
+
+    def absent(self, run: Run) -> dict[str, t.Any]:
+        current = self.find(run)
+        if current is None:
+            return self.result(run, None, None, {}, False)
+        if isinstance(self.removal, Refuse):
+            raise BadInput(f"a {self.collection.spoken} cannot be removed", self.removal.why)
+        if not run.check_mode:
+            self.remove(run, current)
+            run.done.append(f"removed {self.spoken(run)}")
+        run.forget(self.place(run), current)
+        return self.result(run, current, None, self.identity(current), True)
+
+    def identity(self, current: Object) -> Object:
+        """What the diff of a removal shows."""
+        return {name: current.get(name) for name in self.by}
+
+    def remove(self, run: Run, current: Object) -> None:
+        """Take the object away."""
+        place = self.place(run)
+        if isinstance(self.removal, Post):
+            run.client.post(f"{place.item}/{self.removal.action}", self.item_ids(run, current), key=place.key)
+        else:
+            run.client.delete(place.item, self.item_ids(run, current), key=place.key)
+
+
+@dataclass(frozen=True)
+class Membership(Entity):
+    """An object's place in another: identified by both ends.
+
+    :param member: the collection the member is taken from; its option takes the id or the human name.
+    :param option: the option that names the member.
+    :param id_sent_as: the request field for a member given by id; ``label_sent_as`` for one given by name, empty
+        when the API takes ids only.
+    """
+
+    member: Collection | None = None
+    option: str = ""
+    aliases: tuple[str, ...] = ()
+    id_sent_as: str = ""
+    label_sent_as: str = ""
+    by: tuple[str, ...] = ()
+
+    def identity_options(self) -> Spec:
+        return {self.option: {"type": "str", "required": True, "aliases": list(self.aliases)}}
+
+    def constraints(self) -> dict[str, t.Any]:
+        return {}
+
+    def spoken(self, run: Run) -> str:
+        within = [f"in {option} {label}" for option, label in run.labels.items()]
+        return " ".join([self.collection.spoken, str(run.param(self.option)), *within])
+
+    def find(self, run: Run) -> Object | None:
+        found = self.candidates(run, self.known(run))
+        return found[0] if found else None
+
+    def known(self, run: Run, afresh: bool = False) -> Objects:
+        return run.objects(self.place(run), afresh=afresh)
+
+    def candidates(self, run: Run, objects: Objects) -> Objects:
+        place = self.place(run)
+        value = str(run.param(self.option))
+        return [
+            each
+            for each in objects
+            if each.get(place.pages.item_id) == value or place.named(value, each.get(place.label))
+        ]
+
+    def body(self, wanted: Object) -> Object:
+        return super().body({name: value for name, value in wanted.items() if name != self.option})
+
+    def prepare(self, run: Run) -> None:
+        value = str(run.param(self.option))
+        assert self.member is not None
+        if run.check_mode and not self.member.is_id(value):
+            # The write itself would be refused; a check must find it out by reading.
+            run.resolve(self.member, value, self.option)
+
+    def make(self, run: Run, body: Object) -> Object:
+        assert self.member is not None
+        value = str(run.param(self.option))
+        if self.label_sent_as and not self.member.is_id(value):
+            return super().make(run, {self.label_sent_as: value, **body})
+        return super().make(run, {self.id_sent_as: run.resolve(self.member, value, self.option), **body})
+
+    def foreseen(self, run: Run, wanted: Object) -> Object:
+        value = str(run.param(self.option))
+        place = self.place(run)
+        assert self.member is not None
+        return {**super().foreseen(run, wanted), place.pages.item_id if self.member.is_id(value) else place.label: value}
+
+    def identity(self, current: Object) -> Object:
+        return {}
+
+
+@dataclass(frozen=True)
+class Setting(Stateful):
+    """Values that are always there and only change.
+
+    With ``by`` it is one row of a list, found by those fields; without, a single object at the collection's item path.
+
+    :param default: the values that stand for absence, where the API has any.
+    """
+
+    default: t.Callable[[Run], Object | None] | None = None
+    by: tuple[str, ...] = ()
+
+    def identity_options(self) -> Spec:
+        return {}
+
+    def find(self, run: Run) -> Object | None:
+        """The row or the single object; None below a parent that only a check has made."""
+        place = self.place(run)
+        if run.in_prediction(place):
+            return None
+        if not self.by:
+            return t.cast(Object, run.client.get(place.item, run.ids, key=place.key))
+        objects = run.objects(place)
+        found = [each for each in objects if all(each.get(name) == run.param(name) for name in self.by)]
+        if not found:
+            name = self.by[0]
+            near = difflib.get_close_matches(str(run.param(name)), [str(each.get(name)) for each in objects], n=3)
+            hint = f" Near it: {', '.join(near)}." if near else ""
+            raise Missing(
+                f"there is no {place.spoken} for the {name} {run.param(name)!r}",
+                f"Name one that fjcorp.openai.{self.module_name}_info lists.{hint}",
+            )
+        return found[0]
+
+    def present(self, run: Run) -> dict[str, t.Any]:
+        return self.converge(run, self.wanted(run))
+
+    def absent(self, run: Run) -> dict[str, t.Any]:
+        values = self.default(run) if self.default is not None else None
+        if values is None:
+            why = self.removal.why if isinstance(self.removal, Refuse) else "Set the values you want."
+            raise BadInput(f"a {self.collection.spoken} cannot be removed", why)
+        return self.converge(run, values)
+
+    def converge(self, run: Run, wanted: Object) -> dict[str, t.Any]:
+        """Set what differs."""
+        settable = {name: value for name, value in wanted.items() if name not in self.by}
+        current = self.find(run)
+        if current is None:
+            return self.result(run, {}, self.with_values({}, wanted), settable, bool(settable))
+        return self.update(run, current, settable)
+
+    def item_ids(self, run: Run, current: Object) -> dict[str, str]:
+        return super().item_ids(run, current) if self.by else dict(run.ids)
+
+
+def settle_time(lost: LostAnswer, patience: float) -> float:
+    """Seconds to look for an object whose create was not answered, before making it again."""
+    if lost.how == "timeout":
+        # The server may be at work still: only when it surely gave up may the request be repeated.
+        return patience * 0.75
+    if lost.how == "cut":
+        return min(SETTLED_AFTER, patience / 2)
+    return min(5.0, patience / 4)
+
+
+__all__ = [
+    "Delete",
+    "Entity",
+    "Field",
+    "Stateful",
+    "Membership",
+    "Parent",
+    "Post",
+    "Refuse",
+    "Request",
+    "Setting",
+    "settle_time",
+]

@@ -1,0 +1,209 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""One task at work: its arguments, its client, and the look-ups every kind of thing shares."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import typing as t
+from contextlib import contextmanager
+
+from ._client import Client, Request
+from ._errors import Ambiguous, BadInput, Missing, OpenAIError
+from ._kept import Kept, Objects
+from ._pages import listed
+from ._resource import Collection, Field, Object, Parent, select
+
+PREDICTED = "check-mode-"
+"""Marks the id of an object that only a check run has made."""
+
+
+def predicted_id(prefix: str, label: str) -> str:
+    """The id a check gives to an object it would make."""
+    return f"{prefix}{PREDICTED}{hashlib.sha256(label.encode()).hexdigest()[:12]}"
+
+
+def is_predicted(value: t.Any) -> bool:
+    """Whether an id is of an object that does not exist yet."""
+    return isinstance(value, str) and PREDICTED in value
+
+
+class Run:
+    """What the engine knows of one task.
+
+    :ivar params: validated arguments under their canonical names.
+    :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
+    :ivar ids: the ids that fill the placeholders of the thing's paths.
+    :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
+    :ivar done: what was changed so far, for a failure's message.
+    """
+
+    def __init__(
+        self,
+        params: dict[str, t.Any],
+        given: set[str],
+        client: Client,
+        *,
+        check_mode: bool = False,
+        say: t.Callable[[str], None] | None = None,
+    ) -> None:
+        self.params = params
+        self.given = given
+        self.client = client
+        self.check_mode = check_mode
+        self.say = say or (lambda line: None)
+        self.talks = say is not None
+        self.ids: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.done: list[str] = []
+        self.warnings: list[str] = []
+        self.secrets: set[str] = set()
+        self.hide_result = False
+        self._kept: dict[str, Kept] = {}
+
+    # --- arguments -------------------------------------------------------------------------------------------------
+
+    def param(self, name: str) -> t.Any:
+        """An argument's value; None when it is not given."""
+        return self.params.get(name)
+
+    def warn(self, text: str) -> None:
+        """Show a warning with the result."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def hide(self, secret: str) -> None:
+        """Never show this value, except where the user asked for it to be returned."""
+        self.secrets.add(secret)
+
+    @contextmanager
+    def attempting(self, what: str) -> t.Iterator[None]:
+        """Say in any error that leaves the block what was being attempted."""
+        try:
+            yield
+        except OpenAIError as error:
+            error.attempted = error.attempted or what
+            raise
+
+    def check_fields(self, fields: t.Iterable[Field]) -> None:
+        """Refuse values the API would refuse, before anything is written."""
+        for entry in fields:
+            entry.check(self.param(entry.name))
+
+    # --- lists -----------------------------------------------------------------------------------------------------
+
+    def kept(self, collection: Collection) -> Kept:
+        """The lists kept for the key that reads this collection."""
+        if collection.key not in self._kept:
+            self._kept[collection.key] = Kept(self.client.connection.scope(collection.key))
+        return self._kept[collection.key]
+
+    def list_name(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
+        """The name under which a list is kept: its path, and what it was asked beside the usual."""
+        path = Request("GET", collection.path, self.ids).path()
+        return f"{path}?{json.dumps(query, sort_keys=True) if query else ''}"
+
+    def in_prediction(self, collection: Collection) -> bool:
+        """Whether the list lies below an object that only a check has made, so there is nothing to ask for."""
+        return any(is_predicted(value) and f"{{{name}}}" in collection.path for name, value in self.ids.items())
+
+    def objects(
+        self, collection: Collection, query: t.Mapping[str, t.Any] | None = None, afresh: bool = False
+    ) -> Objects:
+        """All objects of a list, kept ones where they are known.
+
+        :param afresh: ask the server even so.
+        """
+        kept = self.kept(collection)
+        name = self.list_name(collection, query)
+        if self.in_prediction(collection):
+            return kept.get(name) or []
+        with kept.held(name):
+            known = None if afresh else kept.get(name)
+            if known is None:
+                request = Request(
+                    "GET", collection.path, dict(self.ids), query={**collection.query, **(query or {})}, key=collection.key
+                )
+                known = list(listed(self.client, request, collection.pages))
+                kept.put(name, known)
+            return known
+
+    def remember(self, collection: Collection, thing: Object) -> None:
+        """Write an object that was made or changed through to the kept list."""
+        key = collection.pages.item_id
+
+        def change(objects: Objects) -> Objects:
+            if any(each.get(key) == thing.get(key) for each in objects):
+                return [{**each, **thing} if each.get(key) == thing.get(key) else each for each in objects]
+            return [*objects, thing]
+
+        self._edit(collection, change)
+
+    def forget(self, collection: Collection, thing: Object) -> None:
+        """Take an object that is gone out of the kept list."""
+        key = collection.pages.item_id
+        self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
+
+    def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
+        kept = self.kept(collection)
+        if not collection.path or (self.check_mode and not kept.whole_run_checks):
+            return
+        name = self.list_name(collection)
+        if self.in_prediction(collection) and kept.get(name) is None:
+            kept.put(name, [])
+        kept.edit(name, change)
+        # A list the server filtered may have gained or lost the object; it is asked again.
+        kept.drop(f"{name}{{")
+
+    # --- references ------------------------------------------------------------------------------------------------
+
+    def open(self, parents: t.Iterable[Parent]) -> None:
+        """Resolve the parents that are given, in their order."""
+        for parent in parents:
+            value = self.param(parent.option)
+            if value in (None, ""):
+                if parent.required:
+                    raise BadInput(f"{parent.option} is empty", f"Give the id or the name of a {parent.of.spoken}.")
+                continue
+            self.ids[parent.of.own_id] = self.resolve(parent.of, str(value), parent.option)
+            self.labels[parent.option] = str(value)
+
+    def resolve(self, collection: Collection, value: str, option: str) -> str:
+        """The id of the object an option names.
+
+        :param value: its id, or its human name.
+        :raises Missing: nobody goes by that name. :raises Ambiguous: several do.
+        """
+        if collection.is_id(value) or is_predicted(value):
+            return value
+        query = {collection.search: [value]} if collection.search else None
+        objects = self.objects(collection, query)
+        found = select(objects, collection, value)
+        if len(found) > 1:
+            raise ambiguous(collection, value, found, option)
+        if found:
+            return str(found[0]["id"])
+        if any(each.get("id") == value for each in objects):
+            return value
+        if any(collection.named(value, each.get(collection.label)) for each in objects):
+            raise Missing(
+                f"{option}: the {collection.spoken} {value!r} is no longer in use", f"Name another, or create it first."
+            )
+        raise Missing(
+            f"{option}: no {collection.spoken} goes by {value!r}",
+            f"Give its id, or the {collection.label} of an existing one; "
+            f"fjcorp.openai.openai_{collection.thing}_info lists them.",
+        )
+
+
+def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], option: str) -> Ambiguous:
+    """The error for a name that several objects carry."""
+    ids = ", ".join(str(each.get("id")) for each in found[:20])
+    return Ambiguous(
+        f"{len(found)} {collection.many.replace('_', ' ')} go by {value!r}: {ids}",
+        f"Name the one you mean by its id (option {option}).",
+    )

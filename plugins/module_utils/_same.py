@@ -1,0 +1,84 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Whether what the user wants is what the API holds: semantic comparison."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ._resource import Field, Object
+
+EMPTY: tuple[t.Any, ...] = (None, "", [], {})
+
+
+def compact(fields: t.Iterable[Field], value: t.Any) -> t.Any:
+    """A value of nested options without those the user left out.
+
+    Ansible fills every suboption the user omitted with null, which the API would read as "clear it".
+    """
+    known = {entry.name: entry for entry in fields}
+    if not known:
+        return value
+    if isinstance(value, list):
+        return [compact(known.values(), item) for item in value]
+    if isinstance(value, dict):
+        return {
+            known[name].sent if name in known else name: compact(known[name].options if name in known else (), item)
+            for name, item in value.items()
+            if item is not None
+        }
+    return value
+
+
+def same(entry: Field, want: t.Any, have: t.Any) -> bool:
+    """Whether a wanted value is what the object already has."""
+    if entry.same is not None:
+        return entry.same(want, have)
+    if want in EMPTY and have in EMPTY and not isinstance(want, bool) and not isinstance(have, bool):
+        return True
+    if entry.kind == "list" and entry.unordered and isinstance(want, list) and isinstance(have, list):
+        return sorted(map(_key, want)) == sorted(map(_key, have))
+    return alike(want, have)
+
+
+def alike(want: t.Any, have: t.Any) -> bool:
+    """Equality of JSON values: numbers by value, maps without regard to null members."""
+    if isinstance(want, dict) and isinstance(have, dict):
+        keys = {key for key, item in want.items() if item is not None}
+        keys |= {key for key, item in have.items() if item is not None}
+        return all(alike(want.get(key), have.get(key)) for key in keys)
+    if isinstance(want, list) and isinstance(have, list):
+        return len(want) == len(have) and all(alike(left, right) for left, right in zip(want, have))
+    if isinstance(want, bool) or isinstance(have, bool):
+        return want is have
+    return bool(want == have)
+
+
+def covers(want: t.Any, have: t.Any) -> bool:
+    """Whether everything wanted is there, whatever else is: for answers in which the server fills in the rest."""
+    if isinstance(want, dict) and isinstance(have, dict):
+        return all(covers(item, have.get(key)) for key, item in want.items())
+    if isinstance(want, list) and isinstance(have, list):
+        return len(want) == len(have) and all(covers(left, right) for left, right in zip(want, have))
+    return want == "auto" or alike(want, have)
+
+
+def _key(value: t.Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+def managed(fields: t.Iterable[Field], wanted: t.Mapping[str, t.Any], thing: Object | None) -> Object:
+    """The part of an object that the task manages, under the options' names."""
+    if thing is None:
+        return {}
+    return {entry.name: thing.get(entry.read) for entry in fields if entry.name in wanted and entry.read}
+
+
+def masked(fields: t.Iterable[Field], shown: Object) -> Object:
+    """A diff's side with its secrets hidden."""
+    hidden = {entry.name for entry in fields if entry.no_log}
+    return {name: "********" if name in hidden and value else value for name, value in shown.items()}

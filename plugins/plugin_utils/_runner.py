@@ -1,0 +1,139 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this is not part of the collection's interface and may change at any time.
+
+"""The in-process path: the same engine as the modules, run inside Ansible's own worker.
+
+A module costs a new Python process for each task and item; this costs about what ``debug`` does. Every file in
+``plugins/action`` is this one runner; it finds the declaration by the task's name. Where a process is really wanted
+(another machine, another user, ``async``, a chosen interpreter) it hands the task to the module of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import typing as t
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+from ansible import constants as C
+from ansible import context
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values, sanitize_keys
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_options, perform
+from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
+from ..module_utils._resource import Module
+
+SWITCH = "FJCORP_OPENAI_IN_PROCESS"
+VARIABLE = "fjcorp_openai_in_process"
+"""Either, set to false, makes every task an ordinary module process."""
+
+display = Display()
+
+
+def declaration_of(action: str) -> Module:
+    """The declaration behind a module's name, by convention: ``openai_file_info`` is ``FILE_INFO`` in
+    ``_resources/file.py``."""
+    name = action.rsplit(".", 1)[-1].removeprefix("openai_")
+    package = __name__.rsplit(".", 2)[0]
+    resources = import_module(f"{package}.module_utils._resources.{name.removesuffix('_info')}")
+    return t.cast(Module, getattr(resources, name.upper()))
+
+
+def plain(value: t.Any) -> t.Any:
+    """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, str):
+        return str.__str__(value) if type(value) is not str else value
+    if isinstance(value, (list, tuple)) or (isinstance(value, Sequence) and not hasattr(value, "_ciphertext")):
+        return [plain(item) for item in value]
+    return str(value)
+
+
+class ActionModule(ActionBase):  # type: ignore[misc]
+    """Runs a module's declaration in place, or hands over to the module."""
+
+    _supports_check_mode = True
+    _supports_async = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """As any action: the task's result."""
+        facts = task_vars or {}
+        result: dict[str, t.Any] = super().run(tmp, facts)
+        del tmp
+        overlay = self._run_environment()
+        if not self._in_process(facts):
+            with environment(overlay):
+                result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
+            for line in result.pop(CALLS, ()):
+                display.vvv(line)
+            if result.pop(HIDDEN, False):
+                result["_ansible_no_log"] = True
+            return result
+        task_environment: dict[str, t.Any] = {}
+        self._compute_environment_string(task_environment)
+        with environment({**overlay, **plain(task_environment)}):
+            result.update(self._in_place())
+        return result
+
+    def _in_process(self, facts: dict[str, t.Any]) -> bool:
+        if self._task.async_val or getattr(self._connection, "transport", "") != "local" or self._play_context.become:
+            return False
+        if switched_off(os.environ.get(SWITCH)) or switched_off(str(facts.get(VARIABLE, ""))):
+            return False
+        interpreter = str(facts.get("ansible_python_interpreter") or "")
+        return (
+            not interpreter
+            or interpreter.startswith("auto")
+            or "{{" in interpreter
+            or os.path.realpath(interpreter) == os.path.realpath(sys.executable)
+        )
+
+    def _run_environment(self) -> dict[str, str]:
+        """What tells the engine that it is part of one run of Ansible."""
+        values = {}
+        if os.path.isdir(str(C.DEFAULT_LOCAL_TMP)):
+            values[RUN_FOLDER] = str(C.DEFAULT_LOCAL_TMP)
+        if context.CLIARGS.get("check"):
+            values[RUN_IS_CHECK] = "1"
+        return values
+
+    def _in_place(self) -> dict[str, t.Any]:
+        declaration = declaration_of(self._task.action)
+        spec = declaration.argument_spec()
+        written = plain(self._task.args)
+        validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
+        masked = set(validation._no_log_values)
+        if validation.error_messages:
+            text = "; ".join(validation.error_messages)
+            outcome = Outcome({"failed": True, "changed": False, "msg": f"{self._task.action}: {text}"})
+        else:
+            outcome = perform(
+                declaration,
+                validation.validated_parameters,
+                given_options(spec, written),
+                check_mode=self._task.check_mode,
+                say=display.display,
+                observe=(lambda record: display.vvv(record.line())),
+            )
+        masked |= {value for value in outcome.secrets if value}
+        if not self._task.diff:
+            outcome.result.pop("diff", None)
+        outcome.result["invocation"] = {"module_args": sanitize_keys(written, masked) if masked else written}
+        result: dict[str, t.Any] = remove_values(outcome.result, masked)
+        if outcome.hide:
+            result["_ansible_no_log"] = True
+        return result

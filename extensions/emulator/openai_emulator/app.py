@@ -17,7 +17,7 @@ from .ids import redact
 from .multipart import FormReader
 from .routing import KeyClass, Match, Route
 from .schema import parse_pairs, read_pairs, unknown
-from .server import Call, Key, Organization, Server
+from .server import Call, Key, Organization, Server, Upload
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -144,6 +144,7 @@ class ApiApp:
     async def _handle(self, scope: Scope, receive: Receive, trace: _Trace) -> dict[str, Any] | None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         fault: dict[str, Any] | None = None
+        uploads: dict[str, Upload] = {}
         entry = trace.entry
         method = scope["method"]
         path = entry["path"]
@@ -173,19 +174,23 @@ class ApiApp:
                 return fault
             route = self._admit(match, method, path, org, key, headers)
             call = Call(self.server, org, org.clock.now(), key, route, match.params, headers=headers)
+            uploads = call.files
             await self._read(call, route, scope, receive, headers, entry)
             if kind == "stall":
                 await asyncio.sleep(float((fault or {}).get("seconds", 5)))
             self.server.catch_up(org)
             call.now_exact = org.clock.now()
+            if route.prepare is not None:
+                await route.prepare(call)
             with self.server.store.transaction():
                 result = route.handler(call)
             trace.answer_headers = call.answer_headers
             trace.wire = _wire(result)
-            for upload in call.files.values():
-                upload.path.unlink(missing_ok=True)
         except ApiError as error:
             trace.wire = _wire_error(error)
+        finally:
+            for upload in uploads.values():
+                upload.path.unlink(missing_ok=True)
         if fault and fault["kind"] == "cut_after":
             trace.entry["status"] = trace.wire.status
             entry["response"] = trace.wire.json

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .server import Call
 
 Handler = Callable[["Call"], Any]
+Preparation = Callable[["Call"], Awaitable[None]]
+"""Slow work before the handler, off the loop: a handler itself runs in one transaction and must be quick."""
 H = TypeVar("H", bound=Handler)
 
 
@@ -47,6 +49,7 @@ class Route:
     body_optional: bool = False
     form: Fields | None = None
     parts: dict[str, Part] = field(default_factory=dict)
+    prepare: Preparation | None = None
 
     @property
     def segments(self) -> list[str]:
@@ -74,6 +77,7 @@ class Group:
         form: Fields | None = None,
         parts: dict[str, Part] | None = None,
         key: KeyClass | None = None,
+        prepare: Preparation | None = None,
     ) -> Callable[[H], H]:
         """Serve this operation with the decorated function."""
 
@@ -91,6 +95,7 @@ class Group:
                     body_optional,
                     form,
                     parts or {},
+                    prepare,
                 )
             )
             return handler

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from . import ids
 from .seed import project_doc, project_user_doc, user_doc

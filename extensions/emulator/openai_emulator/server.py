@@ -160,6 +160,10 @@ class Call:
         """Where the bytes of a file are kept."""
         return self.server.blobs / self.org.id / id
 
+    def keep(self, upload: Upload, id: str) -> None:
+        """Move received bytes to where the bytes of a file are kept."""
+        upload.path.replace(self.blob(id))
+
 
 class Journal:
     """What was asked and answered, newest last."""

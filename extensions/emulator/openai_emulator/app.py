@@ -402,6 +402,9 @@ class ApiApp:
                     break
             await cut(receive, abruptly=False)
             return
+        if kind is None and wire.path is None and wire.chunks is None:
+            await send({"type": "http.response.body", "body": wire.body, "more_body": False})
+            return
         if kind == "slow" and fault is not None:
             size, delay = int(fault.get("chunk", 16)), float(fault.get("delay", 0.05))
             async for chunk in pieces(wire):

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The declarations of this checkout, for the tools: found by the same convention as at run time."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The collection's root."""
+
+NAMESPACE = "fjcorp.openai"
+PLUGINS = "ansible_collections.fjcorp.openai.plugins"
+
+
+def bind() -> None:
+    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, wherever it lies and whatever is installed."""
+    name = ""
+    for part in ("ansible_collections", "fjcorp", "openai"):
+        name = f"{name}.{part}" if name else part
+        package = ModuleType(name)
+        package.__path__ = [str(ROOT)] if part == "openai" else []
+        sys.modules[name] = package
+
+
+def private(name: str) -> Any:
+    """A module of ``plugins/module_utils``, by its name."""
+    if getattr(sys.modules.get("ansible_collections.fjcorp.openai"), "__path__", None) != [str(ROOT)]:
+        bind()
+    return importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One module and the declaration behind it.
+
+    :ivar name: the module's name without the collection, for example ``openai_file_info``.
+    :ivar file: the file in ``_resources`` without its suffix, and ``symbol`` the name in it.
+    :ivar module: the ``_resource.Module``.
+    """
+
+    name: str
+    file: str
+    symbol: str
+    module: Any
+
+    @property
+    def fqcn(self) -> str:
+        """The name a task uses."""
+        return f"{NAMESPACE}.{self.name}"
+
+    @property
+    def key(self) -> str:
+        """``admin``, ``project``, or empty when the task decides."""
+        return str(self.module.key)
+
+
+def declarations() -> list[Declared]:
+    """Every declared module, sorted by name.
+
+    :raises SystemExit: a declaration's name and its place disagree, so that the runner would not find it.
+    """
+    base = private("_resource").Module
+    found = []
+    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").glob("*.py")):
+        if path.stem == "__init__":
+            continue
+        resources = private(f"_resources.{path.stem}")
+        for symbol in (path.stem.upper(), f"{path.stem.upper()}_INFO"):
+            module = getattr(resources, symbol, None)
+            if not isinstance(module, base):
+                continue
+            name = f"openai_{symbol.lower()}"
+            if module.module_name != name:
+                raise SystemExit(f"{path.name}: {symbol} calls itself {module.module_name}, and is found as {name} only")
+            found.append(Declared(name, path.stem, symbol, module))
+    return sorted(found, key=lambda each: each.name)
+
+
+def option_groups() -> dict[str, dict[str, dict[str, Any]]]:
+    """The options that are documented once, in the doc fragment of that name: option by option their specification."""
+
+    def specs(fields: Any) -> dict[str, dict[str, Any]]:
+        return {field.name: field.spec() for field in fields}
+
+    return {
+        "connection": dict(private("_connection").CONNECTION_OPTIONS),
+        "secret": specs(private("_secret").SECRET_FIELDS),
+        "wait": specs(private("_wait").WAIT_FIELDS),
+        "artifact": specs(private("_generate").ARTIFACT_FIELDS),
+    }

@@ -1,0 +1,416 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Bring everything that follows from the declarations into line with them.
+
+The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
+modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
+links in ``plugins/action``, the action groups in ``meta/runtime.yml`` and the table of modules in ``README.md``.
+Never touched: descriptions, notes, examples, return values.
+
+``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
+that has no real description yet, and exits 1 if there is anything to name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups
+
+VERSION = "0.1.0"
+REQUIRES_ANSIBLE = ">=2.16.0"
+REPOSITORY = "https://github.com/fjcorp/ansible-collection-openai"
+RUNNER = "openai_api.py"
+"""The one real file in ``plugins/action``; all others are links to it."""
+
+LICENCE = """\
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+UNWRITTEN = "TODO"
+"""Stands where a person has to write; ``--check`` finds it."""
+
+STRUCTURE = ("type", "elements", "required", "default", "choices", "aliases", "suboptions")
+HEAD = (
+    "module",
+    "short_description",
+    "version_added",
+    "description",
+    "author",
+    "requirements",
+    "extends_documentation_fragment",
+    "attributes",
+    "options",
+    "notes",
+    "seealso",
+)
+BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
+KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
+
+Document = dict[str, Any]
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as the documentation is written: lists indented, no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def dump(data: Any) -> str:
+    """The canonical text of some YAML."""
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=112, default_flow_style=False)
+    return str(text)
+
+
+# --- structure -----------------------------------------------------------------------------------------------------
+
+
+def ordered(mapping: Mapping[str, Any], first: tuple[str, ...]) -> Document:
+    """A mapping with some keys first."""
+    return {**{key: mapping[key] for key in first if key in mapping}, **{k: v for k, v in mapping.items() if k not in first}}
+
+
+def documented(spec: Mapping[str, Any], old: Mapping[str, Any] | None) -> Document:
+    """One option's documentation: its prose as it was, its structure as declared."""
+    old = old or {}
+    new: Document = {"description": old.get("description", [UNWRITTEN])}
+    if isinstance(new["description"], str):
+        new["description"] = [new["description"]]
+    new["type"] = spec.get("type", "str")
+    for key in ("elements", "required", "default"):
+        if key in spec:
+            new[key] = spec[key]
+    if "choices" in spec:
+        described = old.get("choices")
+        if isinstance(described, dict):
+            new["choices"] = {choice: described.get(choice, [UNWRITTEN]) for choice in spec["choices"]}
+        else:
+            new["choices"] = list(spec["choices"])
+    if spec.get("aliases"):
+        new["aliases"] = list(spec["aliases"])
+    if spec.get("options"):
+        new["suboptions"] = described_options(spec["options"], old.get("suboptions"))
+    return {**new, **{key: value for key, value in old.items() if key not in new and key not in STRUCTURE}}
+
+
+def described_options(specs: Mapping[str, Mapping[str, Any]], old: Mapping[str, Any] | None) -> Document:
+    """The documentation of several options, in the declaration's order."""
+    return {name: documented(spec, (old or {}).get(name)) for name, spec in specs.items()}
+
+
+def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[str]]:
+    """The doc fragments a module takes, and the options they document."""
+    names, covered = [], set()
+    for name, group in option_groups().items():
+        if all(options.get(option) == spec for option, spec in group.items()):
+            names.append(name)
+            covered |= set(group)
+    return [*sorted(names, key=lambda each: each == "connection"), *([key] if key else []), "attributes"], covered
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Work:
+    """What is to be written and what is missing.
+
+    :ivar files: wanted text by path relative to the root; ``links`` wanted targets; ``gone`` what goes away.
+    :ivar lacking: places without a description, and other things only a person can mend.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+    def changed(self) -> list[str]:
+        """The paths that are not as they should be."""
+        paths = [path for path, text in self.files.items() if not _is_text(ROOT / path, text)]
+        paths += [path for path, target in self.links.items() if not _is_link(ROOT / path, target)]
+        return sorted([*paths, *self.gone])
+
+    def write(self) -> None:
+        """Make everything as it should be."""
+        for path in self.changed():
+            place = ROOT / path
+            if place.is_symlink() or (path in self.gone and place.exists()):
+                place.unlink()
+            if path in self.files:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(self.files[path], encoding="utf-8")
+            elif path in self.links:
+                place.unlink(missing_ok=True)
+                place.symlink_to(self.links[path])
+
+
+def _is_text(path: Path, text: str) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text
+
+
+def _is_link(path: Path, target: str) -> bool:
+    return path.is_symlink() and os.readlink(path) == target
+
+
+def strings_of(text: str) -> dict[str, ast.Constant]:
+    """The string constants assigned to a name at the top of a file or in a class of it."""
+    found = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant):
+            if isinstance(node.value.value, str):
+                found[node.targets[0].id] = node.value
+    return found
+
+
+def block(text: str) -> str:
+    """A raw triple-quoted string of some YAML."""
+    if '"""' in text:
+        raise SystemExit('three double quotes cannot stand in documentation; use ""')
+    return 'r"""\n' + text.strip("\n") + '\n"""'
+
+
+# --- modules -------------------------------------------------------------------------------------------------------
+
+
+def module_file(declared: Declared, work: Work) -> str:
+    """The text of a module's file, with what it says now carried over."""
+    path = ROOT / "plugins" / "modules" / f"{declared.name}.py"
+    old = strings_of(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    texts = {name: str(node.value) for name, node in old.items()}
+    doc: Document = yaml.safe_load(texts.get("DOCUMENTATION", "")) or {}
+    doc["module"] = declared.name
+    doc.setdefault("short_description", UNWRITTEN)
+    doc.setdefault("description", [UNWRITTEN])
+    doc.setdefault("version_added", VERSION)
+    doc.setdefault("author", ["fjcorp maintainers (@fjcorp)"])
+    support: Document = doc.setdefault("attributes", {})
+    for name in ("check_mode", "diff_mode", "idempotent"):
+        # The fragment describes the attribute; how far the module supports it is the module's to say.
+        support.setdefault(name, {"support": "full"})
+    specs = {name: spec for name, spec in declared.module.argument_spec().items()}
+    fragments, covered = fragments_of(specs, declared.key)
+    known = doc.get("options") or {}
+    own = {name: spec for name, spec in specs.items() if name not in covered or known.get(name, {}).get("description")}
+    doc["options"] = described_options(own, known)
+    if not own:
+        del doc["options"]
+    others = [each for each in doc.get("extends_documentation_fragment", []) if not each.startswith(f"{NAMESPACE}.")]
+    doc["extends_documentation_fragment"] = [*(f"{NAMESPACE}.{each}" for each in fragments), *others]
+    place = f"plugins/modules/{declared.name}.py"
+    work.lacking += [f"{place}: {lack}" for lack in lacking_in(doc)]
+    work.lacking += [f"{place}: {lack}" for lack in lacking_examples(texts.get("EXAMPLES", ""), declared)]
+    work.lacking += [f"{place}: {lack}" for lack in lacking_returns(texts.get("RETURN", ""))]
+    return "\n".join(
+        (
+            "#!/usr/bin/python\n" + LICENCE + "from __future__ import annotations",
+            "",
+            f"DOCUMENTATION = {block(dump(ordered(doc, HEAD)))}",
+            "",
+            f"EXAMPLES = {block(texts.get('EXAMPLES', f'# {UNWRITTEN}'))}",
+            "",
+            f"RETURN = {block(texts.get('RETURN', f'# {UNWRITTEN}'))}",
+            "",
+            "from ..module_utils._entry import main",
+            f"from ..module_utils._resources.{declared.file} import {declared.symbol}",
+            "",
+            'if __name__ == "__main__":',
+            f"    main({declared.symbol})",
+            "",
+        )
+    )
+
+
+def written(description: Any) -> bool:
+    """Whether a person has described it."""
+    lines = description if isinstance(description, list) else [description]
+    return bool(lines) and all(isinstance(line, str) and line.strip() and UNWRITTEN not in line for line in lines)
+
+
+def lacking_in(doc: Mapping[str, Any]) -> Iterator[str]:
+    """What has no description in a documentation."""
+    for key in ("short_description", "description"):
+        if key in doc and not written(doc[key]):
+            yield f"no {key}"
+    yield from _lacking_options(doc.get("options"), "option ")
+
+
+def _lacking_options(options: Mapping[str, Any] | None, path: str) -> Iterator[str]:
+    for name, option in (options or {}).items():
+        if not written(option.get("description")):
+            yield f"{path}{name} has no description"
+        choices = option.get("choices")
+        for choice, text in choices.items() if isinstance(choices, dict) else ():
+            if not written(text):
+                yield f"{path}{name}: choice {choice} has no description"
+        yield from _lacking_options(option.get("suboptions"), f"{path}{name}.")
+
+
+def lacking_examples(text: str, declared: Declared) -> Iterator[str]:
+    """What the examples lack: three named tasks at least, by the module's full name."""
+    tasks = yaml.safe_load(text) or []
+    own = [task for task in tasks if declared.fqcn in task]
+    if len(own) < 3:
+        yield f"{len(own)} examples of {declared.fqcn}, not three"
+    for number, task in enumerate(tasks, 1):
+        if not task.get("name"):
+            yield f"example {number} has no name"
+
+
+def lacking_returns(text: str) -> Iterator[str]:
+    """What the return values lack."""
+    values = yaml.safe_load(text) or {}
+    if not values:
+        yield "no return values"
+    for name, value in values.items():
+        if not written(value.get("description")):
+            yield f"return value {name} has no description"
+        for key in ("returned", "type"):
+            if key not in value:
+                yield f"return value {name} has no {key}"
+        if "sample" not in value and "contains" not in value:
+            yield f"return value {name} has no sample"
+
+
+# --- fragments -----------------------------------------------------------------------------------------------------
+
+
+def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work) -> str:
+    """The text of a doc fragment that documents a group of options."""
+    place = f"plugins/doc_fragments/{name}.py"
+    path = ROOT / place
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+    else:
+        text = LICENCE + (
+            "from __future__ import annotations\n\n\n"
+            f'class ModuleDocFragment:\n    """{name.capitalize()} options."""\n\n    DOCUMENTATION = r"""\n{{}}\n"""\n'
+        )
+    node = strings_of(text)["DOCUMENTATION"]
+    doc: Document = yaml.safe_load(str(node.value)) or {}
+    doc["options"] = described_options(specs, doc.get("options"))
+    work.lacking += [f"{place}: {lack}" for lack in lacking_in(doc)]
+    return _replaced(text, node, block(dump(ordered(doc, HEAD))))
+
+
+def _replaced(text: str, node: ast.Constant, new: str) -> str:
+    """A file's text with one of its string constants written anew."""
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    lines = text.splitlines(keepends=True)
+    head = "".join(lines[: node.lineno - 1]) + lines[node.lineno - 1][: node.col_offset]
+    tail = lines[node.end_lineno - 1][node.end_col_offset :] + "".join(lines[node.end_lineno :])
+    return head + new + tail
+
+
+def check_fragment(name: str, work: Work) -> None:
+    """See that a fragment that holds only prose is there."""
+    place = f"plugins/doc_fragments/{name}.py"
+    if not (ROOT / place).is_file():
+        work.lacking.append(f"{place}: the file is missing")
+        return
+    for symbol, node in strings_of((ROOT / place).read_text(encoding="utf-8")).items():
+        doc = yaml.safe_load(str(node.value)) or {}
+        for attribute, entry in (doc.get("attributes") or {}).items():
+            if not written(entry.get("description")):
+                work.lacking.append(f"{place}: {symbol}: attribute {attribute} has no description")
+        if not all(written(note) for note in doc.get("notes", [])):
+            work.lacking.append(f"{place}: {symbol}: a note is not written")
+
+
+# --- indexes -------------------------------------------------------------------------------------------------------
+
+
+def runtime_file(declared: list[Declared]) -> str:
+    """``meta/runtime.yml`` with its action groups; whatever else it says is kept."""
+    path = ROOT / "meta" / "runtime.yml"
+    old = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+    groups: Document = {"admin": [], "project": []}
+    rest = []
+    for each in declared:
+        groups.get(each.key, rest).append(each.name)
+    everything = [{"metadata": {"extend_group": [f"{NAMESPACE}.{name}" for name in groups]}}, *rest]
+    new = {"requires_ansible": REQUIRES_ANSIBLE, "action_groups": {"all": everything, **groups}}
+    return "---\n" + dump({**new, **{key: value for key, value in old.items() if key not in new}})
+
+
+def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work) -> str | None:
+    """``README.md`` with its table of modules."""
+    path = ROOT / "README.md"
+    if not path.is_file():
+        work.lacking.append("README.md: the file is missing")
+        return None
+    text = path.read_text(encoding="utf-8")
+    if BEGIN not in text or END not in text:
+        work.lacking.append(f"README.md: the markers {BEGIN} and {END} are missing")
+        return None
+    rows = ["| Module | What it does | Key |", "| --- | --- | --- |"]
+    for each in declared:
+        doc = yaml.safe_load(str(strings_of(modules[each.name])["DOCUMENTATION"].value))
+        link = f"[{each.name}]({REPOSITORY}/blob/main/plugins/modules/{each.name}.py)"
+        rows.append(f"| {link} | {doc['short_description']} | {KEY_WORDS[each.key]} |")
+    head, rest = text.split(BEGIN, 1)
+    return head + BEGIN + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1]
+
+
+def plan() -> Work:
+    """Everything as it should be."""
+    work = Work()
+    declared = declarations()
+    modules = {each.name: module_file(each, work) for each in declared}
+    work.files.update({f"plugins/modules/{name}.py": text for name, text in modules.items()})
+    for name, specs in option_groups().items():
+        work.files[f"plugins/doc_fragments/{name}.py"] = fragment_file(name, specs, work)
+    for name in ("admin", "project", "attributes"):
+        check_fragment(name, work)
+    work.files["meta/runtime.yml"] = runtime_file(declared)
+    readme = readme_file(declared, modules, work)
+    if readme is not None:
+        work.files["README.md"] = readme
+    names = {f"{name}.py" for name in modules}
+    work.links = {f"plugins/action/{name}": RUNNER for name in names if name != RUNNER}
+    for path in sorted((ROOT / "plugins" / "action").glob("*.py")):
+        if path.name not in names and path.is_symlink():
+            work.gone.append(f"plugins/action/{path.name}")
+        elif path.name != RUNNER and not path.is_symlink():
+            work.lacking.append(f"plugins/action/{path.name}: a file of its own; every action is a link to {RUNNER}")
+    for path in sorted((ROOT / "plugins" / "modules").glob("*.py")):
+        if path.name not in names:
+            work.lacking.append(f"plugins/modules/{path.name}: no declaration stands behind it; remove it or declare it")
+    return work
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the tool; the exit code."""
+    parser = argparse.ArgumentParser(description="Bring documentation and indexes into line with the declarations.")
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is out of line, exit 1 if anything is")
+    options = parser.parse_args(arguments)
+    work = plan()
+    changed = work.changed()
+    for path in changed:
+        print(f"{path}: {'out of line with the declarations; run tools/sync.py' if options.check else 'written'}")
+    if not options.check:
+        work.write()
+    for lack in work.lacking:
+        print(lack)
+    if not changed and not work.lacking:
+        print(f"{len(work.files)} files and {len(work.links)} links agree with {len(declarations())} declarations")
+    return 1 if work.lacking or (options.check and changed) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

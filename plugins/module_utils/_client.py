@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from ._connection import ADMIN, PROJECT, Connection
 from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, OpenAIError
@@ -86,7 +86,9 @@ class Request:
 
     def path(self) -> str:
         """The path with its ids filled in."""
-        return _PLACEHOLDER.sub(lambda match: escape_id(match.group(1), self.ids.get(match.group(1), "")), self.template)
+        return _PLACEHOLDER.sub(
+            lambda match: escape_id(match.group(1), self.ids.get(match.group(1), "")), self.template
+        )
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,13 @@ class Client:
         return self.send(Request("GET", template, ids or {}, key=key, **more)).body
 
     def post(
-        self, template: str, ids: t.Mapping[str, str] | None = None, body: t.Any = None, *, key: str = PROJECT, **more: t.Any
+        self,
+        template: str,
+        ids: t.Mapping[str, str] | None = None,
+        body: t.Any = None,
+        *,
+        key: str = PROJECT,
+        **more: t.Any,
     ) -> t.Any:
         """The body of a POST."""
         return self.send(Request("POST", template, ids or {}, body=body, key=key, **more)).body
@@ -223,7 +231,9 @@ class Client:
         auth = _KeyHeader(self.connection.auth_header, self._credential(request.key))
         url = self._url(request.path())
         turnstile = (
-            Turnstile(self.connection.scope(ADMIN), f"{request.method} {request.template}") if request.key == ADMIN else None
+            Turnstile(self.connection.scope(ADMIN), f"{request.method} {request.template}")
+            if request.key == ADMIN
+            else None
         )
         patience = self.connection.patience(request.key)
         deadline = time.monotonic() + patience
@@ -235,7 +245,9 @@ class Client:
                 if queued:
                     # Standing in line is not failing: it does not count against the patience.
                     deadline += queued
-                    self._pause(queued, f"the admin API allows few requests a minute to {request.template}: in the queue")
+                    self._pause(
+                        queued, f"the admin API allows few requests a minute to {request.template}: in the queue"
+                    )
             has_turn = False
             attempt += 1
             began = time.monotonic()
@@ -257,7 +269,12 @@ class Client:
                 if request.creates and status >= 500:
                     raise LostAnswer(failure.line(), "error")
                 pause = told_pause(response.headers, failure.message)
-                if turnstile and status == 429 and pause is None and "x-ratelimit-limit-requests" not in response.headers:
+                if (
+                    turnstile
+                    and status == 429
+                    and pause is None
+                    and "x-ratelimit-limit-requests" not in response.headers
+                ):
                     pause = turnstile.refused()
                     has_turn = True
             except requests.RequestException as error:
@@ -304,7 +321,8 @@ class Client:
             target = urljoin(url, target)
             if request.method != "GET":
                 raise ConnectionFailed(
-                    f"the server redirects {request.method} to {_origin(target)}", "Set base_url to the address it names."
+                    f"the server redirects {request.method} to {_origin(target)}",
+                    "Set base_url to the address it names.",
                 )
             if _origin(target) != _origin(url):
                 auth, headers = _KeyHeader("", ""), {}
@@ -318,7 +336,8 @@ class Client:
             size += len(piece)
             if size > MAX_ANSWER:
                 raise ConnectionFailed(
-                    f"the answer is larger than {MAX_ANSWER // 1024 // 1024} MiB", "Ask for less, or download to a file."
+                    f"the answer is larger than {MAX_ANSWER // 1024 // 1024} MiB",
+                    "Ask for less, or download to a file.",
                 )
             pieces.append(piece)
         promised = response.headers.get("content-length", "")
@@ -375,7 +394,11 @@ class Client:
         code = str(error.get("code") or "")
         missing = status in (405, 501) or (
             status == 404
-            and (not api_shape or code in ("unknown_url", "route_not_found") or message.startswith(("Invalid URL", "Unknown path")))
+            and (
+                not api_shape
+                or code in ("unknown_url", "route_not_found")
+                or message.startswith(("Invalid URL", "Unknown path"))
+            )
         )
         call = f"{request.method} {request.template}"
         if missing:
@@ -470,7 +493,9 @@ def _json(body: t.Any) -> bytes:
     try:
         return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
     except (TypeError, ValueError) as error:
-        raise BadInput(f"the request cannot be written as JSON: {error}", "Give plain text, numbers, lists and maps.") from error
+        raise BadInput(
+            f"the request cannot be written as JSON: {error}", "Give plain text, numbers, lists and maps."
+        ) from error
 
 
 def _text(value: t.Any) -> str:
@@ -496,7 +521,9 @@ def _reason(error: BaseException) -> str:
     """The innermost words of a chain of wrapped connection errors, without object addresses."""
     inner: t.Any = error
     for dummy in range(8):
-        following = getattr(inner, "reason", None) or next((a for a in inner.args if isinstance(a, BaseException)), None)
+        following = getattr(inner, "reason", None) or next(
+            (a for a in inner.args if isinstance(a, BaseException)), None
+        )
         if not isinstance(following, BaseException):
             break
         inner = following

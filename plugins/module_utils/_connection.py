@@ -146,7 +146,9 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
         return next((env[var] for var in ENVIRONMENT.get(name, ()) if env.get(var)), None)
 
     verify: bool | str = bool(params.get("validate_certs", True))
-    bundle = params.get("ca_path") or env.get("REQUESTS_CA_BUNDLE") or env.get("CURL_CA_BUNDLE") or env.get("SSL_CERT_FILE")
+    bundle = (
+        params.get("ca_path") or env.get("REQUESTS_CA_BUNDLE") or env.get("CURL_CA_BUNDLE") or env.get("SSL_CERT_FILE")
+    )
     if verify and bundle:
         if not os.path.exists(bundle):
             raise BadInput(f"the CA bundle {bundle} does not exist", "Set ca_path to a PEM file or a folder of them.")
@@ -189,7 +191,9 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
     try:
         seconds = float(value)
     except (TypeError, ValueError):
-        raise BadInput(f"{name} is {value!r}, not a number of seconds", f"Set {name} to seconds, for example 60.") from None
+        raise BadInput(
+            f"{name} is {value!r}, not a number of seconds", f"Set {name} to seconds, for example 60."
+        ) from None
     if seconds < 0 or seconds != seconds:
         raise BadInput(f"{name} is {value!r}", f"Set {name} to zero or more seconds.")
     return seconds
@@ -201,7 +205,9 @@ def _base_url(given: str, allow_http: bool) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInput(f"base_url {given!r} is not an http(s) address", remedy)
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise BadInput("base_url must not carry credentials, a query or a fragment", "Use api_key and extra_query instead.")
+        raise BadInput(
+            "base_url must not carry credentials, a query or a fragment", "Use api_key and extra_query instead."
+        )
     if parts.scheme == "http" and not allow_http and not _is_loopback(parts.hostname):
         raise BadInput(
             f"base_url {given!r} would send the key unencrypted to another machine",

@@ -44,7 +44,9 @@ class Outcome:
 
 def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
     """The canonical names of the options a task wrote, whatever their value and under whatever alias."""
-    return {name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))}
+    return {
+        name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))
+    }
 
 
 def perform(
@@ -110,7 +112,7 @@ def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
                 os.environ[name] = value
 
 
-class _Recording(AnsibleModule):  # type: ignore[misc]
+class _Recording(AnsibleModule):
     """Remembers what the task wrote, so that an explicit null differs from an option left out."""
 
     def _load_params(self) -> None:

@@ -193,11 +193,18 @@ class Generation(Stateful):
         if not ids and all(run.param(name) for name in self.asks):
             mark = fingerprint(self.collection.path, self.request(run), self.silent)
             query = {"metadata": {MARK: mark}}
-            ids = [each["id"] for each in listed(run.client, Request("GET", self.collection.path, query=query), self.collection.pages)]
+            ids = [
+                each["id"]
+                for each in listed(run.client, Request("GET", self.collection.path, query=query), self.collection.pages)
+            ]
         elif not ids and not run.param("dest"):
             raise BadInput("nothing says which answer is to go", "Give its id, its dest, or the request that made it.")
         else:
-            ids = [each for each in ids if run.client.find(self.collection.item, {self.collection.own_id: each}, key=self.key)]
+            ids = [
+                each
+                for each in ids
+                if run.client.find(self.collection.item, {self.collection.own_id: each}, key=self.key)
+            ]
         for each in ids if not run.check_mode else []:
             run.client.delete(self.collection.item, {self.collection.own_id: each}, key=self.key)
         return ids

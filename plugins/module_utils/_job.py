@@ -72,8 +72,10 @@ class Job(Entity):
         given = run.param("id")
         if given:
             # A job that failed is still a job when it is called by its id.
-            found = None if is_predicted(given) else run.client.find(
-                self.collection.item, {self.collection.own_id: str(given)}, key=self.key
+            found = (
+                None
+                if is_predicted(given)
+                else run.client.find(self.collection.item, {self.collection.own_id: str(given)}, key=self.key)
             )
             return t.cast("Object | None", found)
         body = self.request(run)
@@ -83,7 +85,9 @@ class Job(Entity):
         """The newest job that carries the request's fingerprint."""
         mark = {"metadata": {MARK: fingerprint(self.collection.path, body)}}
         request = Request("GET", self.collection.path, query=mark, key=self.key)
-        found = [job for job in listed(run.client, request, self.collection.pages) if job.get("status") not in self.failed]
+        found = [
+            job for job in listed(run.client, request, self.collection.pages) if job.get("status") not in self.failed
+        ]
         return max(found, key=lambda job: job.get("created_at", 0), default=None)
 
     def by_likeness(self, run: Run, body: Object) -> Object | None:
@@ -131,7 +135,8 @@ class Job(Entity):
             if run.param("state") == "present" and job.get("status") == "paused":
                 action = self.resume
             if action:
-                result["diff"]["before"]["status"] = job.get("status")
+                # Queued or running is a matter of the moment, which a check cannot foretell.
+                result["diff"]["before"]["status"] = "running" if action == self.pause else "paused"
                 job = self.act(run, job, action)
                 result["diff"]["after"]["status"] = "paused" if action == self.pause else "running"
                 result.update({"changed": True, self.thing: job})
@@ -156,15 +161,18 @@ class Job(Entity):
         seen: set[str] = set()
 
         def look() -> Object:
-            now = job if self.ended(job) else run.client.get(
-                self.collection.item, {self.collection.own_id: str(job["id"])}, key=self.key
-            )
+            now = run.client.get(self.collection.item, {self.collection.own_id: str(job["id"])}, key=self.key)
             self.progress(run, now, seen)
             return t.cast(Object, now)
 
-        done = wait_for(run, f"{self.thing} {job['id']}", look, self.ended)
+        if not self.ended(job):
+            self.progress(run, job, seen)
+        done = wait_for(run, f"{self.thing} {job['id']}", job, look, self.ended)
         if done.get("status") in self.failed:
-            error = WaitFailed(f"{self.thing} {job['id']} {done['status']}: {self.reason(done)}", "Run the task again to start another.")
+            error = WaitFailed(
+                f"{self.thing} {job['id']} {done['status']}: {self.reason(done)}",
+                "Run the task again to start another.",
+            )
             error.facts = {self.thing: done}
             raise error
         return done
@@ -185,13 +193,11 @@ class Job(Entity):
     def absent(self, run: Run) -> dict[str, t.Any]:
         current = self.find(run)
         if current is None or self.ended(current):
-            return self.result(run, current, current, {}, False)
+            return self.result(run, current, None, None, False)
         after = self.act(run, current, self.cancel)
-        result = self.result(run, current, after, {}, True)
-        result["diff"]["before"]["status"] = current.get("status")
-        result["diff"]["after"]["status"] = "cancelled"
-        return result
+        status = "paused" if current.get("status") == "paused" else "running"
+        return self.result(run, after, {"status": status}, {"status": "cancelled"}, True)
 
     def prepare(self, run: Run) -> None:
-        if len((run.param("metadata") or {})) > 15:
+        if len(run.param("metadata") or {}) > 15:
             raise BadInput("metadata has 16 pairs", f"Leave room for {MARK}, by which the next run finds the job.")

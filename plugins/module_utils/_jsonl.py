@@ -27,10 +27,9 @@ def check_jsonl(lines: t.Iterable[bytes], purpose: str, name: str) -> None:
     :param name: the file's name, for the message.
     :raises BadInput: naming up to ten lines and what is wrong with each.
     """
-    check = {"fine-tune": _TrainingData, "batch": _BatchData}.get(purpose)
-    if check is None:
+    checker = checker_for(purpose)
+    if checker is None:
         return
-    checker = check()
     problems: list[str] = []
     count = 0
     for number, raw in enumerate(lines, 1):
@@ -52,6 +51,13 @@ def check_jsonl(lines: t.Iterable[bytes], purpose: str, name: str) -> None:
             f"{name} is not valid {purpose} data: {'; '.join(problems)}",
             "Mend these lines, or set validate to false to upload it as it is.",
         )
+
+
+def checker_for(purpose: str) -> "_TrainingData | _BatchData | None":
+    """What knows a purpose's rules."""
+    if purpose == "fine-tune":
+        return _TrainingData()
+    return _BatchData() if purpose == "batch" else None
 
 
 def _parsed(raw: bytes, checker: "_TrainingData | _BatchData") -> str:
@@ -135,7 +141,9 @@ def _messages(messages: t.Any, where: str, answered: bool) -> str:
         if role not in ROLES:
             return f"has {where}[{index}].role {role!r}, not one of {', '.join(ROLES)}"
         says = message.get("content")
-        if says in (None, "", []) and not (role == "assistant" and (message.get("tool_calls") or message.get("function_call"))):
+        if says in (None, "", []) and not (
+            role == "assistant" and (message.get("tool_calls") or message.get("function_call"))
+        ):
             return f"has {where}[{index}] ({role}) without content"
     if answered and not any(message["role"] == "assistant" for message in messages):
         return f"has no assistant turn in {where}"

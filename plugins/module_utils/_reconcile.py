@@ -18,7 +18,7 @@ from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, Missing
 from ._kept import Objects
 from ._resource import Collection, Field, Object, Parent, Spec, Thing, select
 from ._run import Run, ambiguous, is_predicted, predicted_id
-from ._same import EMPTY, compact, managed, masked, same
+from ._same import EMPTY, compact, masked, same
 
 SETTLED_AFTER = 65.0
 """Seconds after which an object that was made is surely visible; the API has been seen to take about a minute."""
@@ -60,7 +60,8 @@ class Stateful(Thing):
         if self.check_input is not None:
             self.check_input(run)
         run.open(self.parents)
-        with run.attempting(f"{run.param('state')} {self.spoken(run)}"):
+        verb = "remove" if run.param("state") == "absent" else "ensure"
+        with run.attempting(f"{verb} {self.spoken(run)}"):
             return self.absent(run) if run.param("state") == "absent" else self.present(run)
 
     # --- words -----------------------------------------------------------------------------------------------------
@@ -151,7 +152,9 @@ class Stateful(Thing):
                 after = {**after, **(self.change(run, current, patch) or {})}
                 run.done.append(f"updated {self.spoken(run)}")
             run.remember(place, after)
-        return self.result(run, current, after, wanted, bool(patch))
+        new = self.readable(wanted)
+        old = {name: current.get(self.field(name).read) if name in patch else value for name, value in new.items()}
+        return self.result(run, after, old, new, bool(patch))
 
     def change(self, run: Run, current: Object, patch: Object) -> Object:
         """``POST`` the differing values to the object; its new state."""
@@ -165,25 +168,32 @@ class Stateful(Thing):
         return {**run.ids, place.own_id: str(current[place.pages.item_id])}
 
     def result(
-        self, run: Run, before: Object | None, after: Object | None, wanted: Object, changed: bool
+        self, run: Run, thing: Object | None, old: Object | None, new: Object | None, changed: bool
     ) -> dict[str, t.Any]:
-        """The task's result, with the diff of the managed fields."""
+        """The task's result.
+
+        :param thing: the object as it is now, or was last. :param old: the managed values before, None for absence;
+            ``new`` those after. What the user wrote is shown rather than the server's rendering of it, so that a
+            check shows what the run then shows.
+        """
         return {
             "changed": changed,
-            self.thing: (after if after is not None else before) or {},
+            self.thing: thing or {},
             "diff": {
                 "before_header": self.spoken(run),
                 "after_header": self.spoken(run),
-                "before": self.side(before, wanted),
-                "after": self.side(after, wanted),
+                "before": self.side(old),
+                "after": self.side(new),
             },
         }
 
-    def side(self, thing: Object | None, wanted: Object) -> Object:
+    def side(self, values: Object | None) -> Object:
         """One side of the diff."""
-        if thing is None:
-            return {"state": "absent"}
-        return {"state": "present", **masked(self.fields, managed(self.fields, wanted, thing))}
+        return {"state": "absent"} if values is None else {"state": "present", **masked(self.fields, values)}
+
+    def readable(self, wanted: Object) -> Object:
+        """Those of some wanted values that an object can be seen to have."""
+        return {name: value for name, value in wanted.items() if self.field(name).read}
 
 
 @dataclass(frozen=True)
@@ -276,7 +286,7 @@ class Entity(Stateful):
             made = self.make_once(run, body)
             run.done.append(f"created {self.spoken(run)} ({made.get('id')})")
         run.remember(place, self.listed_form(made))
-        return self.result(run, None, made, wanted, True)
+        return self.result(run, made, None, self.readable(wanted), True)
 
     def prepare(self, run: Run) -> None:
         """Refuse, before anything is made, what could not be brought to an end."""
@@ -343,7 +353,8 @@ class Entity(Stateful):
     def update(self, run: Run, current: Object, wanted: Object) -> dict[str, t.Any]:
         if not self.updates:
             self.differing(run, wanted, current)
-            return self.result(run, current, current, wanted, False)
+            values = self.readable(wanted)
+            return self.result(run, current, dict(values), dict(values), False)
         return super().update(run, current, wanted)
 
     def finish(self, run: Run, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
@@ -355,14 +366,14 @@ class Entity(Stateful):
     def absent(self, run: Run) -> dict[str, t.Any]:
         current = self.find(run)
         if current is None:
-            return self.result(run, None, None, {}, False)
+            return self.result(run, None, None, None, False)
         if isinstance(self.removal, Refuse):
             raise BadInput(f"a {self.collection.spoken} cannot be removed", self.removal.why)
         if not run.check_mode:
             self.remove(run, current)
             run.done.append(f"removed {self.spoken(run)}")
         run.forget(self.place(run), current)
-        return self.result(run, current, None, self.identity(current), True)
+        return self.result(run, current, self.identity(current), None, True)
 
     def identity(self, current: Object) -> Object:
         """What the diff of a removal shows."""
@@ -441,7 +452,10 @@ class Membership(Entity):
         value = str(run.param(self.option))
         place = self.place(run)
         assert self.member is not None
-        return {**super().foreseen(run, wanted), place.pages.item_id if self.member.is_id(value) else place.label: value}
+        return {
+            **super().foreseen(run, wanted),
+            place.pages.item_id if self.member.is_id(value) else place.label: value,
+        }
 
     def identity(self, current: Object) -> Object:
         return {}
@@ -496,7 +510,7 @@ class Setting(Stateful):
         settable = {name: value for name, value in wanted.items() if name not in self.by}
         current = self.find(run)
         if current is None:
-            return self.result(run, {}, self.with_values({}, wanted), settable, bool(settable))
+            return self.result(run, self.with_values({}, wanted), {}, self.readable(settable), bool(settable))
         return self.update(run, current, settable)
 
     def item_ids(self, run: Run, current: Object) -> dict[str, str]:

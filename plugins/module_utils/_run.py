@@ -126,7 +126,11 @@ class Run:
             known = None if afresh else kept.get(name)
             if known is None:
                 request = Request(
-                    "GET", collection.path, dict(self.ids), query={**collection.query, **(query or {})}, key=collection.key
+                    "GET",
+                    collection.path,
+                    dict(self.ids),
+                    query={**collection.query, **(query or {})},
+                    key=collection.key,
                 )
                 known = list(listed(self.client, request, collection.pages))
                 kept.put(name, known)
@@ -191,7 +195,7 @@ class Run:
             return value
         if any(collection.named(value, each.get(collection.label)) for each in objects):
             raise Missing(
-                f"{option}: the {collection.spoken} {value!r} is no longer in use", f"Name another, or create it first."
+                f"{option}: the {collection.spoken} {value!r} is no longer in use", "Name another, or create it first."
             )
         raise Missing(
             f"{option}: no {collection.spoken} goes by {value!r}",

@@ -71,13 +71,6 @@ def _key(value: t.Any) -> str:
     return json.dumps(value, sort_keys=True, default=str)
 
 
-def managed(fields: t.Iterable[Field], wanted: t.Mapping[str, t.Any], thing: Object | None) -> Object:
-    """The part of an object that the task manages, under the options' names."""
-    if thing is None:
-        return {}
-    return {entry.name: thing.get(entry.read) for entry in fields if entry.name in wanted and entry.read}
-
-
 def masked(fields: t.Iterable[Field], shown: Object) -> Object:
     """A diff's side with its secrets hidden."""
     hidden = {entry.name for entry in fields if entry.no_log}

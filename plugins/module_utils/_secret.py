@@ -47,7 +47,9 @@ class Delivery:
     def prepare(self) -> None:
         """Refuse, before the secret is issued, what could not be delivered."""
         if not self.wanted:
-            raise BadInput(f"{self.what} would be lost: it is shown only once", "Set dest to a file, or return_key to true.")
+            raise BadInput(
+                f"{self.what} would be lost: it is shown only once", "Set dest to a file, or return_key to true."
+            )
         if self.dest:
             writable_target("dest", self.dest)
         if self.run.param("vault_password_file"):
@@ -85,13 +87,27 @@ class Delivery:
             raise DeliveryFailed(f"{self.what} could not be written to {self.dest}: {error}") from error
 
     def _sealed(self, value: str) -> bytes:
-        command = [_vault_command(), "encrypt", "--output", "-", "--vault-password-file", self.run.param("vault_password_file")]
+        command = [
+            _vault_command(),
+            "encrypt",
+            "--output",
+            "-",
+            "--vault-password-file",
+            self.run.param("vault_password_file"),
+        ]
         if self.run.param("vault_id"):
             label = self.run.param("vault_id")
-            command[4:] = ["--vault-id", f"{label}@{self.run.param('vault_password_file')}", "--encrypt-vault-id", label]
+            command[4:] = [
+                "--vault-id",
+                f"{label}@{self.run.param('vault_password_file')}",
+                "--encrypt-vault-id",
+                label,
+            ]
         done = subprocess.run(command, input=f"{value}\n".encode(), capture_output=True, timeout=60, check=False)
         if done.returncode or not done.stdout.startswith(b"$ANSIBLE_VAULT"):
-            raise subprocess.SubprocessError("ansible-vault refused: " + done.stderr.decode("utf-8", "replace").strip()[-300:])
+            raise subprocess.SubprocessError(
+                "ansible-vault refused: " + done.stderr.decode("utf-8", "replace").strip()[-300:]
+            )
         return done.stdout
 
 
@@ -99,5 +115,7 @@ def _vault_command() -> str:
     beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
     found = beside if os.access(beside, os.X_OK) else shutil.which("ansible-vault")
     if not found:
-        raise BadInput("ansible-vault is not on this machine", "Install ansible-core there, or drop vault_password_file.")
+        raise BadInput(
+            "ansible-vault is not on this machine", "Install ansible-core there, or drop vault_password_file."
+        )
     return found

@@ -63,11 +63,19 @@ class Multipart:
     """
 
     def __init__(
-        self, fields: t.Sequence[tuple[str, str]], name: str, filename: str, source: Source, offset: int = 0, length: int = -1
+        self,
+        fields: t.Sequence[tuple[str, str]],
+        name: str,
+        filename: str,
+        source: Source,
+        offset: int = 0,
+        length: int = -1,
     ) -> None:
         self.boundary = secrets.token_hex(16)
         mark = f"--{self.boundary}\r\n"
-        head = "".join(f'{mark}Content-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields)
+        head = "".join(
+            f'{mark}Content-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields
+        )
         quoted = filename.replace("\\", "\\\\").replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
         head += f'{mark}Content-Disposition: form-data; name="{name}"; filename="{quoted}"\r\n'
         head += "Content-Type: application/octet-stream\r\n\r\n"

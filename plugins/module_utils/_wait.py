@@ -22,21 +22,22 @@ WAIT_FIELDS = (
 """The options of everything that can be waited for; seconds."""
 
 
-def wait_for(run: Run, what: str, look: t.Callable[[], Object], ended: t.Callable[[Object], bool]) -> Object:
+def wait_for(
+    run: Run, what: str, thing: Object, look: t.Callable[[], Object], ended: t.Callable[[Object], bool]
+) -> Object:
     """Look at an object every ``wait_interval`` until it has ended.
 
-    :param what: the object in a sentence. :param look: reads it afresh.
+    :param what: the object in a sentence. :param thing: it as it was just seen. :param look: reads it afresh.
     :raises WaitFailed: it did not end in time; it goes on at the server.
     """
     interval = float(run.param("wait_interval"))
     if interval < 0.05:
-        raise BadInput(f"wait_interval is {interval:g}", "Set wait_interval to the seconds between two looks, for example 10.")
+        raise BadInput(
+            f"wait_interval is {interval:g}", "Set wait_interval to the seconds between two looks, for example 10."
+        )
     limit = float(run.param("wait_timeout"))
     deadline = time.monotonic() + limit
-    while True:
-        thing = look()
-        if ended(thing):
-            return thing
+    while not ended(thing):
         left = deadline - time.monotonic()
         if left <= 0:
             error = WaitFailed(
@@ -45,4 +46,6 @@ def wait_for(run: Run, what: str, look: t.Callable[[], Object], ended: t.Callabl
             )
             error.facts = {what.split()[0]: thing}
             raise error
-        time.sleep(min(interval, max(left, 0.0)))
+        time.sleep(min(interval, left))
+        thing = look()
+    return thing

@@ -21,7 +21,8 @@ from importlib import import_module
 from ansible import constants as C
 from ansible import context
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values, sanitize_keys
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -62,7 +63,7 @@ def plain(value: t.Any) -> t.Any:
     return str(value)
 
 
-class ActionModule(ActionBase):  # type: ignore[misc]
+class ActionModule(ActionBase):
     """Runs a module's declaration in place, or hands over to the module."""
 
     _supports_check_mode = True
@@ -94,19 +95,19 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             return False
         if switched_off(os.environ.get(SWITCH)) or switched_off(str(facts.get(VARIABLE, ""))):
             return False
-        interpreter = str(facts.get("ansible_python_interpreter") or "")
-        return (
-            not interpreter
-            or interpreter.startswith("auto")
-            or "{{" in interpreter
-            or os.path.realpath(interpreter) == os.path.realpath(sys.executable)
-        )
+        interpreter = str(self._templar.template(facts.get("ansible_python_interpreter") or ""))
+        if not interpreter or interpreter.startswith("auto"):
+            return True
+        # Not by their targets: the interpreters of two virtual environments are links to the same file.
+        same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
+        return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 
     def _run_environment(self) -> dict[str, str]:
         """What tells the engine that it is part of one run of Ansible."""
         values = {}
-        if os.path.isdir(str(C.DEFAULT_LOCAL_TMP)):
-            values[RUN_FOLDER] = str(C.DEFAULT_LOCAL_TMP)
+        folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
+        if os.path.isdir(folder):
+            values[RUN_FOLDER] = folder
         if context.CLIARGS.get("check"):
             values[RUN_IS_CHECK] = "1"
         return values
@@ -118,8 +119,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
         masked = set(validation._no_log_values)
         if validation.error_messages:
-            text = "; ".join(validation.error_messages)
-            outcome = Outcome({"failed": True, "changed": False, "msg": f"{self._task.action}: {text}"})
+            # The words of AnsibleModule, so that both paths fail alike.
+            text = validation.errors.msg
+            if isinstance(validation.errors[0], UnsupportedError):
+                text = f"Unsupported parameters for ({self._task.action}) module: {text}"
+            outcome = Outcome({"failed": True, "changed": False, "msg": text})
         else:
             outcome = perform(
                 declaration,
@@ -132,7 +136,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:
             outcome.result.pop("diff", None)
-        outcome.result["invocation"] = {"module_args": sanitize_keys(written, masked) if masked else written}
+        outcome.result["invocation"] = {"module_args": written}
         result: dict[str, t.Any] = remove_values(outcome.result, masked)
         if outcome.hide:
             result["_ansible_no_log"] = True

@@ -63,7 +63,9 @@ class Api(Module):
         )
         missing = set(_PLACEHOLDER.findall(path)) - set(request.ids)
         if missing:
-            raise BadInput(f"path names {', '.join(sorted(missing))} and path_params does not", "Give every placeholder a value.")
+            raise BadInput(
+                f"path names {', '.join(sorted(missing))} and path_params does not", "Give every placeholder a value."
+            )
         reads = run.param("reads") if run.param("reads") is not None else request.method == "GET"
         result: dict[str, t.Any] = {"changed": not reads, "status": None, "body": None}
         if run.check_mode and not reads:

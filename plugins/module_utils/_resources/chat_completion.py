@@ -36,7 +36,11 @@ def _check(run: Run) -> None:
         if message.get("role") not in ROLES:
             raise BadInput(f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}.")
     wanted = run.param("response_format")
-    if wanted and wanted.get("type") == "json_schema" and not isinstance((wanted.get("json_schema") or {}).get("schema"), dict):
+    if (
+        wanted
+        and wanted.get("type") == "json_schema"
+        and not isinstance((wanted.get("json_schema") or {}).get("schema"), dict)
+    ):
         raise BadInput("response_format.json_schema.schema is missing or no mapping", "Give a JSON schema there.")
 
 
@@ -89,7 +93,9 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
             if chunk.get(name) is not None:
                 whole[name] = chunk[name]
         for part in chunk.get("choices") or ():
-            choice = choices.setdefault(part["index"], {"index": part["index"], "message": {"content": None}, "logprobs": None})
+            choice = choices.setdefault(
+                part["index"], {"index": part["index"], "message": {"content": None}, "logprobs": None}
+            )
             if part.get("finish_reason"):
                 choice["finish_reason"] = part["finish_reason"]
             _add(choice["message"], part.get("delta") or {})
@@ -114,7 +120,15 @@ def _add(message: Object, delta: Object) -> None:
                 _add(calls.setdefault(piece["index"], {}), {key: item for key, item in piece.items() if key != "index"})
         elif isinstance(value, dict):
             _add(message.setdefault(name, {}), value)
-        elif isinstance(value, str) and name in ("content", "refusal", "arguments", "name", "data", "transcript", "input"):
+        elif isinstance(value, str) and name in (
+            "content",
+            "refusal",
+            "arguments",
+            "name",
+            "data",
+            "transcript",
+            "input",
+        ):
             message[name] = (message.get(name) or "") + value
         else:
             message[name] = value

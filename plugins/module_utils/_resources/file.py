@@ -111,7 +111,9 @@ class _File(Entity):
 
     def finish(self, run: Run, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
         kept = result["file"].get("id")
-        others = [] if run.param("id") else [each for each in self.candidates(run, self.known(run)) if each["id"] != kept]
+        others = (
+            [] if run.param("id") else [each for each in self.candidates(run, self.known(run)) if each["id"] != kept]
+        )
         result["superseded"] = [each["id"] for each in others]
         if run.param("prune") and others:
             result["changed"] = True

@@ -91,7 +91,9 @@ def _check(run: Run) -> None:
     kind = method.get("type")
     for other in ("supervised", "dpo", "reinforcement"):
         if method.get(other) and other != kind:
-            raise BadInput(f"method.{other} is given and method.type is {kind}", f"Set method.type to {other}, or drop one.")
+            raise BadInput(
+                f"method.{other} is given and method.type is {kind}", f"Set method.type to {other}, or drop one."
+            )
     if kind == "reinforcement" and not (method.get("reinforcement") or {}).get("grader"):
         raise BadInput("method.reinforcement.grader is missing", "Reinforcement fine-tuning needs a grader.")
 
@@ -226,4 +228,3 @@ FINE_TUNING_JOB_INFO = Info(
     detail=_detail,
     operations=(f"GET {EVENTS}", f"GET {CHECKPOINTS}"),
 )
-

@@ -89,7 +89,9 @@ class _ServiceAccount(Entity):
         """Issue another key where ``dest`` holds none of this account's."""
         held = delivery.holds(account["id"])
         if held is None:
-            run.warn(f"{delivery.dest} was not written by this collection, so whose key it holds is not known; left as it is.")
+            run.warn(
+                f"{delivery.dest} was not written by this collection, so whose key it holds is not known; left as it is."
+            )
         if held is not False:
             return
         delivery.prepare()
@@ -105,7 +107,9 @@ class _ServiceAccount(Entity):
             error.remedy = "The key was revoked again; make dest writable and run the task again."
             raise
         run.done.append(f"issued a key for {self.spoken(run)}")
-        run.warn(f"{delivery.dest} held no key of this account, so another was issued; older keys of it may still be live.")
+        run.warn(
+            f"{delivery.dest} held no key of this account, so another was issued; older keys of it may still be live."
+        )
         result["api_key"] = shown(run, key)
 
     def issue(self, run: Run, account: Object) -> Object:

@@ -1,0 +1,152 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The samples: for each thing, what the ritual needs to know to try it. One YAML file a thing, in ``tests/samples``."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing as t
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+import yaml
+from ansible_collections.fjcorp.openai.plugins.module_utils._connection import ADMIN
+from ansible_collections.fjcorp.openai.plugins.module_utils._info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
+
+from .emulator import ROOT, Organization
+
+RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
+
+
+def declarations() -> dict[str, Module]:
+    """Every declaration by its module's name without the prefix."""
+    found = {}
+    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").glob("*.py")):
+        module = import_module(f"{RESOURCES}.{path.stem}")
+        for name in (path.stem, f"{path.stem}_info"):
+            if isinstance(getattr(module, name.upper(), None), Module):
+                found[name] = getattr(module, name.upper())
+    return found
+
+
+DECLARATIONS = declarations()
+
+
+@dataclass
+class Sample:
+    """What the ritual does with one thing; see ``tests/samples/README.md`` for the keys."""
+
+    name: str
+    setup: list[dict[str, t.Any]] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, t.Any] | None = None
+    create: dict[str, t.Any] | None = None
+    create_writes: list[str] = field(default_factory=list)
+    create_calls: int = 3
+    update: dict[str, t.Any] | None = None
+    update_writes: list[str] = field(default_factory=list)
+    others: list[dict[str, t.Any]] = field(default_factory=list)
+    info: dict[str, t.Any] | None = None
+    info_all: dict[str, t.Any] = field(default_factory=dict)
+    listed: int = 0
+    absent: dict[str, t.Any] | None = None
+    absent_writes: list[str] = field(default_factory=list)
+    absence_refused: str = ""
+    unforeseen: list[str] = field(default_factory=list)
+    wrong: dict[str, t.Any] | None = None
+
+    @property
+    def module(self) -> str:
+        """The module's name."""
+        return f"openai_{self.name}"
+
+    @property
+    def declaration(self) -> Module:
+        """The declaration of the thing, or of its reader where it has nothing else."""
+        return DECLARATIONS[self.name] if self.name in DECLARATIONS else DECLARATIONS[f"{self.name}_info"]
+
+    @property
+    def thing(self) -> str:
+        """The key of its result."""
+        return self.name
+
+    @property
+    def many(self) -> str:
+        """The key of its reader's result."""
+        reader = DECLARATIONS[f"{self.name}_info"]
+        assert isinstance(reader, Info)
+        return reader.of.collection.many
+
+    @property
+    def single(self) -> bool:
+        """Whether there is only ever one object."""
+        reader = DECLARATIONS.get(f"{self.name}_info")
+        return isinstance(reader, Info) and reader.single
+
+    @property
+    def key_option(self) -> str:
+        """The option that takes its key."""
+        return "admin_key" if self.declaration.key == ADMIN else "api_key"
+
+    def write_files(self, folder: Path) -> None:
+        """Put the files it names where its tasks look for them."""
+        for name, content in self.files.items():
+            (folder / name).write_text(content)
+
+
+def samples() -> dict[str, Sample]:
+    """Every sample by its thing."""
+    found = {}
+    for path in sorted((ROOT / "tests" / "samples").glob("*.yml")):
+        found[path.stem] = Sample(path.stem, **yaml.safe_load(path.read_text()))
+    return found
+
+
+SAMPLES = samples()
+
+_CHANGING = re.compile(
+    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|req|org|upload|part|msg|rl|role|group|batch)"
+    r"[-_][A-Za-z0-9_-]{6,}"
+)
+_CHANGING_KEYS = {
+    "created_at",
+    "created",
+    "added_at",
+    "finished_at",
+    "expires_at",
+    "estimated_finish",
+    "archived_at",
+    "request_id",
+    "invocation",
+    "seed",
+    "fine_tuned_model",
+    "_ansible_verbose_override",
+    "failed_when_result",
+    "exception",
+    "events",
+}
+
+
+def normal(result: t.Any, organization: Organization, folder: Path) -> t.Any:
+    """A result without what differs between any two runs: ids, times and folders."""
+    text = json.dumps(result, sort_keys=True, default=str)
+    text = text.replace(organization.id, "ORGANIZATION").replace(organization.project_id, "PROJECT")
+    text = text.replace(str(folder), "FOLDER")
+    return _without(json.loads(_CHANGING.sub("ID", text)))
+
+
+def _without(value: t.Any) -> t.Any:
+    if isinstance(value, dict):
+        return {
+            name: _without(item)
+            for name, item in value.items()
+            if name not in _CHANGING_KEYS and not name.startswith("_ansible")
+        }
+    if isinstance(value, list):
+        return [_without(item) for item in value]
+    return value

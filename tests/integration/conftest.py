@@ -1,0 +1,59 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fixtures of the integration tests: one emulator for each worker, one organization for each test."""
+
+from __future__ import annotations
+
+import json
+import os
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from tests.harness.emulator import ROOT, Organization, Server
+from tests.harness.play import Player
+
+JOURNALS = ROOT / "build" / "journals"
+"""Everything the emulators received during the run, for the contract check and the operation report."""
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Server]:
+    """An emulator whose clock runs twenty times as fast as ours."""
+    running = Server(tmp_path_factory.mktemp("emulator"), ("--clock-speed", "20"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def organization(server: Server, request: pytest.FixtureRequest) -> t.Iterator[Organization]:
+    """A fresh organization; what it was asked is kept for the contract check."""
+    fresh = server.organization(request.node.name[:60])
+    yield fresh
+    save_journal(fresh, request.node.name)
+
+
+def save_journal(organization: Organization, name: str) -> None:
+    """Append an organization's journal to this worker's file."""
+    JOURNALS.mkdir(parents=True, exist_ok=True)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    core = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN", "newest")).parent.name
+    with (JOURNALS / f"{core}-{worker}.jsonl").open("a", encoding="utf-8") as handle:
+        for entry in organization.journal():
+            handle.write(json.dumps({**entry, "test": name}) + "\n")
+
+
+@pytest.fixture
+def player(tmp_path: Path, organization: Organization) -> Player:
+    """Runs playbooks against the test's organization, in process."""
+    return Player(tmp_path, organization)
+
+
+@pytest.fixture
+def module_player(tmp_path: Path, organization: Organization) -> Player:
+    """The same, every task an ordinary module process."""
+    return Player(tmp_path, organization, in_process=False)

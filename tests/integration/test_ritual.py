@@ -1,0 +1,188 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The ritual every thing goes through, in process and as modules, with equal results.
+
+A thing is covered by its sample in ``tests/samples``; a declaration without one fails.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from tests.harness.emulator import Organization, Server
+from tests.harness.play import Played, Player, calls, task, writes
+from tests.harness.samples import DECLARATIONS, SAMPLES, Sample, normal
+
+from .conftest import save_journal
+
+CHECK = {"check_mode": True, "diff": True}
+MAY_FAIL = {"ignore_errors": True}
+
+
+def test_every_declaration_has_a_sample() -> None:
+    """A new thing cannot be forgotten here."""
+    assert set(SAMPLES) == {name.removesuffix("_info") for name in DECLARATIONS}
+
+
+def ritual(sample: Sample) -> list[dict[str, t.Any]]:
+    """The tasks of a thing's ritual, each step named."""
+    module = sample.module
+    steps: list[tuple[str, dict[str, t.Any], dict[str, t.Any]]] = []
+    if sample.missing is not None:
+        steps.append(("missing arguments", sample.missing, MAY_FAIL))
+    if sample.create is not None:
+        steps += [
+            ("check create", sample.create, CHECK),
+            ("create", sample.create, {"diff": True}),
+            ("create again", sample.create, {"diff": True}),
+            ("check create again", sample.create, CHECK),
+        ]
+    if sample.update is not None:
+        updated = {**(sample.create or {}), **sample.update}
+        steps += [
+            ("check update", updated, CHECK),
+            ("update", updated, {"diff": True}),
+            ("update again", updated, {"diff": True}),
+        ]
+    tasks = [*sample.setup, *(task(module, name, args, **keywords) for name, args, keywords in steps)]
+    if sample.info is not None:
+        tasks += sample.others
+        tasks.append(task(f"{module}_info", "info finds it", sample.info))
+        tasks.append(task(f"{module}_info", "info lists it", sample.info_all))
+    if sample.absent is not None:
+        for name, keywords in (
+            ("check absent", {**CHECK, **MAY_FAIL}),
+            ("absent", {"diff": True, **MAY_FAIL}),
+            ("absent again", {"diff": True, **MAY_FAIL}),
+        ):
+            tasks.append(task(module, name, {**sample.absent, "state": "absent"}, **keywords))
+    wrong = sample.wrong or sample.create
+    reader = f"{module}_info" if wrong is None else module
+    wrong = {**(wrong or sample.info_all), sample.key_option: "sk-wrong-0123456789"}
+    tasks.append(task(reader, "wrong key", wrong, **MAY_FAIL))
+    return tasks
+
+
+def play(sample: Sample, server: Server, folder: Path, in_process: bool) -> tuple[Played, Organization]:
+    """The ritual in an organization of its own."""
+    organization = server.organization(sample.module)
+    organization.control("page_size", {"max": 2})
+    sample.write_files(folder)
+    player = Player(folder, organization, in_process, {"OPENAI_RETRY_TIMEOUT": "10"})
+    played = player.run(ritual(sample))
+    save_journal(organization, f"ritual {sample.module}")
+    assert played.code == 0, played.output
+    return played, organization
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_ritual(name: str, server: Server, tmp_path: Path) -> None:
+    """Every rule of the five kinds, seen from outside."""
+    sample = SAMPLES[name]
+    told = {}
+    for way in (True, False):
+        folder = tmp_path / ("in_process" if way else "module")
+        folder.mkdir()
+        played, organization = play(sample, server, folder, way)
+        judge(sample, played, organization)
+        told[way] = {
+            record["task"]: normal(record["result"], organization, folder)
+            for record in played.records
+            if record["task"] in STEPS
+        }
+    assert told[True] == told[False], "the in-process path and the module process differ"
+
+
+STEPS = (
+    "missing arguments",
+    "check create",
+    "create",
+    "create again",
+    "check create again",
+    "check update",
+    "update",
+    "update again",
+    "info finds it",
+    "info lists it",
+    "check absent",
+    "absent",
+    "absent again",
+    "wrong key",
+)
+
+
+def judge(sample: Sample, played: Played, organization: Organization) -> None:
+    """Hold what the steps told and what the server saw against the rules."""
+    journal = organization.journal()
+
+    def seen(step: str) -> list[dict[str, t.Any]]:
+        return calls(journal, step)
+
+    def wrote(step: str) -> list[str]:
+        return [f"{entry['method']} {entry['template']}" for entry in writes(seen(step))]
+
+    if sample.missing is not None:
+        assert played.ended("missing arguments") == "failed"
+        assert not seen("missing arguments"), "a task that lacks arguments asked the server"
+    if sample.create is not None:
+        assert not wrote("check create"), "a check wrote"
+        predicted, made = played.result("check create"), played.result("create")
+        assert predicted["changed"] is True and made["changed"] is True
+        assert predicted["diff"] == made["diff"], "the check predicted something else"
+        assert wrote("create") == sample.create_writes
+        again = played.result("create again")
+        assert again["changed"] is False and not wrote("create again"), "the second run changed something"
+        assert played.result("check create again")["changed"] is False
+        assert len(seen("create")) <= sample.create_calls, [f"{e['method']} {e['template']}" for e in seen("create")]
+        covers(predicted[sample.thing], made[sample.thing], sample)
+    if sample.update is not None:
+        assert not wrote("check update"), "a check wrote"
+        predicted, changed = played.result("check update"), played.result("update")
+        assert predicted["changed"] is True and changed["changed"] is True
+        assert predicted["diff"] == changed["diff"], "the check predicted something else"
+        assert wrote("update") == sample.update_writes
+        assert played.result("update again")["changed"] is False and not wrote("update again")
+    if sample.info is not None:
+        found = played.result("info finds it")
+        assert found["changed"] is False
+        if sample.single:
+            assert found[sample.thing]
+        else:
+            assert len(found[sample.many]) == 1, found
+            listed = played.result("info lists it")[sample.many]
+            assert len(listed) >= sample.listed, f"{len(listed)} of {sample.listed} were listed"
+            known = found[sample.many][0]
+            assert any(each.get("id") == known.get("id") for each in listed)
+            assert len({str(each.get("id")) for each in listed}) == len(listed), "an object was listed twice"
+            if sample.listed > 2:
+                assert len(seen("info lists it")) > 1, "one page held them all: the paging was not tried"
+    if sample.absent is not None:
+        assert not wrote("check absent"), "a check wrote"
+        if sample.absence_refused:
+            for step in ("check absent", "absent", "absent again"):
+                assert played.ended(step) == "failed"
+                assert sample.absence_refused in played.result(step)["msg"]
+                assert not wrote(step)
+        else:
+            predicted, gone = played.result("check absent"), played.result("absent")
+            assert predicted["changed"] is True and gone["changed"] is True, (predicted, gone)
+            assert predicted["diff"] == gone["diff"], "the check predicted something else"
+            assert wrote("absent") == sample.absent_writes
+            assert played.result("absent again")["changed"] is False and not wrote("absent again")
+    refused = played.result("wrong key")
+    assert played.ended("wrong key") == "failed" and refused["changed"] is False
+    assert sample.key_option in refused["msg"], refused["msg"]
+    assert refused["error"]["status"] == 401 and refused["error"]["request_id"]
+    assert "sk-wrong" not in played.output
+
+
+def covers(predicted: t.Any, made: t.Any, sample: Sample) -> None:
+    """What a check foretold of an object is what it became."""
+    for name, value in predicted.items():
+        if name != "id" and value is not None and name not in sample.unforeseen:
+            assert made.get(name) == value, f"{name}: the check said {value!r}, it became {made.get(name)!r}"

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the scripts of this folder share: where things are, which Pythons there are, how a command is run.
+
+Standard library only: the bootstrap imports it before anything is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+NAMESPACE, NAME = "fjcorp", "openai"
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+BUILD = ROOT / "build"
+LANES = BUILD / "lanes"
+# ansible-test keeps its virtual environments in the home folder; this one is ours, so that the user's own is left alone.
+HOME = BUILD / "home"
+
+# Pythons that the controller side of each ansible-core runs on, oldest and newest.
+CORES: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "2.16": ((3, 10), (3, 12)),
+    "2.17": ((3, 10), (3, 12)),
+    "2.18": ((3, 11), (3, 13)),
+    "2.19": ((3, 11), (3, 13)),
+    "2.20": ((3, 12), (3, 14)),
+    "2.21": ((3, 12), (3, 14)),
+}
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def run(command: list[str | Path], *, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+    """Run a command with its output on ours; a failure ends the script with the command's own status."""
+    words = [str(word) for word in command]
+    status = subprocess.run(words, cwd=cwd or ROOT, env=env, check=False).returncode
+    if status:
+        sys.exit(f"failed with status {status}: {shlex.join(words)}")
+
+
+def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
+    """What a command prints; empty when it cannot be run or fails."""
+    try:
+        done = subprocess.run(
+            [str(word) for word in command], cwd=cwd, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def version(python: Path | str) -> tuple[int, int] | None:
+    """(major, minor) of an interpreter, None when it does not run (a pyenv shim of a version not selected, say)."""
+    found = re.fullmatch(r"(\d+) (\d+)", output([python, "-c", "import sys; print(*sys.version_info[:2])"], cwd=Path("/")))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def pythons() -> dict[Path, tuple[int, int]]:
+    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, then what pyenv has built."""
+    folders = [Path("/usr/bin"), Path("/usr/local/bin")]
+    pyenv = os.environ.get("PYENV_ROOT") or output(["pyenv", "root"]) or str(Path.home() / ".pyenv")
+    folders += sorted(Path(pyenv, "versions").glob("*/bin"), reverse=True)
+    found: dict[Path, tuple[int, int]] = {}
+    seen: set[Path] = set()
+    for folder in folders:
+        for candidate in sorted(folder.glob("python3*")):
+            if not re.fullmatch(r"python3(\.\d+)?", candidate.name) or candidate.resolve() in seen:
+                continue
+            seen.add(candidate.resolve())
+            number = version(candidate)
+            if number:
+                found[candidate] = number
+    return found
+
+
+def python_for(core: str) -> Path | None:
+    """An interpreter that can be the controller of that ansible-core: the oldest that fits, None when there is none."""
+    oldest, newest = CORES[core]
+    fitting = [(number, path) for path, number in pythons().items() if oldest <= number <= newest]
+    return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def clean_environment(*folders: Path, **more: str) -> dict[str, str]:
+    """The environment for a tool: these folders first in PATH, then the system's, and no pyenv shims (ansible-test
+    takes a shim for an interpreter and stops); a locale that every ansible command accepts."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYENV_", "VIRTUAL_ENV"))}
+    environment["PATH"] = os.pathsep.join([*map(str, folders), "/usr/local/bin", "/usr/bin", "/bin"])
+    environment["LC_ALL"] = "C.UTF-8"
+    return environment | more

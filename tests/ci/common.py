@@ -24,10 +24,10 @@ LANES = BUILD / "lanes"
 # ansible-test keeps its virtual environments in the home folder; this one is ours, so that the user's own is left alone.
 HOME = BUILD / "home"
 
-# Pythons that the controller side of each ansible-core runs on, oldest and newest.
+# Pythons that the controller side of each ansible-core runs on, oldest and newest; the tests themselves need 3.11.
 CORES: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    "2.16": ((3, 10), (3, 12)),
-    "2.17": ((3, 10), (3, 12)),
+    "2.16": ((3, 11), (3, 12)),
+    "2.17": ((3, 11), (3, 12)),
     "2.18": ((3, 11), (3, 13)),
     "2.19": ((3, 11), (3, 13)),
     "2.20": ((3, 12), (3, 14)),
@@ -68,7 +68,7 @@ def pythons() -> dict[Path, tuple[int, int]]:
     """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, then what pyenv has built."""
     folders = [Path("/usr/bin"), Path("/usr/local/bin")]
     pyenv = os.environ.get("PYENV_ROOT") or output(["pyenv", "root"]) or str(Path.home() / ".pyenv")
-    folders += sorted(Path(pyenv, "versions").glob("*/bin"), reverse=True)
+    folders += sorted(Path(pyenv, "versions").glob("*/bin"))
     found: dict[Path, tuple[int, int]] = {}
     seen: set[Path] = set()
     for folder in folders:
@@ -83,10 +83,9 @@ def pythons() -> dict[Path, tuple[int, int]]:
 
 
 def python_for(core: str) -> Path | None:
-    """An interpreter that can be the controller of that ansible-core: the oldest that fits, None when there is none."""
+    """An interpreter that can be the controller of that ansible-core, the system's if it fits; None when there is none."""
     oldest, newest = CORES[core]
-    fitting = [(number, path) for path, number in pythons().items() if oldest <= number <= newest]
-    return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    return next((path for path, number in pythons().items() if oldest <= number <= newest), None)
 
 
 def clean_environment(*folders: Path, **more: str) -> dict[str, str]:

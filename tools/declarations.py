@@ -79,7 +79,9 @@ def declarations() -> list[Declared]:
                 continue
             name = f"openai_{symbol.lower()}"
             if module.module_name != name:
-                raise SystemExit(f"{path.name}: {symbol} calls itself {module.module_name}, and is found as {name} only")
+                raise SystemExit(
+                    f"{path.name}: {symbol} calls itself {module.module_name}, and is found as {name} only"
+                )
             found.append(Declared(name, path.stem, symbol, module))
     return sorted(found, key=lambda each: each.name)
 

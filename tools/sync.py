@@ -7,8 +7,8 @@
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
-links in ``plugins/action``, the action groups in ``meta/runtime.yml`` and the table of modules in ``README.md``.
-Never touched: descriptions, notes, examples, return values.
+return value ``error`` that all share, the links in ``plugins/action``, the action groups in ``meta/runtime.yml`` and the
+table of modules in ``README.md``. Never touched: descriptions, notes, examples, all other return values.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,6 +58,71 @@ HEAD = (
     "seealso",
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
+ERROR = """\
+error:
+  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
+      returned: always
+      type: str
+      sample: ApiError
+    message:
+      description: What happened.
+      returned: always
+      type: str
+      sample: Incorrect API key provided.
+    remedy:
+      description: What to do about it; empty where nothing is known to help.
+      returned: always
+      type: str
+      sample: "Check api_key and, if set, organization_id."
+    attempted:
+      description: What the task was doing.
+      returned: always
+      type: str
+      sample: present project payments
+    done:
+      description: What the task had changed before it failed.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    status:
+      description: The HTTP status.
+      returned: when the server answered with an error
+      type: int
+      sample: 401
+    type:
+      description: The API's error type.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_request_error
+    code:
+      description: The API's error code.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_api_key
+    param:
+      description: The parameter the API complains of.
+      returned: when the server answered with an error
+      type: str
+      sample: model
+    request_id:
+      description: The server's id of the request, to quote to its support.
+      returned: when the server answered with an error
+      type: str
+      sample: req_4f2d9c1ab0e84f7a
+    call:
+      description: The operation that was refused.
+      returned: when the server answered with an error
+      type: str
+      sample: GET /organization/projects
+"""
+"""The return value that every module has; it stands last."""
+
 KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
 
 Document = dict[str, Any]
@@ -83,7 +149,10 @@ def dump(data: Any) -> str:
 
 def ordered(mapping: Mapping[str, Any], first: tuple[str, ...]) -> Document:
     """A mapping with some keys first."""
-    return {**{key: mapping[key] for key in first if key in mapping}, **{k: v for k, v in mapping.items() if k not in first}}
+    return {
+        **{key: mapping[key] for key in first if key in mapping},
+        **{k: v for k, v in mapping.items() if k not in first},
+    }
 
 
 def documented(spec: Mapping[str, Any], old: Mapping[str, Any] | None) -> Document:
@@ -172,10 +241,22 @@ def strings_of(text: str) -> dict[str, ast.Constant]:
     """The string constants assigned to a name at the top of a file or in a class of it."""
     found = {}
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
-                found[node.targets[0].id] = node.value
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
+            continue
+        if isinstance(node.targets[0], ast.Name) and isinstance(node.value.value, str):
+            found[node.targets[0].id] = node.value
     return found
+
+
+def read_yaml(text: str, place: str) -> Any:
+    """Some YAML of a file.
+
+    :raises SystemExit: it is none; the message says where.
+    """
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SystemExit(f"{place}: {error}") from None
 
 
 def block(text: str) -> str:
@@ -193,16 +274,18 @@ def module_file(declared: Declared, work: Work) -> str:
     path = ROOT / "plugins" / "modules" / f"{declared.name}.py"
     old = strings_of(path.read_text(encoding="utf-8")) if path.is_file() else {}
     texts = {name: str(node.value) for name, node in old.items()}
-    doc: Document = yaml.safe_load(texts.get("DOCUMENTATION", "")) or {}
+    place = f"plugins/modules/{declared.name}.py"
+    doc: Document = read_yaml(texts.get("DOCUMENTATION", ""), f"{place}: DOCUMENTATION") or {}
     doc["module"] = declared.name
     doc.setdefault("short_description", UNWRITTEN)
     doc.setdefault("description", [UNWRITTEN])
     doc.setdefault("version_added", VERSION)
     doc.setdefault("author", ["fjcorp maintainers (@fjcorp)"])
     support: Document = doc.setdefault("attributes", {})
+    reads = declared.symbol.endswith("_INFO")
     for name in ("check_mode", "diff_mode", "idempotent"):
         # The fragment describes the attribute; how far the module supports it is the module's to say.
-        support.setdefault(name, {"support": "full"})
+        support.setdefault(name, {"support": "N/A" if reads and name == "diff_mode" else "full"})
     specs = {name: spec for name, spec in declared.module.argument_spec().items()}
     fragments, covered = fragments_of(specs, declared.key)
     known = doc.get("options") or {}
@@ -212,10 +295,13 @@ def module_file(declared: Declared, work: Work) -> str:
         del doc["options"]
     others = [each for each in doc.get("extends_documentation_fragment", []) if not each.startswith(f"{NAMESPACE}.")]
     doc["extends_documentation_fragment"] = [*(f"{NAMESPACE}.{each}" for each in fragments), *others]
-    place = f"plugins/modules/{declared.name}.py"
+    returns = with_error(texts.get("RETURN", f"# {UNWRITTEN}"))
     work.lacking += [f"{place}: {lack}" for lack in lacking_in(doc)]
-    work.lacking += [f"{place}: {lack}" for lack in lacking_examples(texts.get("EXAMPLES", ""), declared)]
-    work.lacking += [f"{place}: {lack}" for lack in lacking_returns(texts.get("RETURN", ""))]
+    work.lacking += [
+        f"{place}: {lack}"
+        for lack in lacking_examples(read_yaml(texts.get("EXAMPLES", ""), f"{place}: EXAMPLES"), declared)
+    ]
+    work.lacking += [f"{place}: {lack}" for lack in lacking_returns(read_yaml(returns, f"{place}: RETURN"))]
     return "\n".join(
         (
             "#!/usr/bin/python\n" + LICENCE + "from __future__ import annotations",
@@ -224,7 +310,7 @@ def module_file(declared: Declared, work: Work) -> str:
             "",
             f"EXAMPLES = {block(texts.get('EXAMPLES', f'# {UNWRITTEN}'))}",
             "",
-            f"RETURN = {block(texts.get('RETURN', f'# {UNWRITTEN}'))}",
+            f"RETURN = {block(returns)}",
             "",
             "from ..module_utils._entry import main",
             f"from ..module_utils._resources.{declared.file} import {declared.symbol}",
@@ -234,6 +320,13 @@ def module_file(declared: Declared, work: Work) -> str:
             "",
         )
     )
+
+
+def with_error(returns: str) -> str:
+    """The return values with the one they all share."""
+    own = returns.strip("\n")
+    own = re.split(r"^error:", own, maxsplit=1, flags=re.MULTILINE)[0].rstrip("\n")
+    return f"{own}\n{ERROR}"
 
 
 def written(description: Any) -> bool:
@@ -261,9 +354,9 @@ def _lacking_options(options: Mapping[str, Any] | None, path: str) -> Iterator[s
         yield from _lacking_options(option.get("suboptions"), f"{path}{name}.")
 
 
-def lacking_examples(text: str, declared: Declared) -> Iterator[str]:
+def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
     """What the examples lack: three named tasks at least, by the module's full name."""
-    tasks = yaml.safe_load(text) or []
+    tasks = examples or []
     own = [task for task in tasks if declared.fqcn in task]
     if len(own) < 3:
         yield f"{len(own)} examples of {declared.fqcn}, not three"
@@ -272,10 +365,9 @@ def lacking_examples(text: str, declared: Declared) -> Iterator[str]:
             yield f"example {number} has no name"
 
 
-def lacking_returns(text: str) -> Iterator[str]:
+def lacking_returns(values: Any) -> Iterator[str]:
     """What the return values lack."""
-    values = yaml.safe_load(text) or {}
-    if not values:
+    if set(values) <= {"error"}:
         yield "no return values"
     for name, value in values.items():
         if not written(value.get("description")):
@@ -340,12 +432,14 @@ def runtime_file(declared: list[Declared]) -> str:
     path = ROOT / "meta" / "runtime.yml"
     old = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
     groups: Document = {"admin": [], "project": []}
-    rest = []
+    rest: list[str] = []
     for each in declared:
         groups.get(each.key, rest).append(each.name)
     everything = [{"metadata": {"extend_group": [f"{NAMESPACE}.{name}" for name in groups]}}, *rest]
     new = {"requires_ansible": REQUIRES_ANSIBLE, "action_groups": {"all": everything, **groups}}
-    return "---\n" + dump({**new, **{key: value for key, value in old.items() if key not in new}})
+    return "---\n# The action groups are written by tools/sync.py.\n" + dump(
+        {**new, **{key: value for key, value in old.items() if key not in new}}
+    )
 
 
 def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work) -> str | None:
@@ -390,14 +484,18 @@ def plan() -> Work:
             work.lacking.append(f"plugins/action/{path.name}: a file of its own; every action is a link to {RUNNER}")
     for path in sorted((ROOT / "plugins" / "modules").glob("*.py")):
         if path.name not in names:
-            work.lacking.append(f"plugins/modules/{path.name}: no declaration stands behind it; remove it or declare it")
+            work.lacking.append(
+                f"plugins/modules/{path.name}: no declaration stands behind it; remove it or declare it"
+            )
     return work
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the tool; the exit code."""
     parser = argparse.ArgumentParser(description="Bring documentation and indexes into line with the declarations.")
-    parser.add_argument("--check", action="store_true", help="write nothing, name what is out of line, exit 1 if anything is")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, name what is out of line, exit 1 if anything is"
+    )
     options = parser.parse_args(arguments)
     work = plan()
     changed = work.changed()

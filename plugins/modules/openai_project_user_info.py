@@ -1,0 +1,172 @@
+#!/usr/bin/python
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: openai_project_user_info
+short_description: Read who works in a project
+version_added: 0.1.0
+description:
+  - Returns one person of a project by id, or all that match, from every page of the list.
+  - It always reads afresh and never changes anything.
+author:
+  - fjcorp maintainers (@fjcorp)
+extends_documentation_fragment:
+  - fjcorp.openai.connection
+  - fjcorp.openai.admin
+  - fjcorp.openai.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: N/A
+  idempotent:
+    support: full
+options:
+  project:
+    description:
+      - The project, by its id or its name.
+    type: str
+    required: true
+    aliases:
+      - project_id
+  id:
+    description:
+      - The id of the one person to read. Where the project has no such person, the result is an empty list.
+    type: str
+    aliases:
+      - project_user_id
+  limit:
+    description:
+      - The most people to return. Not given, all of them.
+    type: int
+  email:
+    description:
+      - Return the person with this e-mail address. Case does not matter.
+    type: str
+  role:
+    description:
+      - Return the people with this role.
+    type: str
+    choices:
+      - owner
+      - member
+seealso:
+  - module: fjcorp.openai.openai_project_user
+"""
+
+EXAMPLES = r"""
+- name: A project to look at
+  fjcorp.openai.openai_project:
+    name: billing
+
+- name: Ada owns it
+  fjcorp.openai.openai_project_user:
+    project: billing
+    user: ada@example.com
+    role: owner
+
+- name: Everybody in the project
+  fjcorp.openai.openai_project_user_info:
+    project: billing
+  register: everybody
+
+- name: Only its owners
+  fjcorp.openai.openai_project_user_info:
+    project: billing
+    role: owner
+  register: owners
+
+- name: Every project has an owner
+  ansible.builtin.assert:
+    that: owners.project_users | length > 0
+
+- name: What role does Ada have
+  fjcorp.openai.openai_project_user_info:
+    project: billing
+    email: ada@example.com
+"""
+
+RETURN = r"""
+project_users:
+  description: The people found, as the API shows them.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
+      object: organization.project.user
+      name: Ada Lovelace
+      email: ada@example.com
+      role: owner
+      added_at: 1763683200
+error:
+  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
+      returned: always
+      type: str
+      sample: ApiError
+    message:
+      description: What happened.
+      returned: always
+      type: str
+      sample: Incorrect API key provided.
+    remedy:
+      description: What to do about it; empty where nothing is known to help.
+      returned: always
+      type: str
+      sample: "Check api_key and, if set, organization_id."
+    attempted:
+      description: What the task was doing.
+      returned: always
+      type: str
+      sample: present project payments
+    done:
+      description: What the task had changed before it failed.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    status:
+      description: The HTTP status.
+      returned: when the server answered with an error
+      type: int
+      sample: 401
+    type:
+      description: The API's error type.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_request_error
+    code:
+      description: The API's error code.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_api_key
+    param:
+      description: The parameter the API complains of.
+      returned: when the server answered with an error
+      type: str
+      sample: model
+    request_id:
+      description: The server's id of the request, to quote to its support.
+      returned: when the server answered with an error
+      type: str
+      sample: req_4f2d9c1ab0e84f7a
+    call:
+      description: The operation that was refused.
+      returned: when the server answered with an error
+      type: str
+      sample: GET /organization/projects
+"""
+
+from ..module_utils._entry import main
+from ..module_utils._resources.project_user import PROJECT_USER_INFO
+
+if __name__ == "__main__":
+    main(PROJECT_USER_INFO)

@@ -114,13 +114,26 @@ def seed_pip(folder: Path) -> None:
     if stub.exists() and list(cache.glob(f"pip-{number}-*.whl")):
         return
     cache.mkdir(parents=True, exist_ok=True)
-    run([VENV / "bin" / "pip", "--disable-pip-version-check", "download", "-q", "--no-deps", "-d", cache, f"pip=={number}"])
+    run(
+        [
+            VENV / "bin" / "pip",
+            "--disable-pip-version-check",
+            "download",
+            "-q",
+            "--no-deps",
+            "-d",
+            cache,
+            f"pip=={number}",
+        ]
+    )
     stub.write_text(PIP_STUB.format(version=number), encoding="utf-8")
 
 
 def stamped(folder: Path, text: str) -> bool:
     stamp = folder / ".stamp"
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == text and version(folder / "bin" / "python") is not None
+    return (
+        stamp.is_file() and stamp.read_text(encoding="utf-8") == text and version(folder / "bin" / "python") is not None
+    )
 
 
 def install() -> None:

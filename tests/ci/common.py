@@ -51,7 +51,12 @@ def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
     """What a command prints; empty when it cannot be run or fails."""
     try:
         done = subprocess.run(
-            [str(word) for word in command], cwd=cwd, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [str(word) for word in command],
+            cwd=cwd,
+            check=False,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
     except OSError:
         return ""
@@ -60,7 +65,9 @@ def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
 
 def version(python: Path | str) -> tuple[int, int] | None:
     """(major, minor) of an interpreter, None when it does not run (a pyenv shim of a version not selected, say)."""
-    found = re.fullmatch(r"(\d+) (\d+)", output([python, "-c", "import sys; print(*sys.version_info[:2])"], cwd=Path("/")))
+    found = re.fullmatch(
+        r"(\d+) (\d+)", output([python, "-c", "import sys; print(*sys.version_info[:2])"], cwd=Path("/"))
+    )
     return (int(found[1]), int(found[2])) if found else None
 
 

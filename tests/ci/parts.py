@@ -1,0 +1,389 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a part of the tests, or count what the parts found.
+
+    parts.py PART           run it; its output is kept in build/results/PART.log, its counts in PART.json
+    parts.py --sum PART...  say which parts failed, then one line: N passed, N failed, N skipped
+
+With QUIET=1 the output of a part that passes is one line. Every step of a part runs, whatever became of the one before.
+A step counts as one test unless it writes a JUnit file; then every test in it counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+
+from common import (
+    BUILD,
+    CORES,
+    HOME,
+    LANES,
+    NAME,
+    NAMESPACE,
+    ROOT,
+    VENV,
+    clean_environment,
+    python_for,
+    pythons,
+    version,
+)
+
+RESULTS = BUILD / "results"
+FULL_NAME = f"{NAMESPACE}.{NAME}"
+
+
+class Skip(Exception):
+    """There is nothing to run; the text says why."""
+
+
+@dataclass
+class Step:
+    """One command of a part.
+
+    :ivar junit: a file, or a folder of files, in which it tells of its tests.
+    :ivar bad: what its output must not contain; some tools end with 0 after failing.
+    :ivar counts: False for a preparation, which is counted only when it fails.
+    """
+
+    command: list[str | Path]
+    cwd: Path = ROOT
+    environment: dict[str, str] = field(default_factory=dict)
+    junit: Path | None = None
+    bad: str = ""
+    counts: bool = True
+
+
+@dataclass
+class Result:
+    """What came of a part."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, other: Result) -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.failures += other.failures
+
+    def line(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+
+
+def lint() -> Iterator[Step]:
+    yield Step(["ruff", "check", "."])
+    yield Step(["ruff", "format", "--check", "."])
+    yield Step(["yamllint", "-s", "."])
+    yield Step(["ansible-lint", "--offline", "--profile", "production", "--strict", "--nocolor", "-q"])
+    yield Step([sys.executable, "tools/sync.py", "--check"])
+
+
+def types() -> Iterator[Step]:
+    yield Step(["mypy", "-p", f"ansible_collections.{FULL_NAME}.plugins"])
+    yield Step(["mypy", *existing("tools", "extensions/emulator", "tests")])
+
+
+def unit() -> Iterator[Step]:
+    yield pytest("unit", *existing("tests/unit", "tests/emulator"))
+
+
+def integration(core: str | None = None) -> Iterator[Step]:
+    """The playbooks of the tests, run by .venv's ansible-core or by that of a lane. The emulator is .venv's always."""
+    tests = existing("tests/integration")
+    if core is None:
+        yield pytest("integration", *tests)
+        return
+    yield lane(core)
+    yield pytest(
+        f"integration-{core}", "-m", "not newest_only", *tests, FJCORP_TEST_ANSIBLE_BIN=str(LANES / core / "bin")
+    )
+
+
+def sanity(core: str | None = None) -> Iterator[Step]:
+    yield from ansible_test("sanity", core)
+
+
+def units(core: str | None = None) -> Iterator[Step]:
+    existing("tests/unit")
+    yield from ansible_test("units", core)
+
+
+def docs() -> Iterator[Step]:
+    refs = ["--plugin-docs", "--validate-collection-refs", "all", "--check-extra-docs-refs"]
+    yield Step(["antsibull-docs", "lint-collection-docs", *refs, "."])
+    site = BUILD / "docs"
+    shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(mode=0o755, parents=True)
+    layout = ["--use-current", "--squash-hierarchy", "--fail-on-error"]
+    yield Step(["antsibull-docs", "sphinx-init", *layout, "--dest-dir", site, FULL_NAME], counts=False)
+    yield Step([sys.executable, ROOT / "tests/ci/docs_offline.py", site / "conf.py"], counts=False)
+    yield Step([site / "build.sh"], cwd=site)
+
+
+def changelog() -> Iterator[Step]:
+    yield Step(["antsibull-changelog", "lint"])
+
+
+def importing() -> Iterator[Step]:
+    """Build the tarball and judge it as Galaxy does; the importer ends with 0 whatever it found."""
+    top = copy("import")
+    out = BUILD / "import"
+    shutil.rmtree(out, ignore_errors=True)
+    yield Step(["ansible-galaxy", "collection", "build", "--output-path", out], cwd=top)
+    for tarball in out.glob("*.tar.gz"):
+        yield Step([sys.executable, "-m", "galaxy_importer.main", tarball], cwd=out, bad=r"ERROR|WARNING")
+
+
+def molecule() -> Iterator[Step]:
+    if not list((ROOT / "extensions" / "molecule").glob("*/molecule.yml")):
+        raise Skip("extensions/molecule has no scenario")
+    yield Step(["molecule", "test", "--all"], cwd=ROOT / "extensions")
+
+
+def whole_lane(core: str) -> Iterator[Step]:
+    """Everything that depends on the ansible-core, on that one, with every Python there is."""
+    yield lane(core)
+    for steps in (sanity(core), units(core), integration(core)):
+        try:
+            yield from steps
+        except Skip as reason:
+            print(f"skipped: {reason}", flush=True)
+
+
+PARTS: dict[str, Callable[[], Iterator[Step]]] = {
+    "lint": lint,
+    "types": types,
+    "unit": unit,
+    "integration": integration,
+    "integration-2.16": partial(integration, "2.16"),
+    "sanity": sanity,
+    "units": units,
+    "docs": docs,
+    "changelog": changelog,
+    "import": importing,
+    "molecule": molecule,
+    **{f"lane-{core}": partial(whole_lane, core) for core in CORES},
+}
+
+# --- what they are made of -----------------------------------------------------------------------------------------
+
+
+def existing(*paths: str) -> list[str]:
+    found = [path for path in paths if (ROOT / path).is_dir()]
+    if not found:
+        raise Skip(f"there is no {' and no '.join(paths)}")
+    return found
+
+
+def pytest(name: str, *words: str, **environment: str) -> Step:
+    junit = RESULTS / f"{name}.xml"
+    command = [sys.executable, "-m", "pytest", "-q", "-n2", f"--junitxml={junit}", "-o", "junit_family=xunit2", *words]
+    return Step([*command], junit=junit, environment=environment)
+
+
+def lane(core: str) -> Step:
+    if python_for(core) is None:
+        oldest, newest = (".".join(map(str, number)) for number in CORES[core])
+        raise Skip(f"ansible-core {core} needs Python {oldest} to {newest}, and none was found")
+    # With the user's own home: pyenv's interpreters and the packages kept by uv are there.
+    return Step(
+        [sys.executable, "tests/ci/bootstrap.py", "--lane", core], environment={"HOME": str(Path.home())}, counts=False
+    )
+
+
+def copy(name: str) -> Path:
+    """A copy of the checkout, uncommitted files included and ignored ones not, under a path that ansible-test accepts.
+
+    It is a git repository of its own: as a folder that ours ignores, ansible-test would find nothing in it to test.
+    """
+    top = BUILD / "copy" / name / "ansible_collections" / NAMESPACE / NAME
+    shutil.rmtree(top, ignore_errors=True)
+    top.mkdir(parents=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    for path in filter(None, listed.stdout.decode().split("\0")):
+        if os.path.lexists(ROOT / path):
+            (top / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, top / path, follow_symlinks=False)
+    subprocess.run(["git", "init", "-q"], cwd=top, check=True)
+    return top
+
+
+def ansible_test(command: str, core: str | None) -> Iterator[Step]:
+    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every Python at hand."""
+    folder = LANES / core if core else VENV
+    top = copy(f"{command}-{core}" if core else command)
+    number = ".".join(map(str, version(folder / "bin" / "python") or ()))
+    # Its tests of syntax and imports use every Python in PATH.
+    more = [path.parent for path in pythons()] if core else []
+    junit = top / "tests" / "output" / "junit"
+    yield Step(
+        [
+            "ansible-test",
+            command,
+            "--local",
+            "--python",
+            number,
+            "--color",
+            "no",
+            *(["--junit"] if command == "sanity" else []),
+        ],
+        cwd=top,
+        environment=clean_environment(folder / "bin", *more),
+        junit=junit,
+        bad="All targets skipped",
+    )
+
+
+# --- running and counting ------------------------------------------------------------------------------------------
+
+
+def environment() -> dict[str, str]:
+    """What a step runs in: no settings, keys or configuration of the user's, and a home folder of our own."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    kept = clean_environment(VENV / "bin", HOME=str(HOME))
+    return {name: value for name, value in kept.items() if not name.startswith(("ANSIBLE_", "OPENAI_", "FJCORP_"))}
+
+
+def read_junit(place: Path) -> Result:
+    files = sorted(place.glob("*.xml")) if place.is_dir() else [place] if place.is_file() else []
+    result = Result()
+    for path in files:
+        for case in ElementTree.parse(path).getroot().iter("testcase"):
+            name = "::".join(filter(None, (case.get("classname"), case.get("name"))))
+            if case.find("failure") is not None or case.find("error") is not None:
+                result.failed += 1
+                result.failures.append(name)
+            elif case.find("skipped") is not None:
+                result.skipped += 1
+            else:
+                result.passed += 1
+    return result
+
+
+def run_step(step: Step, show: Callable[[str], None]) -> Result:
+    words = [str(word) for word in step.command]
+    shown = shlex.join(words)
+    where = f"(in {step.cwd.relative_to(ROOT)}) " if step.cwd != ROOT else ""
+    show(f"$ {where}{shown}\n")
+    started = time.monotonic()
+    if step.junit is not None and step.junit.is_file():
+        step.junit.unlink()
+    said = []
+    try:
+        process = subprocess.Popen(
+            words,
+            cwd=step.cwd,
+            env=environment() | step.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+    except OSError as error:
+        show(f"{error}\n")
+        return Result(failed=1, failures=[f"{shown}: {error}"])
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        show(line)
+    status = process.wait()
+    problem = f"status {status}" if status else ""
+    if not problem and step.bad:
+        found = re.search(step.bad, "".join(said))
+        problem = f"said {found[0]!r}" if found else ""
+    result = read_junit(step.junit) if step.junit else Result()
+    if problem and not result.failed:
+        result.failed += 1
+        result.failures.append(f"{shown}: {problem}")
+    elif not problem and step.counts and not (result.passed or result.skipped):
+        result.passed += 1
+    show(f"[{problem or 'ok'}, {time.monotonic() - started:.1f} s]\n")
+    return result
+
+
+def run_part(name: str) -> int:
+    quiet = bool(os.environ.get("QUIET"))
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    total = Result()
+    started = time.monotonic()
+    with (RESULTS / f"{name}.log").open("w", encoding="utf-8") as log:
+
+        def show(text: str) -> None:
+            log.write(text)
+            log.flush()
+            if not quiet:
+                print(text, end="", flush=True)
+
+        try:
+            for step in PARTS[name]():
+                total.add(run_step(step, show))
+        except Skip as reason:
+            total.skipped += 1
+            show(f"skipped: {reason}\n")
+            if quiet:
+                print(f"{name}: skipped: {reason}")
+    total.seconds = time.monotonic() - started
+    if quiet and total.failed:
+        print(f"\n===== {name} =====\n{(RESULTS / f'{name}.log').read_text(encoding='utf-8')}", end="")
+    print(f"===== {name}: {total.line()} ({total.seconds:.0f} s)", flush=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(asdict(total)), encoding="utf-8")
+    return 1 if total.failed else 0
+
+
+def sum_up(names: list[str]) -> int:
+    total = Result()
+    print()
+    for name in names:
+        path = RESULTS / f"{name}.json"
+        if path.is_file():
+            result = Result(**json.loads(path.read_text(encoding="utf-8")))
+        else:
+            result = Result(failed=1, failures=["it did not run to its end"])
+        print(f"{'FAILED' if result.failed else 'ok':8}{name:18}{result.line()} ({result.seconds:.0f} s)")
+        for failure in result.failures:
+            print(f"{'':8}  {failure}")
+        total.add(result)
+    print(total.line())
+    return 1 if total.failed else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sum", action="store_true", help="count what the parts found")
+    parser.add_argument("parts", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
+    options = parser.parse_args()
+    if options.sum:
+        return sum_up(options.parts)
+    return max([run_part(name) for name in options.parts])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -95,10 +95,7 @@ def python_for(core: str) -> Path | None:
     return next((path for path, number in pythons().items() if oldest <= number <= newest), None)
 
 
-def clean_environment(*folders: Path, **more: str) -> dict[str, str]:
-    """The environment for a tool: these folders first in PATH, then the system's, and no pyenv shims (ansible-test
-    takes a shim for an interpreter and stops); a locale that every ansible command accepts."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYENV_", "VIRTUAL_ENV"))}
-    environment["PATH"] = os.pathsep.join([*map(str, folders), "/usr/local/bin", "/usr/bin", "/bin"])
-    environment["LC_ALL"] = "C.UTF-8"
-    return environment | more
+def search_path(*folders: Path) -> str:
+    """PATH for a tool: these folders, then the system's, and no pyenv shims; ansible-test takes a shim for an
+    interpreter and stops."""
+    return os.pathsep.join([*map(str, folders), "/usr/local/bin", "/usr/bin", "/bin"])

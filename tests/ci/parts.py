@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # Copyright (c) 2026 fjcorp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -38,9 +37,9 @@ from common import (
     NAMESPACE,
     ROOT,
     VENV,
-    clean_environment,
     python_for,
     pythons,
+    search_path,
     version,
 )
 
@@ -255,7 +254,7 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
             *(["--junit"] if command == "sanity" else []),
         ],
         cwd=top,
-        environment=clean_environment(folder / "bin", *more),
+        environment={"PATH": search_path(folder / "bin", *more)},
         junit=junit,
         bad="All targets skipped",
     )
@@ -267,8 +266,9 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
 def environment() -> dict[str, str]:
     """What a step runs in: no settings, keys or configuration of the user's, and a home folder of our own."""
     HOME.mkdir(parents=True, exist_ok=True)
-    kept = clean_environment(VENV / "bin", HOME=str(HOME))
-    return {name: value for name, value in kept.items() if not name.startswith(("ANSIBLE_", "OPENAI_", "FJCORP_"))}
+    theirs = ("ANSIBLE_", "FJCORP_", "OPENAI_", "PYENV_", "PYTHON", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    return kept | {"PATH": search_path(VENV / "bin"), "LC_ALL": "C.UTF-8", "HOME": str(HOME)}
 
 
 def read_junit(place: Path) -> Result:

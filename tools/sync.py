@@ -286,7 +286,7 @@ def module_file(declared: Declared, work: Work) -> str:
     for name in ("check_mode", "diff_mode", "idempotent"):
         # The fragment describes the attribute; how far the module supports it is the module's to say.
         support.setdefault(name, {"support": "N/A" if reads and name == "diff_mode" else "full"})
-    specs = {name: spec for name, spec in declared.module.argument_spec().items()}
+    specs = declared.module.argument_spec()
     fragments, covered = fragments_of(specs, declared.key)
     known = doc.get("options") or {}
     own = {name: spec for name, spec in specs.items() if name not in covered or known.get(name, {}).get("description")}

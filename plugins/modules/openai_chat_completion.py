@@ -294,11 +294,10 @@ EXAMPLES = r"""
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
   when: triage.parsed is defined
 
-- name: Delete the answer the API keeps
+- name: Delete last year's notes, and what was noted about them
   fjcorp.openai.openai_chat_completion:
-    id: "{{ triage.chat_completion.id }}"
+    dest: release-notes-2019.md
     state: absent
-  when: triage.chat_completion.id is defined
 """
 
 RETURN = r"""

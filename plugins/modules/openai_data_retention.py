@@ -70,9 +70,9 @@ EXAMPLES = r"""
     project: patients
     retention_type: zero_data_retention
 
-- name: Back to what the organization does
+- name: The default project does as the organization
   fjcorp.openai.openai_data_retention:
-    project: patients
+    project: Default project
     state: absent
 """
 

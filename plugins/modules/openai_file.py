@@ -139,9 +139,9 @@ EXAMPLES = r"""
     purpose: assistants
     prune: true
 
-- name: No handbook at all
+- name: No trace of the old one, however often it was uploaded
   fjcorp.openai.openai_file:
-    filename: handbook.md
+    filename: handbook-2019.md
     prune: true
     state: absent
 """

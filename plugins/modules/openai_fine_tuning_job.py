@@ -290,12 +290,17 @@ EXAMPLES = r"""
     metadata:
       owner: support-team
       ticket: ML-214
-  register: second
+
+- name: What somebody paused and forgot
+  fjcorp.openai.openai_fine_tuning_job_info:
+    status: paused
+  register: forgotten
 
 - name: Call it off
   fjcorp.openai.openai_fine_tuning_job:
-    id: "{{ second.fine_tuning_job.id }}"
+    id: "{{ item.id }}"
     state: absent
+  loop: "{{ forgotten.fine_tuning_jobs }}"
 """
 
 RETURN = r"""

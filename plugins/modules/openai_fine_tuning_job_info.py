@@ -102,6 +102,7 @@ EXAMPLES = r"""
 - name: The last thing it said
   ansible.builtin.debug:
     msg: "{{ course.fine_tuning_jobs[0].events[-1].message }}"
+  when: not ansible_check_mode
 """
 
 RETURN = r"""

@@ -90,23 +90,33 @@ EXAMPLES = r"""
     name: payments
   register: payments
 
+- name: The id of its project, for what is done by other means
+  ansible.builtin.debug:
+    var: payments.project.id
+
 - name: A project whose data stays in Europe
   fjcorp.openai.openai_project:
     name: payments-eu
     residency: EU_STORAGE_PROCESSING
 
-- name: Give the payments project its new name
+- name: Which project still has its old name
+  fjcorp.openai.openai_project_info:
+    name: fintech
+  register: old
+
+- name: Give it the new one
   fjcorp.openai.openai_project:
-    id: "{{ payments.project.id }}"
+    id: "{{ item.id }}"
     name: payments-platform
+  loop: "{{ old.projects }}"
 
 - name: Archive what is no longer used
   fjcorp.openai.openai_project:
     name: "{{ item }}"
     state: absent
   loop:
-    - payments-eu
     - hackathon-2019
+    - proof-of-concept
 """
 
 RETURN = r"""

@@ -77,20 +77,11 @@ EXAMPLES = r"""
     user: ada@example.com
     role: owner
 
-- name: The others work in it
-  fjcorp.openai.openai_project_user:
-    project: search
-    user: "{{ item }}"
-    role: member
-  loop:
-    - grace@example.com
-    - linus@example.com
-
-- name: Grace becomes an owner too
+- name: Grace works in it
   fjcorp.openai.openai_project_user:
     project: search
     user: grace@example.com
-    role: owner
+    role: member
 
 - name: Linus has moved on
   fjcorp.openai.openai_project_user:

@@ -15,7 +15,8 @@ description:
     Where there is no such row, the task fails and names the nearest ones.
   - Limits cannot be removed and the API keeps no default to go back to, so O(state=absent) always fails and says
     so.
-  - V(null) means that the limit is not given; V(0) is a limit of zero.
+  - V(null) means that the limit is not given, as an empty value does. V(0) is sent as zero; it is not the same as
+    V(null).
   - The API shows only the limits that matter for a model, and refuses values above the organization's own.
 author:
   - fjcorp maintainers (@fjcorp)
@@ -101,11 +102,11 @@ EXAMPLES = r"""
     max_requests_per_1_minute: 60
     max_tokens_per_1_minute: 40000
 
-- name: Nothing at all of the large one
+- name: As little as can be of the large one
   fjcorp.openai.openai_rate_limit:
     project: interns
     model: gpt-4o
-    max_requests_per_1_minute: 0
+    max_requests_per_1_minute: 1
 
 - name: The same numbers for several models
   fjcorp.openai.openai_rate_limit:
@@ -114,8 +115,8 @@ EXAMPLES = r"""
     max_requests_per_1_minute: "{{ item.requests }}"
     max_tokens_per_1_minute: "{{ item.tokens | default(omit) }}"
   loop:
-    - {model: gpt-4o-mini, requests: 120, tokens: 80000}
-    - {model: gpt-4o, requests: 10}
+    - {model: gpt-4o-mini, requests: 60, tokens: 40000}
+    - {model: gpt-3.5-turbo, requests: 10}
 """
 
 RETURN = r"""

@@ -117,6 +117,7 @@ EXAMPLES = r"""
     content: correct horse battery staple
     dest: vault-password
     mode: "0600"
+  check_mode: false
 
 - name: An account whose key goes into version control, encrypted
   fjcorp.openai.openai_service_account:
@@ -134,7 +135,7 @@ EXAMPLES = r"""
 - name: Delete an account and every key it has
   fjcorp.openai.openai_service_account:
     project: pipelines
-    name: deploy
+    name: old-ci
     state: absent
 """
 

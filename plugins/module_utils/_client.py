@@ -301,7 +301,7 @@ class Client:
             headers["Content-Type"] = "application/json"
         query = [*self.connection.extra_query.items(), *flat_query(request.query)]
         timeout = request.timeout or self.connection.timeout
-        for dummy in range(6):
+        for _attempt in range(6):
             response = self._session.request(
                 request.method,
                 url,
@@ -520,7 +520,7 @@ def _not_the_api(response: t.Any, what: str) -> str:
 def _reason(error: BaseException) -> str:
     """The innermost words of a chain of wrapped connection errors, without object addresses."""
     inner: t.Any = error
-    for dummy in range(8):
+    for _depth in range(8):
         following = getattr(inner, "reason", None) or next(
             (a for a in inner.args if isinstance(a, BaseException)), None
         )

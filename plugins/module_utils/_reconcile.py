@@ -323,6 +323,7 @@ class Entity(Stateful):
                     recovered = self.recover(run, made)
                     if recovered is not None:
                         return recovered
+                    run.forget(place, made)
                 elif time.monotonic() - began > patience:
                     raise ConnectionFailed(
                         f"{lost.message}; the {place.spoken} has not appeared since",

@@ -78,7 +78,8 @@ class Organization:
         answer = requests.request(
             method, f"{self.server.control}/{path}", params={"organization": self.id, **query}, json=body, timeout=60
         )
-        answer.raise_for_status()
+        if not answer.ok:
+            raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer.json() if answer.content else None
 
     def journal(self, since: int = 0) -> list[dict[str, t.Any]]:

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which of the API's operations the modules reach, and which of those a test run exercised.
+
+What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
+What the API has is told by its description (``../shared/api/openapi.json``, where it is at hand) and by the resources
+of the official ``openai`` package (where it is installed). What was exercised is told by journals of the emulator:
+files with one JSON object a line, of which ``method`` and ``template`` count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.util
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from declarations import ROOT, Declared, declarations, private
+
+DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
+AGENT = "fjcorp.openai/"
+"""How the collection's client calls itself; requests of others in a journal exercise nothing."""
+
+_PLACEHOLDER = re.compile(r"{[^}]*}")
+_VERBS = {"_get": "GET", "_post": "POST", "_delete": "DELETE", "_get_api_list": "GET"}
+
+
+def operation(method: str, path: str) -> str:
+    """One spelling for an operation, whatever its placeholders are called."""
+    return f"{method.upper()} {_PLACEHOLDER.sub('{}', path.split('?')[0])}"
+
+
+def group(name: str) -> str:
+    """The part of the API an operation belongs to."""
+    parts = name.split("/")[1:]
+    if parts[0] == "organization" and parts[1] == "projects":
+        return "/".join(["organization/projects", *parts[3:4]]).removesuffix("/archive")
+    if parts[0] == "projects":
+        return f"projects/{parts[2]}"
+    deep = parts[0] in ("organization", "fine_tuning", "audio", "chat", "images", "realtime")
+    return "/".join([part for part in parts if part != "{}"][: 2 if deep else 1])
+
+
+# --- what the modules reach ----------------------------------------------------------------------------------------
+
+
+def named(module: Any) -> set[str]:
+    """The operations a declaration names."""
+    return {operation(*each.split(" ", 1)) for each in _named(module)}
+
+
+def _named(module: Any) -> Iterator[str]:
+    reconcile, job, generate, info = (private(name) for name in ("_reconcile", "_job", "_generate", "_info"))
+    yield from getattr(module, "operations", ())
+    thing = module.of if isinstance(module, info.Info) else module
+    if not isinstance(thing, private("_resource").Thing):
+        return
+    for collection in references(module, thing):
+        yield f"GET {collection.path}"
+    for place in (thing.collection, thing.in_project):
+        if place is None:
+            continue
+        if isinstance(module, info.Info):
+            yield from [f"GET {place.path}"] if place.path else []
+            yield from [f"GET {place.item}"] if place.item else []
+        elif isinstance(thing, job.Job):
+            actions = (thing.cancel, thing.pause, thing.resume)
+            yield from (f"GET {place.path}", f"POST {place.path}", f"GET {place.item}")
+            yield from (f"POST {place.item}/{action}" for action in actions if action)
+        elif isinstance(thing, generate.Generation):
+            yield f"POST {place.path}"
+            if place.item:
+                yield from (f"GET {place.path}", f"GET {place.item}", f"DELETE {place.item}")
+        elif isinstance(thing, reconcile.Setting):
+            yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
+        elif isinstance(thing, reconcile.Entity):
+            yield from (f"GET {place.path}", f"POST {place.path}")
+            yield from [] if isinstance(thing, reconcile.Membership) else [f"GET {place.item}"]
+            yield from [f"POST {place.item}"] if thing.updates else []
+            if isinstance(thing.removal, reconcile.Post):
+                yield f"POST {place.item}/{thing.removal.action}"
+            elif isinstance(thing.removal, reconcile.Delete):
+                yield f"DELETE {place.item}"
+
+
+def references(module: Any, thing: Any) -> Iterator[Any]:
+    """The collections in which the module looks up a name."""
+    yield from (parent.of for parent in thing.parents)
+    if module is thing:
+        yield from (field.of for field in thing.fields if field.of is not None)
+        yield from [thing.member] if getattr(thing, "member", None) is not None else []
+
+
+# --- what the API has ----------------------------------------------------------------------------------------------
+
+
+def described() -> set[str] | None:
+    """The operations of the API's own description, or None where it is not at hand."""
+    if not DESCRIPTION.is_file():
+        return None
+    paths = json.loads(DESCRIPTION.read_text(encoding="utf-8"))["paths"]
+    verbs = ("get", "post", "delete", "put", "patch")
+    return {operation(verb, path) for path, entry in paths.items() for verb in entry if verb in verbs}
+
+
+def packaged() -> set[str] | None:
+    """The operations of the official package, or None where it is not installed."""
+    found = importlib.util.find_spec("openai")
+    if found is None or not found.submodule_search_locations:
+        return None
+    operations: set[str] = set()
+    for file in (Path(found.submodule_search_locations[0]) / "resources").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in _VERBS
+                and node.args
+            ):
+                path = _path(node.args[0])
+                verb = next((_text(word.value) for word in node.keywords if word.arg == "method"), "")
+                if path:
+                    operations.add(operation(verb or _VERBS[node.func.attr], path))
+    return operations
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _path(node: ast.expr) -> str:
+    """The path in the first argument of a call: a text, or a template that is filled in."""
+    text = _text(node.args[0]) if isinstance(node, ast.Call) and node.args else _text(node)
+    return text if text.startswith("/") else ""
+
+
+# --- what was exercised --------------------------------------------------------------------------------------------
+
+
+def exercised(journals: Iterable[Path]) -> Counter[str]:
+    """How often each operation was called by the collection, by journal files."""
+    calls: Counter[str] = Counter()
+    for journal in journals:
+        for line in journal.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line) if line.strip() else {}
+            agent = (entry.get("headers") or {}).get("user-agent", AGENT)
+            if entry.get("template") and agent.startswith(AGENT):
+                calls[operation(entry["method"], entry["template"])] += 1
+    return calls
+
+
+# --- the report ----------------------------------------------------------------------------------------------------
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows as aligned columns, the first a heading."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numbers = [all(cell.isdigit() for cell in column[1:]) for column in columns]
+    lines = []
+    for row in rows:
+        cells = zip(row, widths, numbers, strict=True)
+        lines.append(
+            "  ".join(cell.rjust(width) if number else cell.ljust(width) for cell, width, number in cells).rstrip()
+        )
+    return "\n".join(lines)
+
+
+def summary(api: set[str], reached: set[str], calls: Counter[str] | None) -> str:
+    """Numbers for each group of the API."""
+    heading = ["group", "operations", "reached", *(["exercised", "calls"] if calls is not None else [])]
+    rows = [heading]
+    names = sorted({group(name) for name in api | reached})
+    for name in [*names, "all"]:
+        mine = {each for each in api if name in (group(each), "all")}
+        own = {each for each in reached & api if name in (group(each), "all")}
+        row = [name, str(len(mine)), str(len(own))]
+        if calls is not None:
+            done = {each: count for each, count in calls.items() if name in (group(each), "all")}
+            row += [str(len(set(done) & mine)), str(sum(done.values()))]
+        rows.append(row)
+    return table(rows)
+
+
+def by_operation(declared: list[Declared], api: set[str], calls: Counter[str] | None) -> str:
+    """Every operation with the modules that reach it."""
+    users: dict[str, list[str]] = {name: [] for name in sorted(api)}
+    for each in declared:
+        for name in sorted(named(each.module)):
+            users.setdefault(name, []).append(each.name.removeprefix("openai_"))
+    rows = [["operation", *(["calls"] if calls is not None else []), "modules"]]
+    for name in sorted(users, key=lambda each: (each.split(" ", 1)[1], each)):
+        count = [str(calls[name])] if calls is not None else []
+        rows.append([name, *count, ", ".join(users[name]) or "-"])
+    return table(rows)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the tool; the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Report which operations of the API the modules reach and tests exercised."
+    )
+    parser.add_argument("journals", nargs="*", type=Path, help="journals of the emulator, JSON lines")
+    parser.add_argument("--list", action="store_true", help="name every operation with the modules that reach it")
+    parser.add_argument(
+        "--require", action="store_true", help="exit 1 when an operation a declaration names was not exercised"
+    )
+    options = parser.parse_args(arguments)
+    declared = declarations()
+    sources = {f"the API's description ({DESCRIPTION.name})": described(), "the openai package": packaged()}
+    for source, operations in sources.items():
+        print(f"{source}: {'not at hand' if operations is None else f'{len(operations)} operations'}")
+    api: set[str] = set().union(*(operations or () for operations in sources.values()))
+    reached: set[str] = set().union(*(named(each.module) for each in declared))
+    calls = exercised(options.journals) if options.journals else None
+    print()
+    print(by_operation(declared, api, calls) if options.list else summary(api or reached, reached, calls))
+    print("\nopenai_api reaches every operation and is not counted.")
+    failed = False
+    if api and reached - api:
+        failed = True
+        print(f"\nno such operation in the API, named by a declaration: {', '.join(sorted(reached - api))}")
+    missing = sorted(reached & api - set(calls or ())) if options.require or calls is not None else []
+    if missing:
+        failed = failed or options.require
+        print(f"\nnamed by a declaration and not exercised: {', '.join(missing)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,241 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A real HTTP server on loopback that answers what a test tells it to, and can break off in every way a server can."""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import struct
+import threading
+import typing as t
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass
+class Seen:
+    """A request as it arrived; header names in lower case."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The path, still escaped."""
+        return urlsplit(self.target).path
+
+    @property
+    def parts(self) -> list[str]:
+        """The path's segments below ``/v1``, unescaped."""
+        return [unquote(part) for part in self.path.removeprefix("/v1").strip("/").split("/")]
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The query as pairs."""
+        return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
+
+    @property
+    def json(self) -> t.Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+
+@dataclass
+class Reply:
+    """One answer.
+
+    :param body: sent as it is when it is bytes, else as JSON.
+    :param cut: ``before`` closes the connection without an answer, ``half`` after half of the body, ``reset`` like
+        ``before`` with a TCP reset, ``stall`` answers nothing until the test ends, ``stall_half`` half and then nothing.
+    :param chunks: the body in pieces of chunked transfer encoding; ``cut`` half leaves out the last piece.
+    """
+
+    status: int = 200
+    body: t.Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: str = ""
+    chunks: list[bytes] | None = None
+
+    def raw(self) -> bytes:
+        """The body's bytes."""
+        if self.body is None:
+            return b""
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
+
+
+Step = t.Union[Reply, t.Callable[[Seen], Reply]]
+
+
+def error(status: int, message: str = "no", *, headers: dict[str, str] | None = None, **facts: t.Any) -> Reply:
+    """An error in the API's own shape."""
+    told = {"message": message, "type": "invalid_request_error", "param": None, "code": None, **facts}
+    return Reply(status, {"error": told}, headers or {})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: "_Listener"
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except (ConnectionError, TimeoutError, ssl.SSLError, ValueError):
+            # The client went away, which some tests are about.
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: t.Any) -> None:  # pylint: disable=redefined-builtin
+        """Say nothing."""
+
+    def _serve(self) -> None:
+        length = int(self.headers.get("content-length") or 0)
+        body = self.rfile.read(length)
+        seen = Seen(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+        reply = self.server.owner.answer(seen)
+        if reply.cut in ("before", "reset", "stall"):
+            self._break(reply.cut)
+            return
+        raw = reply.raw()
+        self.send_response(reply.status)
+        headers = {name.lower(): value for name, value in reply.headers.items()}
+        if "content-type" not in headers:
+            self.send_header("Content-Type", "text/plain" if isinstance(reply.body, bytes) else "application/json")
+        if reply.chunks is not None:
+            self.send_header("Transfer-Encoding", "chunked")
+        elif "content-length" not in headers:
+            self.send_header("Content-Length", str(len(raw)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if reply.chunks is not None:
+            raw = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in reply.chunks)
+            raw += b"" if reply.cut else b"0\r\n\r\n"
+        self.wfile.write(raw[: len(raw) // 2] if reply.cut and reply.chunks is None else raw)
+        self.wfile.flush()
+        self.server.owner.sent_whole += 1
+        if reply.cut:
+            self._break("stall" if reply.cut == "stall_half" else "before")
+
+    def _break(self, how: str) -> None:
+        self.close_connection = True
+        if how == "stall":
+            self.server.owner.over.wait(60)
+        if how == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+            return
+        try:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_CONNECT = _serve
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    owner: "Server"
+
+    def server_bind(self) -> None:
+        # The parent's looks up the host's name, which may take seconds.
+        self.allow_reuse_address = True
+        socket_address = self.server_address
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(socket_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+    def handle_error(self, request: t.Any, client_address: t.Any) -> None:
+        """Clients that went away are no news; anything else fails the test through ``surprises``."""
+        import sys
+
+        kind, value, _trace = sys.exc_info()
+        if kind is not None and not issubclass(kind, (ConnectionError, TimeoutError, ssl.SSLError, ValueError, OSError)):
+            self.owner.surprises.append(repr(value))
+
+
+class Server:
+    """Answers requests in order from ``script``, then from ``otherwise``.
+
+    :ivar seen: every request that arrived. :ivar surprises: what went wrong in the server itself.
+    :ivar sent_whole: how many answers could be sent to their end.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
+        self.script: list[Step] = []
+        self.otherwise: t.Callable[[Seen], Reply] | None = None
+        self.seen: list[Seen] = []
+        self.surprises: list[str] = []
+        self.sent_whole = 0
+        self.over = threading.Event()
+        self._lock = threading.Lock()
+        self._tls = tls
+        self.port = port
+        self._listener: _Listener | None = None
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """What a user sets."""
+        return f"{self.origin}/v1"
+
+    def start(self) -> "Server":
+        """Begin to listen."""
+        self._listener = _Listener(("127.0.0.1", self.port), _Handler)
+        self._listener.owner = self
+        self.port = self._listener.server_port
+        if self._tls:
+            self._listener.socket = self._tls.wrap_socket(
+                self._listener.socket, server_side=True, do_handshake_on_connect=False
+            )
+        threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        """Let stalled answers go and listen no longer."""
+        self.over.set()
+        if self._listener is not None:
+            self._listener.shutdown()
+            self._listener.server_close()
+            self._listener = None
+
+    def tell(self, *steps: Step) -> "Server":
+        """Add to the script."""
+        self.script += steps
+        return self
+
+    def answer(self, seen: Seen) -> Reply:
+        """What to say to a request."""
+        with self._lock:
+            self.seen.append(seen)
+            step: Step | None = self.script.pop(0) if self.script else self.otherwise
+            if step is None:
+                self.surprises.append(f"unexpected {seen.method} {seen.target}")
+                return error(400, "the test did not expect this request")
+            try:
+                return step(seen) if callable(step) else step
+            except Exception as problem:
+                self.surprises.append(f"{seen.method} {seen.target}: {problem!r}")
+                return error(400, "the test's server failed")
+
+    @property
+    def calls(self) -> list[str]:
+        """Method and path below the root of every request."""
+        return [f"{each.method} {each.path.removeprefix('/v1')}" for each in self.seen]
+
+    @property
+    def writes(self) -> list[str]:
+        """Those that were meant to change something."""
+        return [call for call in self.calls if not call.startswith("GET ")]

@@ -1,0 +1,90 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a declaration as the two paths of the collection do, and a clock that tests wind on."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible_collections.fjcorp.openai.plugins.module_utils._client import CallRecord, Client
+from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._entry import Outcome, given_options, perform
+from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
+
+from .server import Server
+
+API_KEY = "sk-proj-canary-0123456789abcdef"
+ADMIN_KEY = "sk-admin-canary-0123456789abcdef"
+
+
+class Clock:
+    """Stands for the module ``time``: sleeping takes no time and moves the clock.
+
+    :ivar slept: every pause in seconds. :ivar at_sleep: called at each pause, for what happens meanwhile.
+    """
+
+    def __init__(self, monotonic: t.Callable[[], float], wall: t.Callable[[], float]) -> None:
+        self._monotonic, self._wall = monotonic, wall
+        self.offset = 0.0
+        self.slept: list[float] = []
+        self.at_sleep: t.Callable[[], None] | None = None
+
+    def sleep(self, seconds: float) -> None:
+        """Pass the time at once."""
+        assert len(self.slept) < 5000, "this never ends"
+        self.slept.append(seconds)
+        self.offset += seconds
+        if self.at_sleep is not None:
+            self.at_sleep()
+
+    def monotonic(self) -> float:
+        """Seconds of real time and of all pauses."""
+        return self._monotonic() + self.offset
+
+    def time(self) -> float:
+        """The wall clock, moved by all pauses."""
+        return self._wall() + self.offset
+
+
+def client_for(server: Server, **options: t.Any) -> Client:
+    """A client of a server, with both keys."""
+    observe: t.Callable[[CallRecord], None] | None = options.pop("observe", None)
+    say: t.Callable[[str], None] | None = options.pop("say", None)
+    given = {"api_key": API_KEY, "admin_key": ADMIN_KEY, "base_url": server.base_url, "timeout": 5, **options}
+    return Client(connection_from(given, {}), "fjcorp.openai.openai_test", say, observe)
+
+
+def run_task(
+    declaration: Module,
+    server: Server,
+    args: dict[str, t.Any],
+    check: bool = False,
+    say: t.Callable[[str], None] | None = None,
+) -> dict[str, t.Any]:
+    """The result of a task, its arguments validated as Ansible does."""
+    return outcome_of(declaration, server, args, check, say).result
+
+
+def outcome_of(
+    declaration: Module,
+    server: Server,
+    args: dict[str, t.Any],
+    check: bool = False,
+    say: t.Callable[[str], None] | None = None,
+) -> Outcome:
+    """What :func:`run_task` returns, with the secrets beside."""
+    written = {"base_url": server.base_url, "api_key": API_KEY, "admin_key": ADMIN_KEY, "timeout": 5, **args}
+    spec = declaration.argument_spec()
+    validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
+    assert not validation.error_messages, validation.error_messages
+    return perform(
+        declaration,
+        validation.validated_parameters,
+        given_options(spec, written),
+        check_mode=check,
+        say=say,
+        observe=lambda record: None,
+    )

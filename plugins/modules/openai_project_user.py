@@ -151,7 +151,7 @@ error:
       description: What the task was doing.
       returned: always
       type: str
-      sample: present project payments
+      sample: ensure project payments
     done:
       description: What the task had changed before it failed.
       returned: always

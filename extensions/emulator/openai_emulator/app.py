@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """The ASGI application: authentication, error shape, strictness, journal and faults, the same for every route."""
 
 from __future__ import annotations
@@ -169,7 +173,7 @@ class ApiApp:
             if kind == "cut_before":
                 return fault
             if kind in ("status", "html", "huge"):
-                await drain(receive)
+                await note_body(receive, headers, entry)
                 trace.wire = _planned(fault or {})
                 return fault
             route = self._admit(match, method, path, org, key, headers)
@@ -252,15 +256,9 @@ class ApiApp:
         if project and key.project_id and project != key.project_id:
             raise ApiError(401, "OpenAI-Project header should match project for API key", code="mismatched_project")
         if route.key is not key.key_class:
-            verb = "read" if method == "GET" else "write"
-            scope = f"api.management.{verb}" if route.key is KeyClass.ADMIN else f"api.{route.group}.{verb}"
-            raise ApiError(
-                403,
-                f"You have insufficient permissions for this operation. Missing scopes: {scope}. Check that you have "
-                "the correct role in your organization (Reader, Writer, Owner) and project (Member, Owner), and if "
-                "you're using a restricted API key, that it has the necessary scopes.",
-                code="missing_scope",
-            )
+            raise missing_scope(route)
+        if key.scopes and not covered(key.scopes, route):
+            raise missing_scope(route)
         if key.key_class is KeyClass.ADMIN:
             if org.admin_rpm and org.buckets.wait(f"{method} {route.template}", float(org.admin_rpm), org.clock.now()):
                 raise throttled()
@@ -417,6 +415,26 @@ class ApiApp:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+def covered(scopes: tuple[str, ...], route: Route) -> bool:
+    """Whether a restricted key may use a route; to write includes to read."""
+    verbs = ("read", "write") if route.method == "GET" else ("write",)
+    wanted = {f"api.{place}.{verb}" for place in ("all", route.group) for verb in verbs}
+    return bool(wanted & set(scopes)) or "api.all" in scopes
+
+
+def missing_scope(route: Route) -> ApiError:
+    """The key is of the wrong class, or restricted to other things."""
+    place = "management" if route.key is KeyClass.ADMIN else route.group
+    scope = f"api.{place}.{'read' if route.method == 'GET' else 'write'}"
+    return ApiError(
+        403,
+        f"You have insufficient permissions for this operation. Missing scopes: {scope}. Check that you have the "
+        "correct role in your organization (Reader, Writer, Owner) and project (Member, Owner), and if you're using a "
+        "restricted API key, that it has the necessary scopes.",
+        code="missing_scope",
+    )
+
+
 def checked_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
     """The JSON body, when it is what the route declares."""
     if route.body is None:
@@ -472,6 +490,18 @@ async def read_body(receive: Receive) -> bytes:
             raise ApiError(413, "The request body is too large.", code="request_too_large")
         if not message.get("more_body", False):
             return bytes(body)
+
+
+async def note_body(receive: Receive, headers: dict[str, str], entry: dict[str, Any]) -> None:
+    """Read a body that a fault keeps from its handler; the journal tells it when it is JSON."""
+    if not headers.get("content-type", "").startswith("application/json"):
+        await drain(receive)
+        return
+    raw = await read_body(receive)
+    try:
+        entry["body"] = parse_json(raw) if raw and len(raw) <= JOURNAL_BODY_MAX else None
+    except ApiError:
+        entry["body"] = raw.decode("utf-8", "replace")
 
 
 async def drain(receive: Receive) -> None:

@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Deterministic stand-ins for what a model knows of language: tokens, likeness, answers."""
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from collections.abc import Sequence
 _TOKEN = re.compile(r"\s?\w{1,6}|[^\w\s]|\s")
 _WORD = re.compile(r"\w+")
 _SAY = re.compile(
-    r"(?:please\s+)?(?:say|repeat|echo|print|output|(?:reply|respond|answer)(?:\s+with)?)"
+    r"(?:please\s+)?(?:say|repeat|echo|print|output|(?:reply|respond|answer)(?:\s+with|\s+(?=exactly|only)|(?=\s*:)))"
     r"(?:\s+(?:exactly|only|just|the\s+words?|with|this|the\s+following))*\s*:?\s+[\"'`]?(.+?)[\"'`]?[.!]?\s*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """What a request may contain, declared as data and refused in the API's words.
 
 A group declares the fields of a body, query or form with these types; :meth:`Object.check` raises the same errors the

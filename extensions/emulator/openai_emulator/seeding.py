@@ -1,7 +1,12 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Fast seeding of many objects, for tests of paging and scale."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from . import ids
@@ -79,11 +84,109 @@ def service_accounts(
     return [doc["id"] for doc in docs]
 
 
+def files(
+    server: Server,
+    org: Organization,
+    count: int,
+    *,
+    project_id: str | None = None,
+    prefix: str = "seeded-file",
+    purpose: str = "user_data",
+) -> list[str]:
+    """Files of a few bytes each."""
+    docs: list[Doc] = []
+    for number in range(count):
+        content = f"{prefix} {number}\n".encode()
+        doc: Doc = {
+            "id": ids.new_id("file-", 22),
+            "object": "file",
+            "bytes": len(content),
+            "created_at": _now(org),
+            "expires_at": None,
+            "filename": f"{prefix}-{number:05d}.{'jsonl' if purpose in ('batch', 'fine-tune') else 'txt'}",
+            "purpose": purpose,
+            "status": "processed",
+            "status_details": None,
+            "_sha256": hashlib.sha256(content).hexdigest(),
+        }
+        (server.blobs / org.id / doc["id"]).write_bytes(content)
+        docs.append(doc)
+    org.docs.insert_many("file", docs, scope=project_id or org.project_id)
+    return [doc["id"] for doc in docs]
+
+
+def fine_tuning_jobs(
+    server: Server, org: Organization, count: int, *, project_id: str | None = None, status: str = "succeeded"
+) -> list[str]:
+    """Jobs that have ended, without files, events or models."""
+    docs: list[Doc] = [
+        {
+            "id": ids.new_id("ftjob-"),
+            "object": "fine_tuning.job",
+            "model": "gpt-4.1-mini-2025-04-14",
+            "created_at": _now(org),
+            "finished_at": _now(org),
+            "fine_tuned_model": f"ft:gpt-4.1-mini-2025-04-14:{org.slug}::{ids.token(8)}",
+            "organization_id": org.id,
+            "result_files": [],
+            "status": status,
+            "training_file": "file-seeded",
+            "validation_file": None,
+            "hyperparameters": {"batch_size": 1, "learning_rate_multiplier": 2.0, "n_epochs": 3},
+            "trained_tokens": 100,
+            "error": None,
+            "user_provided_suffix": None,
+            "seed": number,
+            "estimated_finish": None,
+            "integrations": [],
+            "metadata": {"number": str(number)},
+            "method": {
+                "type": "supervised",
+                "supervised": {
+                    "hyperparameters": {"batch_size": 1, "learning_rate_multiplier": 2.0, "n_epochs": 3},
+                },
+            },
+        }
+        for number in range(count)
+    ]
+    org.docs.insert_many("fine_tuning_job", docs, scope=project_id or org.project_id)
+    return [doc["id"] for doc in docs]
+
+
+def chat_completions(
+    server: Server, org: Organization, count: int, *, project_id: str | None = None, model: str = "gpt-4.1-mini"
+) -> list[str]:
+    """Stored completions."""
+    docs: list[Doc] = []
+    for number in range(count):
+        message: Doc = {"role": "assistant", "content": f"Answer {number}", "refusal": None, "annotations": []}
+        docs.append(
+            {
+                "id": ids.new_id("chatcmpl-", 29),
+                "object": "chat.completion",
+                "created": _now(org),
+                "model": f"{model}-2025-04-14" if model.startswith("gpt-4.1") else model,
+                "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+                "usage": {"prompt_tokens": 8, "completion_tokens": 3, "total_tokens": 11},
+                "service_tier": "default",
+                "system_fingerprint": "fp_seeded",
+                "metadata": {"number": str(number)},
+                "_messages": [{"role": "user", "content": f"Question {number}"}],
+                "_asked": model,
+            }
+        )
+    org.docs.insert_many("chat_completion", docs, scope=project_id or org.project_id)
+    return [doc["id"] for doc in docs]
+
+
 SEEDERS: dict[str, Seeder] = {
     "project": projects,
     "organization_user": organization_users,
     "project_user": project_users,
     "rate_limit_model": rate_limit_models,
     "service_account": service_accounts,
+    "file": files,
+    "fine_tuning_job": fine_tuning_jobs,
+    "chat_completion": chat_completions,
 }
 """What ``POST /_control/objects`` can make, by kind."""

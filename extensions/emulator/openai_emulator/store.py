@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Documents by kind in SQLite; every other module keeps its state here and nowhere else.
 
 A document is a JSON object with an ``id``. Keys that begin with an underscore are the emulator's own and are never

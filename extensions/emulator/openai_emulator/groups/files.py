@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Files: immutable once uploaded; some expire by the clock."""
 
 from __future__ import annotations
@@ -72,12 +76,21 @@ def remove(call: Call, project: str, doc: Doc) -> None:
 DUE = {"file": remove}
 
 
+def render(doc: Doc) -> Doc:
+    """A file as the API shows it: what it does not have is left out."""
+    return {key: value for key, value in public(doc).items() if value is not None}
+
+
 @routes.get("/files", "listFiles", query={**pages.cursor(10000, 10000), "purpose": Str(), "order": pages.order("desc")})
 def list_files(call: Call) -> Any:
     """The project's files, newest first unless asked otherwise."""
     purpose = call.query.get("purpose")
     return pages.answer(
-        call, "file", scope=call.project, where=(lambda doc: doc["purpose"] == purpose) if purpose else None
+        call,
+        "file",
+        scope=call.project,
+        where=(lambda doc: doc["purpose"] == purpose) if purpose else None,
+        render=render,
     )
 
 
@@ -106,7 +119,7 @@ def create_file(call: Call) -> Any:
         sha256=upload.sha256,
     )
     call.keep(upload, doc["id"])
-    return public(doc)
+    return render(doc)
 
 
 def load_file(call: Call) -> Doc:
@@ -118,7 +131,7 @@ def load_file(call: Call) -> Doc:
 @routes.get("/files/{file_id}", "retrieveFile")
 def retrieve_file(call: Call) -> Any:
     """What is known of a file."""
-    return public(load_file(call))
+    return render(load_file(call))
 
 
 @routes.delete("/files/{file_id}", "deleteFile")

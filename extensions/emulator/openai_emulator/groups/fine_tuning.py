@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Fine-tuning jobs. They move by the clock: the training file is really read, metrics and checkpoints appear as the
 job runs, and at its end there are a result file and a model that has learned the examples."""
 

@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Models: the public catalog, and the fine-tuned ones of the project."""
 
 from __future__ import annotations

@@ -1,3 +1,7 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 """Uploads: a large file in parts, put together at the end; an hour is all it lives."""
 
 from __future__ import annotations
@@ -198,7 +202,7 @@ def complete_upload(call: Call) -> Any:
     call.keep(whole, doc["id"])
     drop_parts(call, upload)
     upload["status"] = "completed"
-    upload["_file"] = public(doc)
+    upload["_file"] = files.render(doc)
     call.docs.update("upload", upload, scope=call.project)
     return render(upload)
 

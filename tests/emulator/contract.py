@@ -1,0 +1,469 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Is an exchange, as the emulator's journal tells it, what the API's own descriptions say?
+
+:func:`check_exchange` answers a list of violations, empty when there are none:
+
+(a) the request's query and body against the request types of the official ``openai`` package, unknown fields refused at
+    every depth and ``Iterable`` fields read as lists;
+(b) the answer against the package's response type, as strictly as its strict client does;
+(c) request and answer against ``openapi.json``, where it is at hand (see :func:`openapi_path`).
+
+Everything is read from the installed package: its ``resources/**`` tell verb, path, key class, request type and answer
+type of every operation. Nothing is written down here but :data:`DEVIATIONS`.
+"""
+
+from __future__ import annotations
+
+import ast
+import collections.abc
+import functools
+import importlib
+import json
+import os
+import re
+import types
+import typing as t
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import openai
+import pydantic
+import typing_extensions as te
+from openai import _models, _types
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(openai.__file__).resolve().parent
+VERBS = {"_get": "GET", "_post": "POST", "_delete": "DELETE", "_put": "PUT", "_patch": "PATCH", "_get_api_list": "GET"}
+
+DEVIATIONS: tuple[tuple[str, str], ...] = (
+    # The upstream sample of pausing a job answers "paused", a status that no enumeration has.
+    (r"(GET|POST) /fine_tuning/jobs\b.*", r"\bstatus\b"),
+    # Stored messages are those that were sent; the descriptions have one role only, "assistant".
+    (r"GET /chat/completions/\{\}/messages", r"\brole\b"),
+    # "evals" may be sent as the purpose of a file, and is missing where it is answered.
+    (r"(GET|POST) /(files|uploads)\b.*", r"\bpurpose\b"),
+    # Every list that is empty has no ids to answer.
+    (r"GET /.*", r"openapi (first|last)_id: None is not"),
+    # openapi.json lets these be the word "auto" only.
+    (r"(GET|POST) /fine_tuning/jobs\b.*", r"openapi .*hyperparameters\.(beta|compute_multiplier): "),
+    # openapi.json is older than the package and lacks some residencies.
+    (r"(GET|POST) /organization/projects(/\{\})?", r"openapi .*\bresidency\b"),
+)
+"""Known contradictions between the descriptions and what the API does: (operation, violation), both searched."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route of the official package."""
+
+    method: str
+    template: str
+    name: str
+    key_classes: frozenset[str]
+    body: tuple[t.Any, ...] = ()
+    query: tuple[t.Any, ...] = ()
+    answer: t.Any = None
+    event: t.Any = None
+    path_names: frozenset[str] = field(default_factory=frozenset)
+
+
+def normal(template: str) -> str:
+    """A path template without the names of its parameters, which differ between descriptions."""
+    return re.sub(r"\{[^}]*\}", "{}", template.partition("?")[0])
+
+
+class _Found(t.NamedTuple):
+    """Where in the package an operation is."""
+
+    verb: str
+    template: str
+    names: list[str]
+    module: str
+    place: str
+    call: ast.Call
+
+
+@functools.cache
+def _index() -> dict[tuple[str, str], _Found]:
+    found: dict[tuple[str, str], _Found] = {}
+    for file in sorted((PACKAGE / "resources").rglob("*.py")):
+        module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
+        for cls in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(cls, ast.ClassDef) or not any(
+                ast.unparse(base) == "SyncAPIResource" for base in cls.bases
+            ):
+                continue
+            for method in cls.body:
+                if not isinstance(method, ast.FunctionDef):
+                    continue
+                for call in ast.walk(method):
+                    item = _found(module, f"{cls.name}.{method.name}", call)
+                    if item is not None:
+                        key = (item.verb, normal(item.template))
+                        # `?beta=true` paths are variants of a route; the plain one describes it.
+                        if key not in found or "?" in found[key].template:
+                            found[key] = item
+    return found
+
+
+def _found(module: str, place: str, call: ast.AST) -> _Found | None:
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr not in VERBS:
+        return None
+    if ast.unparse(call.func.value) != "self" or not call.args:
+        return None
+    template, names = _template(call.args[0])
+    if template is None:
+        return None
+    verb = VERBS[call.func.attr]
+    for word in call.keywords:
+        if word.arg == "method" and isinstance(word.value, ast.Constant):
+            verb = str(word.value.value).upper()
+    return _Found(verb, template, names, module, place, call)
+
+
+def routes() -> dict[tuple[str, str], str]:
+    """Method and normal template of every operation of the package, with the place of its method."""
+    return {key: f"{item.module}.{item.place}" for key, item in _index().items()}
+
+
+@functools.cache
+def operation(method: str, template: str) -> Operation | None:
+    """The package's operation on this path, whatever its parameters are called."""
+    item = _index().get((method, normal(template)))
+    if item is None:
+        return None
+    space = dict(vars(importlib.import_module(item.module)))
+    words = {word.arg: word.value for word in item.call.keywords}
+    options = words.get("options")
+    inner = {word.arg: word.value for word in options.keywords} if isinstance(options, ast.Call) else {}
+    event = _value(words.get("stream_cls"), space)
+    security = _value(inner.get("security"), space) or {"bearer_auth": True}
+    return Operation(
+        item.verb,
+        item.template,
+        f"{item.module.removeprefix('openai.resources.')}.{item.place}",
+        frozenset(security),
+        _params(words.get("body"), space),
+        _params(inner.get("query"), space),
+        _value(words.get("page") or words.get("cast_to"), space),
+        te.get_args(event)[0] if event is not None and te.get_args(event) else None,
+        frozenset(item.names),
+    )
+
+
+def _template(node: ast.expr) -> tuple[str | None, list[str]]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value, []
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("path_template"):
+        head = node.args[0]
+        if isinstance(head, ast.Constant):
+            return str(head.value), [word.arg or "" for word in node.keywords]
+    return None, []
+
+
+def _value(node: ast.expr | None, space: dict[str, t.Any]) -> t.Any:
+    if node is None:
+        return None
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("cast"):
+        # cast(Any, cast(...)) stands around types the checker dislikes; the second argument is the type.
+        return _value(node.args[-1], space)
+    if isinstance(node, ast.BoolOp):
+        return _value(node.values[-1], space) if len(node.values) == 1 else _value(node.values[0], space)
+    try:
+        return eval(ast.unparse(node), space)
+    except NameError:
+        # `stream_cls=Stream[X]` and friends evaluate; what depends on an argument is not a type.
+        return None
+
+
+def _params(node: ast.expr | None, space: dict[str, t.Any]) -> tuple[t.Any, ...]:
+    """The request types of a ``maybe_transform(…, Type)``; several when they depend on an argument."""
+    if not isinstance(node, ast.Call) or "transform" not in ast.unparse(node.func) or len(node.args) < 2:
+        return ()
+    kind = node.args[1]
+    branches = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
+    found: list[t.Any] = []
+    for branch in branches:
+        value = _value(branch, space)
+        found.extend(te.get_args(value) if _is_union(value) else [value])
+    return tuple(item for item in found if item is not None)
+
+
+def _is_union(kind: t.Any) -> bool:
+    return te.get_origin(kind) in (t.Union, types.UnionType)
+
+
+# --- request types made strict ----------------------------------------------------------------------------------
+
+
+@functools.cache
+def strict(kind: t.Any, without: frozenset[str] = frozenset()) -> t.Any:
+    """The type with unknown fields refused at every depth and iterables read as lists."""
+    if te.is_typeddict(kind):
+        return _strict_dict(kind, without)
+    if kind in _FILE_TYPES or kind is object or kind is t.Any:
+        return t.Any
+    origin, arguments = te.get_origin(kind), te.get_args(kind)
+    if origin is te.Annotated:
+        return strict(arguments[0])
+    if origin in (te.Required, te.NotRequired):
+        return strict(arguments[0])
+    if origin is te.Literal or origin is None:
+        return kind
+    if _is_union(kind):
+        return t.Union[tuple(strict(item) for item in arguments)]  # noqa: UP007 - made at run time
+    if origin is dict:
+        return types.GenericAlias(dict, (arguments[0], strict(arguments[1])))
+    sequences = (list, collections.abc.Iterable, collections.abc.Sequence, collections.abc.Collection)
+    if origin in sequences or getattr(origin, "__name__", "") == "SequenceNotStr":
+        return types.GenericAlias(list, (strict(arguments[0]),))
+    return kind
+
+
+_FILE_TYPES = [_types.FileTypes]
+
+
+def _strict_dict(kind: t.Any, without: frozenset[str]) -> t.Any:
+    hints = te.get_type_hints(kind, include_extras=True)
+    fields: dict[str, t.Any] = {}
+    for name, hint in hints.items():
+        if name in without:
+            continue
+        origin: t.Any = te.get_origin(hint)
+        required = origin is te.Required or (name in kind.__required_keys__ and origin is not te.NotRequired)
+        inner = strict(hint)
+        fields[name] = te.Required[inner] if required else te.NotRequired[inner]
+    make: t.Any = te.TypedDict
+    made = make(f"Strict{kind.__name__}", fields)
+    made.__pydantic_config__ = pydantic.ConfigDict(extra="forbid")
+    return made
+
+
+@functools.cache
+def _adapter(kind: t.Any, without: frozenset[str]) -> pydantic.TypeAdapter[t.Any]:
+    return pydantic.TypeAdapter(strict(kind, without))
+
+
+def _complaints(kinds: tuple[t.Any, ...], value: t.Any, without: frozenset[str], *, texts: bool) -> list[str]:
+    """What is wrong with a value under every one of the types; nothing when it fits one of them."""
+    best: list[str] | None = None
+    for kind in kinds:
+        try:
+            _adapter(kind, without).validate_python(value, strict=not texts)
+            return []
+        except pydantic.ValidationError as error:
+            told = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()[:8]]
+            if best is None or len(told) < len(best):
+                best = told
+    return best or []
+
+
+def query_of(raw: str) -> dict[str, t.Any]:
+    """The query string as the package's types see it."""
+    out: dict[str, t.Any] = {}
+    for part in raw.split("&"):
+        if not part:
+            continue
+        name, _, value = (unquote_plus(text) for text in part.partition("="))
+        base, bracket, rest = name.partition("[")
+        if not bracket:
+            out[base] = value
+        elif rest == "]":
+            out.setdefault(base, []).append(value)
+        else:
+            out.setdefault(base, {})[rest[:-1]] = value
+    return out
+
+
+def form_of(parts: list[dict[str, t.Any]]) -> dict[str, t.Any]:
+    """A journalled multipart body as the package's types see it."""
+    pairs = "&".join(f"{part['name']}={_quoted(part['value'])}" for part in parts if "value" in part)
+    return {**query_of(pairs), **{part["name"]: b"" for part in parts if "sha256" in part}}
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+# --- openapi.json -----------------------------------------------------------------------------------------------
+
+
+def openapi_path() -> Path | None:
+    """Where the API's description lies, if it does: the environment may say, else beside the repository."""
+    named = os.environ.get("OPENAI_OPENAPI_JSON")
+    for path in [Path(named)] if named else [ROOT.parent / "shared" / "api" / "openapi.json"]:
+        if path.is_file():
+            return path
+    return None
+
+
+@functools.cache
+def _openapi() -> tuple[dict[str, t.Any], t.Any, dict[tuple[str, str], dict[str, t.Any]]] | None:
+    path = openapi_path()
+    if path is None:
+        return None
+    import jsonschema
+    import referencing
+    import referencing.jsonschema
+
+    document = json.loads(path.read_text(encoding="utf-8"))
+    resource = referencing.Resource.from_contents(document, default_specification=referencing.jsonschema.DRAFT202012)
+    registry: t.Any = referencing.Registry().with_resource("urn:openapi", resource)
+    operations = {
+        (verb.upper(), normal(template)): {**operation, "_path": template, "_verb": verb}
+        for template, item in document["paths"].items()
+        for verb, operation in item.items()
+        if verb in ("get", "post", "delete")
+    }
+    return document, functools.partial(jsonschema.Draft202012Validator, registry=registry), operations
+
+
+def _pointer(*parts: str) -> str:
+    return "urn:openapi#/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _schema_complaints(pointer: str, value: t.Any) -> list[str]:
+    api = _openapi()
+    if api is None:
+        return []
+    errors = []
+    for error in api[1]({"$ref": pointer}).iter_errors(value):
+        deepest = error
+        while deepest.context:
+            deepest = max(deepest.context, key=lambda item: len(item.absolute_path))
+        errors.append(f"{'.'.join(map(str, deepest.absolute_path))}: {deepest.message[:300]}")
+    return errors[:8]
+
+
+def openapi_answer(method: str, template: str, status: int, value: t.Any) -> list[str]:
+    """Violations of an answer against openapi.json; none when it does not know the operation."""
+    api = _openapi()
+    operation = api[2].get((method, normal(template))) if api else None
+    if operation is None or str(status) not in operation["responses"]:
+        return []
+    content = operation["responses"][str(status)].get("content", {})
+    if "application/json" not in content:
+        return []
+    place = ("paths", operation["_path"], operation["_verb"], "responses", str(status), "content")
+    return _schema_complaints(_pointer(*place, "application/json", "schema"), value)
+
+
+def openapi_request(method: str, template: str, value: t.Any) -> list[str]:
+    """Violations of a JSON body against openapi.json."""
+    api = _openapi()
+    operation = api[2].get((method, normal(template))) if api else None
+    if operation is None or "application/json" not in operation.get("requestBody", {}).get("content", {}):
+        return []
+    place = ("paths", operation["_path"], operation["_verb"], "requestBody", "content", "application/json", "schema")
+    return _schema_complaints(_pointer(*place), value)
+
+
+# --- the check --------------------------------------------------------------------------------------------------
+
+REFUSALS = (400, 401, 403, 404, 405, 413, 415)
+"""With these the server may have refused the very request, so it need not be valid."""
+SPOILING = ("status", "html", "huge", "truncate", "cut_before", "cut_after", "status_after")
+"""Faults whose answer is not the API's."""
+UNREAD = ("status", "html", "huge", "cut_before")
+"""Faults that strike before the body is read, or before a form is."""
+
+
+def check_exchange(entry: dict[str, t.Any], *, refused_too: bool = False) -> list[str]:
+    """Violations of one journal entry. A refused request is only checked when asked for."""
+    method, template = entry["method"], entry["template"]
+    where = f"{method} {normal(template or entry['path'])}"
+    found: list[str] = []
+    described = operation(method, template) if template else None
+    status = entry["status"]
+    fault = (entry.get("fault") or {}).get("kind")
+    refused = status in REFUSALS and fault not in SPOILING
+    if template is None:
+        return [f"{where}: no such operation"] if not refused or refused_too else []
+    if described is None:
+        return [f"{where}: the official package has no such operation"]
+    if not refused or refused_too:
+        found += [f"request {text}" for text in check_request(described, entry)]
+    if status is not None and fault not in SPOILING:
+        found += [f"answer {text}" for text in check_answer(described, status, entry["response"])]
+    return [f"{where}: {text}" for text in found if not _deviates(where, text)]
+
+
+def _deviates(where: str, text: str) -> bool:
+    return any(re.search(f"^{place}$", where) and re.search(what, text) for place, what in DEVIATIONS)
+
+
+def check_request(operation: Operation, entry: dict[str, t.Any]) -> list[str]:
+    """Violations of query and body."""
+    found = []
+    query, body = query_of(entry["query"]), entry["body"]
+    if operation.query:
+        query = {name: _as_typed(operation.query[0], name, value) for name, value in query.items()}
+        found += [f"query {text}" for text in _complaints(operation.query, query, operation.path_names, texts=True)]
+    elif query:
+        found.append(f"query: this operation takes none, but {sorted(query)} was sent")
+    form = isinstance(body, list)
+    value = form_of(body) if form else body
+    if isinstance(value, dict) and "_truncated" in value:
+        return found
+    if body is None and (entry.get("fault") or {}).get("kind") in UNREAD:
+        return found
+    if operation.body:
+        told = _complaints(operation.body, value or {}, operation.path_names, texts=form)
+        found += [f"body {text}" for text in told]
+        if value and not form:
+            found += [f"body openapi {text}" for text in openapi_request(operation.method, operation.template, value)]
+    elif value:
+        found.append("body: this operation takes none, but one was sent")
+    return found
+
+
+def _as_typed(kind: t.Any, name: str, value: t.Any) -> t.Any:
+    """A query text where the type wants a list or nothing: the descriptions name arrays bare, the package does not."""
+    hint = str(te.get_type_hints(kind, include_extras=True).get(name))
+    if value == "null" and "Optional" in hint:
+        return None
+    if isinstance(value, str) and re.search(r"\b(Sequence|SequenceNotStr|List|Iterable)\[", hint):
+        return [value]
+    return value
+
+
+def check_answer(operation: Operation, status: int, value: t.Any) -> list[str]:
+    """Violations of the answer."""
+    if isinstance(value, dict) and "_truncated" in value:
+        return []
+    if status >= 400:
+        return check_error(value)
+    if isinstance(value, dict) and "_events" in value:
+        if operation.event is None:
+            return ["this operation does not stream"]
+        return [text for event in value["_events"] for text in _type_complaints(operation.event, event)]
+    if isinstance(value, dict) and value.get("_raw"):
+        name = getattr(operation.answer, "__name__", "")
+        return [] if "Binary" in name or operation.answer is str else ["raw bytes where JSON is expected"]
+    found = _type_complaints(operation.answer, value) if operation.answer is not None else []
+    if isinstance(value, dict) and isinstance(value.get("data"), list) and value.get("object") not in ("list", "page"):
+        found.append("object: a list must say so")
+    found += [f"openapi {text}" for text in openapi_answer(operation.method, operation.template, status, value)]
+    return found
+
+
+def _type_complaints(kind: t.Any, value: t.Any) -> list[str]:
+    try:
+        _models.validate_type(type_=kind, value=value)
+    except pydantic.ValidationError as error:
+        return [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()[:8]]
+    return []
+
+
+def check_error(value: t.Any) -> list[str]:
+    """Violations of the one shape errors have."""
+    error = value.get("error") if isinstance(value, dict) else None
+    if not isinstance(error, dict):
+        return ["error: not the API's shape"]
+    found = [f"error.{key}: missing" for key in ("message", "type", "param", "code") if key not in error]
+    found += [f"error.{key}: not a string" for key in ("message", "type") if not isinstance(error.get(key), str)]
+    return found

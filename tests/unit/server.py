@@ -200,7 +200,7 @@ class Server:
             self._listener.socket = self._tls.wrap_socket(
                 self._listener.socket, server_side=True, do_handshake_on_connect=False
             )
-        threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True).start()
+        threading.Thread(target=self._listener.serve_forever, args=(0.003,), daemon=True).start()
         return self
 
     def stop(self) -> None:

@@ -119,6 +119,10 @@ class _Recording(AnsibleModule):
         super()._load_params()
         self.written = dict(self.params)
 
+    def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Owner and mode of ``dest`` are no news of ours, and the in-process path does not add them."""
+        return kwargs
+
 
 def main(declaration: Module) -> None:
     """Run a declaration as an ordinary module."""

@@ -129,6 +129,7 @@ _CHANGING_KEYS = {
     "failed_when_result",
     "exception",
     "events",
+    "ansible_fingerprint",
 }
 
 

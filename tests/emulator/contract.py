@@ -88,25 +88,36 @@ class _Found(t.NamedTuple):
 
 
 @functools.cache
-def _index() -> dict[tuple[str, str], _Found]:
-    found: dict[tuple[str, str], _Found] = {}
-    for file in sorted((PACKAGE / "resources").rglob("*.py")):
-        module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
-        for cls in ast.parse(file.read_text(encoding="utf-8")).body:
-            if not isinstance(cls, ast.ClassDef) or not any(
-                ast.unparse(base) == "SyncAPIResource" for base in cls.bases
-            ):
-                continue
-            for method in cls.body:
-                if not isinstance(method, ast.FunctionDef):
-                    continue
+def _sources() -> dict[Path, str]:
+    """The synchronous half of every resource file; the asynchronous one says the same again."""
+    files = sorted((PACKAGE / "resources").rglob("*.py"))
+    return {file: file.read_text(encoding="utf-8").partition("\nclass Async")[0] for file in files}
+
+
+@functools.cache
+def _index_of(file: Path) -> tuple[_Found, ...]:
+    module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
+    found = []
+    for cls in ast.parse(_sources()[file]).body:
+        if not isinstance(cls, ast.ClassDef) or not any(ast.unparse(base) == "SyncAPIResource" for base in cls.bases):
+            continue
+        for method in cls.body:
+            if isinstance(method, ast.FunctionDef):
                 for call in ast.walk(method):
                     item = _found(module, f"{cls.name}.{method.name}", call)
                     if item is not None:
-                        key = (item.verb, normal(item.template))
-                        # `?beta=true` paths are variants of a route; the plain one describes it.
-                        if key not in found or "?" in found[key].template:
-                            found[key] = item
+                        found.append(item)
+    return tuple(found)
+
+
+def _indexed(files: t.Iterable[Path]) -> dict[tuple[str, str], _Found]:
+    found: dict[tuple[str, str], _Found] = {}
+    for file in files:
+        for item in _index_of(file):
+            key = (item.verb, normal(item.template))
+            # `?beta=true` paths are variants of a route; the plain one describes it.
+            if key not in found or "?" in found[key].template:
+                found[key] = item
     return found
 
 
@@ -127,13 +138,16 @@ def _found(module: str, place: str, call: ast.AST) -> _Found | None:
 
 def routes() -> dict[tuple[str, str], str]:
     """Method and normal template of every operation of the package, with the place of its method."""
-    return {key: f"{item.module}.{item.place}" for key, item in _index().items()}
+    return {key: f"{item.module}.{item.place}" for key, item in _indexed(_sources()).items()}
 
 
 @functools.cache
 def operation(method: str, template: str) -> Operation | None:
     """The package's operation on this path, whatever its parameters are called."""
-    item = _index().get((method, normal(template)))
+    fixed = normal(template).split("/{}")
+    item = _indexed(file for file, text in _sources().items() if all(part in text for part in fixed)).get(
+        (method, normal(template))
+    )
     if item is None:
         return None
     space = dict(vars(importlib.import_module(item.module)))

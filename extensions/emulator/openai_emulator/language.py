@@ -19,6 +19,7 @@ _SAY = re.compile(
 )
 _SUM = re.compile(r"(-?\d{1,9})\s*([-+*x/])\s*(-?\d{1,9})")
 _WORDS = re.compile(r"\[\[words:(\d{1,6})\]\]")
+_MARK = re.compile(r"\[\[\w+\]\]")
 _LOREM = ("lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do", "eiusmod")
 
 ALIKE = 0.6
@@ -74,7 +75,7 @@ def follow(prompt: str, *, verbosity: str = "medium", variant: int = 0) -> str:
     if asked := _WORDS.search(prompt):
         number = int(asked.group(1))
         return " ".join(_LOREM[index % len(_LOREM)] for index in range(number))
-    text = prompt.strip()
+    text = _MARK.sub("", prompt).strip()
     if said := _SAY.fullmatch(text):
         return said.group(1)
     if sum_ := _SUM.search(text):

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A large upload: its memory, and its time against curl's."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+from tests.harness.emulator import Organization
+from tests.harness.play import Task
+
+from .figures import Figure
+from .plays import Setting, Timed, debug, median, play, spread
+
+MIB = 1024 * 1024
+PURPOSE = "user_data"
+
+
+def upload(setting: Setting) -> list[Figure]:
+    """``openai_file`` and ``curl -F`` send the same file to the same server."""
+    source = setting.folder / "large.bin"
+    ours: list[Timed] = []
+    modules: list[Timed] = []
+    curls: list[float] = []
+    try:
+        # Holes cost no disk, and everybody reads them at the speed of memory: the hardest comparison for us.
+        with source.open("wb") as handle:
+            handle.truncate(setting.upload_size)
+        idle = play(setting, setting.organization("bench-idle"), debug(1)).rss
+        for turn in range(min(setting.repeat, 3)):
+            setting.say(f"upload: {turn + 1} of {min(setting.repeat, 3)}")
+            curls.append(by_curl(setting, source))
+            ours.append(by_task(setting, source, True))
+            if turn == 0:
+                modules.append(by_task(setting, source, False))
+    finally:
+        source.unlink(missing_ok=True)
+    return judged(setting.upload_size, idle, ours, modules, curls)
+
+
+def judged(size: int, idle: int, ours: list[Timed], modules: list[Timed], curls: list[float]) -> list[Figure]:
+    """The figures."""
+    what = f"upload of {size / MIB / 1024:g} GiB"
+    times = [timed.tasks for timed in ours]
+    how = f"{spread(times, 1, 's')} / curl {spread(curls, 1, 's')}"
+    return [
+        Figure(
+            f"{what}: peak memory of the largest process, in process",
+            max(timed.rss for timed in ours) / MIB,
+            "MiB",
+            150,
+            how=f"a play of one debug task: {idle / MIB:.0f} MiB",
+        ),
+        Figure(
+            f"{what}: the same as a module",
+            max(timed.rss for timed in modules) / MIB,
+            "MiB",
+            150,
+            how="ansible-playbook itself included",
+        ),
+        Figure(f"{what}: times curl's time", median(times) / median(curls), "x", 1.5, how=how),
+        Figure(
+            f"{what}: times curl's time as a module", median(timed.tasks for timed in modules) / median(curls), "x", 1.5
+        ),
+    ]
+
+
+def by_task(setting: Setting, source: Path, in_process: bool) -> Timed:
+    """Upload it by a task; the organization and its files are forgotten again."""
+    organization = setting.organization("bench-upload")
+    tasks: list[Task] = [
+        {"name": "upload", "fjcorp.openai.openai_file": {"src": str(source), "purpose": PURPOSE, "timeout": 600}}
+    ]
+    try:
+        return play(setting, organization, tasks, in_process=in_process, changed=1)
+    finally:
+        organization.control("organizations", method="DELETE")
+
+
+def by_curl(setting: Setting, source: Path) -> float:
+    """Upload it by curl; seconds."""
+    organization = setting.organization("bench-curl", max_file_bytes=2 * setting.upload_size)
+    began = time.monotonic()
+    try:
+        done = subprocess.run(command(organization, source), capture_output=True, text=True, check=False)
+    finally:
+        elapsed = time.monotonic() - began
+        organization.control("organizations", method="DELETE")
+    if done.returncode or '"processed"' not in done.stdout:
+        raise RuntimeError(f"curl failed: {done.stdout}{done.stderr}")
+    return elapsed
+
+
+def command(organization: Organization, source: Path) -> list[str]:
+    """What a user would type."""
+    key = f"Authorization: Bearer {organization.api_key}"
+    form = ["-F", f"purpose={PURPOSE}", "-F", f"file=@{source}"]
+    return ["curl", "--silent", "--show-error", "-H", key, *form, f"{organization.server.base_url}/files"]

@@ -1,0 +1,60 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How a wait polls."""
+
+from __future__ import annotations
+
+from tests.harness.play import task
+
+from .figures import Figure
+from .plays import Journal, Setting, play
+
+INTERVAL = 0.5
+STAGES = {"validating": 0.4, "queued": 0.4, "running": 2.0}
+"""Seconds of a job's life; the emulator's clock runs as fast as ours."""
+
+LINES = "".join(
+    f'{{"messages": [{{"role": "user", "content": "{n}?"}}, {{"role": "assistant", "content": "{n}."}}]}}\n'
+    for n in range(12)
+)
+
+
+def wait(setting: Setting) -> list[Figure]:
+    """A fine-tuning job that is waited for; what is judged is when the server was asked."""
+    gaps: list[float] = []
+    late: list[float] = []
+    after: list[float] = []
+    for turn in range(setting.repeat):
+        setting.say(f"wait: {turn + 1} of {setting.repeat}")
+        organization = setting.organization("bench-wait", fine_tuning_seconds=STAGES)
+        file = {"content": LINES, "filename": "train.jsonl", "purpose": "fine-tune"}
+        # Different lives, so that the end falls on different moments between two looks.
+        organization.control("options", {"fine_tuning_seconds": {**STAGES, "running": 2.0 + 0.17 * turn}})
+        job = {"model": "gpt-4.1-mini", "training_file": "train.jsonl", "wait": True, "wait_interval": INTERVAL}
+        tasks = [task("openai_file", "file", file), task("openai_fine_tuning_job", "job", job)]
+        timed = play(setting, organization, tasks, changed=2)
+        began, looks = polls(organization.journal())
+        gaps += [later - earlier for earlier, later in zip([began, *looks], looks, strict=False)]
+        end = began + sum(STAGES.values()) + 0.17 * turn
+        late.append(looks[-1] - end)
+        after.append(timed.moments[-1] - timed.moments[1] - (looks[-1] - began))
+    return [
+        Figure("wait: shortest time between two looks, in intervals", min(gaps) / INTERVAL, "x", 1, most=False),
+        Figure("wait: end noticed after, in intervals", max(late) / INTERVAL, "x", 1.05, how=seconds(late)),
+        Figure("wait: longest time between two looks, in intervals", max(gaps) / INTERVAL, "x"),
+        Figure("wait: the rest of the task beside its waiting", max(after), "s"),
+    ]
+
+
+def polls(journal: Journal) -> tuple[float, list[float]]:
+    """When the job was started, and when it was looked at."""
+    (began,) = [entry["at"] for entry in journal if entry["operation_id"] == "createFineTuningJob"]
+    looks = [entry["at"] for entry in journal if entry["operation_id"] == "retrieveFineTuningJob"]
+    return began, looks
+
+
+def seconds(values: list[float]) -> str:
+    """All of them."""
+    return "s, ".join(f"{value:.2f}" for value in values) + f" s, interval {INTERVAL} s"

@@ -10,6 +10,7 @@ import asyncio
 import json
 import math
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -192,6 +193,12 @@ class ApiApp:
             trace.wire = _wire(result)
         except ApiError as error:
             trace.wire = _wire_error(error)
+        except ClientGone:
+            raise
+        except Exception:
+            # A bug of the emulator: the client gets the API's shape, the terminal gets the truth.
+            traceback.print_exc()
+            trace.wire = _wire_error(error_for_status(500))
         finally:
             for upload in uploads.values():
                 upload.path.unlink(missing_ok=True)

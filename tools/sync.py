@@ -7,8 +7,8 @@
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
-return value ``error`` that all share, the links in ``plugins/action``, the action groups in ``meta/runtime.yml`` and the
-table of modules in ``README.md``. Never touched: descriptions, notes, examples, all other return values.
+return value ``error`` that all share, the files in ``plugins/action``, the action groups in ``meta/runtime.yml`` and
+the table of modules in ``README.md``. Never touched: descriptions, notes, examples, all other return values.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -32,14 +31,24 @@ from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups
 VERSION = "0.1.0"
 REQUIRES_ANSIBLE = ">=2.16.0"
 REPOSITORY = "https://github.com/fjcorp/ansible-collection-openai"
-RUNNER = "openai_api.py"
-"""The one real file in ``plugins/action``; all others are links to it."""
-
 LICENCE = """\
 # Copyright (c) 2026 fjcorp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
+# Copies rather than links: tools for documentation take a link for a redirect to the module it points at.
+ACTION = f'''\
+{LICENCE}
+"""Every action of the collection is these lines: the module of the same name, run in Ansible's own process."""
+
+from __future__ import annotations
+
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import ActionModule
+
+__all__ = ["ActionModule"]
+'''
+"""The text of every file in ``plugins/action``."""
+
 UNWRITTEN = "TODO"
 """Stands where a person has to write; ``--check`` finds it."""
 
@@ -200,41 +209,32 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
 class Work:
     """What is to be written and what is missing.
 
-    :ivar files: wanted text by path relative to the root; ``links`` wanted targets; ``gone`` what goes away.
+    :ivar files: wanted text by path relative to the root; ``gone`` the paths that go away.
     :ivar lacking: places without a description, and other things only a person can mend.
     """
 
     files: dict[str, str] = field(default_factory=dict)
-    links: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
 
     def changed(self) -> list[str]:
         """The paths that are not as they should be."""
         paths = [path for path, text in self.files.items() if not _is_text(ROOT / path, text)]
-        paths += [path for path, target in self.links.items() if not _is_link(ROOT / path, target)]
         return sorted([*paths, *self.gone])
 
     def write(self) -> None:
         """Make everything as it should be."""
         for path in self.changed():
             place = ROOT / path
-            if place.is_symlink() or (path in self.gone and place.exists()):
+            if place.is_symlink() or path in self.gone:
                 place.unlink()
             if path in self.files:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_text(self.files[path], encoding="utf-8")
-            elif path in self.links:
-                place.unlink(missing_ok=True)
-                place.symlink_to(self.links[path])
 
 
 def _is_text(path: Path, text: str) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text
-
-
-def _is_link(path: Path, target: str) -> bool:
-    return path.is_symlink() and os.readlink(path) == target
 
 
 def strings_of(text: str) -> dict[str, ast.Constant]:
@@ -476,12 +476,9 @@ def plan() -> Work:
     if readme is not None:
         work.files["README.md"] = readme
     names = {f"{name}.py" for name in modules}
-    work.links = {f"plugins/action/{name}": RUNNER for name in names if name != RUNNER}
-    for path in sorted((ROOT / "plugins" / "action").glob("*.py")):
-        if path.name not in names and path.is_symlink():
-            work.gone.append(f"plugins/action/{path.name}")
-        elif path.name != RUNNER and not path.is_symlink():
-            work.lacking.append(f"plugins/action/{path.name}: a file of its own; every action is a link to {RUNNER}")
+    work.files.update({f"plugins/action/{name}": ACTION for name in names})
+    actions = sorted((ROOT / "plugins" / "action").glob("*.py"))
+    work.gone += [f"plugins/action/{path.name}" for path in actions if path.name not in names]
     for path in sorted((ROOT / "plugins" / "modules").glob("*.py")):
         if path.name not in names:
             work.lacking.append(
@@ -506,7 +503,7 @@ def main(arguments: list[str] | None = None) -> int:
     for lack in work.lacking:
         print(lack)
     if not changed and not work.lacking:
-        print(f"{len(work.files)} files and {len(work.links)} links agree with {len(declarations())} declarations")
+        print(f"{len(work.files)} files agree with {len(declarations())} declarations")
     return 1 if work.lacking or (options.check and changed) else 0
 
 

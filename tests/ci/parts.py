@@ -14,13 +14,16 @@ A step counts as one test unless it writes a JUnit file; then every test in it c
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -45,6 +48,8 @@ from common import (
 
 RESULTS = BUILD / "results"
 FULL_NAME = f"{NAMESPACE}.{NAME}"
+PATIENCE = 1800
+"""Seconds after which a step is taken to hang."""
 
 
 class Skip(Exception):
@@ -287,6 +292,48 @@ def read_junit(place: Path) -> Result:
     return result
 
 
+def run_to_end(words: list[str], step: Step, show: Callable[[str], None]) -> tuple[int | None, str]:
+    """Run a command; its status (None when it had to be ended) and what it said.
+
+    What it started and left running goes with it: a test that fails may leave a server behind, and that would keep
+    our end of the pipe open for good.
+    """
+    said = []
+    process = subprocess.Popen(
+        words,
+        cwd=step.cwd,
+        env=environment() | step.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+
+    def read() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            show(line)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    status = None
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            status = process.wait(timeout=PATIENCE)
+        reader.join(timeout=2)
+        if reader.is_alive():
+            show("[it left processes running]\n")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    reader.join(timeout=10)
+    return status, "".join(said)
+
+
 def run_step(step: Step, show: Callable[[str], None]) -> Result:
     words = [str(word) for word in step.command]
     shown = shlex.join(words)
@@ -295,29 +342,14 @@ def run_step(step: Step, show: Callable[[str], None]) -> Result:
     started = time.monotonic()
     if step.junit is not None and step.junit.is_file():
         step.junit.unlink()
-    said = []
     try:
-        process = subprocess.Popen(
-            words,
-            cwd=step.cwd,
-            env=environment() | step.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
+        status, said = run_to_end(words, step, show)
     except OSError as error:
         show(f"{error}\n")
         return Result(failed=1, failures=[f"{shown}: {error}"])
-    assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line)
-        show(line)
-    status = process.wait()
-    problem = f"status {status}" if status else ""
+    problem = "" if status == 0 else "did not end" if status is None else f"status {status}"
     if not problem and step.bad:
-        found = re.search(step.bad, "".join(said))
+        found = re.search(step.bad, said)
         problem = f"said {found[0]!r}" if found else ""
     result = read_junit(step.junit) if step.junit else Result()
     if problem and not result.failed:

@@ -109,7 +109,8 @@ class Run:
 
     def in_prediction(self, collection: Collection) -> bool:
         """Whether the list lies below an object that only a check has made, so there is nothing to ask for."""
-        return any(is_predicted(value) and f"{{{name}}}" in collection.path for name, value in self.ids.items())
+        path = collection.path or collection.item
+        return any(is_predicted(value) and f"{{{name}}}" in path for name, value in self.ids.items())
 
     def objects(
         self, collection: Collection, query: t.Mapping[str, t.Any] | None = None, afresh: bool = False

@@ -8,31 +8,46 @@ from __future__ import annotations
 
 import subprocess
 import time
+import typing as t
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.harness.emulator import Organization
 from tests.harness.play import Task
 
 from .figures import Figure
-from .plays import Setting, Timed, debug, median, play, spread
+from .plays import Journal, Setting, debug, median, play, spread
 
 MIB = 1024 * 1024
 PURPOSE = "user_data"
 
 
+@dataclass(frozen=True)
+class Sent:
+    """One upload.
+
+    :param seconds: its time. :param phases: the parts of that time, by name.
+    """
+
+    seconds: float
+    rss: int
+    phases: dict[str, float]
+
+
 def upload(setting: Setting) -> list[Figure]:
     """``openai_file`` and ``curl -F`` send the same file to the same server."""
     source = setting.folder / "large.bin"
-    ours: list[Timed] = []
-    modules: list[Timed] = []
+    ours: list[Sent] = []
+    modules: list[Sent] = []
     curls: list[float] = []
+    turns = min(setting.repeat, 3)
     try:
         # Holes cost no disk, and everybody reads them at the speed of memory: the hardest comparison for us.
         with source.open("wb") as handle:
             handle.truncate(setting.upload_size)
         idle = play(setting, setting.organization("bench-idle"), debug(1)).rss
-        for turn in range(min(setting.repeat, 3)):
-            setting.say(f"upload: {turn + 1} of {min(setting.repeat, 3)}")
+        for turn in range(turns):
+            setting.say(f"upload: {turn + 1} of {turns}")
             curls.append(by_curl(setting, source))
             ours.append(by_task(setting, source, True))
             if turn == 0:
@@ -42,43 +57,58 @@ def upload(setting: Setting) -> list[Figure]:
     return judged(setting.upload_size, idle, ours, modules, curls)
 
 
-def judged(size: int, idle: int, ours: list[Timed], modules: list[Timed], curls: list[float]) -> list[Figure]:
+def judged(size: int, idle: int, ours: list[Sent], modules: list[Sent], curls: list[float]) -> list[Figure]:
     """The figures."""
     what = f"upload of {size / MIB / 1024:g} GiB"
-    times = [timed.tasks for timed in ours]
-    how = f"{spread(times, 1, 's')} / curl {spread(curls, 1, 's')}"
+    times = [sent.seconds for sent in ours]
+    phases = ", ".join(f"{name} {median(sent.phases[name] for sent in ours):.1f}" for name in ours[0].phases)
+    how = f"{spread(times, 1, 's')} / curl {spread(curls, 1, 's')}; {phases}"
     return [
         Figure(
             f"{what}: peak memory of the largest process, in process",
-            max(timed.rss for timed in ours) / MIB,
+            max(sent.rss for sent in ours) / MIB,
             "MiB",
             150,
             how=f"a play of one debug task: {idle / MIB:.0f} MiB",
         ),
         Figure(
             f"{what}: the same as a module",
-            max(timed.rss for timed in modules) / MIB,
+            max(sent.rss for sent in modules) / MIB,
             "MiB",
             150,
             how="ansible-playbook itself included",
         ),
         Figure(f"{what}: times curl's time", median(times) / median(curls), "x", 1.5, how=how),
         Figure(
-            f"{what}: times curl's time as a module", median(timed.tasks for timed in modules) / median(curls), "x", 1.5
+            f"{what}: times curl's time as a module", median(sent.seconds for sent in modules) / median(curls), "x", 1.5
         ),
     ]
 
 
-def by_task(setting: Setting, source: Path, in_process: bool) -> Timed:
+def by_task(setting: Setting, source: Path, in_process: bool) -> Sent:
     """Upload it by a task; the organization and its files are forgotten again."""
     organization = setting.organization("bench-upload")
     tasks: list[Task] = [
         {"name": "upload", "fjcorp.openai.openai_file": {"src": str(source), "purpose": PURPOSE, "timeout": 600}}
     ]
     try:
-        return play(setting, organization, tasks, in_process=in_process, changed=1)
+        timed = play(setting, organization, tasks, in_process=in_process, changed=1)
+        return Sent(timed.tasks, timed.rss, phases(timed.tasks, organization.journal()))
     finally:
         organization.control("organizations", method="DELETE")
+
+
+def phases(whole: float, journal: Journal) -> dict[str, float]:
+    """Where the time of a task went, as far as the server can tell; seconds."""
+
+    def ended(entry: dict[str, t.Any]) -> float:
+        return float(entry["at"] + entry["ms"] / 1000)
+
+    writes = [entry for entry in journal if entry["method"] == "POST"]
+    parts = [entry for entry in writes if entry["operation_id"] in ("addUploadPart", "createFile")]
+    sending = max(ended(entry) for entry in parts) - min(entry["at"] for entry in parts)
+    completing = sum(entry["ms"] / 1000 for entry in writes if entry["operation_id"] == "completeUpload")
+    return {"sending": sending, "completing at the server": completing, "the rest": whole - sending - completing}
 
 
 def by_curl(setting: Setting, source: Path) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.emulator.contract import check_exchange
 from tests.harness.emulator import ROOT, Organization, Server
 from tests.harness.play import Player
 
@@ -38,13 +39,24 @@ def organization(server: Server, request: pytest.FixtureRequest) -> t.Iterator[O
 
 
 def save_journal(organization: Organization, name: str) -> None:
-    """Append an organization's journal to this worker's file."""
+    """Keep what an organization was asked for the operation report, and hold it against the API's own descriptions.
+
+    Modules and emulator are ours, so both could share one mistake; the official package and the description cannot.
+    """
     JOURNALS.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     core = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN", "newest")).parent.name
+    ours = [entry for entry in organization.journal() if entry["headers"].get("user-agent", "").startswith("fjcorp.openai/")]
     with (JOURNALS / f"{core}-{worker}.jsonl").open("a", encoding="utf-8") as handle:
-        for entry in organization.journal():
+        for entry in ours:
             handle.write(json.dumps({**entry, "test": name}) + "\n")
+    violations = {
+        f"{entry['method']} {entry['template']}: {violation}"
+        for entry in ours
+        if not entry["fault"]
+        for violation in check_exchange(entry)
+    }
+    assert not violations, "the contract is broken:\n" + "\n".join(sorted(violations))
 
 
 @pytest.fixture

@@ -1,0 +1,237 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A small API that remembers, and the declarations of its things: one of each kind the engine knows."""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+from dataclasses import dataclass, replace
+
+from ansible_collections.fjcorp.openai.plugins.module_utils._info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._job import MARK, Job
+from ansible_collections.fjcorp.openai.plugins.module_utils._reconcile import Entity, Membership, Post, Refuse, Setting
+from ansible_collections.fjcorp.openai.plugins.module_utils._resource import METADATA, Collection, Field, Object, Parent
+from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
+from ansible_collections.fjcorp.openai.plugins.module_utils._same import covers
+from ansible_collections.fjcorp.openai.plugins.module_utils._wait import WAIT_FIELDS
+
+from .server import Reply, Seen, Server, error
+
+SHELVES = Collection("shelf", path="/shelves", item="/shelves/{shelf_id}", prefixes=("shelf_",), plural="shelves")
+BOXES = Collection(
+    "box",
+    path="/boxes",
+    item="/boxes/{box_id}",
+    prefixes=("box_",),
+    live=lambda box: box.get("status") != "archived",
+    plural="boxes",
+)
+PEOPLE = Collection(
+    "person", path="/people", item="/people/{person_id}", label="email", prefixes=("person_",), folds=True, plural="people"
+)
+IN_BOX = Parent(BOXES)
+
+BOX = Entity(
+    BOXES,
+    fields=(
+        Field("name"),
+        Field("colour", choices=("red", "blue")),
+        Field("size", "int", least=0),
+        Field("ratio", "float"),
+        Field("open", "bool"),
+        Field("region", immutable=True),
+        Field("note", clearable=True),
+        Field("tags", "list", elements="str", unordered=True, clearable=True),
+        Field("shelf", of=SHELVES, sent_as="shelf_id", read_as="shelf_id", clearable=True),
+        Field("limits", "dict", options=(Field("low", "int"), Field("high", "int")), read_as="bounds", sent_as="bounds"),
+        Field("password", no_log=True, read_as=""),
+        Field("pin", no_log=True),
+        METADATA,
+    ),
+    removal=Post("archive"),
+)
+BOX_INFO = Info(BOX, filters=(Field("colour"),), matches=(Field("name"), Field("size", "int")))
+ITEM = Entity(
+    Collection("item", path="/boxes/{box_id}/items", item="/boxes/{box_id}/items/{item_id}", prefixes=("item_",)),
+    parents=(IN_BOX,),
+    fields=(Field("name"), Field("kind", creates=True), Field("size", "int")),
+)
+KEEPER = Membership(
+    Collection("keeper", path="/boxes/{box_id}/keepers", item="/boxes/{box_id}/keepers/{person_id}", label="email", folds=True),
+    parents=(IN_BOX,),
+    member=PEOPLE,
+    option="person",
+    aliases=("email",),
+    id_sent_as="person_id",
+    fields=(Field("role", choices=("owner", "member"), creates=True),),
+)
+LIMIT = Setting(
+    Collection("limit", path="/boxes/{box_id}/limits", item="/boxes/{box_id}/limits/{limit_id}"),
+    parents=(IN_BOX,),
+    by=("model",),
+    fields=(Field("model", required=True), Field("most", "int"), Field("least", "int")),
+    removal=Refuse("Set what you want."),
+)
+LID = Setting(
+    Collection("lid", path="", item="/boxes/{box_id}/lid"),
+    parents=(IN_BOX,),
+    fields=(Field("kind"),),
+    default=lambda run: {"kind": "plain"},
+)
+
+
+class _Chore(Job):
+    def alike(self, body: Object, job: Object) -> bool:
+        return covers({name: value for name, value in body.items() if name != "metadata"}, job)
+
+
+CHORE = _Chore(
+    Collection("chore", path="/chores", item="/chores/{chore_id}", prefixes=("chore_",)),
+    fields=(Field("work", immutable=True), Field("times", "int", immutable=True), METADATA, *WAIT_FIELDS),
+    pause="pause",
+    resume="resume",
+)
+
+
+@dataclass
+class Fault:
+    """What happens to one write.
+
+    :param how: ``cut``, ``reset``, ``half``, ``stall`` or a status. :param after: the write is done all the same.
+    """
+
+    how: str | int
+    after: bool = False
+    method: str = "POST"
+
+
+class World:
+    """The API's state, by path.
+
+    :ivar hidden_for: reads of a list for which a new object does not appear yet.
+    :ivar page: objects of a page at most.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.lists: dict[str, list[Object]] = {}
+        self.singles: dict[str, Object] = {}
+        self.faults: list[Fault] = []
+        self.page = 100
+        self.hidden_for = 0
+        self.steps: dict[str, list[str]] = {}
+        self._numbers = itertools.count(1)
+        self._hidden: dict[str, int] = {}
+        server.otherwise = self.answer
+
+    def add(self, path: str, **fields: t.Any) -> Object:
+        """Put an object there."""
+        kind = {"shelves": "shelf", "people": "person", "boxes": "box"}.get(path.rsplit("/", 1)[1], path.rsplit("/", 1)[1][:-1])
+        thing = {"id": f"{kind}_{next(self._numbers)}", "object": kind, "created_at": 1_700_000_000, **fields}
+        self.lists.setdefault(path, []).append(thing)
+        return thing
+
+    def living(self, path: str) -> list[Object]:
+        """The objects that count."""
+        return [each for each in self.lists.get(path, []) if each.get("status") != "archived"]
+
+    def answer(self, seen: Seen) -> Reply:
+        """As the server."""
+        if seen.method == "GET":
+            return self._do(seen)
+        fault = next((each for each in self.faults if each.method == seen.method), None)
+        if fault is None:
+            return self._do(seen)
+        self.faults.remove(fault)
+        done = self._do(seen) if fault.after else Reply(body={})
+        if isinstance(fault.how, int):
+            return error(fault.how)
+        if fault.how == "half":
+            return replace(done, cut="half")
+        return Reply(cut={"cut": "before"}.get(fault.how, fault.how))
+
+    def _do(self, seen: Seen) -> Reply:
+        path = "/" + "/".join(seen.parts)
+        if path in self.singles:
+            if seen.method == "POST":
+                self.singles[path].update(seen.json)
+            return Reply(body=self.singles[path])
+        where, name = path.rsplit("/", 1)
+        action = ""
+        if name in _ACTIONS:
+            (where, name), action = where.rsplit("/", 1), name
+        elif path.count("/") % 2:
+            if seen.method == "GET":
+                return self._list(path, seen)
+            return self._create(path, seen.json)
+        thing = next((each for each in self.lists.get(where, []) if each["id"] == name), None)
+        if thing is None:
+            return error(404, f"No such object: {name}")
+        if seen.method == "DELETE":
+            self.lists[where].remove(thing)
+            return Reply(body={"id": name, "deleted": True})
+        if seen.method == "POST":
+            thing.update(_ACTIONS[action] if action else _stored(seen.json))
+        elif self.steps.get(name):
+            thing["status"] = self.steps[name].pop(0)
+        return Reply(body=dict(thing))
+
+    def _list(self, path: str, seen: Seen) -> Reply:
+        query = dict(seen.query)
+        shown = []
+        for each in self.lists.get(path, []):
+            if self._hidden.get(each["id"], 0) > 0:
+                self._hidden[each["id"]] -= 1
+            elif all(_has(each, name, value) for name, value in query.items() if name not in ("limit", "after")):
+                shown.append(each)
+        ids = [each["id"] for each in shown]
+        start = ids.index(query["after"]) + 1 if "after" in query else 0
+        page = shown[start : start + self.page]
+        return Reply(
+            body={
+                "object": "list",
+                "data": page,
+                "has_more": start + len(page) < len(shown),
+                "last_id": page[-1]["id"] if page else None,
+            }
+        )
+
+    def _create(self, path: str, body: Object) -> Reply:
+        extra: Object = {"status": "queued"} if path == "/chores" else {}
+        if path.endswith("/keepers"):
+            person = next(each for each in self.lists["/people"] if each["id"] == body["person_id"])
+            extra = {"id": person["id"], "email": person["email"]}
+            body = {name: value for name, value in body.items() if name != "person_id"}
+        thing = self.add(path, **{**_stored(body), **extra})
+        self._hidden[thing["id"]] = self.hidden_for
+        return Reply(201, thing)
+
+
+_ACTIONS: dict[str, Object] = {
+    "archive": {"status": "archived"},
+    "cancel": {"status": "cancelled"},
+    "pause": {"status": "paused"},
+    "resume": {"status": "running"},
+}
+
+
+def _stored(body: Object) -> Object:
+    """What the API remembers of a body: no secrets, and its own idea of empty things."""
+    kept = {name: value for name, value in body.items() if name != "password"}
+    if kept.get("metadata", 0) is None:
+        kept["metadata"] = {}
+    if isinstance(kept.get("tags"), list):
+        kept["tags"] = sorted(kept["tags"], reverse=True)
+    return kept
+
+
+def _has(thing: Object, name: str, value: str) -> bool:
+    if name.startswith("metadata["):
+        return (thing.get("metadata") or {}).get(name[9:-1]) == value
+    return str(thing.get(name)) == value
+
+
+__all__ = ["BOX", "BOX_INFO", "CHORE", "ITEM", "KEEPER", "LID", "LIMIT", "MARK", "Fault", "Run", "World"]

@@ -1,0 +1,192 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files as the collection writes them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput
+from ansible_collections.fjcorp.openai.plugins.module_utils._files import (
+    digest,
+    locked,
+    private_folder,
+    readable_file,
+    replacing,
+    writable_target,
+)
+
+FORK = multiprocessing.get_context("fork")
+NOBODY = 65534
+
+
+def mode_of(path: Path) -> int:
+    """Its permissions."""
+    return path.stat().st_mode & 0o777
+
+
+def as_an_ordinary_user(work: t.Callable[[], str]) -> str:
+    """What a function returns to somebody who is not root, to whom nothing is forbidden."""
+    if os.geteuid() != 0:
+        return work()
+
+    def drop(there: t.Any) -> None:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+        there.send(work())
+
+    here, there = FORK.Pipe()
+    process = FORK.Process(target=drop, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    told = str(here.recv())
+    process.join(30)
+    return told
+
+
+@pytest.fixture()
+def open_folder() -> t.Iterator[Path]:
+    """A folder that other users can reach; pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def test_the_file_is_there_when_the_block_has_ended(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with replacing(str(path)) as handle:
+        handle.write(b"new")
+        handle.flush()
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert sorted(os.listdir(tmp_path)) == ["a", "home"]
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt, OSError])
+def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path, failure: type[BaseException]) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    for target in (path, tmp_path / "b"):
+        with pytest.raises(failure), replacing(str(target)) as handle:
+            handle.write(b"half")
+            raise failure
+    assert path.read_bytes() == b"old"
+    assert sorted(os.listdir(tmp_path)) == ["a", "home"]
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o000])
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        with replacing(str(tmp_path / "a")) as handle:
+            handle.write(b"x")
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert mode_of(tmp_path / "a") == 0o666 & ~mask
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    with replacing(str(path)) as handle:
+        handle.write(b"new")
+    assert mode_of(path) == mode
+
+
+def test_a_secret_is_never_readable_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    with replacing(str(path), 0o600) as handle:
+        handle.write(b"secret")
+        handle.flush()
+        (unfinished,) = [each for each in tmp_path.iterdir() if each.name.startswith(".a")]
+        assert mode_of(unfinished) == 0o600
+    assert mode_of(path) == 0o600
+
+
+def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with replacing("a", durable=False) as handle:
+        handle.write(b"x")
+    assert (tmp_path / "a").read_bytes() == b"x"
+
+
+def test_digest(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"")
+    assert digest(str(path)) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    path.write_bytes(b"abc")
+    assert digest(str(path)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_private_folder(tmp_path: Path) -> None:
+    folder = private_folder(str(tmp_path / "x" / "y"))
+    assert mode_of(Path(folder)) == 0o700
+    assert private_folder(folder) == folder
+
+
+def test_a_lock_makes_its_file_private(tmp_path: Path) -> None:
+    with locked(str(tmp_path / "lock"), create=True) as handle:
+        handle.write(b"x")
+    assert mode_of(tmp_path / "lock") == 0o600
+    with pytest.raises(FileNotFoundError), locked(str(tmp_path / "none")):
+        pass
+
+
+# --- before anything is done -------------------------------------------------------------------------------------------
+
+
+def test_files_that_cannot_be_read(tmp_path: Path, open_folder: Path) -> None:
+    with pytest.raises(BadInput, match="src: .* is a directory"):
+        readable_file("src", str(tmp_path))
+    with pytest.raises(BadInput, match="src: .* does not exist"):
+        readable_file("src", str(tmp_path / "none"))
+    closed = open_folder / "closed"
+    closed.write_bytes(b"x")
+    closed.chmod(0)
+
+    def work() -> str:
+        try:
+            return readable_file("src", str(closed))
+        except BadInput as refused:
+            return refused.line()
+
+    assert "src: " in as_an_ordinary_user(work) and "cannot be read" in as_an_ordinary_user(work)
+
+
+def test_files_that_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    assert readable_file("src", str(tmp_path / "a")) == str(tmp_path / "a")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert readable_file("src", "~/a") == str(tmp_path / "a")
+    assert writable_target("dest", "~/b") == str(tmp_path / "b")
+
+
+def test_targets_that_cannot_be_written(tmp_path: Path, open_folder: Path) -> None:
+    with pytest.raises(BadInput, match="dest: .* is a directory"):
+        writable_target("dest", str(tmp_path))
+    with pytest.raises(BadInput, match="the folder .* does not exist"):
+        writable_target("dest", str(tmp_path / "none" / "a"))
+    open_folder.chmod(0o555)
+
+    def work() -> str:
+        try:
+            return writable_target("dest", str(open_folder / "a"))
+        except BadInput as refused:
+            return refused.line()
+
+    assert "is not writable" in as_an_ordinary_user(work)

@@ -29,7 +29,6 @@ else:
     settings.load_profile("unit")
 
 
-
 @pytest.fixture(autouse=True)
 def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable of the user's reaches a test, and no file of a test reaches the user's home."""

@@ -158,7 +158,9 @@ class _Listener(ThreadingHTTPServer):
         import sys
 
         kind, value, _trace = sys.exc_info()
-        if kind is not None and not issubclass(kind, (ConnectionError, TimeoutError, ssl.SSLError, ValueError, OSError)):
+        if kind is not None and not issubclass(
+            kind, (ConnectionError, TimeoutError, ssl.SSLError, ValueError, OSError)
+        ):
             self.owner.surprises.append(repr(value))
 
 

@@ -114,7 +114,9 @@ def test_a_long_wait_is_said_without_the_key(server: Server, clock: Clock) -> No
     assert API_KEY not in said[0]
 
 
-@pytest.mark.parametrize("reply", [error(429), error(500), Reply(cut="before"), error(429, headers={"Retry-After": "3"})])
+@pytest.mark.parametrize(
+    "reply", [error(429), error(500), Reply(cut="before"), error(429, headers={"Retry-After": "3"})]
+)
 def test_patience_ends(server: Server, clock: Clock, reply: Reply) -> None:
     server.otherwise = lambda seen: reply
     with pytest.raises((ApiError, ConnectionFailed)) as refused:
@@ -301,7 +303,9 @@ def test_no_credential_follows_to_another_origin(server: Server, other_server: S
     )
     assert client.get("/things", headers={"X-More": "hunter33"}) == {"ok": True}
     headers = other_server.seen[0].headers
-    assert not {"authorization", "x-api-token", "x-more", "openai-organization", "openai-project", "cookie"} & set(headers)
+    assert not {"authorization", "x-api-token", "x-more", "openai-organization", "openai-project", "cookie"} & set(
+        headers
+    )
     assert "hunter" not in str(headers) and API_KEY not in str(headers)
 
 
@@ -689,9 +693,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     path = tmp_path_factory.mktemp("tls") / "server.pem"
     path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + made.public_bytes(serialization.Encoding.PEM)
     )
     return path
@@ -764,7 +766,9 @@ def events(server: Server, **options: t.Any) -> list[dict[str, t.Any]]:
 
 
 def test_a_stream(server: Server) -> None:
-    server.tell(Reply(200, headers=STREAM, chunks=[b'data: {"a": 1}\n\n: ping\n\nda', b'ta:{"a":', b"2}\n\ndata: [DONE]\n\n"]))
+    server.tell(
+        Reply(200, headers=STREAM, chunks=[b'data: {"a": 1}\n\n: ping\n\nda', b'ta:{"a":', b"2}\n\ndata: [DONE]\n\n"])
+    )
     assert events(server) == [{"a": 1}, {"a": 2}]
 
 

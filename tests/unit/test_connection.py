@@ -143,7 +143,8 @@ def test_credentials_in_an_unusable_address_are_not_shown(given: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["api.openai.com/v1", "ftp://api.openai.com/v1", "https://", "/v1", "http://[::1/v1", "https://[not-ip]/v1"]
+    "given",
+    ["api.openai.com/v1", "ftp://api.openai.com/v1", "https://", "/v1", "http://[::1/v1", "https://[not-ip]/v1"],
 )
 def test_no_address_at_all(given: str) -> None:
     with pytest.raises(BadInput) as refused:
@@ -260,7 +261,12 @@ def test_secrets() -> None:
         {
             "api_key": "sk-proj-a",
             "admin_key": "sk-admin-b",
-            "extra_headers": {"X-Api-Token": "hunter22", "Cookie": "session", "X-Team": "platform", "X-Key-Kind": "abc"},
+            "extra_headers": {
+                "X-Api-Token": "hunter22",
+                "Cookie": "session",
+                "X-Team": "platform",
+                "X-Key-Kind": "abc",
+            },
         },
         {},
     )

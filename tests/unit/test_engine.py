@@ -60,7 +60,15 @@ def foretold(world: World, declaration: Module, args: Args) -> dict[str, t.Any]:
 
 # --- entities ----------------------------------------------------------------------------------------------------------
 
-THERE = {"name": "a", "colour": "red", "size": 1, "note": "old", "tags": ["x", "y"], "metadata": {"k": "v"}, "region": "eu"}
+THERE = {
+    "name": "a",
+    "colour": "red",
+    "size": 1,
+    "note": "old",
+    "tags": ["x", "y"],
+    "metadata": {"k": "v"},
+    "region": "eu",
+}
 
 
 @pytest.mark.parametrize(

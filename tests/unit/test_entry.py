@@ -26,7 +26,11 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
 
 from .task import ADMIN_KEY, API_KEY
 
-SPEC: Spec = {"name": {"type": "str"}, "project": {"type": "str", "aliases": ["project_id", "space"]}, "x": {"default": 1}}
+SPEC: Spec = {
+    "name": {"type": "str"},
+    "project": {"type": "str", "aliases": ["project_id", "space"]},
+    "x": {"default": 1},
+}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 import typing as t
 from pathlib import Path
 
@@ -226,7 +225,3 @@ def test_a_project_key_is_never_paced(server: Server, paced: Clock) -> None:
     client.get("/models")
     assert not paced.slept
     assert not os.path.exists(os.path.join(os.environ["ANSIBLE_HOME"], "fjcorp_openai"))
-
-
-def test_the_real_clock_is_used() -> None:
-    assert abs(_pace.time() - time.time()) < 5

@@ -21,6 +21,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._resource import (
     Collection,
     Field,
     Module,
+    Object,
     Parent,
     check_metadata,
     select,
@@ -151,14 +152,16 @@ def test_words_of_a_collection() -> None:
     assert Collection("box", path="", plural="boxes").many == "boxes"
 
 
-@pytest.mark.parametrize(("value", "expected"), [("box_1", True), ("box-1", True), ("boxer", False), ("my box_1", False)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("box_1", True), ("box-1", True), ("boxer", False), ("my box_1", False)]
+)
 def test_ids_by_their_looks(value: str, expected: bool) -> None:
     assert BOXES.is_id(value) is expected
     assert Collection("thing", path="").is_id(value) is False
 
 
 def test_select_takes_the_living_that_go_by_the_name() -> None:
-    boxes = [
+    boxes: list[Object] = [
         {"id": "1", "name": "a"},
         {"id": "2", "name": "a", "status": "archived"},
         {"id": "3", "name": "A"},
@@ -173,7 +176,11 @@ def test_select_takes_the_living_that_go_by_the_name() -> None:
 
 def test_e_mails_are_one_whatever_their_case() -> None:
     users = Collection("user", path="", label="email", folds=True)
-    people = [{"id": "1", "email": "Ann@X.example"}, {"id": "2", "email": "bob@x.example"}, {"id": "3", "email": None}]
+    people: list[Object] = [
+        {"id": "1", "email": "Ann@X.example"},
+        {"id": "2", "email": "bob@x.example"},
+        {"id": "3", "email": None},
+    ]
     assert [each["id"] for each in select(people, users, "ann@x.EXAMPLE")] == ["1"]
 
 

@@ -109,7 +109,11 @@ def test_alike(want: t.Any, have: t.Any, expected: bool) -> None:
     ("want", "have", "expected"),
     [
         ({"type": "dpo"}, {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.1}}}, True),
-        ({"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.2}}}, {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.1}}}, False),
+        (
+            {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.2}}},
+            {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.1}}},
+            False,
+        ),
         ({"n_epochs": "auto"}, {"n_epochs": 3}, True),
         ({"n_epochs": "auto"}, {"n_epochs": "auto"}, True),
         ({"n_epochs": "auto"}, {}, True),

@@ -69,9 +69,7 @@ def test_what_cannot_be_written_is_refused_before(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match="dest"):
             Delivery(a_run(dest=str(dest)), "the key").prepare()
     with pytest.raises(BadInput, match="vault_password_file: .* does not exist"):
-        Delivery(
-            a_run(dest=str(tmp_path / "key"), vault_password_file=str(tmp_path / "none")), "the key"
-        ).prepare()
+        Delivery(a_run(dest=str(tmp_path / "key"), vault_password_file=str(tmp_path / "none")), "the key").prepare()
     (tmp_path / "pw").write_text("x")
     with pytest.raises(BadInput, match="dest is not"):
         Delivery(a_run(return_key=True, vault_password_file=str(tmp_path / "pw")), "the key").prepare()

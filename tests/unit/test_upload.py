@@ -10,6 +10,7 @@ import email
 import email.policy
 import hashlib
 import itertools
+import time
 import tracemalloc
 import typing as t
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils import _upload
 from ansible_collections.fjcorp.openai.plugins.module_utils._errors import ApiError, LostAnswer
+from ansible_collections.fjcorp.openai.plugins.module_utils._pace import state_folder
 from ansible_collections.fjcorp.openai.plugins.module_utils._upload import Multipart, Source, send_file
 
 from .server import Reply, Seen, Server, error
@@ -41,7 +43,7 @@ def parts_of(body: bytes, headers: t.Mapping[str, str]) -> dict[str, EmailMessag
     head = f"MIME-Version: 1.0\r\nContent-Type: {headers['content-type']}\r\n\r\n".encode()
     message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
     found = {}
-    for part in message.iter_parts():  # type: ignore[union-attr]
+    for part in message.iter_parts():
         name = part["content-disposition"].params["name"]
         assert name not in found
         found[name] = t.cast(EmailMessage, part)
@@ -56,7 +58,9 @@ def lowered(headers: t.Mapping[str, str]) -> dict[str, str]:
 @settings(max_examples=100)
 @given(
     content=st.binary(max_size=5000) | st.integers(0, 700_000).map(lambda size: b"\x0d\x0a--x" * (size // 5)),
-    fields=st.lists(st.tuples(st.sampled_from(["purpose", "expires_after[seconds]"]), st.text(max_size=10)), max_size=2),
+    fields=st.lists(
+        st.tuples(st.sampled_from(["purpose", "expires_after[seconds]"]), st.text(max_size=10)), max_size=2
+    ),
     filename=st.text(min_size=1, max_size=20),
     size=st.integers(1, 300_000),
 )
@@ -181,8 +185,6 @@ class Uploads:
 
     def answer(self, seen: Seen) -> Reply:
         """As the server."""
-        import time
-
         parts = seen.parts
         if parts == ["uploads"]:
             self.bodies.append(seen.json)
@@ -297,5 +299,5 @@ def test_an_upload_the_server_forgot_is_begun_anew(server: Server, small_parts: 
 def test_a_finished_upload_leaves_no_note(server: Server, small_parts: None) -> None:
     Uploads(server)
     send_file(client_for(server), Source(content=CONTENT), "a", "batch", None)
-    notes = Path(_upload.state_folder()) / "uploads"
+    notes = Path(state_folder()) / "uploads"
     assert not list(notes.iterdir())

@@ -30,7 +30,13 @@ BOXES = Collection(
     plural="boxes",
 )
 PEOPLE = Collection(
-    "person", path="/people", item="/people/{person_id}", label="email", prefixes=("person_",), folds=True, plural="people"
+    "person",
+    path="/people",
+    item="/people/{person_id}",
+    label="email",
+    prefixes=("person_",),
+    folds=True,
+    plural="people",
 )
 IN_BOX = Parent(BOXES)
 
@@ -46,7 +52,9 @@ BOX = Entity(
         Field("note", clearable=True),
         Field("tags", "list", elements="str", unordered=True, clearable=True),
         Field("shelf", of=SHELVES, sent_as="shelf_id", read_as="shelf_id", clearable=True),
-        Field("limits", "dict", options=(Field("low", "int"), Field("high", "int")), read_as="bounds", sent_as="bounds"),
+        Field(
+            "limits", "dict", options=(Field("low", "int"), Field("high", "int")), read_as="bounds", sent_as="bounds"
+        ),
         Field("password", no_log=True, read_as=""),
         Field("pin", no_log=True),
         METADATA,
@@ -60,7 +68,9 @@ ITEM = Entity(
     fields=(Field("name"), Field("kind", creates=True), Field("size", "int")),
 )
 KEEPER = Membership(
-    Collection("keeper", path="/boxes/{box_id}/keepers", item="/boxes/{box_id}/keepers/{person_id}", label="email", folds=True),
+    Collection(
+        "keeper", path="/boxes/{box_id}/keepers", item="/boxes/{box_id}/keepers/{person_id}", label="email", folds=True
+    ),
     parents=(IN_BOX,),
     member=PEOPLE,
     option="person",
@@ -129,7 +139,9 @@ class World:
 
     def add(self, path: str, **fields: t.Any) -> Object:
         """Put an object there."""
-        kind = {"shelves": "shelf", "people": "person", "boxes": "box"}.get(path.rsplit("/", 1)[1], path.rsplit("/", 1)[1][:-1])
+        kind = {"shelves": "shelf", "people": "person", "boxes": "box"}.get(
+            path.rsplit("/", 1)[1], path.rsplit("/", 1)[1][:-1]
+        )
         thing = {"id": f"{kind}_{next(self._numbers)}", "object": kind, "created_at": 1_700_000_000, **fields}
         self.lists.setdefault(path, []).append(thing)
         return thing

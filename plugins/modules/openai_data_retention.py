@@ -84,7 +84,7 @@ data_retention:
   contains:
     object:
       description: The kind of object, V(organization.data_retention) or V(project.data_retention).
-      returned: always
+      returned: when the server tells it
       type: str
       sample: project.data_retention
     type:

@@ -369,6 +369,30 @@ fine_tuning_job:
             batch_size: 1
             learning_rate_multiplier: 1.8
             n_epochs: 2
+    hyperparameters:
+      description: The numbers of a supervised training, as the service settled them.
+      returned: when the server tells it
+      type: dict
+      sample:
+        batch_size: 1
+        learning_rate_multiplier: 1.8
+        n_epochs: 2
+    user_provided_suffix:
+      description: The suffix.
+      returned: when the server tells it
+      type: str
+      sample: support-v1
+    integrations:
+      description: Where else it reports its progress.
+      returned: when the server tells it
+      type: list
+      elements: dict
+      sample: []
+    organization_id:
+      description: The organization it belongs to.
+      returned: when the server tells it
+      type: str
+      sample: org-U3hx1hedH8TsoPHVCvSsRWUu
     seed:
       description: The seed.
       returned: when the server tells it
@@ -379,6 +403,11 @@ fine_tuning_job:
       returned: when the server tells it
       type: int
       sample: 1763683200
+    estimated_finish:
+      description: When it will probably end, in seconds since 1970; V(null) while it does not run.
+      returned: when the server tells it
+      type: int
+      sample: null
     finished_at:
       description: When it ended, in seconds since 1970.
       returned: when the server tells it

@@ -123,8 +123,8 @@ RETURN = r"""
 project:
   description:
     - The project as it is after the task. When the task archived it, the project as it was before; empty when there was none.
-    - In check mode a project that would be made has an invented id with C(check-mode) in it, which later tasks of the same
-      check understand.
+    - In check mode a project that would be made holds what the task can know, and an invented id with C(check-mode) in it,
+      which later tasks of the same check understand.
   returned: success
   type: dict
   contains:
@@ -135,7 +135,7 @@ project:
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     object:
       description: The kind of object.
-      returned: always
+      returned: when the server tells it
       type: str
       sample: organization.project
     name:
@@ -145,12 +145,12 @@ project:
       sample: payments
     status:
       description: V(active) or V(archived).
-      returned: always
+      returned: when the server tells it
       type: str
       sample: active
     created_at:
       description: When it was made, in seconds since 1970.
-      returned: always
+      returned: when the server tells it
       type: int
       sample: 1763683200
     archived_at:

@@ -94,6 +94,7 @@ RETURN = r"""
 project_user:
   description:
     - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
+    - In check mode a membership that would be made holds only what the task can know.
   returned: success
   type: dict
   contains:
@@ -104,7 +105,7 @@ project_user:
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
       description: The kind of object.
-      returned: always
+      returned: when the server tells it
       type: str
       sample: organization.project.user
     name:
@@ -124,7 +125,7 @@ project_user:
       sample: owner
     added_at:
       description: When the person was added, in seconds since 1970.
-      returned: always
+      returned: when the server tells it
       type: int
       sample: 1763683200
 error:

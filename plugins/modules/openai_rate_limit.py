@@ -127,12 +127,12 @@ rate_limit:
   contains:
     id:
       description: The row's id.
-      returned: always
+      returned: when the server tells it
       type: str
       sample: rl-gpt-4o-mini
     object:
       description: The kind of object.
-      returned: always
+      returned: when the server tells it
       type: str
       sample: project.rate_limit
     model:
@@ -142,12 +142,12 @@ rate_limit:
       sample: gpt-4o-mini
     max_requests_per_1_minute:
       description: The most requests in a minute.
-      returned: always
+      returned: when the server tells it
       type: int
       sample: 60
     max_tokens_per_1_minute:
       description: The most tokens in a minute.
-      returned: always
+      returned: when the server tells it
       type: int
       sample: 40000
     max_images_per_1_minute:

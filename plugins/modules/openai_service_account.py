@@ -143,6 +143,7 @@ RETURN = r"""
 service_account:
   description:
     - The account as it is after the task. When the task deleted it, the account as it was; empty when there was none.
+    - In check mode an account that would be made holds only what the task can know.
   returned: success
   type: dict
   contains:
@@ -153,7 +154,7 @@ service_account:
       sample: user-9tRk3WcP6hXe2QnM5vBs8LdF
     object:
       description: The kind of object.
-      returned: always
+      returned: when the server tells it
       type: str
       sample: organization.project.service_account
     name:
@@ -168,7 +169,7 @@ service_account:
       sample: member
     created_at:
       description: When it was made, in seconds since 1970.
-      returned: always
+      returned: when the server tells it
       type: int
       sample: 1763683200
 api_key:
@@ -196,6 +197,11 @@ api_key:
       returned: always
       type: int
       sample: 1763683200
+    expires_at:
+      description: When it ends, in seconds since 1970; V(null) for never.
+      returned: when the server tells it
+      type: int
+      sample: null
     value:
       description: The key itself. The task's result is then kept off the screen and out of logs.
       returned: when O(return_key=true)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import ssl
@@ -83,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
-    server: "_Listener"
+    server: _Listener
 
     def handle_one_request(self) -> None:
         try:
@@ -132,17 +133,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
             return
-        try:
+        with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
     do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_CONNECT = _serve
 
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
-    owner: "Server"
+    owner: Server
 
     def server_bind(self) -> None:
         # The parent's looks up the host's name, which may take seconds.
@@ -193,7 +192,7 @@ class Server:
         """What a user sets."""
         return f"{self.origin}/v1"
 
-    def start(self) -> "Server":
+    def start(self) -> Server:
         """Begin to listen."""
         self._listener = _Listener(("127.0.0.1", self.port), _Handler)
         self._listener.owner = self
@@ -213,7 +212,7 @@ class Server:
             self._listener.server_close()
             self._listener = None
 
-    def tell(self, *steps: Step) -> "Server":
+    def tell(self, *steps: Step) -> Server:
         """Add to the script."""
         self.script += steps
         return self

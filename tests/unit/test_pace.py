@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import typing as t
@@ -69,7 +70,7 @@ def test_a_second_refusal_takes_the_next_turn(hands: Hands) -> None:
 def test_those_refused_together_do_not_come_back_together(hands: Hands) -> None:
     gates = [Turnstile("key", "GET /x") for _each in range(8)]
     turns = sorted(gate.refused() for gate in gates)
-    assert all(later - earlier >= 5.9 for earlier, later in zip(turns, turns[1:]))
+    assert all(later - earlier >= 5.9 for earlier, later in itertools.pairwise(turns))
 
 
 def test_a_quiet_time_allows_a_burst(hands: Hands) -> None:

@@ -18,8 +18,8 @@ from .world import BOX, LIMIT, World
 
 pytest.importorskip("hypothesis", reason="property tests need hypothesis")
 
-from hypothesis import given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 SECRET = "hunter22hunter22"
 NAMES = st.sampled_from(["a", "b"])

@@ -27,8 +27,8 @@ from .task import Clock, client_for
 
 pytest.importorskip("hypothesis", reason="property tests need hypothesis")
 
-from hypothesis import example, given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 FIELDS = [("purpose", "fine-tune")]
 

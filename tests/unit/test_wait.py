@@ -42,7 +42,7 @@ class Job:
 def test_no_more_often_than_the_interval_and_no_later(clock: Clock, interval: float, ends: float) -> None:
     job = Job(clock, ends)
     assert job.wait(interval=interval)["status"] == "done"
-    gaps = [later - earlier for earlier, later in zip([0.0, *job.looks], job.looks)]
+    gaps = [later - earlier for earlier, later in zip([0.0, *job.looks], job.looks, strict=False)]
     assert min(gaps) >= interval
     assert job.looks[-1] <= ends + interval + 1
 

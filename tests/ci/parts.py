@@ -392,6 +392,7 @@ def run_part(name: str) -> int:
 
 def sum_up(names: list[str]) -> int:
     total = Result()
+    RESULTS.mkdir(parents=True, exist_ok=True)
     print()
     for name in names:
         path = RESULTS / f"{name}.json"
@@ -403,6 +404,7 @@ def sum_up(names: list[str]) -> int:
         for failure in result.failures:
             print(f"{'':8}  {failure}")
         total.add(result)
+    (RESULTS / "counts").write_text(f"{total.line()}\n", encoding="utf-8")
     print(total.line())
     return 1 if total.failed else 0
 

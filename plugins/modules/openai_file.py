@@ -184,7 +184,7 @@ file:
       type: int
       sample: 1763683200
     expires_at:
-      description: When the API deletes it, in seconds since 1970; V(null) for never.
+      description: When the API deletes it, in seconds since 1970; missing or V(null) for never.
       returned: when the server tells it
       type: int
       sample: null

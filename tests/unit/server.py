@@ -71,7 +71,7 @@ class Reply:
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
-Step = t.Union[Reply, t.Callable[[Seen], Reply]]
+Step = Reply | t.Callable[[Seen], Reply]
 
 
 def error(status: int, message: str = "no", *, headers: dict[str, str] | None = None, **facts: t.Any) -> Reply:

@@ -103,6 +103,8 @@ def main() -> int:
     )
     for figure in over:
         print(f"OVER: {figure.what}: {figure.value:.2f} {figure.unit}".rstrip())
+    if before["load"] > (before["processors"] or 1):
+        print("The machine was busy with other things: trust the ratios by cpu and the counts more than those of time.")
     if options.json:
         options.json.write_text(
             json.dumps({"machine": facts, "figures": [f.facts() for f in figures]}, indent=1) + "\n"

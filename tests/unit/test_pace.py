@@ -192,11 +192,12 @@ def test_another_client_of_the_same_key_queues_too(server: Server, paced: Clock)
 
 
 def test_standing_in_line_does_not_use_up_the_patience(server: Server, paced: Clock) -> None:
-    server.otherwise = lambda seen: Reply(body={})
+    server.tell(error(500), Reply(body={}), Reply(body={}))
     client = client_for(server, retry_timeout=10)
     gate = Turnstile(client.connection.scope(ADMIN), "GET /organization/projects")
     for _each in range(20):
         gate.refused()
+    # After the queue the first attempt fails in passing: all of the patience is left for the second.
     assert client.get("/organization/projects", key=ADMIN) == {}
     assert sum(paced.slept) > 100
 

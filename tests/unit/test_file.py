@@ -1,0 +1,126 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files: content that is uploaded once and never changes."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils import _kept
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.file import FILE
+
+from .server import Reply, Seen, Server
+from .task import Clock, run_task
+
+
+class Files:
+    """The files of a project. ``lose`` says for the next uploads whether the one that is cut off was heard."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.files: list[dict[str, t.Any]] = []
+        self.content: dict[str, bytes] = {}
+        self.lose: list[bool] = []
+        server.otherwise = self.answer
+
+    def add(self, filename: str, content: bytes, purpose: str = "user_data") -> dict[str, t.Any]:
+        """Put a file there."""
+        number = len(self.content) + 1
+        file = {
+            "id": f"file-{number}",
+            "filename": filename,
+            "bytes": len(content),
+            "purpose": purpose,
+            "created_at": 1_700_000_000 + number,
+            "status": "processed",
+        }
+        self.files.append(file)
+        self.content[f"file-{number}"] = content
+        return file
+
+    def answer(self, seen: Seen) -> Reply:
+        """As the server."""
+        if seen.method == "DELETE":
+            self.files = [each for each in self.files if each["id"] != seen.parts[-1]]
+            return Reply(body={"deleted": True})
+        if seen.parts[-1] == "content":
+            return Reply(body=self.content[seen.parts[1]])
+        if seen.method == "GET":
+            return Reply(body={"data": self.files, "has_more": False})
+        heard = self.lose.pop(0) if self.lose else None
+        if heard is False:
+            return Reply(cut="before")
+        content = seen.body.split(b"octet-stream\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
+        purpose = seen.body.split(b'name="purpose"\r\n\r\n', 1)[1].split(b"\r\n", 1)[0].decode()
+        file = self.add("a.txt", content, purpose)
+        return Reply(cut="before") if heard else Reply(body=file)
+
+
+@pytest.fixture()
+def files(server: Server, clock: Clock) -> Files:
+    """A project without files."""
+    return Files(server)
+
+
+def put(files: Files, content: str, check: bool = False, **args: t.Any) -> dict[str, t.Any]:
+    """The result of a task that wants some content there."""
+    given = {"filename": "a.txt", "purpose": "user_data", "content": content, **args}
+    result = run_task(FILE, files.server, given, check)
+    assert not result.get("failed"), result["msg"]
+    return result
+
+
+def test_equal_content_is_the_same_file(files: Files) -> None:
+    first = put(files, "hello")
+    assert first["changed"] and first["file"]["id"] == "file-1"
+    for afresh in (False, True):
+        if afresh:
+            _kept._MEMORY.clear()
+        again = put(files, "hello")
+        assert not again["changed"] and again["file"]["id"] == "file-1"
+
+
+@pytest.mark.parametrize("purpose", ["user_data", "batch"])
+def test_other_content_of_the_same_size_is_a_change(files: Files, purpose: str) -> None:
+    put(files, "hello", purpose=purpose, validate=False)
+    check = put(files, "jello", check=True, purpose=purpose, validate=False)
+    run = put(files, "jello", purpose=purpose, validate=False)
+    assert (check["changed"], check["diff"]) == (run["changed"], run["diff"])
+    assert run["file"]["id"] == "file-2" and run["superseded"] == ["file-1"]
+    assert not put(files, "jello", purpose=purpose, validate=False)["changed"]
+
+
+def test_content_somebody_else_uploaded_is_compared_by_downloading(files: Files) -> None:
+    files.add("a.txt", b"hello", "batch")
+    assert not put(files, "hello", purpose="batch", validate=False)["changed"]
+    assert put(files, "jello", purpose="batch", validate=False)["changed"]
+    assert files.server.calls.count("GET /files/file-1/content") == 1, "files never change, so once is enough"
+
+
+def test_content_nobody_can_know_is_taken_for_the_same_with_a_warning(files: Files) -> None:
+    files.add("a.txt", b"hello")
+    result = put(files, "jello")
+    assert not result["changed"] and "file-1" in result["warnings"][0]
+    assert put(files, "another size")["changed"]
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_a_lost_upload_is_found_and_an_older_file_is_not_taken_for_it(files: Files, heard: bool) -> None:
+    files.add("a.txt", b"other content")
+    files.lose = [heard]
+    result = put(files, "hello")
+    assert result["changed"] and result["file"]["id"] == "file-2"
+    assert [files.content[each["id"]] for each in files.files] == [b"other content", b"hello"]
+
+
+def test_older_files_go_on_request(files: Files) -> None:
+    files.add("a.txt", b"one")
+    files.add("a.txt", b"three")
+    check = put(files, "hello", check=True, prune=True)
+    run = put(files, "hello", prune=True)
+    assert check["diff"] == run["diff"] and sorted(run["superseded"]) == ["file-1", "file-2"]
+    assert [each["id"] for each in files.files] == ["file-3"]
+    assert not put(files, "hello", prune=True)["changed"]

@@ -118,7 +118,7 @@ def test_a_lost_upload_is_found_and_an_older_file_is_not_taken_for_it(files: Fil
 
 def test_older_files_go_on_request(files: Files) -> None:
     files.add("a.txt", b"one")
-    files.add("a.txt", b"three")
+    files.add("a.txt", b"another")
     check = put(files, "hello", check=True, prune=True)
     run = put(files, "hello", prune=True)
     assert check["diff"] == run["diff"] and sorted(run["superseded"]) == ["file-1", "file-2"]

@@ -70,7 +70,7 @@ def _named(module: Any) -> Iterator[str]:
             continue
         if isinstance(module, info.Info):
             yield from [f"GET {place.path}"] if place.path else []
-            yield from [f"GET {place.item}"] if place.item else []
+            yield from [f"GET {place.item}"] if place.item and place.reads_one else []
         elif isinstance(thing, job.Job):
             actions = (thing.cancel, thing.pause, thing.resume)
             yield from (f"GET {place.path}", f"POST {place.path}", f"GET {place.item}")

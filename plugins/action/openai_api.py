@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import ActionModule
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import ActionModule, preload
+
+preload(__name__)
 
 __all__ = ["ActionModule"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import time
-import traceback
 import typing as t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,15 +22,6 @@ from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, OpenAIErr
 from ._files import CHUNK
 from ._pace import Turnstile
 from ._retry import own_pause, retryable, told_pause
-
-try:
-    import requests
-    from requests.auth import AuthBase
-
-    REQUESTS_ERROR: str | None = None
-except ImportError:  # pragma: no cover - the sanity tests import this without requests
-    REQUESTS_ERROR = traceback.format_exc()
-    AuthBase = object  # type: ignore[assignment,misc]
 
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes of an answer that are read into memory at most; downloads to a file have no such bound."""
@@ -109,7 +99,7 @@ def escape_id(name: str, value: t.Any) -> str:
     return quote(text, safe="")
 
 
-class _KeyHeader(AuthBase):
+class _KeyHeader:
     """Sets the key; being an auth object it also keeps a .netrc from replacing it."""
 
     def __init__(self, name: str, value: str) -> None:
@@ -136,13 +126,10 @@ class Client:
         say: t.Callable[[str], None] | None = None,
         observe: t.Callable[[CallRecord], None] | None = None,
     ) -> None:
-        if REQUESTS_ERROR:
-            raise OpenAIError("the Python library requests is missing", "Install it: pip install requests.")
         self.connection = connection
         self.plugin = plugin
         self.say = say or (lambda line: None)
         self.observe = observe or (lambda record: None)
-        self._session = _session(connection.verify, connection.cert)
 
     # --- verbs -----------------------------------------------------------------------------------------------------
 
@@ -192,7 +179,7 @@ class Client:
                 total += len(piece)
             promised = response.headers.get("content-length", "")
             if promised.isdigit() and "content-encoding" not in response.headers and int(promised) != total:
-                raise requests.exceptions.ChunkedEncodingError(f"{total} of {promised} bytes came")
+                raise http().exceptions.ChunkedEncodingError(f"{total} of {promised} bytes came")
             return total
 
         return t.cast(int, self._attempts(request, fetch))
@@ -220,7 +207,7 @@ class Client:
                         return
                     yield json.loads(data)
             raise LostAnswer("the stream broke off before its end")
-        except (requests.RequestException, ValueError) as error:
+        except (http().RequestException, ValueError) as error:
             raise LostAnswer(f"the stream broke off: {_reason(error)}") from error
         finally:
             response.close()
@@ -259,16 +246,16 @@ class Client:
                 try:
                     if status < 300:
                         return use(response)
-                    failure: OpenAIError = self._refusal(request, response)
+                    refusal = self._refusal(request, response)
                 finally:
                     if not (stream and status < 300):
                         response.close()
-                assert isinstance(failure, ApiError)
-                if not retryable(status, failure.code, failure.type, response.headers):
-                    raise failure
+                if not retryable(status, refusal.code, refusal.type, response.headers):
+                    raise refusal
                 if request.creates and status >= 500:
-                    raise LostAnswer(failure.line(), "error")
-                pause = told_pause(response.headers, failure.message)
+                    raise LostAnswer(refusal.line(), "error")
+                failure: OpenAIError = refusal
+                pause = told_pause(response.headers, refusal.message)
                 if (
                     turnstile
                     and status == 429
@@ -277,7 +264,7 @@ class Client:
                 ):
                     pause = turnstile.refused()
                     has_turn = True
-            except requests.RequestException as error:
+            except http().RequestException as error:
                 failure = self._broken(request, error)
             finally:
                 elapsed = int((time.monotonic() - began) * 1000)
@@ -302,7 +289,7 @@ class Client:
         query = [*self.connection.extra_query.items(), *flat_query(request.query)]
         timeout = request.timeout or self.connection.timeout
         for _attempt in range(6):
-            response = self._session.request(
+            response = _session(self.connection.verify, self.connection.cert).request(
                 request.method,
                 url,
                 params=query,
@@ -342,7 +329,7 @@ class Client:
             pieces.append(piece)
         promised = response.headers.get("content-length", "")
         if promised.isdigit() and "content-encoding" not in response.headers and int(promised) != size:
-            raise requests.exceptions.ChunkedEncodingError(f"{size} of {promised} bytes came")
+            raise http().exceptions.ChunkedEncodingError(f"{size} of {promised} bytes came")
         raw = b"".join(pieces)
         kind = response.headers.get("content-type", "")
         body: t.Any = None
@@ -353,7 +340,7 @@ class Client:
                 if "html" in kind or raw.lstrip()[:1] == b"<":
                     raise ConnectionFailed(_not_the_api(response, "an HTML page"), _CHECK_BASE_URL) from None
                 if "json" in kind:
-                    raise requests.exceptions.ChunkedEncodingError("the JSON breaks off") from None
+                    raise http().exceptions.ChunkedEncodingError("the JSON breaks off") from None
                 body = raw.decode("utf-8", "replace")
         return Answer(response.status_code, body, response.headers, response.headers.get("x-request-id", ""))
 
@@ -362,14 +349,14 @@ class Client:
     def _broken(self, request: Request, error: Exception) -> OpenAIError:
         """What an exchange without a usable answer means: an error to retry, or one to raise at once."""
         reason = _reason(error)
-        if isinstance(error, requests.exceptions.SSLError):
+        if isinstance(error, http().exceptions.SSLError):
             raise ConnectionFailed(
                 f"the server's certificate is not accepted: {reason}", "Set ca_path to the CA that signed it."
             ) from error
-        if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader)):
+        if isinstance(error, (http().exceptions.InvalidURL, http().exceptions.InvalidHeader)):
             raise BadInput(f"the request cannot be sent: {reason}", "Check base_url and extra_headers.") from error
         if request.creates and not _never_sent(error):
-            timed_out = isinstance(error, requests.exceptions.ReadTimeout)
+            timed_out = isinstance(error, http().exceptions.ReadTimeout)
             raise LostAnswer(reason, "timeout" if timed_out else "cut") from error
         return ConnectionFailed(f"no answer from {_origin(self.connection.base_url)}: {reason}")
 
@@ -461,10 +448,23 @@ class Client:
 _CHECK_BASE_URL = "Check base_url: it must be the root of the API, usually ending in /v1."
 
 
+@lru_cache(maxsize=1)
+def http() -> t.Any:
+    """The library requests, imported when something is sent: a task that finds all it needs kept does without.
+
+    :raises OpenAIError: it is not installed.
+    """
+    try:
+        import requests
+    except ImportError:
+        raise OpenAIError("the Python library requests is missing", "Install it: pip install requests.") from None
+    return requests
+
+
 @lru_cache(maxsize=4)
 def _session(verify: bool | str, cert: str | tuple[str, str] | None) -> t.Any:
     """One pool of connections for a process, so that the items of a loop share them."""
-    session = requests.Session()
+    session = http().Session()
     # The environment is read by this module rather than by requests: its .netrc would replace the key, and its look
     # at the system's proxy settings crashes forked processes on macOS.
     session.trust_env = False
@@ -533,7 +533,7 @@ def _reason(error: BaseException) -> str:
 
 def _never_sent(error: BaseException) -> bool:
     """Whether the request surely did not reach the server: the connection itself failed."""
-    if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)):
+    if isinstance(error, (http().exceptions.ConnectTimeout, http().exceptions.ProxyError)):
         return True
     inner: t.Any = error.args[0] if error.args else None
     reason = getattr(inner, "reason", inner)

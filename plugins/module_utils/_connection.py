@@ -194,7 +194,7 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
         raise BadInput(
             f"{name} is {value!r}, not a number of seconds", f"Set {name} to seconds, for example 60."
         ) from None
-    if seconds < 0 or seconds != seconds:
+    if not 0 <= seconds < float("inf"):
         raise BadInput(f"{name} is {value!r}", f"Set {name} to zero or more seconds.")
     return seconds
 

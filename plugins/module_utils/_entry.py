@@ -17,7 +17,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._client import CallRecord, Client
 from ._connection import connection_from
-from ._errors import ConnectionFailed, LostAnswer, OpenAIError
+from ._errors import ApiError, ConnectionFailed, LostAnswer, OpenAIError
 from ._resource import Module
 from ._run import Run
 
@@ -26,6 +26,10 @@ CALLS = "_openai_calls"
 
 HIDDEN = "_openai_hidden"
 """Key by which a module process asks the action to keep the result off the screen."""
+
+
+GONE = ("project_archived",)
+"""Error codes that, beside 404, mean that an object taken from a kept list is no longer there."""
 
 
 @dataclass
@@ -68,7 +72,13 @@ def perform(
         run = Run(params, given, client, check_mode=check_mode, say=say)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
-        result = declaration.execute(run)
+        try:
+            result = declaration.execute(run)
+        except ApiError as error:
+            if not (run.believed and not run.done and (error.absent or error.code in GONE)):
+                raise
+            run.disbelieve()
+            result = declaration.execute(run)
     except OpenAIError as error:
         result = failure(error, run)
     except Exception as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ._client import Request
 from ._pages import listed
 from ._resource import Collection, Field, Module, Object, Spec, Thing
-from ._run import Run
+from ._run import Run, is_predicted
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ class Info(Module):
         in_project = self.of.in_project
         place = in_project if in_project is not None and "project_id" in run.ids else self.of.collection
         with run.attempting(f"read {place.many.replace('_', ' ')}"):
+            if run.in_prediction(place):
+                # Below what only a check has made there is nothing but what the check itself remembers.
+                return {"changed": False, **({place.thing: {}} if self.single else {place.many: run.objects(place)})}
             if self.single:
                 return {"changed": False, place.thing: run.client.get(place.item, run.ids, key=place.key)}
             found = self.read(run, place)
@@ -92,7 +95,10 @@ class Info(Module):
 
     def one(self, run: Run, place: Collection, given: str) -> Object | None:
         """One object by its id, or None when there is none."""
-        if place.item:
+        if is_predicted(given):
+            kept = run.kept(place).get(run.list_name(place)) or []
+            return next((each for each in kept if each.get("id") == given), None)
+        if place.reads_one:
             return t.cast("Object | None", run.client.find(place.item, {**run.ids, place.own_id: given}, key=place.key))
         request = Request("GET", place.path, dict(run.ids), key=place.key)
         return next((each for each in listed(run.client, request, place.pages) if each.get("id") == given), None)

@@ -17,7 +17,7 @@ ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 SUPERVISED_KEYS = {"messages", "tools", "parallel_tool_calls", "functions"}
 BATCH_LINES = 50_000
 
-Line = t.Dict[str, t.Any]
+Line = dict[str, t.Any]
 
 
 def check_jsonl(lines: t.Iterable[bytes], purpose: str, name: str) -> None:
@@ -53,20 +53,20 @@ def check_jsonl(lines: t.Iterable[bytes], purpose: str, name: str) -> None:
         )
 
 
-def checker_for(purpose: str) -> "_TrainingData | _BatchData | None":
+def checker_for(purpose: str) -> _TrainingData | _BatchData | None:
     """What knows a purpose's rules."""
     if purpose == "fine-tune":
         return _TrainingData()
     return _BatchData() if purpose == "batch" else None
 
 
-def _parsed(raw: bytes, checker: "_TrainingData | _BatchData") -> str:
+def _parsed(raw: bytes, checker: _TrainingData | _BatchData) -> str:
     try:
         line = json.loads(raw)
     except UnicodeDecodeError:
         return "is not UTF-8"
     except ValueError as error:
-        return f"is not JSON ({str(error).split(':')[0]})"
+        return f"is not JSON ({str(error).split(':', maxsplit=1)[0]})"
     return checker.line(line) if isinstance(line, dict) else f"is a {type(line).__name__}, not an object"
 
 

@@ -33,7 +33,7 @@ RUN_IS_CHECK = "FJCORP_OPENAI_RUN_CHECK"
 SWITCH = "FJCORP_OPENAI_CACHE"
 """``false`` turns all keeping off."""
 
-Objects = t.List[t.Dict[str, t.Any]]
+Objects = list[dict[str, t.Any]]
 
 
 def switched_off(value: str | None) -> bool:

@@ -262,7 +262,7 @@ class Entity(Stateful):
                     return self.finish(run, self.create(run, wanted), made=True)
         if current is None:
             raise Missing(
-                f"no {place.spoken} has the id {run.param('id')!r}",
+                f"no {place.spoken} has the id {run.param('id')!r}, or it is no longer in use",
                 f"Leave id out to make one by its {self.by[0]}." if self.by else "Check the id.",
             )
         return self.finish(run, self.update(run, current, wanted), made=False)
@@ -399,7 +399,7 @@ class Membership(Entity):
         when the API takes ids only.
     """
 
-    member: Collection | None = None
+    member: Collection = Collection("", "")
     option: str = ""
     aliases: tuple[str, ...] = ()
     id_sent_as: str = ""
@@ -437,13 +437,15 @@ class Membership(Entity):
 
     def prepare(self, run: Run) -> None:
         value = str(run.param(self.option))
-        assert self.member is not None
-        if run.check_mode and not self.member.is_id(value):
-            # The write itself would be refused; a check must find it out by reading.
+        if not run.check_mode or is_predicted(value):
+            return
+        # The write itself would be refused; a check must find it out by reading.
+        if not self.member.is_id(value):
             run.resolve(self.member, value, self.option)
+        elif run.client.find(self.member.item, {self.member.own_id: value}, key=self.member.key) is None:
+            raise Missing(f"no {self.member.spoken} has the id {value!r}", f"Check {self.option}.")
 
     def make(self, run: Run, body: Object) -> Object:
-        assert self.member is not None
         value = str(run.param(self.option))
         if self.label_sent_as and not self.member.is_id(value):
             return super().make(run, {self.label_sent_as: value, **body})
@@ -452,7 +454,6 @@ class Membership(Entity):
     def foreseen(self, run: Run, wanted: Object) -> Object:
         value = str(run.param(self.option))
         place = self.place(run)
-        assert self.member is not None
         return {
             **super().foreseen(run, wanted),
             place.pages.item_id if self.member.is_id(value) else place.label: value,

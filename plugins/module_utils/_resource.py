@@ -17,10 +17,10 @@ from ._pages import AFTER_LAST_ID, Pages
 if t.TYPE_CHECKING:
     from ._run import Run
 
-Object = t.Dict[str, t.Any]
+Object = dict[str, t.Any]
 """An object as the API answers it."""
 
-Spec = t.Dict[str, t.Dict[str, t.Any]]
+Spec = dict[str, dict[str, t.Any]]
 """An Ansible argument specification."""
 
 
@@ -43,6 +43,7 @@ class Collection:
     :param live: tells objects that count from those that are archived, expired or deleted.
     :param search: query parameter by which the server itself finds a label.
     :param query: fixed query parameters of the list.
+    :param reads_one: whether the API answers a GET of the item; else an object is picked from the list.
     """
 
     thing: str
@@ -57,6 +58,7 @@ class Collection:
     search: str = ""
     query: t.Mapping[str, t.Any] = field(default_factory=dict)
     plural: str = ""
+    reads_one: bool = True
 
     @property
     def many(self) -> str:
@@ -109,7 +111,7 @@ class Field:
     creates: bool = False
     choices: tuple[t.Any, ...] = ()
     elements: str = ""
-    options: tuple["Field", ...] = ()
+    options: tuple[Field, ...] = ()
     aliases: tuple[str, ...] = ()
     default: t.Any = None
     immutable: bool = False
@@ -161,15 +163,17 @@ class Field:
         name = f"{path}{self.name}"
         if value is None:
             return
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-                if self.most is None:
-                    bounds = f"at least {self.least:g}"
-                elif self.least is None:
-                    bounds = f"at most {self.most:g}"
-                else:
-                    bounds = f"from {self.least:g} to {self.most:g}"
-                raise BadInput(f"{name} is {value}", f"Set {name} to a value {bounds}.")
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        too_small = number and self.least is not None and value < self.least
+        too_large = number and self.most is not None and value > self.most
+        if too_small or too_large:
+            if self.most is None:
+                bounds = f"at least {self.least}"
+            elif self.least is None:
+                bounds = f"at most {self.most}"
+            else:
+                bounds = f"from {self.least} to {self.most}"
+            raise BadInput(f"{name} is {value}", f"Set {name} to a value {bounds}.")
         if isinstance(value, (str, list)) and self.longest is not None and len(value) > self.longest:
             what = "characters" if isinstance(value, str) else "items"
             raise BadInput(f"{name} has {len(value)} {what}", f"Give {name} at most {self.longest} {what}.")
@@ -248,7 +252,7 @@ class Module:
         """Everything the module accepts."""
         return {**self.options(), **CONNECTION_OPTIONS}
 
-    def execute(self, run: "Run") -> dict[str, t.Any]:
+    def execute(self, run: Run) -> dict[str, t.Any]:
         """Do the task; the result without ``failed``."""
         raise NotImplementedError
 
@@ -271,7 +275,7 @@ class Thing(Module):
     parents: tuple[Parent, ...] = ()
     by: tuple[str, ...] = ("name",)
     fields: tuple[Field, ...] = ()
-    check_input: t.Callable[["Run"], None] | None = None
+    check_input: t.Callable[[Run], None] | None = None
     operations: tuple[str, ...] = ()
 
     @property

@@ -39,6 +39,7 @@ class Run:
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
+    :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar done: what was changed so far, for a failure's message.
     """
 
@@ -63,6 +64,7 @@ class Run:
         self.warnings: list[str] = []
         self.secrets: set[str] = set()
         self.hide_result = False
+        self.believed = False
         self._kept: dict[str, Kept] = {}
 
     # --- arguments -------------------------------------------------------------------------------------------------
@@ -125,7 +127,9 @@ class Run:
             return kept.get(name) or []
         with kept.held(name):
             known = None if afresh else kept.get(name)
-            if known is None:
+            if known is not None:
+                self.believed = True
+            else:
                 request = Request(
                     "GET",
                     collection.path,
@@ -163,6 +167,12 @@ class Run:
         kept.edit(name, change)
         # A list the server filtered may have gained or lost the object; it is asked again.
         kept.drop(f"{name}{{")
+
+    def disbelieve(self) -> None:
+        """Forget every kept list: one of them named an object that is gone."""
+        for kept in self._kept.values():
+            kept.drop()
+        self.believed = False
 
     # --- references ------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ import os
 import sys
 import typing as t
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from importlib import import_module
 
 from ansible import constants as C
@@ -26,7 +28,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
+from ..module_utils._client import http
 from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_options, perform
+from ..module_utils._errors import OpenAIError
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
 
@@ -37,13 +41,26 @@ VARIABLE = "fjcorp_openai_in_process"
 display = Display()
 
 
+@cache
 def declaration_of(action: str) -> Module:
     """The declaration behind a module's name, by convention: ``openai_file_info`` is ``FILE_INFO`` in
     ``_resources/file.py``."""
-    name = action.rsplit(".", 1)[-1].removeprefix("openai_")
+    name = action.removeprefix("openai_")
     package = __name__.rsplit(".", 2)[0]
     resources = import_module(f"{package}.module_utils._resources.{name.removesuffix('_info')}")
     return t.cast(Module, getattr(resources, name.upper()))
+
+
+def preload(action: str) -> None:
+    """Import what an action will need.
+
+    Ansible loads actions before it forks, so that what is imported here is paid once a play and not once a task; the
+    collection's own code has no compiled form on disk, which makes it dear.
+    """
+    declaration_of(action.rsplit(".", 1)[-1])
+    # A machine without it is told so by the task.
+    with suppress(OpenAIError):
+        http()
 
 
 def plain(value: t.Any) -> t.Any:
@@ -57,7 +74,7 @@ def plain(value: t.Any) -> t.Any:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
-        return str.__str__(value) if type(value) is not str else value
+        return str.__str__(value)
     if isinstance(value, (list, tuple)) or (isinstance(value, Sequence) and not hasattr(value, "_ciphertext")):
         return [plain(item) for item in value]
     return str(value)
@@ -95,7 +112,11 @@ class ActionModule(ActionBase):
             return False
         if switched_off(os.environ.get(SWITCH)) or switched_off(str(facts.get(VARIABLE, ""))):
             return False
-        interpreter = str(self._templar.template(facts.get("ansible_python_interpreter") or ""))
+        interpreter = str(facts.get("ansible_python_interpreter") or "")
+        if interpreter.replace(" ", "") == "{{ansible_playbook_python}}":
+            # What implicit localhost says; templating it would cost more than many a task.
+            return True
+        interpreter = str(self._templar.template(interpreter))
         if not interpreter or interpreter.startswith("auto"):
             return True
         # Not by their targets: the interpreters of two virtual environments are links to the same file.
@@ -113,7 +134,7 @@ class ActionModule(ActionBase):
         return values
 
     def _in_place(self) -> dict[str, t.Any]:
-        declaration = declaration_of(self._task.action)
+        declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
         written = plain(self._task.args)
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)

@@ -55,7 +55,7 @@ class Server:
         self.process.wait(timeout=30)
         self.log.close()
 
-    def organization(self, name: str = "test") -> "Organization":
+    def organization(self, name: str = "test") -> Organization:
         """A fresh organization of its own."""
         answer = requests.post(f"{self.control}/organizations", json={"name": name}, timeout=30)
         answer.raise_for_status()

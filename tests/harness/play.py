@@ -21,7 +21,7 @@ from .emulator import ROOT, Organization
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
 """Where ``ansible-playbook`` of the ansible-core under test lies."""
 
-Task = t.Dict[str, t.Any]
+Task = dict[str, t.Any]
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Played:
         """How a task ended: ok, failed or skipped."""
         return str(next(record["how"] for record in reversed(self.records) if record["task"].endswith(task)))
 
-    def succeed(self) -> "Played":
+    def succeed(self) -> Played:
         """This run, which must have ended well."""
         assert self.code == 0, self.output
         return self
@@ -73,7 +73,8 @@ class Player:
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
-            "ANSIBLE_RETRY_FILES_ENABLED": "false",
+            # Ansible looks for async results in the home of the passwd file, whatever HOME says.
+            "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
             "RECORD_FILE": str(self.folder / "record.jsonl"),
             "FJCORP_OPENAI_IN_PROCESS": "true" if self.in_process else "false",
             **(self.organization.environment() if self.organization else {}),

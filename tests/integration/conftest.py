@@ -46,7 +46,9 @@ def save_journal(organization: Organization, name: str) -> None:
     JOURNALS.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     core = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN", "newest")).parent.name
-    ours = [entry for entry in organization.journal() if entry["headers"].get("user-agent", "").startswith("fjcorp.openai/")]
+    ours = [
+        entry for entry in organization.journal() if entry["headers"].get("user-agent", "").startswith("fjcorp.openai/")
+    ]
     with (JOURNALS / f"{core}-{worker}.jsonl").open("a", encoding="utf-8") as handle:
         for entry in ours:
             handle.write(json.dumps({**entry, "test": name}) + "\n")

@@ -30,10 +30,27 @@ def team_play(projects: int) -> list[dict[str, t.Any]]:
     loop = {"loop": names}
     return [
         task("openai_project", "project", {"name": "{{ item }}"}, **loop),
-        task("openai_project_user", "ada", {"project": "{{ item }}", "user": "ada@example.com", "role": "member"}, **loop),
-        task("openai_project_user", "grace", {"project": "{{ item }}", "user": "grace@example.com", "role": "owner"}, **loop),
-        task("openai_rate_limit", "gpt-4o", {"project": "{{ item }}", "model": "gpt-4o", "max_requests_per_1_minute": 5}, **loop),
-        task("openai_rate_limit", "o4", {"project": "{{ item }}", "model": "o4-mini", "max_requests_per_1_minute": 5}, **loop),
+        task(
+            "openai_project_user", "ada", {"project": "{{ item }}", "user": "ada@example.com", "role": "member"}, **loop
+        ),
+        task(
+            "openai_project_user",
+            "grace",
+            {"project": "{{ item }}", "user": "grace@example.com", "role": "owner"},
+            **loop,
+        ),
+        task(
+            "openai_rate_limit",
+            "gpt-4o",
+            {"project": "{{ item }}", "model": "gpt-4o", "max_requests_per_1_minute": 5},
+            **loop,
+        ),
+        task(
+            "openai_rate_limit",
+            "o4",
+            {"project": "{{ item }}", "model": "o4-mini", "max_requests_per_1_minute": 5},
+            **loop,
+        ),
         task("openai_data_retention", "retention", {"project": "{{ item }}", "retention_type": "none"}, **loop),
     ]
 
@@ -43,7 +60,9 @@ def test_each_collection_is_listed_once(way: str, organization: Organization, tm
     """Sixty tasks over ten projects ask each list once, in whichever process they run."""
     player = Player(tmp_path, organization, way == "in_process")
     player.run(team_play(10)).succeed()
-    lists = {path: count for path, count in by_path(organization.journal()).items() if not path.endswith("data_retention")}
+    lists = {
+        path: count for path, count in by_path(organization.journal()).items() if not path.endswith("data_retention")
+    }
     assert all(count == 1 for count in lists.values()), lists
     assert len(lists) == 1 + 10 + 10, sorted(lists)
     before = len(organization.journal())
@@ -64,10 +83,25 @@ def test_a_kept_object_that_is_gone_is_noticed(organization: Organization, playe
     """Somebody else archives the project during the run: the name is looked up again instead of failing."""
     tasks = [
         task("openai_project", "make", {"name": "team"}, register="made"),
-        task("openai_api", "elsewhere", {"method": "POST", "path": "/organization/projects/{{ made.project.id }}/archive"}),
-        task("openai_project", "again", {"name": "team"}, register="again"),
+        task("openai_rate_limit", "use", {"project": "team", "model": "gpt-4o", "max_requests_per_1_minute": 5}),
+        {
+            "name": "somebody else",
+            "ansible.builtin.uri": {
+                "url": organization.server.base_url + "/organization/projects/{{ made.project.id }}/archive",
+                "method": "POST",
+                "headers": {"Authorization": f"Bearer {organization.admin_key}"},
+            },
+        },
+        task(
+            "openai_service_account",
+            "use again",
+            {"project": "team", "name": "x", "return_key": True},
+            ignore_errors=True,
+        ),
+        task("openai_project", "again", {"name": "team"}),
     ]
     played = player.run(tasks).succeed()
+    assert "no project goes by 'team'" in played.result("use again")["msg"]
     assert played.result("again")["changed"] is True
     assert played.result("again")["project"]["id"] != played.result("make")["project"]["id"]
 
@@ -79,7 +113,11 @@ def test_a_loop_over_rate_limits_lists_once(organization: Organization, player: 
         task(
             "openai_rate_limit",
             "limits",
-            {"project": organization.project_id, "model": "m-{{ '%05d' | format(item) }}", "max_requests_per_1_minute": 9},
+            {
+                "project": organization.project_id,
+                "model": "m-{{ '%05d' | format(item) }}",
+                "max_requests_per_1_minute": 9,
+            },
             loop="{{ range(100) | list }}",
         )
     ]
@@ -109,7 +147,11 @@ def test_check_of_a_whole_play_on_an_empty_account(organization: Organization, p
 def hosts_play(count: int, tasks: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
     """A play whose forks all work on the one organization."""
     hosts = {"name": "hosts", "hosts": "localhost", "connection": "local", "gather_facts": False}
-    add = {"name": "add", "ansible.builtin.add_host": {"name": "h{{ item }}", "groups": "many"}, "loop": list(range(count))}
+    add = {
+        "name": "add",
+        "ansible.builtin.add_host": {"name": "h{{ item }}", "groups": "many"},
+        "loop": list(range(count)),
+    }
     return [{**hosts, "tasks": [add]}, {**local_play(tasks), "hosts": "many", "strategy": "free"}]
 
 
@@ -147,7 +189,13 @@ def test_calls_are_visible(way: str, organization: Organization, tmp_path: Path)
     """-vvv shows each exchange: method, template, status, milliseconds, attempt, request id; no id, no body, no e-mail."""
     organization.fault("status", "GET", status=503)
     player = Player(tmp_path, organization, way == "in_process")
-    tasks = [task("openai_project_user", "ada", {"project": organization.project_id, "user": "ada@example.com", "role": "member"})]
+    tasks = [
+        task(
+            "openai_project_user",
+            "ada",
+            {"project": organization.project_id, "user": "ada@example.com", "role": "member"},
+        )
+    ]
     shown = [line for line in player.run(tasks, "-vvv").succeed().output.splitlines() if "openai: " in line]
     pattern = r"openai: (GET|POST) /organization/projects/\{project_id\}/users \d{3} \d+ ms attempt \d+ req_\w+"
     assert len(shown) == 3 and all(re.search(pattern, line) for line in shown), shown
@@ -167,8 +215,10 @@ def test_wait_keeps_its_interval(organization: Organization, tmp_path: Path) -> 
     played = Player(tmp_path, organization).run(tasks).succeed()
     job = played.result("train")["fine_tuning_job"]
     template = "/fine_tuning/jobs/{fine_tuning_job_id}"
-    looks = [entry for entry in organization.journal() if entry["method"] == "GET" and entry["template"].endswith(template)]
+    looks = [
+        entry for entry in organization.journal() if entry["method"] == "GET" and entry["template"].endswith(template)
+    ]
     seconds = [entry["at"] for entry in looks]
     assert job["status"] == "succeeded" and len(looks) >= 2
-    assert all(later - sooner >= 0.5 for sooner, later in zip(seconds, seconds[1:])), seconds
+    assert all(later - sooner >= 0.5 for sooner, later in zip(seconds, seconds[1:], strict=False)), seconds
     assert sum(entry["response"]["status"] == "succeeded" for entry in looks) == 1

@@ -65,11 +65,6 @@ def _stored(organization: Organization, name: str) -> int:
     return sum(1 for each in data if each["metadata"].get("name") == name)
 
 
-def email(name: str) -> str:
-    """The address of the person seeded for a fault."""
-    return f"{name}-00000@example.com"
-
-
 TEAM = [{"name": "team", "fjcorp.openai.openai_project": {"name": "team"}}]
 
 CREATES = {
@@ -79,8 +74,8 @@ CREATES = {
     "project_user": Create(
         "openai_project_user",
         "/organization/projects/{project_id}/users",
-        lambda name: {"project": "team", "user": email(name), "role": "member"},
-        _in_team("users", "email", lambda name: email(name)),
+        lambda name: {"project": "team", "user": f"{name}-00000@example.com", "role": "member"},
+        _in_team("users", "email", lambda name: f"{name}-00000@example.com"),
         TEAM,
     ),
     "service_account": Create(
@@ -169,7 +164,9 @@ def holds_live_keys(organization: Organization, folder: Path) -> None:
     """Every delivered key works, and no other key is live at the server."""
     projects = organization.get("/organization/projects", True, limit=100)["data"]
     team = next(each["id"] for each in projects if each["name"] == "team")
-    keys = organization.get(f"/organization/projects/{team}/api_keys", True, limit=100, owner_project_access="any")["data"]
+    keys = organization.get(f"/organization/projects/{team}/api_keys", True, limit=100, owner_project_access="any")[
+        "data"
+    ]
     assert len(keys) == len(FAULTS), "a stray key is live"
     for name in FAULTS:
         key = (folder / f"{name}.key").read_text().strip()
@@ -200,9 +197,11 @@ def test_gives_up_in_time(organization: Organization, player: Player) -> None:
 @pytest.mark.parametrize("fault", ["status", "cut_before", "cut_after", "truncate", "slow"])
 def test_reads_and_updates_survive(fault: str, organization: Organization, player: Player) -> None:
     """What may safely be repeated is repeated without a word."""
-    more = {"status": 502} if fault == "status" else {}
+    more: dict[str, t.Any] = {"status": 502} if fault == "status" else {}
     organization.fault(fault, "GET", times=2, **more)
-    organization.fault(fault, "POST", "/organization/projects/{project_id}/rate_limits/{rate_limit_id}", times=1, **more)
+    organization.fault(
+        fault, "POST", "/organization/projects/{project_id}/rate_limits/{rate_limit_id}", times=1, **more
+    )
     organization.fault(fault, "DELETE", times=1, **more)
     tasks = [
         *TEAM,

@@ -70,7 +70,11 @@ def search(folder: Path, output: str, secrets: dict[str, str], allowed: set[str]
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in allowed:
             content = path.read_bytes()
-            found += [f"{name} in {path.relative_to(folder)}" for name, secret in secrets.items() if secret.encode() in content]
+            found += [
+                f"{name} in {path.relative_to(folder)}"
+                for name, secret in secrets.items()
+                if secret.encode() in content
+            ]
     return found
 
 
@@ -110,8 +114,15 @@ def test_returned_key_is_not_shown(way: str, organization: Organization, tmp_pat
     """A key that the play asks for can be used by later tasks, and no callback gets to see it."""
     tasks = [
         {"name": "team", "fjcorp.openai.openai_project": {"name": "team"}},
-        task("openai_service_account", "issue", {"project": "team", "name": "ci", "return_key": True}, register="issued"),
-        task("openai_service_account", "loop", {"project": "team", "name": "{{ item }}", "return_key": True}, loop=["a", "b"]),
+        task(
+            "openai_service_account", "issue", {"project": "team", "name": "ci", "return_key": True}, register="issued"
+        ),
+        task(
+            "openai_service_account",
+            "loop",
+            {"project": "team", "name": "{{ item }}", "return_key": True},
+            loop=["a", "b"],
+        ),
         {
             "name": "use",
             "fjcorp.openai.openai_model_info": {"api_key": "{{ issued.api_key.value }}"},
@@ -138,10 +149,16 @@ def test_key_in_a_vault(way: str, organization: Organization, tmp_path: Path) ->
         ),
         {
             "name": "use",
-            "fjcorp.openai.openai_model_info": {"api_key": "{{ lookup('ansible.builtin.unvault', 'key.vault') | trim }}"},
+            "fjcorp.openai.openai_model_info": {
+                "api_key": "{{ lookup('ansible.builtin.unvault', 'key.vault') | trim }}"
+            },
         },
     ]
-    played = Player(tmp_path, organization, way == "in_process").run(tasks, "--vault-password-file", "vault-password").succeed()
+    played = (
+        Player(tmp_path, organization, way == "in_process")
+        .run(tasks, "--vault-password-file", "vault-password")
+        .succeed()
+    )
     assert (tmp_path / "key.vault").read_text().startswith("$ANSIBLE_VAULT;")
     assert (tmp_path / "key.vault").stat().st_mode & 0o777 == 0o600
     assert played.result("use")["models"]

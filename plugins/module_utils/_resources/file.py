@@ -22,7 +22,7 @@ from .._pace import state_folder
 from .._pages import Pages
 from .._reconcile import Entity
 from .._resource import PROJECT, Collection, Field, Object
-from .._run import Run, ambiguous
+from .._run import Run, ambiguous, is_predicted
 from .._upload import Source, send_file
 
 PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
@@ -88,9 +88,7 @@ class _File(Entity):
         return {}
 
     def prepare(self, run: Run) -> None:
-        source = _source(run)
-        if source is None:
-            raise BadInput(f"there is no file {_filename(run)!r} yet and nothing to upload", "Give src or content.")
+        source = _needed_source(run)
         if source.size == 0:
             raise BadInput(f"{source.path or 'content'} is empty", "The API takes no empty file.")
         if run.param("validate"):
@@ -98,13 +96,10 @@ class _File(Entity):
                 check_jsonl(lines, str(run.param("purpose")), source.path or _filename(run))
 
     def foreseen(self, run: Run, wanted: Object) -> Object:
-        source = _source(run)
-        assert source is not None
-        return {"filename": _filename(run), "purpose": run.param("purpose"), "bytes": source.size}
+        return {"filename": _filename(run), "purpose": run.param("purpose"), "bytes": _needed_source(run).size}
 
     def make(self, run: Run, body: Object) -> Object:
-        source = _source(run)
-        assert source is not None
+        source = _needed_source(run)
         made = send_file(run.client, source, _filename(run), str(run.param("purpose")), body.get("expires_after"))
         _record(run, made["id"], source.digest())
         return made
@@ -153,6 +148,13 @@ def _source(run: Run) -> Source | None:
     if run.param("content") is not None:
         return Source(content=run.param("content").encode())
     return None
+
+
+def _needed_source(run: Run) -> Source:
+    source = _source(run)
+    if source is None:
+        raise BadInput(f"there is no file {_filename(run)!r} yet and nothing to upload", "Give src or content.")
+    return source
 
 
 def _holding(run: Run, source: Source, found: Objects) -> Object | None:
@@ -250,6 +252,8 @@ class _FileInfo(Info):
             writable_target("dest", run.param("dest"))
         result = super().execute(run)
         if run.param("dest"):
+            if run.check_mode and is_predicted(run.param("id")):
+                return {**result, "changed": True, "dest": run.param("dest")}
             if not result["files"]:
                 raise BadInput(f"no file has the id {run.param('id')!r}, so nothing can be downloaded", "Check the id.")
             self.download(run, result)

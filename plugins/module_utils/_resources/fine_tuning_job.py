@@ -150,8 +150,11 @@ class _FineTuningJob(Job):
 
 
 def _events(run: Run, job_id: str) -> list[Object]:
+    """Every event of a job, oldest first."""
     request = Request("GET", EVENTS, {"fine_tuning_job_id": job_id})
-    return list(reversed(list(listed(run.client, request, AFTER_LAST_ITEM))))
+    newest_first = list(listed(run.client, request, AFTER_LAST_ITEM))
+    newest_first.reverse()
+    return sorted(newest_first, key=lambda event: event.get("created_at", 0))
 
 
 def _detail(run: Run, job: Object) -> Object:

@@ -23,6 +23,7 @@ RATE_LIMIT = Setting(
         "rate_limit",
         path="/organization/projects/{project_id}/rate_limits",
         item="/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
+        reads_one=False,
     ),
     parents=(IN_PROJECT,),
     by=("model",),  # exactly; the row's own id is used and never built from the model

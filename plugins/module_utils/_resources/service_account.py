@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 import uuid
 
+from .._artifact import read_manifest
 from .._client import Request
 from .._errors import ApiError, DeliveryFailed, LostAnswer
 from .._info import Info
@@ -99,6 +100,7 @@ class _ServiceAccount(Entity):
         result["diff"]["after"]["api_key"] = "issued"
         if run.check_mode or is_predicted(account["id"]):
             return
+        held_before = (read_manifest(delivery.dest) or {}).get("api_key_id")
         key = self.issue(run, account)
         try:
             delivery.deliver(key["value"], account["id"], {"api_key_id": key["id"]})
@@ -107,9 +109,8 @@ class _ServiceAccount(Entity):
             error.remedy = "The key was revoked again; make dest writable and run the task again."
             raise
         run.done.append(f"issued a key for {self.spoken(run)}")
-        run.warn(
-            f"{delivery.dest} held no key of this account, so another was issued; older keys of it may still be live."
-        )
+        older = f"{held_before} is" if held_before else "older keys of it may be"
+        run.warn(f"{delivery.dest} held no key of this account, so another was issued; {older} still live.")
         result["api_key"] = shown(run, key)
 
     def issue(self, run: Run, account: Object) -> Object:

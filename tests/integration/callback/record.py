@@ -20,7 +20,7 @@ description: One line for each result, with the task's name and how it ended.
 """
 
 
-class CallbackModule(CallbackBase):  # type: ignore[misc]
+class CallbackModule(CallbackBase):
     """See the documentation above."""
 
     CALLBACK_VERSION = 2.0

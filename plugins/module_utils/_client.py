@@ -14,6 +14,7 @@ import typing as t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
@@ -25,6 +26,9 @@ from ._retry import own_pause, retryable, told_pause
 
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes of an answer that are read into memory at most; downloads to a file have no such bound."""
+
+MAX_ERROR = 1024 * 1024
+"""Bytes of an error answer that are read at most."""
 
 VERSION = "0.1.0"
 _PLACEHOLDER = re.compile(r"{(\w+)}")
@@ -250,7 +254,7 @@ class Client:
                 finally:
                     if not (stream and status < 300):
                         response.close()
-                if not retryable(status, refusal.code, refusal.type, response.headers):
+                if refusal.endpoint_missing or not retryable(status, refusal.code, refusal.type, response.headers):
                     raise refusal
                 if request.creates and status >= 500:
                     raise LostAnswer(refusal.line(), "error")
@@ -289,18 +293,22 @@ class Client:
         query = [*self.connection.extra_query.items(), *flat_query(request.query)]
         timeout = request.timeout or self.connection.timeout
         for _attempt in range(6):
-            response = _session(self.connection.verify, self.connection.cert).request(
-                request.method,
-                url,
-                params=query,
-                data=data,
-                headers=headers,
-                auth=auth,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(timeout, 30.0), timeout),
-                proxies=_proxies(url),
-            )
+            try:
+                response = _session(self.connection.verify, self.connection.cert).request(
+                    request.method,
+                    url,
+                    params=query,
+                    data=data,
+                    headers=headers,
+                    auth=auth,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(min(timeout, 30.0), timeout),
+                    proxies=_proxies(url),
+                )
+            except (UnicodeEncodeError, http().exceptions.InvalidHeader):
+                # Its value may be a secret, so it is not shown.
+                raise BadInput("a header holds what no header may", "Check the keys and extra_headers.") from None
             target = response.headers.get("location")
             if response.status_code not in (301, 302, 303, 307, 308) or not target:
                 return response
@@ -349,12 +357,13 @@ class Client:
     def _broken(self, request: Request, error: Exception) -> OpenAIError:
         """What an exchange without a usable answer means: an error to retry, or one to raise at once."""
         reason = _reason(error)
-        if isinstance(error, http().exceptions.SSLError):
+        certificate = isinstance(error, http().exceptions.SSLError) and "certificate" in reason.lower()
+        if certificate:
             raise ConnectionFailed(
                 f"the server's certificate is not accepted: {reason}", "Set ca_path to the CA that signed it."
             ) from error
-        if isinstance(error, (http().exceptions.InvalidURL, http().exceptions.InvalidHeader)):
-            raise BadInput(f"the request cannot be sent: {reason}", "Check base_url and extra_headers.") from error
+        if isinstance(error, http().exceptions.InvalidURL):
+            raise BadInput(f"the request cannot be sent: {reason}", "Check base_url.") from error
         if request.creates and not _never_sent(error):
             timed_out = isinstance(error, http().exceptions.ReadTimeout)
             raise LostAnswer(reason, "timeout" if timed_out else "cut") from error
@@ -362,13 +371,16 @@ class Client:
 
     def _refusal(self, request: Request, response: t.Any) -> ApiError:
         """The server's error answer as an exception, with what to do about it."""
-        raw = b"".join(response.iter_content(CHUNK))[:MAX_ANSWER]
+        raw = next(response.iter_content(MAX_ERROR), b"")
         status = response.status_code
         try:
             body = json.loads(raw)
         except ValueError:
             body = None
         error = body.get("error") if isinstance(body, dict) else None
+        if isinstance(body, dict) and body.get("object") == "error":
+            # The shape of older compatible servers.
+            error = body
         api_shape = isinstance(error, dict)
         if not isinstance(error, dict):
             told = error if isinstance(error, str) else ""
@@ -470,6 +482,8 @@ def _session(verify: bool | str, cert: str | tuple[str, str] | None) -> t.Any:
     session.trust_env = False
     session.verify = verify
     session.cert = cert
+    # Cookies of one account must not reach another.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"User-Agent": f"fjcorp.openai/{VERSION}", "Accept": "application/json"})
     return session
 
@@ -533,7 +547,8 @@ def _reason(error: BaseException) -> str:
 
 def _never_sent(error: BaseException) -> bool:
     """Whether the request surely did not reach the server: the connection itself failed."""
-    if isinstance(error, (http().exceptions.ConnectTimeout, http().exceptions.ProxyError)):
+    never = (http().exceptions.ConnectTimeout, http().exceptions.ProxyError, http().exceptions.SSLError)
+    if isinstance(error, never):
         return True
     inner: t.Any = error.args[0] if error.args else None
     reason = getattr(inner, "reason", inner)

@@ -200,17 +200,23 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
 
 
 def _base_url(given: str, allow_http: bool) -> str:
-    parts = urlsplit(given.strip())
+    # Whatever stands before an @ may be a password.
+    shown = "..." + given[given.rindex("@") :] if "@" in given else given
     remedy = "Set base_url to an address like https://api.openai.com/v1."
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadInput(f"base_url {given!r} is not an http(s) address", remedy)
+    try:
+        parts = urlsplit(given.strip())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadInput(f"base_url {shown!r} is not an http(s) address", remedy)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadInput(
             "base_url must not carry credentials, a query or a fragment", "Use api_key and extra_query instead."
         )
-    if parts.scheme == "http" and not allow_http and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not allow_http and not _is_loopback(str(parts.hostname)):
         raise BadInput(
-            f"base_url {given!r} would send the key unencrypted to another machine",
+            f"base_url {shown!r} would send the key unencrypted to another machine",
             "Use https, or set allow_http to true if you insist.",
         )
     # A bare origin means the usual root; whoever names a path has named it whole.

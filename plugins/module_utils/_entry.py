@@ -95,7 +95,9 @@ def perform(
 def failure(error: OpenAIError, run: Run | None) -> dict[str, t.Any]:
     """A failed task's result."""
     if isinstance(error, LostAnswer):
+        attempted = error.attempted
         error = ConnectionFailed(error.message, "Run the task again; nothing is known to be done.")
+        error.attempted = attempted
     done = run.done if run else []
     error.done = error.done or list(done)
     return {

@@ -62,10 +62,12 @@ def checker_for(purpose: str) -> _TrainingData | _BatchData | None:
 
 def _parsed(raw: bytes, checker: _TrainingData | _BatchData) -> str:
     try:
-        line = json.loads(raw)
+        line = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return "is not UTF-8"
     except ValueError as error:
+        if raw.startswith(b"\xef\xbb\xbf"):
+            return "begins with a byte order mark"
         return f"is not JSON ({str(error).split(':', maxsplit=1)[0]})"
     return checker.line(line) if isinstance(line, dict) else f"is a {type(line).__name__}, not an object"
 

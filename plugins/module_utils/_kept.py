@@ -91,7 +91,7 @@ class Kept:
                         name = json.load(handle)["name"]
                     if name.startswith(prefix):
                         os.unlink(path)
-                except (OSError, ValueError):
+                except (OSError, ValueError, TypeError, KeyError):
                     continue
 
     @contextmanager
@@ -122,7 +122,8 @@ class Kept:
                 return known[1]
             with open(path, "rb") as handle:
                 entry: dict[str, t.Any] = json.load(handle)
-        except (OSError, ValueError):
+            entry = {"at": float(entry["at"]), "name": entry["name"], "objects": list(entry["objects"])}
+        except (OSError, ValueError, TypeError, KeyError):
             return None
         _MEMORY[self._scope, name] = (stamp, entry)
         return entry

@@ -59,7 +59,8 @@ class Turnstile:
             return 0.0
         with self._state() as state:
             now = time()
-            if not state or now - state["refused"] > FORGET_AFTER:
+            # A refusal in the future is of a clock that has been set back since.
+            if not 0 <= now - state.get("refused", 0.0) <= FORGET_AFTER:
                 state.clear()
                 return 0.0
             pause = 60.0 / allowed_per_minute()
@@ -85,8 +86,8 @@ class Turnstile:
         with locked(self._path(), create=True) as handle:
             handle.seek(0)
             try:
-                state: dict[str, float] = json.loads(handle.read() or b"{}")
-            except ValueError:
+                state = {name: float(value) for name, value in json.loads(handle.read() or b"{}").items()}
+            except (ValueError, TypeError, AttributeError):
                 state = {}
             yield state
             handle.seek(0)

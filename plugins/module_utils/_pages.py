@@ -78,12 +78,16 @@ def listed(client: Client, request: Request, pages: Pages, most: int | None = No
             given += 1
             if most is not None and given >= most:
                 return
-        # Some servers say has_more on an empty page, or repeat a cursor: both would never end.
+        # Some servers say has_more on an empty page, which would never end.
         if not pages.ask or not answer["data"] or not answer.get("has_more"):
             return
         style = pages if pages is not ANY else told_style(answer)
         cursor = (answer.get(style.cursor) if style.cursor else None) or answer["data"][-1].get(style.item_id)
         if not cursor or cursor in seen:
-            return
+            # Half a list must not pass for the whole: what is not in it would be made a second time.
+            raise ConnectionFailed(
+                f"GET {request.template} promises more and its pages do not go on",
+                "Check base_url: is its paging the API's?",
+            )
         seen.add(cursor)
         query[style.ask] = cursor

@@ -89,7 +89,7 @@ class Stateful(Thing):
             if entry.name not in run.given:
                 continue
             value = run.param(entry.name)
-            if value is None or (value == "" and not entry.clearable):
+            if value is None or value == "":
                 if not entry.clearable:
                     continue
                 value = None
@@ -324,7 +324,7 @@ class Entity(Stateful):
                     if recovered is not None:
                         return recovered
                     run.forget(place, made)
-                elif time.monotonic() - began > patience:
+                if time.monotonic() - began > patience:
                     raise ConnectionFailed(
                         f"{lost.message}; the {place.spoken} has not appeared since",
                         "Run the task again: it adopts the object if it appears after all.",

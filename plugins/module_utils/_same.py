@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
 from ._resource import Field, Object
@@ -41,7 +40,7 @@ def same(entry: Field, want: t.Any, have: t.Any) -> bool:
     if want in EMPTY and have in EMPTY and not isinstance(want, bool) and not isinstance(have, bool):
         return True
     if entry.kind == "list" and entry.unordered and isinstance(want, list) and isinstance(have, list):
-        return sorted(map(_key, want)) == sorted(map(_key, have))
+        return all(_among(item, have) for item in want) and all(_among(item, want) for item in have)
     return alike(want, have)
 
 
@@ -67,8 +66,8 @@ def covers(want: t.Any, have: t.Any) -> bool:
     return want == "auto" or alike(want, have)
 
 
-def _key(value: t.Any) -> str:
-    return json.dumps(value, sort_keys=True, default=str)
+def _among(item: t.Any, others: t.Sequence[t.Any]) -> bool:
+    return any(alike(item, other) for other in others)
 
 
 def masked(fields: t.Iterable[Field], shown: Object) -> Object:

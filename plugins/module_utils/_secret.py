@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import typing as t
 
 from ._artifact import intact, read_manifest, write_manifest
@@ -103,7 +104,17 @@ class Delivery:
                 "--encrypt-vault-id",
                 label,
             ]
-        done = subprocess.run(command, input=f"{value}\n".encode(), capture_output=True, timeout=60, check=False)
+        # The user's own vault settings must not decide how this file is sealed.
+        with tempfile.NamedTemporaryFile(suffix=".cfg") as empty:
+            own = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_VAULT")}
+            done = subprocess.run(
+                command,
+                env={**own, "ANSIBLE_CONFIG": empty.name},
+                input=f"{value}\n".encode(),
+                capture_output=True,
+                timeout=60,
+                check=False,
+            )
         if done.returncode or not done.stdout.startswith(b"$ANSIBLE_VAULT"):
             raise subprocess.SubprocessError(
                 "ansible-vault refused: " + done.stderr.decode("utf-8", "replace").strip()[-300:]

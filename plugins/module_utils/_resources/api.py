@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import typing as t
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from .._client import Request
 from .._connection import ADMIN, PROJECT
@@ -92,7 +93,7 @@ class Api(Module):
         path = "/" + str(run.param("path")).lstrip("/")
         if "://" in path or "?" in path or "#" in path:
             raise BadInput(f"path is {run.param('path')!r}", "Give a path like /models, and the query in query.")
-        if any(part in (".", "..") for part in path.split("/")):
+        if any(part in (".", "..") for part in unquote(path).split("/")):
             raise BadInput(f"path {path!r} leaves the API", "Give a path without . or .. in it.")
         return path[3:] if path.startswith("/v1/") and run.client.connection.base_url.endswith("/v1") else path
 

@@ -117,7 +117,11 @@ def integration(core: str | None = None) -> Iterator[Step]:
     """The playbooks of the tests, run by .venv's ansible-core or by that of a lane. The emulator is .venv's always."""
     tests = existing("tests/integration")
     if core is None:
+        journals = BUILD / "journals"
+        shutil.rmtree(journals, ignore_errors=True)
         yield pytest("integration", *tests)
+        # Every operation that a declaration names must have been asked for by some test.
+        yield Step([sys.executable, "tools/operations.py", "--require", *sorted(journals.glob("newest-*.jsonl"))])
         return
     yield lane(core)
     yield pytest(

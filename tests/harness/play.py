@@ -88,7 +88,7 @@ class Player:
             path = self.folder / "play.yml"
             path.write_text(yaml.safe_dump(plays, sort_keys=False, allow_unicode=True, width=10_000))
             playbook = path
-        return [str(BIN / "ansible-playbook"), "-i", "localhost,", str(playbook), *options]
+        return [str(BIN / "ansible-playbook"), str(playbook), *options]
 
     def run(self, playbook: str | Path | list[t.Any], *options: str, timeout: float = 300) -> Played:
         """Run it to its end."""

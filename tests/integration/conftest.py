@@ -45,7 +45,8 @@ def save_journal(organization: Organization, name: str) -> None:
     """
     JOURNALS.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    core = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN", "newest")).parent.name
+    lane = os.environ.get("FJCORP_TEST_ANSIBLE_BIN")
+    core = Path(lane).parent.name if lane else "newest"
     ours = [
         entry for entry in organization.journal() if entry["headers"].get("user-agent", "").startswith("fjcorp.openai/")
     ]

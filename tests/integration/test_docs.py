@@ -1,0 +1,105 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation says only what works: every example is run, twice, and first in a check."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.harness.emulator import ROOT, Organization
+from tests.harness.play import Player, writes
+from tests.harness.samples import DECLARATIONS, SAMPLES
+
+MODULES = sorted((ROOT / "plugins" / "modules").glob("openai_*.py"))
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/**/*.md", "docs/**/*.rst", "roles/*/README.md", "extensions/**/*.md")
+    for path in ROOT.glob(pattern)
+)
+
+
+def text_of(module: Path, name: str) -> str:
+    """One of a module's documentation strings."""
+    for node in ast.parse(module.read_text()).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return str(ast.literal_eval(node.value))
+    raise AssertionError(f"{module.name} has no {name}")
+
+
+def snippets(page: Path) -> list[list[dict[str, t.Any]]]:
+    """The plays and task lists among a page's YAML snippets; a page may hold others, such as requirement files."""
+    text = page.read_text()
+    blocks = re.findall(r"^```ya?ml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    for block in re.findall(r"^\.\. code-block:: yaml.*?\n\n((?:   .*\n|\n)+)", text, re.MULTILINE):
+        blocks.append("\n".join(line[3:] for line in block.splitlines()))
+    found = []
+    for block in blocks:
+        content = yaml.safe_load(block)
+        if isinstance(content, list) and all(isinstance(entry, dict) for entry in content):
+            runs = [
+                entry for entry in content if "hosts" in entry or any(key.startswith("fjcorp.openai.") for key in entry)
+            ]
+            if runs:
+                found.append(content)
+    return found
+
+
+def scratch(folder: Path) -> None:
+    """The files that examples speak of."""
+    (folder / "files").mkdir()
+    for path in (folder, folder / "files"):
+        (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
+    line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
+    (folder / "batch.jsonl").write_text("".join(line % index for index in range(3)))
+
+
+def play(folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False) -> None:
+    """Check, run, and run again: the check writes nothing, the second run changes nothing.
+
+    :param raw: it calls operations by hand, and so answers for that itself.
+    """
+    scratch(folder)
+    player = Player(folder, organization)
+    player.run(content, "--check", "--diff").succeed()
+    assert raw or not writes(organization.journal()), "the check wrote"
+    first = player.run(content, "--diff").succeed()
+    assert first.records
+    if not raw:
+        again = player.run(content).succeed()
+        changed = [record["task"] for record in again.records if record["result"].get("changed")]
+        assert not changed, f"changed again: {changed}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_examples(module: Path, organization: Organization, tmp_path: Path) -> None:
+    """The examples of a module, as one task list, three of them at the least."""
+    tasks = yaml.safe_load(text_of(module, "EXAMPLES"))
+    assert sum(any(key == f"fjcorp.openai.{module.stem}" for key in entry) for entry in tasks) >= 3
+    play(tmp_path, organization, tasks, raw=module.stem == "openai_api")
+
+
+@pytest.mark.parametrize(
+    ("page", "index"),
+    [(page, index) for page in PAGES for index in range(len(snippets(page)))],
+    ids=lambda value: str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value),
+)
+def test_snippets(page: Path, index: int, organization: Organization, tmp_path: Path) -> None:
+    """A playbook or task list of the README or the docs."""
+    play(tmp_path, organization, snippets(page)[index])
+
+
+def test_every_page_names_what_exists() -> None:
+    """No page speaks of a module that is not there."""
+    known = {path.stem for path in MODULES}
+    assert known == {f"openai_{name}" for name in DECLARATIONS}
+    for page in PAGES:
+        named = set(re.findall(r"\bfjcorp\.openai\.(openai_\w+)", page.read_text()))
+        assert named <= known, f"{page.relative_to(ROOT)} names {named - known}"

@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAYBOOK = Path("playbooks") / "quickstart.yml"
 SPEED = 8
 """Emulated seconds per real one: the training takes three seconds, and its steps can still be seen."""
+PATIENCE = 5
+"""Seconds a process has to end when it is asked to."""
 OTHER_VARIABLES = ("OPENAI_ORG_ID", "OPENAI_ORGANIZATION", "OPENAI_ORGANIZATION_ID", "OPENAI_PROJECT_ID")
 """What the user may have set for another account."""
 
@@ -92,19 +94,48 @@ class Processes:
 
 
 def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    """Signal a process and its children; none need be left."""
+    """Signal a process and its group; none need be left."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process and its children: asked first, made to after ten seconds."""
+    """End a process and its children: asked first, made to after some seconds."""
+    # Ansible's workers lead groups of their own, and nobody tells them when their parent is made to end.
+    children = descendants(process.pid) if process.poll() is None else []
     if process.poll() is None:
         signal_group(process, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=10)
+            process.wait(timeout=PATIENCE)
+    still_there = [child for child, began in children if start_of(child) == began]
     signal_group(process, signal.SIGKILL)
+    for child in still_there:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(child, signal.SIGKILL)
     process.wait()
+
+
+def descendants(pid: int) -> list[tuple[int, str]]:
+    """The children of a process, theirs too, each with its start time; none where there is no /proc."""
+    parents: dict[int, list[int]] = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            # After the name, which may hold anything, come the state and the parent.
+            parents.setdefault(int(each.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(each.parent.name))
+    found = []
+    waiting = [pid]
+    while waiting:
+        for child in parents.get(waiting.pop(), []):
+            found.append((child, start_of(child)))
+            waiting.append(child)
+    return found
+
+
+def start_of(pid: int) -> str:
+    """When a process started, to tell it from a later one of the same number; empty when it is gone."""
+    with contextlib.suppress(OSError, IndexError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    return ""
 
 
 def start_emulator(processes: Processes, folder: Path) -> dict[str, str]:
@@ -210,10 +241,15 @@ def play(processes: Processes, variables: t.Mapping[str, t.Any], more: list[str]
     command = playbook_command(variables, more)
     print(f"quickstart: {shlex.join(['ansible-playbook', *command[1:]])}", flush=True)
     process = processes.start(command, cwd=ROOT, env=environment)
-    code = process.wait()
-    if processes.asked_to_end:
-        raise Failed("interrupted")
-    return code
+    while not processes.asked_to_end:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = process.wait(timeout=1)
+            if not processes.asked_to_end:
+                return code
+    # It was asked as well; but ansible-playbook has been seen to wait for ever for a worker that the same signal ended.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=PATIENCE)
+    raise Failed("interrupted")
 
 
 def conclude(folder: Path, key_file: Path, more: list[str]) -> None:

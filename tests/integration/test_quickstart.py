@@ -235,7 +235,7 @@ def test_the_tool_cleans_up_when_it_is_interrupted(tool: Tool, number: int) -> N
     os.kill(process.pid, number)
     rest = process.stdout.read()
     assert process.wait(timeout=60) == 130, rest
-    assert time.monotonic() - began < 25
+    assert time.monotonic() - began < 30
     assert tool.left() == []
 
 

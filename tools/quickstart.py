@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # Copyright (c) 2026 fjcorp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -238,6 +237,8 @@ def on_server_of_environment(more: list[str]) -> int:
 def play(processes: Processes, variables: t.Mapping[str, t.Any], more: list[str], environment: dict[str, str]) -> int:
     """Run the playbook to its end; its exit code."""
     environment.setdefault("LC_ALL", "C.UTF-8")
+    # Else newer ansible-core keeps what it says to a pipe until the task has ended, and the wait's progress with it.
+    environment.setdefault("PYTHONUNBUFFERED", "1")
     command = playbook_command(variables, more)
     print(f"quickstart: {shlex.join(['ansible-playbook', *command[1:]])}", flush=True)
     process = processes.start(command, cwd=ROOT, env=environment)

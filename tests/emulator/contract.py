@@ -285,7 +285,7 @@ def query_of(raw: str) -> dict[str, t.Any]:
     for part in raw.split("&"):
         if not part:
             continue
-        name, _, value = (unquote_plus(text) for text in part.partition("="))
+        name, _unused, value = (unquote_plus(text) for text in part.partition("="))
         base, bracket, rest = name.partition("[")
         if not bracket:
             out[base] = value
@@ -397,7 +397,8 @@ def check_exchange(entry: dict[str, t.Any], *, refused_too: bool = False) -> lis
     described = operation(method, template) if template else None
     status = entry["status"]
     fault = (entry.get("fault") or {}).get("kind")
-    refused = status in REFUSALS and fault not in SPOILING
+    # A throttled request is not even read.
+    refused = (status in REFUSALS and fault not in SPOILING) or status == 429
     if template is None:
         return [f"{where}: no such operation"] if not refused or refused_too else []
     if described is None:

@@ -78,7 +78,7 @@ def test_it_says_where_it_is(tmp_path: Path) -> None:
     command = [sys.executable, str(EMULATOR), "--port", "0", "--clock-speed", "50"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(6)]
+        lines = [process.stdout.readline().strip() for _unused in range(6)]
         process.terminate()
         rest = process.stdout.read()
     exports = dict(line.removeprefix("export ").split("=", 1) for line in lines if line.startswith("export "))

@@ -47,36 +47,36 @@ def test_unknown_path_and_method(client: openai.OpenAI) -> None:
 
 
 def test_paths_outside_v1(org: Organization) -> None:
-    status, _, body = raw(org, "GET", "/models", key=org.api_key)
+    status, _unused, body = raw(org, "GET", "/models", key=org.api_key)
     assert status == 404 and body["error"]["message"] == "Invalid URL (GET /models)"
 
 
 def test_authentication(org: Organization) -> None:
-    status, _, body = raw(org, "GET", "/v1/models")
+    status, _unused, body = raw(org, "GET", "/v1/models")
     assert status == 401 and "You didn't provide an API key" in body["error"]["message"]
-    status, _, body = raw(org, "GET", "/v1/models", key="sk-proj-0123456789abcdef")
+    status, _unused, body = raw(org, "GET", "/v1/models", key="sk-proj-0123456789abcdef")
     assert (status, body["error"]["code"]) == (401, "invalid_api_key")
     assert "sk-proj" in body["error"]["message"] and "0123456789abcdef" not in body["error"]["message"]
-    status, _, body = raw(org, "GET", "/v1/models", Authorization=f"Basic {org.api_key}")
+    status, _unused, body = raw(org, "GET", "/v1/models", Authorization=f"Basic {org.api_key}")
     assert status == 401
 
 
 def test_key_classes(org: Organization) -> None:
-    status, _, body = raw(org, "GET", "/v1/organization/projects", key=org.api_key)
+    status, _unused, body = raw(org, "GET", "/v1/organization/projects", key=org.api_key)
     assert status == 403 and "Missing scopes: api.management.read" in body["error"]["message"]
-    status, _, body = raw(org, "POST", "/v1/organization/projects", key=org.api_key)
+    status, _unused, body = raw(org, "POST", "/v1/organization/projects", key=org.api_key)
     assert status == 403 and "Missing scopes: api.management.write" in body["error"]["message"]
     for path in ("/v1/models", "/v1/files", "/v1/fine_tuning/jobs", "/v1/chat/completions"):
-        status, _, body = raw(org, "GET", path, key=org.admin_key)
+        status, _unused, body = raw(org, "GET", path, key=org.admin_key)
         assert status == 403 and "insufficient permissions" in body["error"]["message"]
 
 
 def test_organization_and_project_headers(org: Organization) -> None:
     good = raw(org, "GET", "/v1/models", key=org.api_key, OpenAI_Organization=org.id, OpenAI_Project=org.project_id)
     assert good[0] == 200
-    _, _, body = raw(org, "GET", "/v1/models", key=org.api_key, OpenAI_Organization="org-other")
+    *_more, body = raw(org, "GET", "/v1/models", key=org.api_key, OpenAI_Organization="org-other")
     assert body["error"]["code"] == "mismatched_organization"
-    status, _, body = raw(org, "GET", "/v1/models", key=org.api_key, OpenAI_Project="proj_other")
+    status, _unused, body = raw(org, "GET", "/v1/models", key=org.api_key, OpenAI_Project="proj_other")
     assert (status, body["error"]["code"]) == (401, "mismatched_project")
 
 
@@ -94,13 +94,13 @@ def test_organization_and_project_headers(org: Organization) -> None:
     ],
 )
 def test_queries(org: Organization, query: str, code: str, param: str) -> None:
-    status, _, body = raw(org, "GET", f"/v1/organization/projects?{query}", key=org.admin_key)
+    status, _unused, body = raw(org, "GET", f"/v1/organization/projects?{query}", key=org.admin_key)
     assert (status, body["error"]["code"], body["error"]["param"]) == (400, code, param)
 
 
 def test_array_and_map_queries(org: Organization) -> None:
     for name in ("emails", "emails[]", "emails%5B%5D"):
-        _, _, body = raw(org, "GET", f"/v1/organization/users?{name}=ada@example.com", key=org.admin_key)
+        *_unused, body = raw(org, "GET", f"/v1/organization/users?{name}=ada@example.com", key=org.admin_key)
         assert [item["email"] for item in body["data"]] == ["ada@example.com"]
     assert raw(org, "GET", "/v1/fine_tuning/jobs?metadata[a]=b", key=org.api_key)[0] == 200
     assert raw(org, "GET", "/v1/fine_tuning/jobs?metadata=null", key=org.api_key)[0] == 200
@@ -130,7 +130,7 @@ JSON = {"Content_Type": "application/json"}
     ],
 )
 def test_bodies(org: Organization, body: bytes, headers: dict[str, str], status: int, code: str | None) -> None:
-    got, _, answer = raw(org, "POST", "/v1/organization/projects", key=org.admin_key, body=body, **headers)
+    got, _unused, answer = raw(org, "POST", "/v1/organization/projects", key=org.admin_key, body=body, **headers)
     assert (got, answer["error"]["code"]) == (status, code)
     assert len(org.control("objects", kind="project")["objects"]) == 1
 
@@ -163,7 +163,7 @@ PURPOSE = ('name="purpose"', b"user_data")
 )
 def test_forms(org: Organization, parts: list[tuple[str, bytes]], code: str, param: str) -> None:
     kind = "multipart/form-data; boundary=xyz"
-    status, _, body = raw(org, "POST", "/v1/files", key=org.api_key, body=form("xyz", *parts), Content_Type=kind)
+    status, _unused, body = raw(org, "POST", "/v1/files", key=org.api_key, body=form("xyz", *parts), Content_Type=kind)
     assert (status, body["error"]["code"], body["error"]["param"]) == (400, code, param)
 
 
@@ -181,15 +181,15 @@ def test_broken_forms(org: Organization) -> None:
 
 
 def test_ids_are_decoded_once(org: Organization) -> None:
-    status, _, body = raw(org, "GET", "/v1/models/ft%3Agpt-4.1%3Ax%3A%3Ay", key=org.api_key)
+    status, _unused, body = raw(org, "GET", "/v1/models/ft%3Agpt-4.1%3Ax%3A%3Ay", key=org.api_key)
     assert status == 404 and "`ft:gpt-4.1:x::y`" in body["error"]["message"]
-    status, _, body = raw(org, "GET", "/v1/files/..%2Fmodels", key=org.api_key)
+    status, _unused, body = raw(org, "GET", "/v1/files/..%2Fmodels", key=org.api_key)
     assert status == 404 and "No such File object: ../models" in body["error"]["message"]
     assert raw(org, "GET", "/v1/files/", key=org.api_key)[0] in (200, 404)
 
 
 def test_body_where_none_is_taken(org: Organization) -> None:
-    status, _, body = raw(
+    status, _unused, body = raw(
         org,
         "POST",
         f"/v1/organization/projects/{org.project_id}/archive",

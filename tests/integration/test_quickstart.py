@@ -64,7 +64,7 @@ def test_it_makes_everything_once_as_foretold_and_shows_no_key(either: Player, o
     assert changed(first) == changed(check)
     assert "14 euros" in summary(first)
     # Only in process is there somebody to show the progress to.
-    assert ("Step 9/9: training loss=" in first.output) == either.in_process
+    assert ("openai:   Step 9/9: training loss=" in first.output) == either.in_process
 
     second = quickstart(either, "-vvvv").succeed()
     assert changed(second) == []
@@ -161,7 +161,7 @@ class Tool:
 
     def run(self, *options: str) -> tuple[int, str]:
         process = self.start(*options)
-        output, _ = process.communicate(timeout=300)
+        output, _unused = process.communicate(timeout=300)
         return process.returncode, output
 
     def left(self) -> list[str]:
@@ -224,11 +224,14 @@ def test_the_tool_passes_a_failure_on(tool: Tool) -> None:
 @pytest.mark.newest_only
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_tool_cleans_up_when_it_is_interrupted(tool: Tool, number: int) -> None:
-    process = tool.start("-e", "quickstart_wait_interval=30")
+    began = time.monotonic()
+    process = tool.start("-e", "quickstart_wait_interval=60")
     assert process.stdout is not None
+    # It is shown while the task waits, even through a pipe.
     for line in process.stdout:
         if "is validating_files" in line:
             break
+    assert time.monotonic() - began < 60
     code, second = tool.run()
     assert (code, "another quickstart is at work" in second) == (1, True), second
     began = time.monotonic()

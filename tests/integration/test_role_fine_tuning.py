@@ -140,7 +140,7 @@ def test_everything_it_takes_reaches_the_job(
     assert facts["answer"] == "After 4 comes 5."
     assert facts["status"] == "succeeded"
     assert facts["fine_tuned_model"].startswith("ft:gpt-4.1-mini-2025-04-14:")
-    assert facts["trained_tokens"] > 0
+    assert int(facts["trained_tokens"]) > 0
     assert len(facts["result_files"]) == 1
 
     job = organization.get(f"/fine_tuning/jobs/{facts['job_id']}")

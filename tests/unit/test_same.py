@@ -102,7 +102,7 @@ def test_a_field_may_compare_by_itself() -> None:
 )
 def test_alike(want: t.Any, have: t.Any, expected: bool) -> None:
     assert alike(want, have) is expected
-    assert alike(have, want) is expected
+    assert alike(want=have, have=want) is expected
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ class ApiApp:
                 "You didn't provide an API key. You need to provide your API key in an Authorization header using "
                 "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
             )
-        scheme, _, secret = value.partition(" ")
+        scheme, _unused, secret = value.partition(" ")
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret:
             raise ApiError(
@@ -344,7 +344,7 @@ class ApiApp:
                 if upload.error:
                     raise upload.error
                 call.files[name] = upload
-            for name, _ in form.pairs:
+            for name, _unused in form.pairs:
                 if name in route.parts:
                     raise bad_request(
                         f"Invalid type for '{name}': expected a file, but got a string instead.",
@@ -548,7 +548,7 @@ async def pieces(wire: _Wire) -> AsyncIterator[bytes]:
 
 def hide(value: str) -> str:
     """A header value that holds a secret."""
-    scheme, _, secret = value.partition(" ")
+    scheme, _unused, secret = value.partition(" ")
     return f"{scheme} {redact(secret)}" if secret else redact(value)
 
 

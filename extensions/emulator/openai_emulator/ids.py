@@ -15,7 +15,7 @@ _ALPHABET = string.ascii_letters + string.digits
 
 def token(length: int = 24) -> str:
     """Random letters and digits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(_ALPHABET) for _unused in range(length))
 
 
 def new_id(prefix: str, length: int = 24) -> str:
@@ -38,7 +38,7 @@ def stable(seed: str, length: int = 8) -> str:
     """Letters and digits that depend on the seed alone."""
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big")
     out = []
-    for _ in range(length):
+    for _unused in range(length):
         number, index = divmod(number, len(_ALPHABET))
         out.append(_ALPHABET[index])
     return "".join(out)

@@ -121,7 +121,7 @@ def fit(schema: Any, text: str, root: Any = None, name: str = "value", depth: in
         count = least if depth >= MAX_DEPTH else max(least, 1)
         if most is not None:
             count = min(count, int(most))
-        return [fit(schema.get("items", {}), text, root, name, depth + 1) for _ in range(count)]
+        return [fit(schema.get("items", {}), text, root, name, depth + 1) for _unused in range(count)]
     if kind in ("integer", "number"):
         return _number(schema, text, name, whole=kind == "integer")
     if kind == "boolean":

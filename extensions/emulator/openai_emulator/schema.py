@@ -390,7 +390,7 @@ def parse_pairs(raw: str) -> list[tuple[str, str]]:
     pairs = []
     for part in raw.split("&"):
         if part:
-            name, _, value = part.partition("=")
+            name, _unused, value = part.partition("=")
             pairs.append((unquote_plus(name), unquote_plus(value)))
     return pairs
 

@@ -124,7 +124,7 @@ def found_organization(server: Server, name: str | None, options: dict[str, Any]
     project = {**project_doc("Default project", now), "_default": True}
     docs.insert("project", project)
     docs.insert("project_user", project_user_doc(owner, "owner", now), scope=project["id"])
-    _, api_key = add_api_key(
+    _unused, api_key = add_api_key(
         server,
         org_id,
         docs,

@@ -269,7 +269,7 @@ class Server:
     def catch_up(self, org: Organization) -> None:
         """Let the clock do what has become due, each thing at its own moment."""
         now = org.clock.now()
-        for _ in range(100_000):
+        for _unused in range(100_000):
             item = org.docs.next_due(now)
             if item is None:
                 return

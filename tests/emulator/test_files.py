@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import tempfile
 import typing as t
 
 import openai
@@ -99,6 +101,40 @@ def test_upload_in_parts(client: openai.OpenAI) -> None:
     assert done.file.expires_at == done.file.created_at + 7200
     assert client.files.content(done.file.id).read() == whole
     assert refused(lambda: client.uploads.cancel(upload.id)).code == "invalid_upload_status"
+
+
+@pytest.mark.parametrize("purpose", ["batch", "fine-tune"])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
+def test_the_sum_is_of_the_order_asked_for(
+    client: openai.OpenAI, purpose: t.Literal["batch", "fine-tune"], order: tuple[int, ...]
+) -> None:
+    """Whatever the server guessed while the parts came; a wrong sum does not spoil the next try."""
+    parts = [bytes([65 + number]) * 70_000 for number in range(4)]
+    whole = b"".join(parts[number] for number in order)
+    upload = client.uploads.create(
+        filename="big.jsonl", purpose=purpose, bytes=len(whole), mime_type="application/jsonl"
+    )
+    sent = [client.uploads.parts.create(upload.id, data=part).id for part in parts]
+    ids = [sent[number] for number in order]
+    for wrong in (sent if ids != sent else ids[::-1], ids):
+        md5 = hashlib.md5(whole if wrong != ids else b"other").hexdigest()
+        error = refused(lambda: client.uploads.complete(upload.id, part_ids=wrong, md5=md5))  # noqa: B023
+        assert (error.code, error.param) == ("checksum_mismatch", "md5")
+    done = client.uploads.complete(upload.id, part_ids=ids, md5=hashlib.md5(whole).hexdigest())
+    assert done.file is not None
+    assert [client.files.content(done.file.id).read() for _each in range(2)] == [whole] * 2
+
+
+def test_a_deleted_file_leaves_no_parts(client: openai.OpenAI) -> None:
+    upload = client.uploads.create(filename="a.txt", purpose="user_data", bytes=2, mime_type="text/plain")
+    ids = [client.uploads.parts.create(upload.id, data=part).id for part in (b"a", b"b", b"left out")]
+    done = client.uploads.complete(upload.id, part_ids=ids[:2])
+    assert done.file is not None
+    client.files.delete(done.file.id)
+    for folder in glob.glob(f"{tempfile.gettempdir()}/openai-emulator-*/"):
+        assert not [
+            name for name in glob.glob(f"{folder}**/*", recursive=True) if done.file.id in name or ids[2] in name
+        ]
 
 
 def test_upload_refusals(client: openai.OpenAI, org: Organization) -> None:

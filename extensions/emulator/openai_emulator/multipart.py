@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,7 +165,8 @@ class FormReader:
             self._text = bytearray()
             self._text_name = text_name
             return
-        path = self._folder / token(20)
+        # Names in the order of arrival: uploads guess the order of their parts from it.
+        path = self._folder / f"{time.time_ns():020}-{token(20)}"
         self._file = _FilePart(
             text_name,
             filename.decode("utf-8", "replace"),

@@ -6,6 +6,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from .. import pages
@@ -23,6 +28,7 @@ PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
 NO_DOWNLOAD = ("assistants", "vision", "user_data")
 BATCH_MAX = 200 * 1024 * 1024
 BATCH_LIFETIME = 30 * 86400
+_COPY = 1024 * 1024
 EXPIRES_AFTER = Object(
     fields={"anchor": req(Str(choices=("created_at",))), "seconds": req(Int(min=3600, max=2_592_000))}
 )
@@ -45,9 +51,7 @@ def check_name(purpose: str, filename: str, size: int) -> None:
         )
 
 
-def new_file(
-    call: Call, project: str, *, filename: str, purpose: str, size: int, lifetime: int | None = None, sha256: str = ""
-) -> Doc:
+def new_file(call: Call, project: str, *, filename: str, purpose: str, size: int, lifetime: int | None = None) -> Doc:
     """Register a file; the caller puts the bytes at ``call.blob(doc["id"])``."""
     if lifetime is None and purpose == "batch":
         lifetime = BATCH_LIFETIME
@@ -62,7 +66,6 @@ def new_file(
         "purpose": purpose,
         "status": "processed",
         "status_details": None,
-        "_sha256": sha256,
     }
     return call.create("file", doc, scope=project, due=expires_at)
 
@@ -71,6 +74,38 @@ def remove(call: Call, project: str, doc: Doc) -> None:
     """Forget a file and its bytes."""
     call.docs.delete("file", doc["id"], scope=project)
     call.blob(doc["id"]).unlink(missing_ok=True)
+    shutil.rmtree(parts_folder(call, doc["id"]), ignore_errors=True)
+
+
+def parts_folder(call: Call, id: str) -> Path:
+    """Where a file is kept that came in parts and was not read yet."""
+    return call.blob(f"{id}.parts")
+
+
+def keep_parts(call: Call, id: str, parts: Sequence[Path]) -> None:
+    """Keep the bytes of a file as parts; copying gigabytes together can wait until somebody reads them."""
+    folder = parts_folder(call, id)
+    folder.mkdir()
+    for number, part in enumerate(parts):
+        part.replace(folder / f"{number:06}")
+
+
+_joining = threading.Lock()
+
+
+def join_parts(call: Call, id: str) -> None:
+    """Put a file's parts together, if they are not yet."""
+    folder = parts_folder(call, id)
+    with _joining:
+        if not folder.exists():
+            return
+        draft = call.blob(f"{id}.draft")
+        with draft.open("wb") as whole:
+            for path in sorted(folder.iterdir()):
+                with path.open("rb") as part:
+                    shutil.copyfileobj(part, whole, _COPY)
+        draft.replace(call.blob(id))
+        shutil.rmtree(folder)
 
 
 DUE = {"file": remove}
@@ -116,7 +151,6 @@ def create_file(call: Call) -> Any:
         purpose=purpose,
         size=upload.size,
         lifetime=expires["seconds"] if expires else None,
-        sha256=upload.sha256,
     )
     call.keep(upload, doc["id"])
     return render(doc)
@@ -142,7 +176,12 @@ def delete_file(call: Call) -> Any:
     return {"id": doc["id"], "object": "file", "deleted": True}
 
 
-@routes.get("/files/{file_id}/content", "downloadFile")
+async def prepare_download(call: Call) -> None:
+    """Put the file together in a thread."""
+    await asyncio.to_thread(join_parts, call, load_file(call)["id"])
+
+
+@routes.route("GET", "/files/{file_id}/content", "downloadFile", prepare=prepare_download)
 def download_file(call: Call) -> Any:
     """The bytes."""
     doc = load_file(call)

@@ -8,21 +8,75 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import mmap
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..errors import bad_request
-from ..ids import new_id, token
+from ..ids import new_id
 from ..routing import Group, KeyClass, Part
 from ..schema import Array, Int, Object, Str, req
-from ..server import Call, Upload
+from ..server import Call, Organization
 from ..store import Doc, public
 from . import files
 
 routes = Group("uploads", KeyClass.PROJECT)
 
 LIFETIME = 3600
-_COPY = 4 * 1024 * 1024
+
+
+class Md5:
+    """The MD5 of parts put after each other, found ahead of being asked.
+
+    Clients number the names of their parts or begin to send them in order, so the order that ``complete`` will name
+    can be guessed. Where the guess was wrong, what comes after the first difference is read again.
+    """
+
+    def __init__(self) -> None:
+        self._guess: Sequence[Path] = ()
+        self._done: list[Path] = []
+        self._states = [hashlib.md5(usedforsecurity=False)]
+        # One thread: each part's sum goes on from that of the part before.
+        self._thread = ThreadPoolExecutor(1, "md5")
+
+    def ahead(self, parts: Sequence[Path]) -> None:
+        """Begin to read parts that are complete; a later guess stands in for those before it."""
+        self._guess = parts
+        self._thread.submit(lambda: self._read(self._guess))
+
+    async def of(self, parts: Sequence[Path]) -> str:
+        """The MD5 of exactly these parts in this order."""
+        return await asyncio.wrap_future(self._thread.submit(self._read, parts))
+
+    def close(self) -> None:
+        """Read nothing more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, parts: Sequence[Path]) -> str:
+        same = 0
+        while same < min(len(parts), len(self._done)) and parts[same] == self._done[same]:
+            same += 1
+        if same < len(parts):
+            del self._done[same:], self._states[same + 1 :]
+        for path in parts[same:]:
+            state = self._states[-1].copy()
+            # One call for the whole part, so that the thread never waits for its turn with the loop in between.
+            with path.open("rb") as part, mmap.mmap(part.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                state.update(content)
+            self._done.append(path)
+            self._states.append(state)
+        return self._states[len(parts)].hexdigest()
+
+
+_sums: WeakKeyDictionary[Organization, dict[str, Md5]] = WeakKeyDictionary()
+
+
+def sums_of(call: Call, upload: Doc) -> Md5:
+    """An upload's sum; after a restart it begins with nothing, and ``complete`` reads what it needs."""
+    return _sums.setdefault(call.org, {}).setdefault(upload["id"], Md5())
 
 
 def expire(call: Call, project: str, doc: Doc) -> None:
@@ -37,6 +91,8 @@ DUE = {"upload": expire}
 
 def drop_parts(call: Call, doc: Doc) -> None:
     """Forget the parts and their bytes."""
+    if md5 := _sums.get(call.org, {}).pop(doc["id"], None):
+        md5.close()
     for part in list(call.docs.each("upload_part", scope=doc["id"])):
         call.blob(part["id"]).unlink(missing_ok=True)
     call.docs.delete_all("upload_part", scope=doc["id"])
@@ -122,11 +178,20 @@ def add_part(call: Call) -> Any:
         "created_at": call.now,
         "upload_id": upload["id"],
         "_bytes": data.size,
-        "_sha256": data.sha256,
+        "_name": data.filename,
+        "_began": data.path.name,
     }
     call.docs.insert("upload_part", doc, scope=upload["id"])
     call.keep(data, doc["id"])
+    sums_of(call, upload).ahead(settled_parts(call, upload))
     return public(doc)
+
+
+def settled_parts(call: Call, upload: Doc) -> list[Path]:
+    """The parts that began before everything that is still arriving, in the order they very likely belong."""
+    arriving = min((path.name for path in call.server.incoming.iterdir()), default="~")
+    parts = sorted(call.docs.each("upload_part", scope=upload["id"]), key=lambda part: (part["_name"], part["_began"]))
+    return [call.blob(part["id"]) for part in parts if part["_began"] < arriving]
 
 
 def chosen_parts(call: Call, upload: Doc) -> list[Doc]:
@@ -150,28 +215,15 @@ def chosen_parts(call: Call, upload: Doc) -> list[Doc]:
     return parts
 
 
-def assemble(sources: list[Path], target: Path) -> tuple[str, str]:
-    """Put the parts together; MD5 and SHA-256 of the whole."""
-    md5, sha = hashlib.md5(usedforsecurity=False), hashlib.sha256()
-    with target.open("wb") as out:
-        for source in sources:
-            with source.open("rb") as part:
-                while piece := part.read(_COPY):
-                    md5.update(piece)
-                    sha.update(piece)
-                    out.write(piece)
-    return md5.hexdigest(), sha.hexdigest()
-
-
 async def prepare_complete(call: Call) -> None:
-    """Copy and hash in a thread: a large file takes seconds, and others want to be served."""
+    """Check the sum in a thread: a large file takes seconds, and others want to be served."""
     upload = load_pending(call)
     parts = chosen_parts(call, upload)
-    target = call.server.incoming / token(20)
-    call.files["file"] = whole = Upload(upload["filename"], upload["_mime_type"], upload["bytes"], "", target)
-    md5, whole.sha256 = await asyncio.to_thread(assemble, [call.blob(part["id"]) for part in parts], target)
     given = call.body.get("md5")
-    if given is not None and given.lower() != md5:
+    if given is None:
+        return
+    md5 = await sums_of(call, upload).of([call.blob(part["id"]) for part in parts])
+    if given.lower() != md5:
         raise bad_request(
             f"The MD5 checksum of the assembled file is {md5}, but '{given}' was given.",
             param="md5",
@@ -189,7 +241,6 @@ async def prepare_complete(call: Call) -> None:
 def complete_upload(call: Call) -> Any:
     """Make the file of the parts."""
     upload = load_pending(call)
-    whole = call.files["file"]
     doc = files.new_file(
         call,
         call.project,
@@ -197,9 +248,11 @@ def complete_upload(call: Call) -> Any:
         purpose=upload["purpose"],
         size=upload["bytes"],
         lifetime=upload["_lifetime"],
-        sha256=whole.sha256,
     )
-    call.keep(whole, doc["id"])
+    files.keep_parts(call, doc["id"], [call.blob(part["id"]) for part in chosen_parts(call, upload)])
+    if upload["purpose"] == "fine-tune":
+        # Fine-tuning reads it from its one place.
+        files.join_parts(call, doc["id"])
     drop_parts(call, upload)
     upload["status"] = "completed"
     upload["_file"] = files.render(doc)

@@ -12,13 +12,14 @@ import io
 import json
 import os
 import secrets
+import threading
 import time
 import typing as t
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from ._client import Client, Request
 from ._connection import PROJECT
-from ._errors import ApiError, LostAnswer
+from ._errors import ApiError, OpenAIError
 from ._files import private_folder, replacing
 from ._pace import state_folder
 from ._resource import Object
@@ -32,28 +33,75 @@ PART = 64 * 1024 * 1024
 PARALLEL = 4
 """Parts on their way at once."""
 
+PIECE = 256 * 1024
+"""Bytes read at once: what the connection asks for by itself are little pieces, and larger ones cost fewer turns."""
+
 UPLOADS = "/uploads"
 
 
 class Source:
-    """What is to be sent: a file on disk or a text in memory."""
+    """What is to be sent: a file on disk or a text in memory.
+
+    :ivar sha256: of the bytes in hex, once they were read; sending them reads them, so nobody need do it again.
+    """
 
     def __init__(self, path: str = "", content: bytes | None = None) -> None:
         self.path = path
         self.content = content
-        self.size = os.path.getsize(path) if content is None else len(content)
+        self.sha256 = ""
+        self._about = self._look() if content is None else []
+        self.size: int = self._about[-1] if content is None else len(content)
+
+    def _look(self) -> list[t.Any]:
+        about = os.stat(self.path)
+        return [os.path.realpath(self.path), about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size]
 
     def open(self) -> t.BinaryIO:
         """The bytes, from the start."""
         return open(self.path, "rb") if self.content is None else io.BytesIO(self.content)
 
-    def digest(self, kind: str = "sha256") -> str:
-        """Hex digest of the bytes."""
-        total = hashlib.new(kind, usedforsecurity=False)
+    def identity(self) -> list[t.Any]:
+        """What tells this content from any other without reading a file."""
+        return self._about if self.content is None else [hashlib.sha256(self.content).hexdigest()]
+
+    def check_unchanged(self) -> None:
+        """Raise when the file is not what it was at the beginning."""
+        try:
+            same = self.content is not None or self._look() == self._about
+        except OSError:
+            same = False
+        if not same:
+            raise Changed(self.path)
+
+    def digest(self) -> str:
+        """SHA-256 of the bytes as hex digits."""
+        if not self.sha256:
+            self.sha256 = self._sums([hashlib.sha256()])[0]
+        return self.sha256
+
+    def md5(self, stop: threading.Event) -> str:
+        """MD5 of the bytes as hex digits; the same reading finds the SHA-256. It ends early when told to stop."""
+        md5, sha256 = self._sums([hashlib.md5(usedforsecurity=False), hashlib.sha256()], stop)
+        self.sha256 = "" if stop.is_set() else sha256
+        return md5
+
+    def _sums(self, sums: t.Sequence[t.Any], stop: threading.Event | None = None) -> list[str]:
         with self.open() as handle:
-            for piece in iter(lambda: handle.read(1024 * 1024), b""):
-                total.update(piece)
-        return total.hexdigest()
+            for piece in iter(lambda: handle.read(PIECE), b""):
+                if stop and stop.is_set():
+                    break
+                for each in sums:
+                    each.update(piece)
+        return [each.hexdigest() for each in sums]
+
+
+class Changed(OpenAIError):
+    """A file did not stay the same while it was sent."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path or 'the content'} changed while it was sent", "Run it again when nothing writes to it any more."
+        )
 
 
 class Multipart:
@@ -81,9 +129,11 @@ class Multipart:
         head += "Content-Type: application/octet-stream\r\n\r\n"
         self._head = io.BytesIO(head.encode())
         self._tail = io.BytesIO(f"\r\n--{self.boundary}--\r\n".encode())
-        self._source = source.open()
-        self._source.seek(offset)
+        self._source = source
+        self._handle = source.open()
+        self._handle.seek(offset)
         self._left = source.size - offset if length < 0 else length
+        self._sha256 = hashlib.sha256() if self._left == source.size else None
         self._length = len(head.encode()) + self._left + len(self._tail.getvalue())
 
     def __len__(self) -> int:
@@ -91,14 +141,19 @@ class Multipart:
 
     def read(self, size: int = -1) -> bytes:
         """The next piece; what the connection asks for while it sends."""
-        # The connection asks for little pieces; larger ones cost fewer turns.
-        size = max(size, 256 * 1024)
+        size = max(size, PIECE)
         piece = self._head.read(size)
         if not piece and self._left:
-            piece = self._source.read(min(size, self._left))
+            piece = self._handle.read(min(size, self._left))
+            if not piece:
+                raise Changed(self._source.path)
             self._left -= len(piece)
+            if self._sha256:
+                self._sha256.update(piece)
         if not piece:
-            self._source.close()
+            self._handle.close()
+            if self._sha256:
+                self._source.sha256 = self._sha256.hexdigest()
             piece = self._tail.read(size)
         return piece
 
@@ -127,8 +182,7 @@ def send_file(client: Client, source: Source, filename: str, purpose: str, expir
 
 def _send_parts(client: Client, source: Source, filename: str, purpose: str, expires_after: Object | None) -> Object:
     """Upload in parts, taking up an upload that was interrupted less than an hour ago."""
-    md5 = source.digest("md5")
-    note = _note_path(client, source, filename, purpose, md5)
+    note = _note_path(client, source, filename, purpose, expires_after)
     known = _read_note(note)
     if known is None or known["expires_at"] < time.time() + 60:
         body = {"filename": filename, "purpose": purpose, "bytes": source.size, "mime_type": _mime(filename)}
@@ -140,35 +194,72 @@ def _send_parts(client: Client, source: Source, filename: str, purpose: str, exp
         _write_note(note, known)
     ids = {"upload_id": known["upload_id"]}
     parts: dict[str, str] = known["parts"]
+    resumed = bool(parts)
+    try:
+        try:
+            md5 = _send_missing(client, source, ids, parts, lambda: _write_note(note, known))
+        finally:
+            _write_note(note, known)
+        source.check_unchanged()
+        order = [parts[str(offset)] for offset in range(0, source.size, PART)]
+        finished = client.post(f"{UPLOADS}/{{upload_id}}/complete", ids, {"part_ids": order, "md5": md5}, creates=True)
+    except Changed:
+        os.unlink(note)
+        raise
+    except ApiError as error:
+        if error.status < 500 and resumed:
+            # The interrupted upload is not to be continued after all.
+            os.unlink(note)
+            return _send_parts(client, source, filename, purpose, expires_after)
+        if _is_about_md5(error):
+            os.unlink(note)
+            raise Changed(source.path) from error
+        raise
+    os.unlink(note)
+    return t.cast(Object, finished["file"])
+
+
+def _send_missing(
+    client: Client, source: Source, ids: t.Mapping[str, str], parts: dict[str, str], progress: t.Callable[[], None]
+) -> str:
+    """Send the parts that are not there yet; the MD5 of the whole, which is found meanwhile.
+
+    :param parts: ids of parts by their offset. :param progress: called whenever one was added.
+    """
 
     def send_part(offset: int) -> None:
         length = min(PART, source.size - offset)
 
         def form() -> tuple[Multipart, dict[str, str]]:
-            body = Multipart([], "data", "part", source, offset, length)
+            # The number in the name is for servers that want to put parts together before they are told the order.
+            body = Multipart([], "data", f"part-{offset // PART:06}", source, offset, length)
             return body, body.headers()
 
         answer = client.send(Request("POST", f"{UPLOADS}/{{upload_id}}/parts", ids, form=form))
         parts[str(offset)] = answer.body["id"]
 
     missing = [offset for offset in range(0, source.size, PART) if str(offset) not in parts]
-    try:
-        with ThreadPoolExecutor(PARALLEL) as pool:
-            for done in [pool.submit(send_part, offset) for offset in missing]:
-                done.result()
-                _write_note(note, known)
-        order = [parts[str(offset)] for offset in range(0, source.size, PART)]
-        finished = client.post(f"{UPLOADS}/{{upload_id}}/complete", ids, {"part_ids": order, "md5": md5}, creates=True)
-    except LostAnswer:
-        raise
-    except ApiError as error:
-        if error.status < 500 and missing != list(range(0, source.size, PART)):
-            # The interrupted upload is not to be continued after all.
-            os.unlink(note)
-            return _send_parts(client, source, filename, purpose, expires_after)
-        raise
-    os.unlink(note)
-    return t.cast(Object, finished["file"])
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(PARALLEL) as pool:
+        md5 = reader.submit(source.md5, stop)
+        sending = [pool.submit(send_part, offset) for offset in missing]
+        try:
+            for sent in as_completed(sending):
+                sent.result()
+                progress()
+            return md5.result()
+        finally:
+            # After a failure, what has not begun is left to the next run.
+            stop.set()
+            for each in sending:
+                each.cancel()
+
+
+def _is_about_md5(error: ApiError) -> bool:
+    """Whether the server refused because it got other bytes; its documentation does not say in which words."""
+    return error.status < 500 and any(
+        word in f"{error} {error.code} {error.param}".lower() for word in ("md5", "checksum")
+    )
 
 
 def _mime(filename: str) -> str:
@@ -177,8 +268,9 @@ def _mime(filename: str) -> str:
     )
 
 
-def _note_path(client: Client, source: Source, *facts: str) -> str:
-    key = json.dumps([client.connection.scope(PROJECT), source.size, *facts])
+def _note_path(client: Client, source: Source, *facts: t.Any) -> str:
+    """Where an upload of this very content is noted; the file is not read for it, as the server checks its MD5."""
+    key = json.dumps([client.connection.scope(PROJECT), source.identity(), *facts])
     folder = private_folder(os.path.join(state_folder(), "uploads"))
     return os.path.join(folder, hashlib.sha256(key.encode()).hexdigest()[:32] + ".json")
 

@@ -10,6 +10,8 @@ import email
 import email.policy
 import hashlib
 import itertools
+import os
+import threading
 import time
 import tracemalloc
 import typing as t
@@ -20,7 +22,7 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils import _upload
 from ansible_collections.fjcorp.openai.plugins.module_utils._errors import ApiError, LostAnswer
 from ansible_collections.fjcorp.openai.plugins.module_utils._pace import state_folder
-from ansible_collections.fjcorp.openai.plugins.module_utils._upload import Multipart, Source, send_file
+from ansible_collections.fjcorp.openai.plugins.module_utils._upload import Changed, Multipart, Source, send_file
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, client_for
@@ -143,15 +145,43 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     assert peak < 4 * 1024 * 1024
 
 
-@pytest.mark.parametrize("kind", ["sha256", "md5"])
-def test_digests(tmp_path: Path, kind: str) -> None:
+def test_digests(tmp_path: Path) -> None:
     content = b"x" * (3 * 1024 * 1024 + 7)
     path = tmp_path / "a"
     path.write_bytes(content)
-    expected = hashlib.new(kind, content, usedforsecurity=False).hexdigest()
     for source in (Source(str(path)), Source(content=content)):
-        assert source.digest(kind) == expected and source.size == len(content)
+        assert source.digest() == hashlib.sha256(content).hexdigest() and source.size == len(content)
     assert Source(content=b"").size == 0
+
+
+def test_one_reading_finds_both_sums() -> None:
+    source = Source(content=CONTENT)
+    assert source.md5(threading.Event()) == hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()
+    assert source.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    stop = threading.Event()
+    stop.set()
+    source.md5(stop)
+    assert source.sha256 == "", "the sum of half a file was kept"
+
+
+@pytest.mark.parametrize("limit", [10, 100], ids=["in parts", "at once"])
+def test_what_was_sent_is_not_read_again(
+    server: Server, small_parts: None, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(_upload, "LARGE", limit)
+    Uploads(server)
+    source = Source(content=CONTENT)
+    send_file(client_for(server), source, "a", "batch", None)
+    assert source.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_a_file_that_shrinks_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(CONTENT)
+    body = Multipart([], "data", "part", Source(str(path)))
+    path.write_bytes(CONTENT[:5])
+    with pytest.raises(Changed, match="changed while it was sent"):
+        whole(body)
 
 
 def test_a_refused_upload_is_sent_whole_again(server: Server, clock: Clock) -> None:
@@ -180,12 +210,15 @@ class Uploads:
         self.md5: list[str] = []
         self.bodies: list[dict[str, t.Any]] = []
         self.refuse = -1
+        self.wrong_sum = False
         self._numbers = itertools.count(1)
         server.otherwise = self.answer
 
     def answer(self, seen: Seen) -> Reply:
         """As the server."""
         parts = seen.parts
+        if parts == ["files"]:
+            return Reply(body={"id": "file-1"})
         if parts == ["uploads"]:
             self.bodies.append(seen.json)
             name = f"upload_{next(self._numbers)}"
@@ -203,6 +236,8 @@ class Uploads:
         assert parts[-1] == "complete"
         if parts[1] not in self.parts:
             return error(400, "expired")
+        if self.wrong_sum:
+            return error(400, "The MD5 checksum is another", code="checksum_mismatch", param="md5")
         self.files.append(b"".join(self.parts[parts[1]][each] for each in seen.json["part_ids"]))
         self.md5.append(seen.json["md5"])
         return Reply(body={"id": parts[1], "file": {"id": "file-1"}})
@@ -301,3 +336,40 @@ def test_a_finished_upload_leaves_no_note(server: Server, small_parts: None) -> 
     send_file(client_for(server), Source(content=CONTENT), "a", "batch", None)
     notes = Path(state_folder()) / "uploads"
     assert not list(notes.iterdir())
+
+
+def test_a_note_is_found_without_reading(server: Server, small_parts: None, tmp_path: Path) -> None:
+    """A file that was touched is another; one that only looks the same is found out by the server's MD5."""
+    path = tmp_path / "a"
+    path.write_bytes(CONTENT)
+    uploads = Uploads(server)
+    uploads.refuse = 3
+    with pytest.raises(ApiError):
+        send_file(client_for(server), Source(str(path)), "a", "batch", None)
+    about = path.stat()
+    path.write_bytes(CONTENT[::-1])
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    original = uploads.answer
+
+    def strict(seen: Seen) -> Reply:
+        uploads.wrong_sum = "complete" in seen.parts and "upload_1" in seen.parts
+        return original(seen)
+
+    server.otherwise = strict
+    send_file(client_for(server), Source(str(path)), "a", "batch", None)
+    assert uploads.files == [CONTENT[::-1]] and len(uploads.bodies) == 2
+
+
+@pytest.mark.parametrize("how", ["seen here", "seen by the server"])
+def test_a_file_that_changes_under_way(server: Server, small_parts: None, tmp_path: Path, how: str) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(CONTENT)
+    uploads = Uploads(server)
+    uploads.wrong_sum = True
+    source = Source(str(path))
+    if how == "seen here":
+        os.utime(path, ns=(1, 1))
+    with pytest.raises(Changed, match="changed while it was sent"):
+        send_file(client_for(server), source, "a", "batch", None)
+    assert any("complete" in call for call in server.calls) == (how == "seen by the server")
+    assert not list((Path(state_folder()) / "uploads").iterdir()), "the next run would take it up"

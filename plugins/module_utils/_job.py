@@ -81,6 +81,9 @@ class Job(Entity):
         body = self.request(run)
         return self.by_mark(run, body) or self.by_likeness(run, body)
 
+    def find_again(self, run: Run) -> Object | None:
+        return self.by_mark(run, self.request(run))
+
     def by_mark(self, run: Run, body: Object) -> Object | None:
         """The newest job that carries the request's fingerprint."""
         mark = {"metadata": {MARK: fingerprint(self.collection.path, body)}}

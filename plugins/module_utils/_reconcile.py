@@ -225,6 +225,10 @@ class Entity(Stateful):
             raise ambiguous(place, str(run.param(self.by[0])), found, "id")
         return found[0] if found else None
 
+    def find_again(self, run: Run) -> Object | None:
+        """The object, should another process of the run have made it meanwhile."""
+        return self.find(run)
+
     def by_id(self, run: Run, place: Collection, given: str) -> Object | None:
         """The live object with an id."""
         name = run.list_name(place)
@@ -257,7 +261,7 @@ class Entity(Stateful):
             # Two forks that both want it must not both make it: look once more with the list to ourselves.
             guard = nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place))
             with guard:
-                current = self.find(run)
+                current = None if run.check_mode else self.find_again(run)
                 if current is None:
                     return self.finish(run, self.create(run, wanted), made=True)
         if current is None:

@@ -63,6 +63,11 @@ def preload(action: str) -> None:
         http()
 
 
+def show(line: str) -> None:
+    """Show progress at once: what goes to standard output waits in a buffer when that is a pipe."""
+    display.display(line, stderr=True)
+
+
 def plain(value: t.Any) -> t.Any:
     """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
     if value is None or isinstance(value, bool):
@@ -151,7 +156,7 @@ class ActionModule(ActionBase):
                 validation.validated_parameters,
                 given_options(spec, written),
                 check_mode=self._task.check_mode,
-                say=display.display,
+                say=show,
                 observe=(lambda record: display.vvv(record.line())),
             )
         masked |= {value for value in outcome.secrets if value}

@@ -78,7 +78,7 @@ def _named(module: Any) -> Iterator[str]:
         elif isinstance(thing, generate.Generation):
             yield f"POST {place.path}"
             if place.item:
-                yield from (f"GET {place.path}", f"GET {place.item}", f"DELETE {place.item}")
+                yield from (f"GET {place.path}", f"GET {place.item}", f"POST {place.item}", f"DELETE {place.item}")
         elif isinstance(thing, reconcile.Setting):
             yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
         elif isinstance(thing, reconcile.Entity):

@@ -27,6 +27,7 @@ from ._pages import listed
 from ._reconcile import Stateful, settle_time
 from ._resource import Field, Object, Spec
 from ._run import Run
+from ._same import alike
 
 ARTIFACT_FIELDS = (
     Field("dest", "path", sent_as=""),
@@ -94,9 +95,11 @@ class Generation(Stateful):
             return self.made(run, manifest["answer"], dest, changed=False, asked=False)
         stored = None if force or not body.get("store") else self.stored(run, mark)
         if stored is not None:
+            relabelled = self.relabel(run, stored, mark)
             if dest and not run.check_mode:
-                self.write(dest, stored, mark)
-            return self.made(run, stored, dest, changed=bool(dest), asked=False)
+                self.write(dest, relabelled or stored, mark)
+            changed = bool(dest or relabelled)
+            return self.made(run, relabelled or stored, dest, changed=changed, asked=False)
         keeps = bool(dest or body.get("store"))
         if run.check_mode:
             return self.made(run, None, dest, changed=keeps, asked=True)
@@ -144,6 +147,20 @@ class Generation(Stateful):
         request = Request("GET", self.collection.path, query={"metadata": {MARK: mark}}, key=self.key)
         found = list(listed(run.client, request, self.collection.pages))
         return max(found, key=lambda each: each.get("created", 0), default=None)
+
+    def relabel(self, run: Run, stored: Object, mark: str) -> Object | None:
+        """Give a stored answer the metadata the task wants; the answer with them, or None where it has them."""
+        if "metadata" not in run.given:
+            return None
+        wanted = {**(run.param("metadata") or {}), MARK: mark}
+        if alike(wanted, stored.get("metadata") or {}):
+            return None
+        if run.check_mode:
+            return {**stored, "metadata": wanted}
+        ids = {self.collection.own_id: str(stored["id"])}
+        answer = run.client.post(self.collection.item, ids, {"metadata": wanted}, key=self.key)
+        run.done.append(f"changed the metadata of {stored['id']}")
+        return {**stored, **answer}
 
     def ask_once(self, run: Run, body: Object, mark: str) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""

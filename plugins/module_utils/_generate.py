@@ -13,18 +13,18 @@ question, asked every time, and it changes nothing.
 from __future__ import annotations
 
 import os
-import time
 import typing as t
 from dataclasses import dataclass
 
 from ._artifact import intact, manifest_path, read_manifest, remove_artifact, write_manifest
 from ._client import Request
-from ._errors import BadInput, ConnectionFailed, LostAnswer
+from ._errors import BadInput
 from ._files import locked, private_folder, replacing, writable_target
 from ._job import MARK, fingerprint
+from ._once import exactly_once
 from ._pace import state_folder
 from ._pages import listed
-from ._reconcile import Stateful, settle_time
+from ._reconcile import Stateful
 from ._resource import Field, Object, Spec
 from ._run import Run
 from ._same import alike
@@ -164,26 +164,12 @@ class Generation(Stateful):
 
     def ask_once(self, run: Run, body: Object, mark: str) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""
-        patience = run.client.connection.patience(self.key)
-        began = time.monotonic()
-        while True:
-            try:
-                return self.ask(run, body)
-            except LostAnswer as lost:
-                found = self.look_for_lost(run, mark, settle_time(lost, patience)) if body.get("store") else None
-                if found is not None:
-                    return found
-                if time.monotonic() - began > patience:
-                    raise ConnectionFailed(lost.message, "Run the task again.") from lost
 
-    def look_for_lost(self, run: Run, mark: str, patience: float) -> Object | None:
-        """A stored answer that carries this question's fingerprint, looked for as long as it may take to appear."""
-        began = time.monotonic()
-        while True:
-            time.sleep(min(0.5, patience / 4))
-            found = self.stored(run, mark)
-            if found is not None or time.monotonic() - began >= patience:
-                return found
+        def look() -> Object | None:
+            return self.stored(run, mark) if body.get("store") else None
+
+        patience = run.client.connection.patience(self.key)
+        return exactly_once(lambda: self.ask(run, body), look, lambda found: found, patience, self.collection.spoken)
 
     # --- absent ----------------------------------------------------------------------------------------------------
 

@@ -8,20 +8,17 @@
 from __future__ import annotations
 
 import difflib
-import time
 import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from ._client import Request
-from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, Missing
+from ._errors import BadInput, Missing
 from ._kept import Objects
+from ._once import exactly_once
 from ._resource import Collection, Field, Object, Parent, Spec, Thing, select
 from ._run import Run, ambiguous, is_predicted, predicted_id
 from ._same import EMPTY, compact, masked, same
-
-SETTLED_AFTER = 65.0
-"""Seconds after which an object that was made is surely visible; the API has been seen to take about a minute."""
 
 
 @dataclass(frozen=True)
@@ -316,40 +313,19 @@ class Entity(Stateful):
         """Create, and where the answer is lost look whether it happened before trying again."""
         place = self.place(run)
         before = {each.get("id") for each in self.known(run)}
-        patience = run.client.connection.patience(place.key)
-        began = time.monotonic()
-        while True:
-            try:
-                return self.make(run, body)
-            except LostAnswer as lost:
-                made = self.look_for_lost(run, before, settle_time(lost, patience))
-                if made is not None:
-                    recovered = self.recover(run, made)
-                    if recovered is not None:
-                        return recovered
-                    run.forget(place, made)
-                if time.monotonic() - began > patience:
-                    raise ConnectionFailed(
-                        f"{lost.message}; the {place.spoken} has not appeared since",
-                        "Run the task again: it adopts the object if it appears after all.",
-                    ) from lost
 
-    def look_for_lost(self, run: Run, before: set[t.Any], patience: float) -> Object | None:
-        """An object like the wanted one that was not there before, looked for as long as it may take to appear."""
-        began = time.monotonic()
-        pause = min(0.5, patience / 4)
-        while True:
-            time.sleep(pause)
-            try:
-                objects = self.known(run, afresh=True)
-            except (ConnectionFailed, ApiError):
-                objects = []
-            new = [each for each in self.candidates(run, objects) if each.get("id") not in before]
-            if new:
-                return new[0]
-            if time.monotonic() - began >= patience:
-                return None
-            pause = min(pause * 1.6, 10.0, max(0.1, patience - (time.monotonic() - began)))
+        def look() -> Object | None:
+            new = [each for each in self.candidates(run, self.known(run, afresh=True)) if each.get("id") not in before]
+            return new[0] if new else None
+
+        def take(found: Object) -> Object | None:
+            taken = self.recover(run, found)
+            if taken is None:
+                run.forget(place, found)
+            return taken
+
+        patience = run.client.connection.patience(place.key)
+        return exactly_once(lambda: self.make(run, body), look, take, patience, place.spoken)
 
     def recover(self, run: Run, found: Object) -> Object | None:
         """What to do with an object whose create was not answered: take it, or remove it and return None to try again."""
@@ -523,16 +499,6 @@ class Setting(Stateful):
         return super().item_ids(run, current) if self.by else dict(run.ids)
 
 
-def settle_time(lost: LostAnswer, patience: float) -> float:
-    """Seconds to look for an object whose create was not answered, before making it again."""
-    if lost.how == "timeout":
-        # The server may be at work still: only when it surely gave up may the request be repeated.
-        return patience * 0.75
-    if lost.how == "cut":
-        return min(SETTLED_AFTER, patience / 2)
-    return min(5.0, patience / 4)
-
-
 __all__ = [
     "Delete",
     "Entity",
@@ -544,5 +510,4 @@ __all__ = [
     "Refuse",
     "Request",
     "Setting",
-    "settle_time",
 ]

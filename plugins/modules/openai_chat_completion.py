@@ -15,7 +15,8 @@ description:
     and the next run with the same request returns the same answer without asking. A changed request, or a file that
     was damaged, is asked again.
   - The fingerprint covers every option that goes to the model. It leaves out O(metadata), O(store), O(stream), O(stream_options),
-    O(user) and O(safety_identifier), which do not change the answer.
+    O(user) and O(safety_identifier), which do not change the answer. Where a stored answer is found and its metadata
+    differ from O(metadata), they are changed in place.
   - With neither O(dest) nor O(store=true), the task is a plain question. It is asked on every run and reports no
     change.
   - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without

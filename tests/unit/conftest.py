@@ -12,7 +12,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _client, _generate, _kept, _reconcile, _wait
+from ansible_collections.fjcorp.openai.plugins.module_utils import _client, _kept, _once, _wait
 
 from .server import Server
 from .task import Clock
@@ -48,7 +48,7 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock for the engine that sleeps in no time and tells that it slept."""
     clock = Clock(time.monotonic, time.time)
-    for module in (_client, _generate, _reconcile, _wait):
+    for module in (_client, _once, _wait):
         monkeypatch.setattr(module, "time", clock)
     return clock
 

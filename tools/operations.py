@@ -82,9 +82,12 @@ def _named(module: Any) -> Iterator[str]:
         elif isinstance(thing, reconcile.Setting):
             yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
         elif isinstance(thing, reconcile.Entity):
-            yield from (f"GET {place.path}", f"POST {place.path}")
+            # A hook that creates or changes by other means names its operations itself.
+            creates = type(thing).create is reconcile.Entity.create
+            changes = type(thing).change is reconcile.Stateful.change
+            yield from [f"GET {place.path}", *([f"POST {place.path}"] if creates else [])]
             yield from [] if isinstance(thing, reconcile.Membership) else [f"GET {place.item}"]
-            yield from [f"POST {place.item}"] if thing.updates else []
+            yield from [f"POST {place.item}"] if thing.updates and changes else []
             if isinstance(thing.removal, reconcile.Post):
                 yield f"POST {place.item}/{thing.removal.action}"
             elif isinstance(thing.removal, reconcile.Delete):

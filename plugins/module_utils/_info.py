@@ -63,8 +63,7 @@ class Info(Module):
     def execute(self, run: Run) -> dict[str, t.Any]:
         run.check_fields((*self.filters, *self.matches, *self.extras, LIMIT))
         run.open(self.of.parents)
-        in_project = self.of.in_project
-        place = in_project if in_project is not None and "project_id" in run.ids else self.of.collection
+        place = self.of.place(run)
         with run.attempting(f"read {place.many.replace('_', ' ')}"):
             if run.in_prediction(place):
                 # Below what only a check has made there is nothing but what the check itself remembers.

@@ -36,7 +36,10 @@ AFTER_LAST_ITEM = Pages(cursor="")
 """The same without ``last_id`` in the answer."""
 
 AFTER_NEXT = Pages(cursor="next")
-"""``after=next``: groups, roles and their assignments."""
+"""``after=next``: groups of a project."""
+
+THOUSAND_AFTER_NEXT = Pages(limit=1000, cursor="next")
+"""The same in larger pages: groups, their members, roles and who holds them."""
 
 NEXT_PAGE = Pages(ask="page", cursor="next_page")
 """``page=next_page``: usage and costs."""

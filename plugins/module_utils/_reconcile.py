@@ -63,12 +63,6 @@ class Stateful(Thing):
 
     # --- words -----------------------------------------------------------------------------------------------------
 
-    def place(self, run: Run) -> Collection:
-        """The collection the task is about: the project's where one is given."""
-        if self.in_project is not None and "project_id" in run.ids:
-            return self.in_project
-        return self.collection
-
     def spoken(self, run: Run) -> str:
         """The object in a sentence."""
         names = [str(run.param(name)) for name in self.by if run.param(name)]
@@ -145,6 +139,7 @@ class Stateful(Thing):
         patch = self.differing(run, wanted, current)
         after = self.with_values(current, patch)
         if patch:
+            self.guard(run, current, removing=False)
             if not run.check_mode:
                 after = {**after, **(self.change(run, current, patch) or {})}
                 run.done.append(f"updated {self.spoken(run)}")
@@ -152,6 +147,9 @@ class Stateful(Thing):
         new = self.readable(wanted)
         old = {name: current.get(self.field(name).read) if name in patch else value for name, value in new.items()}
         return self.result(run, after, old, new, bool(patch))
+
+    def guard(self, run: Run, current: Object, removing: bool) -> None:
+        """Refuse, before anything is written, to change or to remove what is somebody else's to change."""
 
     def change(self, run: Run, current: Object, patch: Object) -> Object:
         """``POST`` the differing values to the object; its new state."""
@@ -238,7 +236,7 @@ class Entity(Stateful):
         """The objects among which the task's own may be."""
         place = self.place(run)
         name = str(run.param(self.by[0]) or "")
-        return run.objects(place, {place.search: name} if place.search else None, afresh=afresh)
+        return run.objects(place, {place.search: [name]} if place.search else None, afresh=afresh)
 
     def candidates(self, run: Run, objects: Objects) -> Objects:
         """Those of them that go by the task's name."""
@@ -247,6 +245,14 @@ class Entity(Stateful):
             return []
         found = select(objects, self.place(run), str(name))
         return [each for each in found if all(each.get(key) == run.param(key) for key in self.by[1:] if run.param(key))]
+
+    def differing(self, run: Run, wanted: Object, current: Object) -> Object:
+        patch = super().differing(run, wanted, current)
+        place = self.place(run)
+        if place.folds and not run.param("id"):
+            # It was found by a name whose case means nothing, so another case is no wish for another name.
+            patch.pop(place.label, None)
+        return patch
 
     # --- present ---------------------------------------------------------------------------------------------------
 
@@ -350,6 +356,7 @@ class Entity(Stateful):
             return self.result(run, None, None, None, False)
         if isinstance(self.removal, Refuse):
             raise BadInput(f"a {self.collection.spoken} cannot be removed", self.removal.why)
+        self.guard(run, current, removing=True)
         if not run.check_mode:
             self.remove(run, current)
             run.done.append(f"removed {self.spoken(run)}")

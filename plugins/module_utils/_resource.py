@@ -204,16 +204,18 @@ class Parent:
     """An object that the thing lives in.
 
     :param of: where its id or human name is looked up.
+    :param name: the option, where it is not called after the collection.
     """
 
     of: Collection
     required: bool = True
     aliases: tuple[str, ...] | None = None
+    name: str = ""
 
     @property
     def option(self) -> str:
         """The option's name."""
-        return self.of.thing
+        return self.name or self.of.thing
 
     def spec(self) -> dict[str, t.Any]:
         """The option's argument specification."""
@@ -290,6 +292,12 @@ class Thing(Module):
     @property
     def key(self) -> str:
         return self.collection.key
+
+    def place(self, run: Run) -> Collection:
+        """The collection the task is about: the project's where one is given."""
+        if self.in_project is not None and "project_id" in run.ids:
+            return self.in_project
+        return self.collection
 
     def states(self) -> tuple[str, ...]:
         """What ``state`` may be; the first is the default."""

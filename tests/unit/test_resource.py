@@ -277,10 +277,11 @@ def some_arguments(declaration: Module) -> list[dict[str, t.Any]]:
         for option, entry in spec.items()
         if option not in CONNECTION_OPTIONS and entry["type"] in ("str", "int", "bool") and option != "id"
     }
+    chosen = {names[0]: "x" for names in declaration.constraints().get("required_one_of", ())}
     states = spec.get("state", {}).get("choices", [None])
     tries = []
     for state in states:
-        for base in (least, {**least, "id": "x"}, full, {**full, "id": "x"}):
+        for base in (least, {**least, "id": "x"}, {**least, **chosen}, full, {**full, "id": "x"}):
             tries.append({**base, **({"state": state} if state else {})})
     validator = ModuleArgumentSpecValidator(spec, **declaration.constraints())
     return [each for each in tries if not validator.validate(each).error_messages]

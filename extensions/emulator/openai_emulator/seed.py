@@ -39,6 +39,17 @@ def user_doc(name: str, email: str, role: str, now: int, *, is_default: bool = F
     }
 
 
+def group_doc(name: str, now: int, *, scim: bool = False) -> Doc:
+    """A group as the API shows one."""
+    return {
+        "id": ids.new_id("group_"),
+        "name": name,
+        "created_at": now,
+        "is_scim_managed": scim,
+        "group_type": "group",
+    }
+
+
 def project_doc(name: str, now: int, *, residency: str | None = None, external_key_id: str | None = None) -> Doc:
     """An active project."""
     return {

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 
 from . import ids
-from .seed import project_doc, project_user_doc, user_doc
+from .seed import group_doc, project_doc, project_user_doc, user_doc
 from .server import Organization, Server
 from .store import Doc
 
@@ -35,6 +35,15 @@ def organization_users(server: Server, org: Organization, count: int, *, prefix:
         for number in range(count)
     ]
     org.docs.insert_many("organization_user", docs)
+    return [doc["id"] for doc in docs]
+
+
+def groups(
+    server: Server, org: Organization, count: int, *, prefix: str = "seeded-group", scim: bool = False
+) -> list[str]:
+    """Groups without members; with ``scim`` they belong to an identity provider."""
+    docs = [group_doc(f"{prefix}-{number:05d}", _now(org), scim=scim) for number in range(count)]
+    org.docs.insert_many("group", docs)
     return [doc["id"] for doc in docs]
 
 
@@ -182,6 +191,7 @@ def chat_completions(
 SEEDERS: dict[str, Seeder] = {
     "project": projects,
     "organization_user": organization_users,
+    "group": groups,
     "project_user": project_users,
     "rate_limit_model": rate_limit_models,
     "service_account": service_accounts,

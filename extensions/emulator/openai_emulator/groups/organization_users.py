@@ -110,7 +110,7 @@ def modify_user(call: Call) -> Any:
 
 @routes.delete("/organization/users/{user_id}", "delete-user")
 def delete_user(call: Call) -> Any:
-    """Remove a person from the organization and all its projects; the person's keys stop working."""
+    """Remove a person from the organization and all its projects and groups; the person's keys stop working."""
     doc = load_user(call)
     keep_an_owner(call, doc)
     for scope, member in list(call.docs.scoped("project_user")):
@@ -120,6 +120,11 @@ def delete_user(call: Call) -> Any:
         if key["_owner"] == {"type": "user", "id": doc["id"]}:
             call.docs.delete("api_key", key["id"], scope=scope)
             call.server.store.drop_key(key["_sha256"])
+    for scope, held in list(call.docs.scoped("role_assignment")):
+        if scope.endswith(f"users/{doc['id']}"):
+            call.docs.delete("role_assignment", held["id"], scope=scope)
+    for scope, member in call.docs.with_ids("group_user", [doc["id"]]):
+        call.docs.delete("group_user", member["id"], scope=scope)
     call.docs.delete("organization_user", doc["id"])
     return {"object": "organization.user.deleted", "id": doc["id"], "deleted": True}
 

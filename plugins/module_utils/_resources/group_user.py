@@ -1,0 +1,62 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""People in a group."""
+
+from __future__ import annotations
+
+from .._info import Info
+from .._pages import THOUSAND_AFTER_NEXT
+from .._reconcile import Membership
+from .._resource import Collection, Field, Object, select
+from .._run import Run
+from .group import GROUPS, IN_GROUP, refuse_managed
+from .organization_user import USERS
+
+
+class _GroupUser(Membership):
+    def guard(self, run: Run, current: Object, removing: bool) -> None:
+        for group in run.objects(GROUPS):
+            if group.get("id") == run.ids["group_id"]:
+                refuse_managed(group)
+
+    def prepare(self, run: Run) -> None:
+        self.guard(run, {}, removing=False)
+        super().prepare(run)
+
+    def foreseen(self, run: Run, wanted: Object) -> Object:
+        return self.shown(run)
+
+    def make(self, run: Run, body: Object) -> Object:
+        super().make(run, body)
+        return self.shown(run)
+
+    def shown(self, run: Run) -> Object:
+        """A new member as the list will show it; the API's answer holds ids only."""
+        value = str(run.param("user"))
+        if USERS.is_id(value):
+            return {"id": value}
+        people = select(run.objects(USERS, {USERS.search: [value]}), USERS, value)
+        return {name: people[0].get(name) for name in ("id", "name", "email")}
+
+
+GROUP_USER = _GroupUser(
+    Collection(
+        "group_user",
+        path="/organization/groups/{group_id}/users",
+        item="/organization/groups/{group_id}/users/{user_id}",
+        pages=THOUSAND_AFTER_NEXT,
+        label="email",
+        folds=True,
+    ),
+    parents=(IN_GROUP,),
+    member=USERS,
+    option="user",
+    aliases=("user_id", "email"),
+    id_sent_as="user_id",
+    updates=False,
+)
+
+GROUP_USER_INFO = Info(GROUP_USER, matches=(Field("email"),))

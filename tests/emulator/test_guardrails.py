@@ -75,3 +75,72 @@ def test_alerts_take_limits_when_told(place: tuple[t.Any, dict[str, str]], org: 
     org.control("options", {"alerts_take_limits": True})
     admin.spend_alerts.create(**parent, **alert(2, "ada@example.com"))
     assert refused(lambda: admin.spend_limit.retrieve(**parent)).status_code == 404
+
+
+def test_model_permissions(client: openai.OpenAI, org: Organization) -> None:
+    admin = client.admin.organization.projects
+    permissions = admin.model_permissions
+    project = org.project_id
+    assert refused(lambda: permissions.retrieve(project)).status_code == 404
+    assert refused(lambda: permissions.delete(project)).status_code == 404
+    made = permissions.update(project, mode="allow_list", model_ids=["gpt-4o-mini", "gpt-4o", "gpt-4o"])
+    assert (made.mode, made.api_model_ids) == ("allow_list", ["gpt-4o", "gpt-4o-mini"])
+    assert permissions.retrieve(project) == made
+    assert {model.id for model in client.models.list()} == {"gpt-4o", "gpt-4o-mini"}
+    assert {row.model for row in admin.rate_limits.list_rate_limits(project)} == {"gpt-4o", "gpt-4o-mini"}
+    hello: t.Any = [{"role": "user", "content": "Say hello"}]
+    assert refused(lambda: client.chat.completions.create(model="gpt-4.1", messages=hello)).code == "model_not_found"
+    permissions.update(project, mode="deny_list", model_ids=["gpt-4o"])
+    assert refused(lambda: client.chat.completions.create(model="gpt-4o", messages=hello)).status_code == 404
+    client.chat.completions.create(model="gpt-4.1", messages=hello)
+    wrong: t.Any = "some"
+    assert refused(lambda: permissions.update(project, mode=wrong, model_ids=[])).param == "mode"
+    assert refused(lambda: permissions.update(project, mode="deny_list", model_ids=[""])).param == "model_ids[0]"
+    assert permissions.delete(project).deleted
+    assert "gpt-4o" in {model.id for model in client.models.list()}
+
+
+def test_hosted_tool_permissions(client: openai.OpenAI, org: Organization) -> None:
+    tools = client.admin.organization.projects.hosted_tool_permissions
+    project = client.admin.organization.projects.create(name="team").id
+    assert tools.retrieve(project).web_search.enabled
+    changed = tools.update(project, web_search={"enabled": False}, mcp=None)
+    assert (changed.web_search.enabled, changed.mcp.enabled) == (False, True)
+    assert tools.retrieve(project) == changed
+    org.control("options", {"forced_tools": ["web_search", "mcp"]})
+    assert tools.retrieve(project).web_search.enabled
+    error = refused(lambda: tools.update(project, mcp={"enabled": False}, file_search={"enabled": False}))
+    assert (error.status_code, error.param) == (409, "mcp")
+    assert tools.retrieve(project).file_search.enabled, "half of a refused change was made"
+    wrong: t.Any = {"enabled": "no"}
+    assert refused(lambda: tools.update(project, mcp=wrong)).param == "mcp.enabled"
+    assert refused(lambda: tools.retrieve("proj_none")).status_code == 404
+
+
+def test_service_tier_settings(client: openai.OpenAI) -> None:
+    settings = client.admin.organization.projects.service_tier_settings
+    project = client.admin.organization.projects.create(name="team").id
+    first = settings.retrieve(project)
+    assert (first.default, first.enabled_tiers) == ("standard", "all")
+    changed = settings.update(project, enabled_tiers=["fast", "flex"])
+    assert (changed.default, changed.enabled_tiers) == ("standard", ["flex", "fast"])
+    assert settings.update(project, default="fast").enabled_tiers == ["flex", "fast"]
+    assert settings.retrieve(project).default == "fast"
+    assert refused(lambda: settings.update(project, enabled_tiers=[])).param == "default"
+    assert settings.update(project, default="standard", enabled_tiers=[]).enabled_tiers == []
+    wrong: t.Any = "flex"
+    assert refused(lambda: settings.update(project, enabled_tiers=wrong)).param == "enabled_tiers"
+    assert refused(lambda: settings.update(project, default=wrong)).param == "default"
+
+
+def test_archived_project_keeps_its_guardrails(client: openai.OpenAI) -> None:
+    admin = client.admin.organization.projects
+    project = admin.create(name="old").id
+    admin.archive(project)
+    for call in (
+        lambda: admin.spend_limit.update(project, threshold_amount=1, currency="USD", interval="month"),
+        lambda: admin.model_permissions.update(project, mode="deny_list", model_ids=[]),
+        lambda: admin.hosted_tool_permissions.update(project, mcp={"enabled": False}),
+        lambda: admin.service_tier_settings.update(project, default="standard"),
+    ):
+        assert refused(call).code == "project_archived"

@@ -135,6 +135,106 @@ def test_alerts_of_one_amount(organization: Organization, player: Player) -> Non
     ]
 
 
+# --- models, tools, tiers ------------------------------------------------------------------------------------------
+
+
+def test_models_change_the_rate_limits(organization: Organization, player: Player) -> None:
+    """The list is a set; what it allows has rate limits, in the same run already, and the list can go again."""
+    mini = {"project": "team", "model": "gpt-4o-mini", "max_requests_per_1_minute": 5}
+    old = {"project": "team", "model": "gpt-4.1", "max_requests_per_1_minute": 5}
+    tasks = [
+        TEAM,
+        task("openai_model_permissions_info", "free", {"project": "team"}),
+        task("openai_rate_limit", "before", old),
+        task(
+            "openai_model_permissions",
+            "allow",
+            {"project": "team", "mode": "allow_list", "models": ["gpt-4o-mini", "gpt-4o"]},
+        ),
+        task(
+            "openai_model_permissions",
+            "turned",
+            {"project": "team", "mode": "allow_list", "models": ["gpt-4o", "gpt-4o-mini"]},
+        ),
+        task("openai_rate_limit", "allowed", mini),
+        task("openai_rate_limit", "not allowed", {**old, "max_requests_per_1_minute": 6}, ignore_errors=True),
+        task("openai_model_permissions", "deny", {"project": "team", "mode": "deny_list", "model_ids": ["gpt-4o"]}),
+        task("openai_model_permissions", "none", {"project": "team", "mode": "allow_list", "model_ids": []}),
+        task("openai_model_permissions", "none again", {"project": "team", "mode": "allow_list", "model_ids": []}),
+        task("openai_model_permissions", "free again", {"project": "team", "state": "absent"}),
+        task("openai_rate_limit", "after", {**old, "max_requests_per_1_minute": 7}),
+    ]
+    played = player.run(tasks).succeed()
+    flags = [True, False, True, True, False, True, False, True, True, False, True, True]
+    assert changed(played) == flags
+    assert played.result("free")["model_permissions"] == {}
+    refuses(organization, played, "not allowed", "no rate limit for the model 'gpt-4.1'")
+    body = writes(calls(organization.journal(), "deny"))[0]["body"]
+    assert body == {"mode": "deny_list", "model_ids": ["gpt-4o"]}, "the whole is sent, and nothing else"
+
+
+def test_tools_are_changed_one_by_one(organization: Organization, player: Player) -> None:
+    """Only what differs is sent; a tool the organization forces on is refused at once, and says what to do."""
+    tasks = [
+        TEAM,
+        task("openai_hosted_tool_permissions", "two", {"project": "team", "web_search": False, "mcp": True}),
+        task("openai_hosted_tool_permissions", "one", {"project": "team", "mcp": False, "web_search": None}),
+        task("openai_hosted_tool_permissions_info", "all", {"project": "team"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played) == [True, True, True, False]
+    assert writes(calls(organization.journal(), "two"))[0]["body"] == {"web_search": {"enabled": False}}
+    tools = played.result("all")["hosted_tool_permissions"]
+    assert {name for name, tool in tools.items() if not tool["enabled"]} == {"web_search", "mcp"} and len(tools) == 5
+    organization.control("options", {"forced_tools": ["image_generation"]})
+    both = {"project": "team", "image_generation": False, "file_search": False}
+    played = player.run([task("openai_hosted_tool_permissions", "forced", both)])
+    refused = played.result("forced")
+    assert refused["error"]["status"] == 409 and refused["error"]["param"] == "image_generation"
+    assert "enables it for all its projects" in refused["msg"] and "\n" not in refused["msg"]
+    assert len(writes(calls(organization.journal(), "forced"))) == 1, "a refusal was tried again"
+    played = player.run(tasks[3:]).succeed()
+    assert played.result("all")["hosted_tool_permissions"]["file_search"]["enabled"] is True
+
+
+def test_tiers_are_a_set_or_all(organization: Organization, player: Player) -> None:
+    """Order does not matter, "all" is a word of its own, an empty list is one too, and what is not given stays."""
+    tiers = [["fast", "flex"], ["flex", "fast"], "all", ["all"], [], []]
+    tasks = [TEAM, task("openai_service_tier_settings", "default", {"project": "team", "default": "scale"})]
+    for index, value in enumerate(tiers):
+        tasks.append(
+            task("openai_service_tier_settings", f"tiers {index}", {"project": "team", "enabled_tiers": value})
+        )
+    played = player.run(tasks).succeed()
+    assert changed(played) == [True, True, True, False, True, False, True, False]
+    assert writes(calls(organization.journal(), "tiers 2"))[0]["body"] == {"enabled_tiers": "all"}
+    assert played.result("tiers 5")["service_tier_settings"]["default"] == "scale"
+
+
+def test_new_project_with_all_guardrails_is_foreseen(organization: Organization, player: Player) -> None:
+    """A check of a whole run knows what it would do below a project that is not there yet, and reads do not fail."""
+    place = {"project": "new"}
+    tasks = [
+        task("openai_project", "project", {"name": "new"}),
+        task("openai_spend_limit", "limit", {**place, "threshold_amount": 5}),
+        task("openai_spend_alert", "alert", {**place, "threshold_amount": 4, "recipients": PEOPLE}),
+        task("openai_model_permissions", "models", {**place, "mode": "deny_list", "model_ids": ["gpt-4"]}),
+        task("openai_hosted_tool_permissions", "tools", {**place, "mcp": False}),
+        task("openai_service_tier_settings", "tiers", {**place, "enabled_tiers": ["flex"]}),
+        *(
+            task(f"openai_{name}_info", f"{name} is read", place)
+            for name in ("spend_limit", "spend_alert", "model_permissions", "hosted_tool_permissions")
+        ),
+    ]
+    checked = player.run(tasks, "--check", "--diff").succeed()
+    assert not writes(organization.journal())
+    ran = player.run(tasks, "--diff").succeed()
+    assert changed(checked) == changed(ran) == [True] * 6 + [False] * 4
+    for name in ("limit", "alert", "models", "tools", "tiers"):
+        assert checked.result(name)["diff"]["after"] == ran.result(name)["diff"]["after"]
+    assert not any(changed(player.run(tasks).succeed()))
+
+
 BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "negative limit": ("spend_limit", {"threshold_amount": -5}, ("threshold_amount is -5", "at least 1")),
     "no limit at all": ("spend_limit", {"threshold_amount": 0}, ("threshold_amount is 0", "at least 1")),
@@ -168,6 +268,33 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     ),
     "new alert without recipients": ("spend_alert", {"threshold_amount": 1}, ("recipients is needed",)),
     "alert without amount": ("spend_alert", {"recipients": PEOPLE}, ("threshold_amount",)),
+    "half a list": ("model_permissions", {"project": "team", "mode": "allow_list"}, ("model_ids",)),
+    "list of another kind": (
+        "model_permissions",
+        {"project": "team", "mode": "grey_list", "model_ids": []},
+        ("mode", "allow_list", "grey_list"),
+    ),
+    "models of nobody": (
+        "model_permissions",
+        {"project": "proj_nobody", "mode": "allow_list", "model_ids": ["gpt-4o"]},
+        ("No project found",),
+    ),
+    "tool that is no tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("computer",)),
+    "tools without a default": (
+        "hosted_tool_permissions",
+        {"project": "team", "state": "absent"},
+        ("cannot be removed", "say of each tool"),
+    ),
+    "tier that is no tier": (
+        "service_tier_settings",
+        {"project": "team", "enabled_tiers": ["slow"]},
+        ("enabled_tiers", "flex", "slow"),
+    ),
+    "all tiers and one": (
+        "service_tier_settings",
+        {"project": "team", "enabled_tiers": ["all", "flex"]},
+        ("enabled_tiers has 'all' and others",),
+    ),
     "alert that is gone": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("no spend alert has the id",)),
 }
 

@@ -295,6 +295,11 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         {"project": "team", "enabled_tiers": ["all", "flex"]},
         ("enabled_tiers has 'all' and others",),
     ),
+    "alert of a project that is gone": (
+        "spend_alert",
+        {"project": "team", "id": "alert_none", "state": "present", "subject_prefix": "x"},
+        ("no spend alert has the id",),
+    ),
     "alert that is gone": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("no spend alert has the id",)),
 }
 

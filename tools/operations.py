@@ -81,6 +81,7 @@ def _named(module: Any) -> Iterator[str]:
                 yield from (f"GET {place.path}", f"GET {place.item}", f"POST {place.item}", f"DELETE {place.item}")
         elif isinstance(thing, reconcile.Setting):
             yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
+            yield from [f"DELETE {place.item}"] if place.unset else []
         elif isinstance(thing, reconcile.Entity):
             # A hook that creates or changes by other means names its operations itself.
             creates = type(thing).create is reconcile.Entity.create

@@ -80,6 +80,10 @@ class DeliveryFailed(OpenAIError):
     """A secret that is shown only once could not be written where it was wanted."""
 
 
+class SideEffect(OpenAIError):
+    """A write was carried out, and the server did more than it was asked for."""
+
+
 class WaitFailed(OpenAIError):
     """A job ended badly or not in time."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ._client import Request
 from ._pages import listed
-from ._resource import Collection, Field, Module, Object, Spec, Thing
+from ._resource import Collection, Field, Module, Object, Spec, Thing, reach
 from ._run import Run, is_predicted
 
 
@@ -69,7 +69,7 @@ class Info(Module):
                 # Below what only a check has made there is nothing but what the check itself remembers.
                 return {"changed": False, **({place.thing: {}} if self.single else {place.many: run.objects(place)})}
             if self.single:
-                return {"changed": False, place.thing: run.client.get(place.item, run.ids, key=place.key)}
+                return {"changed": False, place.thing: run.single(place) or {}}
             found = self.read(run, place)
             if self.detail is not None:
                 found = [self.detail(run, each) for each in found]
@@ -109,7 +109,7 @@ class Info(Module):
     def matching(self, run: Run, place: Collection, thing: Object) -> bool:
         """Whether an object has them."""
         return all(
-            place.named(str(value), thing.get(name)) if name == place.label else thing.get(name) == value
+            place.named(str(value), thing.get(name)) if name == place.label else reach(thing, name) == value
             for name, value in self.wanted(run).items()
         )
 

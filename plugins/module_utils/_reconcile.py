@@ -16,7 +16,7 @@ from ._client import Request
 from ._errors import BadInput, Missing
 from ._kept import Objects
 from ._once import exactly_once
-from ._resource import Collection, Field, Object, Parent, Spec, Thing, select
+from ._resource import Collection, Field, Object, Parent, Spec, Thing, placed, reach, select
 from ._run import Run, ambiguous, is_predicted, predicted_id
 from ._same import EMPTY, compact, masked, same
 
@@ -48,9 +48,13 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Stateful(Thing):
-    """A thing that is found, compared and changed: what entities, memberships and settings share."""
+    """A thing that is found, compared and changed: what entities, memberships and settings share.
+
+    :param replaces: the API replaces the whole object, so that a change sends what stays as well.
+    """
 
     removal: Delete | Post | Refuse = Delete()
+    replaces: bool = False
 
     def execute(self, run: Run) -> dict[str, t.Any]:
         run.check_fields(self.fields)
@@ -91,7 +95,11 @@ class Stateful(Thing):
 
     def body(self, wanted: Object) -> Object:
         """The request for some wanted values."""
-        return {self.field(name).sent: value for name, value in wanted.items() if self.field(name).sent}
+        body: Object = {}
+        for name, value in wanted.items():
+            if self.field(name).sent:
+                body = placed(body, self.field(name).sent, value)
+        return body
 
     def differing(self, run: Run, wanted: Object, current: Object) -> Object:
         """The wanted values that the object does not have.
@@ -101,14 +109,14 @@ class Stateful(Thing):
         patch: Object = {}
         for name, value in wanted.items():
             entry = self.field(name)
-            if not entry.read or same(entry, value, current.get(entry.read)):
+            if not entry.read or same(entry, value, reach(current, entry.read)):
                 continue
             if entry.immutable:
                 # A server that does not tell the value gives no reason to refuse.
-                if entry.read not in current:
+                if entry.read.split(".")[0] not in current:
                     continue
                 raise BadInput(
-                    f"{name} is {current.get(entry.read)!r} and cannot become {value!r} on an existing {self.collection.spoken}",
+                    f"{name} is {reach(current, entry.read)!r} and cannot become {value!r} on an existing {self.collection.spoken}",
                     f"Leave {name} out, or make another {self.collection.spoken}.",
                 )
             patch[name] = value
@@ -120,15 +128,15 @@ class Stateful(Thing):
         for name, value in values.items():
             entry = self.field(name)
             if entry.read:
-                after[entry.read] = value
+                after = placed(after, entry.read, value)
         return after
 
     def present(self, run: Run) -> dict[str, t.Any]:
         """Bring the thing about, or into line."""
         raise NotImplementedError
 
-    def absent(self, run: Run) -> dict[str, t.Any]:
-        """Take the thing away."""
+    def find(self, run: Run) -> Object | None:
+        """What is there now, or None."""
         raise NotImplementedError
 
     # --- changing --------------------------------------------------------------------------------------------------
@@ -141,15 +149,22 @@ class Stateful(Thing):
         if patch:
             self.guard(run, current, removing=False)
             if not run.check_mode:
-                after = {**after, **(self.change(run, current, patch) or {})}
+                after = {**after, **(self.change(run, current, self.whole(current, patch)) or {})}
                 run.done.append(f"updated {self.spoken(run)}")
             run.remember(place, after)
         new = self.readable(wanted)
-        old = {name: current.get(self.field(name).read) if name in patch else value for name, value in new.items()}
+        old = {name: reach(current, self.field(name).read) if name in patch else value for name, value in new.items()}
         return self.result(run, after, old, new, bool(patch))
 
     def guard(self, run: Run, current: Object, removing: bool) -> None:
         """Refuse, before anything is written, to change or to remove what is somebody else's to change."""
+
+    def whole(self, current: Object, patch: Object) -> Object:
+        """The values a change sends: where the API replaces the object, those that stay too."""
+        if not self.replaces:
+            return patch
+        values = {entry.name: reach(current, entry.read) for entry in self.fields if entry.read and entry.sent}
+        return {**{name: value for name, value in values.items() if value is not None}, **patch}
 
     def change(self, run: Run, current: Object, patch: Object) -> Object:
         """``POST`` the differing values to the object; its new state."""
@@ -161,6 +176,36 @@ class Stateful(Thing):
         """The ids that lead to one object."""
         place = self.place(run)
         return {**run.ids, place.own_id: str(current[place.pages.item_id])}
+
+    # --- absent ----------------------------------------------------------------------------------------------------
+
+    def absent(self, run: Run) -> dict[str, t.Any]:
+        """Take the thing away."""
+        current = self.find(run)
+        if current is None:
+            return self.result(run, None, None, None, False)
+        if isinstance(self.removal, Refuse):
+            raise BadInput(f"a {self.collection.spoken} cannot be removed", self.removal.why)
+        self.guard(run, current, removing=True)
+        if not run.check_mode:
+            self.remove(run, current)
+            run.done.append(f"removed {self.spoken(run)}")
+        run.forget(self.place(run), current)
+        return self.result(run, current, self.identity(current), None, True)
+
+    def identity(self, current: Object) -> Object:
+        """What the diff of a removal shows."""
+        return {name: current.get(name) for name in self.by}
+
+    def remove(self, run: Run, current: Object) -> None:
+        """Take the object away."""
+        place = self.place(run)
+        if isinstance(self.removal, Post):
+            run.client.post(f"{place.item}/{self.removal.action}", self.item_ids(run, current), key=place.key)
+        else:
+            run.client.delete(place.item, self.item_ids(run, current), key=place.key)
+
+    # --- telling ---------------------------------------------------------------------------------------------------
 
     def result(
         self, run: Run, thing: Object | None, old: Object | None, new: Object | None, changed: bool
@@ -348,33 +393,6 @@ class Entity(Stateful):
         """What remains to be done with the object that is now there."""
         return result
 
-    # --- absent ----------------------------------------------------------------------------------------------------
-
-    def absent(self, run: Run) -> dict[str, t.Any]:
-        current = self.find(run)
-        if current is None:
-            return self.result(run, None, None, None, False)
-        if isinstance(self.removal, Refuse):
-            raise BadInput(f"a {self.collection.spoken} cannot be removed", self.removal.why)
-        self.guard(run, current, removing=True)
-        if not run.check_mode:
-            self.remove(run, current)
-            run.done.append(f"removed {self.spoken(run)}")
-        run.forget(self.place(run), current)
-        return self.result(run, current, self.identity(current), None, True)
-
-    def identity(self, current: Object) -> Object:
-        """What the diff of a removal shows."""
-        return {name: current.get(name) for name in self.by}
-
-    def remove(self, run: Run, current: Object) -> None:
-        """Take the object away."""
-        place = self.place(run)
-        if isinstance(self.removal, Post):
-            run.client.post(f"{place.item}/{self.removal.action}", self.item_ids(run, current), key=place.key)
-        else:
-            run.client.delete(place.item, self.item_ids(run, current), key=place.key)
-
 
 @dataclass(frozen=True)
 class Membership(Entity):
@@ -455,6 +473,7 @@ class Setting(Stateful):
     """Values that are always there and only change.
 
     With ``by`` it is one row of a list, found by those fields; without, a single object at the collection's item path.
+    One whose collection says ``unset`` need not be there: present sets it, absent deletes it.
 
     :param default: the values that stand for absence, where the API has any.
     """
@@ -466,12 +485,12 @@ class Setting(Stateful):
         return {}
 
     def find(self, run: Run) -> Object | None:
-        """The row or the single object; None below a parent that only a check has made."""
+        """The row or the single object; None where it is not set, or below a parent that only a check has made."""
         place = self.place(run)
+        if not self.by:
+            return run.single(place)
         if run.in_prediction(place):
             return None
-        if not self.by:
-            return t.cast(Object, run.client.get(place.item, run.ids, key=place.key))
         objects = run.objects(place)
         found = [each for each in objects if all(each.get(name) == run.param(name) for name in self.by)]
         if not found:
@@ -488,6 +507,8 @@ class Setting(Stateful):
         return self.converge(run, self.wanted(run))
 
     def absent(self, run: Run) -> dict[str, t.Any]:
+        if self.place(run).unset:
+            return super().absent(run)
         values = self.default(run) if self.default is not None else None
         if values is None:
             why = self.removal.why if isinstance(self.removal, Refuse) else "Set the values you want."
@@ -498,9 +519,17 @@ class Setting(Stateful):
         """Set what differs."""
         settable = {name: value for name, value in wanted.items() if name not in self.by}
         current = self.find(run)
-        if current is None:
-            return self.result(run, self.with_values({}, wanted), {}, self.readable(settable), bool(settable))
-        return self.update(run, current, settable)
+        if current is not None:
+            return self.update(run, current, settable)
+        unset = self.place(run).unset
+        after = self.with_values({}, wanted)
+        if unset and not run.check_mode:
+            after = {**after, **self.change(run, {}, settable)}
+            run.done.append(f"set {self.spoken(run)}")
+        return self.result(run, after, None if unset else {}, self.readable(settable), bool(settable))
+
+    def identity(self, current: Object) -> Object:
+        return {entry.name: reach(current, entry.read) for entry in self.fields if entry.read}
 
     def item_ids(self, run: Run, current: Object) -> dict[str, str]:
         return super().item_ids(run, current) if self.by else dict(run.ids)

@@ -44,6 +44,7 @@ class Collection:
     :param search: query parameter by which the server itself finds a label.
     :param query: fixed query parameters of the list.
     :param reads_one: whether the API answers a GET of the item; else an object is picked from the list.
+    :param unset: a setting that may not be set at all; a GET of it is then answered with 404, and DELETE unsets it.
     """
 
     thing: str
@@ -59,6 +60,7 @@ class Collection:
     query: t.Mapping[str, t.Any] = field(default_factory=dict)
     plural: str = ""
     reads_one: bool = True
+    unset: bool = False
 
     @property
     def many(self) -> str:
@@ -96,8 +98,8 @@ class Field:
     :param creates: needed to make a new object, not to find or change one.
     :param immutable: cannot change after creation; a difference is an error.
     :param clearable: an explicit null or empty value takes the value away.
-    :param sent_as: name in requests; empty for an option that is not sent.
-    :param read_as: name in answers; empty for a value that never comes back and so cannot be compared.
+    :param sent_as: name in requests, with dots for a place in a nested object; empty for an option that is not sent.
+    :param read_as: the same in answers; empty for a value that never comes back and so cannot be compared.
     :param no_log: the value is a secret; False for a name that merely looks like one.
     :param of: the collection whose objects this option names by id or by human name.
     :param unordered: a list whose order means nothing.
@@ -181,6 +183,21 @@ class Field:
             for entry in value if isinstance(value, list) else [value]:
                 for option in self.options:
                     option.check(entry.get(option.name), f"{name}.")
+
+
+def reach(thing: Object | None, path: str) -> t.Any:
+    """The value at a field's place in an object; None where there is none."""
+    value: t.Any = thing
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def placed(thing: Object, path: str, value: t.Any) -> Object:
+    """The object with a value at a field's place."""
+    first, dot, rest = path.partition(".")
+    inner = thing.get(first)
+    return {**thing, first: placed(inner if isinstance(inner, dict) else {}, rest, value) if dot else value}
 
 
 METADATA = Field("metadata", "dict", clearable=True)
@@ -338,5 +355,7 @@ __all__ = [
     "Thing",
     "anything",
     "check_metadata",
+    "placed",
+    "reach",
     "select",
 ]

@@ -66,6 +66,7 @@ class Run:
         self.hide_result = False
         self.believed = False
         self._kept: dict[str, Kept] = {}
+        self._unseen: list[Collection] = []
 
     # --- arguments -------------------------------------------------------------------------------------------------
 
@@ -141,6 +142,19 @@ class Run:
                 kept.put(name, known)
             return known
 
+    def single(self, collection: Collection) -> Object | None:
+        """The one object at a path; None where it is not set, or below a parent that only a check has made."""
+        if self.in_prediction(collection):
+            return None
+        if not collection.unset:
+            return t.cast(Object, self.client.get(collection.item, self.ids, key=collection.key))
+        found = self.client.find(collection.item, self.ids, key=collection.key)
+        while found is None and self._unseen:
+            # A parent given by its id was never looked up, and its being unknown is answered with 404 as well.
+            parent = self._unseen.pop()
+            self.client.get(parent.item, self.ids, key=parent.key)
+        return t.cast("Object | None", found)
+
     def remember(self, collection: Collection, thing: Object) -> None:
         """Write an object that was made or changed through to the kept list."""
         key = collection.pages.item_id
@@ -186,6 +200,8 @@ class Run:
                 continue
             self.ids[parent.of.own_id] = self.resolve(parent.of, str(value), parent.option)
             self.labels[parent.option] = str(value)
+            if parent.of.is_id(str(value)):
+                self._unseen.append(parent.of)
 
     def resolve(self, collection: Collection, value: str, option: str) -> str:
         """The id of the object an option names.

@@ -17,7 +17,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._run import is_predi
 
 from .server import Reply, Server, error
 from .task import Clock, outcome_of, run_task
-from .world import BOX, BOX_INFO, CHORE, ITEM, KEEPER, LID, LIMIT, Fault, World
+from .world import BOX, BOX_INFO, CHORE, ITEM, KEEPER, LATCH, LATCH_INFO, LID, LIMIT, Fault, World
 
 Args = dict[str, t.Any]
 
@@ -394,6 +394,46 @@ def test_a_single_setting(world: World) -> None:
     assert foretold(world, LID, {"box": "Toys", "kind": "glass"})["diff"]["before"]["kind"] == "plain"
     assert foretold(world, LID, {"box": "Toys", "state": "absent"})["diff"]["after"]["kind"] == "plain"
     assert world.server.writes == ["POST /boxes/box_1/lid"] * 2
+
+
+def test_a_setting_that_need_not_be_set(world: World) -> None:
+    world.add("/boxes", name="Toys")
+    toys = {"box": "Toys"}
+    assert play(world, LATCH_INFO, toys)["latch"] == {}
+    assert not foretold(world, LATCH, {**toys, "state": "absent"})["changed"]
+    set_first = foretold(world, LATCH, {**toys, "kind": "iron", "open": False, "note": "x"})
+    assert set_first["diff"]["before"] == {"state": "absent"}
+    assert world.singles["/boxes/box_1/latch"] == {"kind": "iron", "state": {"open": False, "note": "x"}}
+    assert play(world, LATCH_INFO, toys)["latch"]["kind"] == "iron"
+    gone = foretold(world, LATCH, {**toys, "state": "absent"})
+    assert gone["diff"]["before"]["open"] is False and gone["diff"]["after"] == {"state": "absent"}
+    assert "/boxes/box_1/latch" not in world.singles
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sent"),
+    [
+        ({"kind": "iron"}, None),
+        ({"open": True}, {"kind": "iron", "state": {"open": True, "note": "x"}}),
+        ({"note": None}, {"kind": "iron", "state": {"open": False, "note": None}}),
+        ({"kind": "brass", "open": False}, {"kind": "brass", "state": {"open": False, "note": "x"}}),
+    ],
+)
+def test_what_a_change_replaces_is_sent_whole(world: World, wanted: Args, sent: Args | None) -> None:
+    world.add("/boxes", name="Toys")
+    world.singles["/boxes/box_1/latch"] = {"kind": "iron", "state": {"open": False, "note": "x"}}
+    result = foretold(world, LATCH, {"box": "Toys", **wanted})
+    assert result["changed"] is (sent is not None)
+    assert [each.json for each in world.server.seen if each.method == "POST"] == ([sent] if sent else [])
+
+
+@pytest.mark.parametrize("declaration", [LATCH, LATCH_INFO])
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_not_set_is_not_the_same_as_no_such_parent(world: World, declaration: Module, state: str) -> None:
+    world.add("/boxes", name="Toys")
+    args = {"box": "box_77", **({"state": state} if declaration is LATCH else {})}
+    assert "No such object: box_77" in refused(world, declaration, args)
+    assert not world.server.writes
 
 
 # --- jobs --------------------------------------------------------------------------------------------------------------

@@ -91,6 +91,17 @@ LID = Setting(
     fields=(Field("kind"),),
     default=lambda run: {"kind": "plain"},
 )
+LATCH = Setting(
+    Collection("latch", path="", item="/boxes/{box_id}/latch", unset=True),
+    parents=(IN_BOX,),
+    fields=(
+        Field("kind"),
+        Field("open", "bool", sent_as="state.open", read_as="state.open"),
+        Field("note", clearable=True, sent_as="state.note", read_as="state.note"),
+    ),
+    replaces=True,
+)
+LATCH_INFO = Info(LATCH)
 
 
 class _Chore(Job):
@@ -167,6 +178,8 @@ class World:
 
     def _do(self, seen: Seen) -> Reply:
         path = "/" + "/".join(seen.parts)
+        if path.endswith("/latch"):
+            return self._latch(path, seen)
         if path in self.singles:
             if seen.method == "POST":
                 self.singles[path].update(seen.json)
@@ -190,6 +203,13 @@ class World:
         elif self.steps.get(name):
             thing["status"] = self.steps[name].pop(0)
         return Reply(body=dict(thing))
+
+    def _latch(self, path: str, seen: Seen) -> Reply:
+        if seen.method == "POST":
+            self.singles[path] = seen.json
+        if path not in self.singles:
+            return error(404, "No latch is set.")
+        return Reply(body=self.singles.pop(path) if seen.method == "DELETE" else self.singles[path])
 
     def _list(self, path: str, seen: Seen) -> Reply:
         query = dict(seen.query)
@@ -246,4 +266,18 @@ def _has(thing: Object, name: str, value: str) -> bool:
     return str(thing.get(name)) == value
 
 
-__all__ = ["BOX", "BOX_INFO", "CHORE", "ITEM", "KEEPER", "LID", "LIMIT", "MARK", "Fault", "Run", "World"]
+__all__ = [
+    "BOX",
+    "BOX_INFO",
+    "CHORE",
+    "ITEM",
+    "KEEPER",
+    "LATCH",
+    "LATCH_INFO",
+    "LID",
+    "LIMIT",
+    "MARK",
+    "Fault",
+    "Run",
+    "World",
+]

@@ -31,6 +31,8 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
+    "forced_tools": [],
+    "alerts_take_limits": False,
 }
 """Properties of an account that tests may change; the README tells each."""
 

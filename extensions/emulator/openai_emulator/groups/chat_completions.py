@@ -21,6 +21,7 @@ from ..routing import Group, KeyClass
 from ..schema import METADATA, Map, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
+from .model_permissions import permits
 from .models import find_tuned, unknown_model
 from .rate_limits import organization_limits
 
@@ -43,7 +44,7 @@ def resolve(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     """The model of this name, the name it answers by, and what a fine-tuned one has learned."""
     tuned = find_tuned(call, name)
     model = chat_rules.known_model(tuned["_base"] if tuned else name)
-    if model is None:
+    if model is None or not permits(call, call.project, name):
         raise unknown_model(name)
     if call.org.options["enforce_shutdown"] and model.shutdown_date:
         ends = datetime.datetime.fromisoformat(model.shutdown_date).replace(tzinfo=datetime.UTC).timestamp()

@@ -13,6 +13,7 @@ from ..errors import ApiError
 from ..routing import Group, KeyClass
 from ..server import Call
 from ..store import Doc, public
+from .model_permissions import permits
 
 routes = Group("models", KeyClass.PROJECT)
 
@@ -48,7 +49,8 @@ def list_models(call: Call) -> Any:
         {"id": doc["id"], "object": "model", "created": doc["created"], "owned_by": "system", "shutdown_date": None}
         for doc in call.docs.each("extra_model")
     ]
-    return {"object": "list", "data": [describe(model) for model in catalog.MODELS] + extra + tuned}
+    found = [describe(model) for model in catalog.MODELS] + extra + tuned
+    return {"object": "list", "data": [model for model in found if permits(call, call.project, model["id"])]}
 
 
 @routes.get("/models/{model}", "retrieveModel")

@@ -14,6 +14,7 @@ from ..routing import Group, KeyClass
 from ..schema import Int, Object, Str
 from ..server import Call
 from ..store import Doc
+from .model_permissions import permits
 from .projects import load_active, load_project
 
 routes = Group("rate_limits", KeyClass.ADMIN)
@@ -38,7 +39,7 @@ def organization_limits(call: Call) -> dict[str, dict[str, int]]:
 
 
 def rows(call: Call, project_id: str) -> list[Doc]:
-    """All rows of a project."""
+    """All rows of a project: those of the models it may use."""
     own = {doc["id"]: doc for doc in call.docs.each("rate_limit", scope=project_id)}
     return [
         {
@@ -49,6 +50,7 @@ def rows(call: Call, project_id: str) -> list[Doc]:
             **own.get(f"rl-{model}", {}).get("limits", {}),
         }
         for model, limits in organization_limits(call).items()
+        if permits(call, project_id, model)
     ]
 
 

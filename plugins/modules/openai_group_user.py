@@ -53,8 +53,8 @@ options:
       - email
 notes:
   - An admin key that is restricted needs the permission to read and change groups, and to read people.
-  - The API answers a new membership with ids only. Name and e-mail address in the result come from the list of people,
-    and are left out where the person was given by id.
+  - The API answers a new membership with ids only; name and e-mail address in the result are looked up among the
+    people of the organization.
 seealso:
   - module: fjcorp.openai.openai_group_user_info
   - module: fjcorp.openai.openai_group
@@ -98,17 +98,17 @@ group_user:
   contains:
     id:
       description: The person's id in the organization.
-      returned: when it is known
+      returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     name:
       description: The person's name.
-      returned: when it is known
+      returned: when the server tells it
       type: str
       sample: Ada Lovelace
     email:
       description: The person's e-mail address.
-      returned: when it is known
+      returned: when the server tells it
       type: str
       sample: ada@example.com
 error:

@@ -168,6 +168,14 @@ role_assignment:
       returned: when the server tells it
       type: bool
       sample: false
+    assignment_sources:
+      description: Through whom a person holds the role; null where it is held directly.
+      returned: when the server tells it
+      type: list
+      elements: dict
+      sample:
+        - principal_id: group_01J1F8ABCDXYZ
+          principal_type: group
 error:
   description: What went wrong, for the play to read. C(msg) says the same in one line.
   returned: failure

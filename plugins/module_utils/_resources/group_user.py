@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
+from .._errors import Missing
 from .._info import Info
 from .._pages import THOUSAND_AFTER_NEXT
 from .._reconcile import Membership
-from .._resource import Collection, Field, Object, select
+from .._resource import Collection, Field, Object
 from .._run import Run
 from .group import GROUPS, IN_GROUP, refuse_managed
 from .organization_user import USERS
@@ -24,22 +25,26 @@ class _GroupUser(Membership):
 
     def prepare(self, run: Run) -> None:
         self.guard(run, {}, removing=False)
-        super().prepare(run)
 
     def foreseen(self, run: Run, wanted: Object) -> Object:
         return self.shown(run)
 
     def make(self, run: Run, body: Object) -> Object:
+        member = self.shown(run)
         super().make(run, body)
-        return self.shown(run)
+        return member
 
     def shown(self, run: Run) -> Object:
         """A new member as the list will show it; the API's answer holds ids only."""
         value = str(run.param("user"))
         if USERS.is_id(value):
-            return {"id": value}
-        people = select(run.objects(USERS, {USERS.search: [value]}), USERS, value)
-        return {name: people[0].get(name) for name in ("id", "name", "email")}
+            person = run.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
+            if person is None:
+                raise Missing(f"nobody in the organization has the id {value!r}", "Check user.")
+        else:
+            user_id = run.resolve(USERS, value, "user")
+            person = next(each for each in run.objects(USERS, {USERS.search: [value]}) if each.get("id") == user_id)
+        return {name: person.get(name) for name in ("id", "name", "email")}
 
 
 GROUP_USER = _GroupUser(

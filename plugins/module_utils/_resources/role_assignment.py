@@ -70,13 +70,13 @@ class _RoleAssignment(Membership):
         find_role(run, str(run.param("role")), "role")
 
     def foreseen(self, run: Run, wanted: Object) -> Object:
-        return dict(find_role(run, str(run.param("role")), "role"))
+        return {**find_role(run, str(run.param("role")), "role"), "assignment_sources": None}
 
     def make(self, run: Run, body: Object) -> Object:
         place = self.place(run)
         role = find_role(run, str(run.param("role")), "role")
         run.client.post(place.path, run.ids, {"role_id": role["id"]}, key=place.key, creates=True)
-        return dict(role)
+        return {**role, "assignment_sources": None}
 
 
 class _RoleAssignmentInfo(Info):

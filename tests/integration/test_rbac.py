@@ -86,7 +86,7 @@ def test_managed_group_is_used_and_not_changed(organization: Organization, playe
         task("openai_project_group", "use", {"project": "team", "group": name, "role": "viewer"}),
     ]
     played = player.run(tasks).succeed()
-    steps = [step for _, step, _ in wrong]
+    steps = [step for _options, step, _words in wrong]
     for said in refusals(played, organization, *steps, *[f"{step}, foreseen" for step in steps]):
         assert "identity provider" in said
     assert played.result("as it is")["changed"] is False and played.result("use")["changed"] is True
@@ -238,7 +238,7 @@ def test_inherited_role_is_not_the_persons_own(organization: Organization, playe
     assert changes(played)[5:9] == [False, True, False, True]
     assert played.result("through")["role_assignments"][0]["assignment_sources"]
     assert "stays so" in str(played.result("cannot go")["warnings"])
-    [unknown, _] = refusals(played, organization, "unknown", "both")
+    [unknown, _unused] = refusals(played, organization, "unknown", "both")
     assert "'pilot'" in unknown and "auditor" in unknown
 
 

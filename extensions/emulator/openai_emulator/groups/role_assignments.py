@@ -49,7 +49,7 @@ def held(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
         sources.setdefault(doc["id"], [])
     direct = set(sources)
     if "/users/" in place:
-        for group, _ in call.docs.with_ids("group_user", [who["id"]]):
+        for group, _unused in call.docs.with_ids("group_user", [who["id"]]):
             for doc in call.docs.each("role_assignment", scope=f"{scope}/groups/{group}"):
                 sources.setdefault(doc["id"], []).append({"principal_id": group, "principal_type": "group"})
     found = []

@@ -586,3 +586,92 @@ def test_vaulted_key(organization: Organization, tmp_path: Path) -> None:
     player.variables["OPENAI_ADMIN_KEY"] = ""
     played = player.run(tasks, "-e", "@vars.yml", "--vault-password-file", "password").succeed()
     assert played.result("read")["projects"]
+
+
+# --- what only these reach ---------------------------------------------------------------------------------------------
+
+
+def test_retention_of_the_organization(organization: Organization, player: Player) -> None:
+    """The organization's own retention is set without a project, and cannot be taken away."""
+    args = {"retention_type": "modified_abuse_monitoring"}
+    tasks = [
+        task("openai_data_retention", "other", {"retention_type": "zero_data_retention"}),
+        task("openai_data_retention", "set", args),
+        task("openai_data_retention", "again", args),
+        task("openai_data_retention", "absent", {"state": "absent"}, ignore_errors=True),
+    ]
+    played = player.run(tasks).succeed()
+    assert played.result("set")["changed"] is True and played.result("again")["changed"] is False
+    assert played.result("set")["data_retention"]["type"] == "modified_abuse_monitoring"
+    assert "set the one you want" in played.result("absent")["msg"]
+
+
+def test_paused_job_goes_on(organization: Organization, tmp_path: Path) -> None:
+    """A job that is held is resumed by wanting it present, and pausing twice changes nothing."""
+    organization.control("clock", {"freeze": True})
+    tasks = training(tmp_path)
+    args = {"model": "gpt-4.1-mini", "training_file": "train.jsonl"}
+    tasks += [
+        task("openai_fine_tuning_job", "pause", {**args, "state": "paused"}),
+        task("openai_fine_tuning_job", "pause again", {**args, "state": "paused"}),
+        task("openai_fine_tuning_job", "resume", args),
+        task("openai_fine_tuning_job", "resume again", args),
+    ]
+    played = Player(tmp_path, organization).run(tasks).succeed()
+    names = ("pause", "pause again", "resume", "resume again")
+    assert [played.result(name)["changed"] for name in names] == [True, False, True, False]
+    assert len(organization.get("/fine_tuning/jobs")["data"]) == 1
+
+
+def test_lost_key_of_an_account_is_revoked(organization: Organization, tmp_path: Path) -> None:
+    """A key whose answer is lost is nobody's: it is revoked before another is issued."""
+    account = {"project": "team", "name": "ci", "dest": "ci.key"}
+    player = Player(tmp_path, organization)
+    setup = [task("openai_project", "team", {"name": "team"}), task("openai_service_account", "issue", account)]
+    player.run(setup).succeed()
+    (tmp_path / "ci.key").unlink()
+    organization.fault(
+        "cut_after", path="/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys"
+    )
+    player.run([task("openai_service_account", "lost", account)]).succeed()
+    keys = organization.get(f"/organization/projects/{project_id(organization, 'team')}/api_keys", True)["data"]
+    assert len(keys) == 2, "the first key and the delivered one, and no stray third"
+    key = (tmp_path / "ci.key").read_text().strip()
+    assert "data" in Organization(organization.server, organization.id, "", key, "").get("/models")
+
+
+def test_one_by_its_id(organization: Organization, player: Player) -> None:
+    """Each reader brings the one object that an id names, and an empty list for an id nobody has."""
+    in_project = {"project": organization.project_id}
+    tasks = [
+        task("openai_group", "group", {"name": "ops"}, register="group"),
+        task("openai_project_group", "in", {**in_project, "group": "ops", "roles": ["member"]}),
+        task("openai_role", "role", {"name": "reporter", "permissions": ["api.usage.read"]}, register="role"),
+        task("openai_role_assignment", "of group", {"group": "ops", "role": "reporter"}),
+        task("openai_role_assignment", "of user", {"user": "ada@example.com", "role": "reporter"}),
+        task("openai_role_info", "roles", in_project, register="roles"),
+        task("openai_role_assignment_info", "held", {**in_project, "group": "ops"}, register="held"),
+        task("openai_project_user_info", "users", in_project, register="users"),
+        task("openai_role_info", "one role", {**in_project, "id": "{{ roles.roles[0].id }}"}),
+        task("openai_role_assignment_info", "one of group", {"group": "ops", "id": "{{ role.role.id }}"}),
+        task("openai_role_assignment_info", "one of user", {"user": "ada@example.com", "id": "{{ role.role.id }}"}),
+        task(
+            "openai_role_assignment_info",
+            "one in project",
+            {**in_project, "group": "ops", "id": "{{ held.role_assignments[0].id }}"},
+        ),
+        task("openai_project_user_info", "one user", {**in_project, "id": "{{ users.project_users[0].id }}"}),
+        task("openai_project_user_info", "nobody", {**in_project, "id": "user-nobody"}),
+        task("openai_role", "gone", {"name": "reporter", "state": "absent"}),
+    ]
+    played = player.run(tasks).succeed()
+    for name, many in (
+        ("one role", "roles"),
+        ("one of group", "role_assignments"),
+        ("one of user", "role_assignments"),
+        ("one in project", "role_assignments"),
+        ("one user", "project_users"),
+    ):
+        assert len(played.result(name)[many]) == 1, f"{name}: {played.result(name)}"
+    assert played.result("nobody")["project_users"] == []
+    assert played.result("gone")["changed"] is True

@@ -122,13 +122,13 @@ class FormReader:
             self._form.files.append(
                 (part.name, Upload(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
             )
-        for _unused, upload in self._form.files:
-            limit = self._limits.get(_unused, 0)
+        for field_name, upload in self._form.files:
+            limit = self._limits.get(field_name, 0)
             if limit and upload.size > limit:
                 upload.error = ApiError(
                     413,
                     f"The file is too large: {upload.size} bytes is more than the maximum of {limit} bytes.",
-                    param=_unused,
+                    param=field_name,
                     code="file_too_large",
                 )
         return self._form

@@ -43,14 +43,20 @@ options:
   retention_type:
     description:
       - The retention type. Needed with O(state=present). Which types an organization may choose is agreed with OpenAI.
+      - 'V(organization_default): As the organization. For a project only.'
+      - 'V(none): No special arrangement; the API keeps data as long as it usually does. For a project only.'
+      - 'V(zero_data_retention): Nothing is kept of requests and answers.'
+      - 'V(modified_abuse_monitoring): Content is left out of the logs that serve to find abuse.'
+      - 'V(enhanced_zero_data_retention): The enhanced form of V(zero_data_retention).'
+      - 'V(enhanced_modified_abuse_monitoring): The enhanced form of V(modified_abuse_monitoring).'
     type: str
     choices:
-      organization_default: As the organization. For a project only.
-      none: No special arrangement; the API keeps data as long as it usually does. For a project only.
-      zero_data_retention: Nothing is kept of requests and answers.
-      modified_abuse_monitoring: Content is left out of the logs that serve to find abuse.
-      enhanced_zero_data_retention: The enhanced form of V(zero_data_retention).
-      enhanced_modified_abuse_monitoring: The enhanced form of V(modified_abuse_monitoring).
+      - organization_default
+      - none
+      - zero_data_retention
+      - modified_abuse_monitoring
+      - enhanced_zero_data_retention
+      - enhanced_modified_abuse_monitoring
 seealso:
   - module: fjcorp.openai.openai_data_retention_info
   - module: fjcorp.openai.openai_project

@@ -65,14 +65,20 @@ options:
   purpose:
     description:
       - What the file is for. Needed to upload; otherwise it narrows the search.
+      - 'V(assistants): For assistants and vector stores.'
+      - 'V(batch): Requests of a batch. The API deletes such a file after 30 days unless O(expires_after) says otherwise.'
+      - 'V(fine-tune): Examples for fine-tuning.'
+      - 'V(vision): Images for fine-tuning.'
+      - 'V(user_data): For any use; input of model calls.'
+      - 'V(evals): Data of evals.'
     type: str
     choices:
-      assistants: For assistants and vector stores.
-      batch: Requests of a batch. The API deletes such a file after 30 days unless O(expires_after) says otherwise.
-      fine-tune: Examples for fine-tuning.
-      vision: Images for fine-tuning.
-      user_data: For any use; input of model calls.
-      evals: Data of evals.
+      - assistants
+      - batch
+      - fine-tune
+      - vision
+      - user_data
+      - evals
   expires_after:
     description:
       - When the API deletes the file by itself. It is fixed when the file is uploaded; a different value for an existing

@@ -74,12 +74,15 @@ options:
       type:
         description:
           - The method. Settings of another method than this are refused.
+          - 'V(supervised): Learns from examples of good answers.'
+          - 'V(dpo): Learns from pairs of a preferred and another answer.'
+          - 'V(reinforcement): Learns from the marks of a grader.'
         type: str
         required: true
         choices:
-          supervised: Learns from examples of good answers.
-          dpo: Learns from pairs of a preferred and another answer.
-          reinforcement: Learns from the marks of a grader.
+          - supervised
+          - dpo
+          - reinforcement
       supervised:
         description:
           - Settings of supervised fine-tuning.

@@ -26,8 +26,8 @@ def place(request: pytest.FixtureRequest, client: openai.OpenAI) -> tuple[t.Any,
 def test_spend_limit(place: tuple[t.Any, dict[str, str]]) -> None:
     admin, parent = place
     limits = admin.spend_limit
-    assert refused(lambda: limits.retrieve(**parent)).status_code == 404
-    assert refused(lambda: limits.delete(**parent)).status_code == 404
+    assert refused(functools.partial(limits.retrieve, **parent)).status_code == 404
+    assert refused(functools.partial(limits.delete, **parent)).status_code == 404
     made = limits.update(**parent, threshold_amount=5000, currency="USD", interval="month")
     assert (made.threshold_amount, made.enforcement.status) == (5000, "inactive")
     assert limits.update(**parent, threshold_amount=1, currency="USD", interval="month").threshold_amount == 1
@@ -36,7 +36,7 @@ def test_spend_limit(place: tuple[t.Any, dict[str, str]]) -> None:
         whole = {"threshold_amount": 5, "currency": "USD", "interval": "month", **wrong}
         assert refused(functools.partial(limits.update, **parent, **whole)).param == next(iter(wrong))
     assert limits.delete(**parent).deleted
-    assert refused(lambda: limits.retrieve(**parent)).status_code == 404
+    assert refused(functools.partial(limits.retrieve, **parent)).status_code == 404
 
 
 def alert(amount: int, *recipients: str, **channel: t.Any) -> dict[str, t.Any]:
@@ -74,7 +74,7 @@ def test_alerts_take_limits_when_told(place: tuple[t.Any, dict[str, str]], org: 
     assert admin.spend_limit.retrieve(**parent).threshold_amount == 5
     org.control("options", {"alerts_take_limits": True})
     admin.spend_alerts.create(**parent, **alert(2, "ada@example.com"))
-    assert refused(lambda: admin.spend_limit.retrieve(**parent)).status_code == 404
+    assert refused(functools.partial(admin.spend_limit.retrieve, **parent)).status_code == 404
 
 
 def test_model_permissions(client: openai.OpenAI, org: Organization) -> None:

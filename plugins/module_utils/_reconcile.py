@@ -12,11 +12,10 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from ._client import Request
 from ._errors import BadInput, Missing
 from ._kept import Objects
 from ._once import exactly_once
-from ._resource import Collection, Field, Object, Parent, Spec, Thing, placed, reach, select
+from ._resource import Collection, Object, Spec, Thing, placed, reach, select
 from ._run import Run, ambiguous, is_predicted, predicted_id
 from ._same import EMPTY, compact, masked, same
 
@@ -533,17 +532,3 @@ class Setting(Stateful):
 
     def item_ids(self, run: Run, current: Object) -> dict[str, str]:
         return super().item_ids(run, current) if self.by else dict(run.ids)
-
-
-__all__ = [
-    "Delete",
-    "Entity",
-    "Field",
-    "Stateful",
-    "Membership",
-    "Parent",
-    "Post",
-    "Refuse",
-    "Request",
-    "Setting",
-]

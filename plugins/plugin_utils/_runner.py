@@ -22,15 +22,18 @@ from importlib import import_module
 
 from ansible import constants as C
 from ansible import context
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ..module_utils._client import http
 from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_options, perform
-from ..module_utils._errors import OpenAIError
+from ..module_utils._errors import DeliveryFailed, OpenAIError
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
 
@@ -66,6 +69,16 @@ def preload(action: str) -> None:
 def show(line: str) -> None:
     """Show progress at once: what goes to standard output waits in a buffer when that is a pipe."""
     display.display(line, stderr=True)
+
+
+def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+    """Seal with Ansible's own library, whatever the user's vault settings say."""
+    try:
+        secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
+        secret.load()
+        return bytes(VaultLib().encrypt(content, secret, vault_id or None, salt=os.urandom(32)))
+    except AnsibleError as error:
+        raise DeliveryFailed(f"ansible-vault refused: {error}") from error
 
 
 def plain(value: t.Any) -> t.Any:
@@ -158,6 +171,7 @@ class ActionModule(ActionBase):
                 check_mode=self._task.check_mode,
                 say=show,
                 observe=(lambda record: display.vvv(record.line())),
+                seal=seal,
             )
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:

@@ -88,7 +88,10 @@ SPEND_ALERT = _SpendAlert(
     ),
     check_input=_check,
     replaces=True,
-    operations=tuple(f"GET {place.item}" for place in (LIMIT, LIMIT_IN_PROJECT)),
+    operations=(
+        *(f"GET {place.item}" for place in (LIMIT, LIMIT_IN_PROJECT)),
+        *(f"POST {place.item}" for place in (ALERTS, ALERTS_IN_PROJECT)),
+    ),
 )
 
 SPEND_ALERT_INFO = Info(SPEND_ALERT, matches=(Field("threshold_amount", "int"),))

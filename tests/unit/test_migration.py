@@ -1,0 +1,46 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""docs/migration.md sends nobody to an option that does not exist."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "migration.md"
+RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """The cells of every row: what it is called there, the module, the arguments."""
+    cells = [
+        re.split(r"\s*\|\s*", line.strip("| ")) for line in PAGE.read_text().splitlines() if line.startswith("| `")
+    ]
+    assert all(len(row) == 3 for row in cells)
+    return [(row[0], row[1], row[2]) for row in cells]
+
+
+def options(module: str) -> set[str]:
+    """Everything a module accepts, aliases too."""
+    name = module.removeprefix("openai_")
+    declaration = getattr(import_module(f"{RESOURCES}.{name.removesuffix('_info')}"), name.upper())
+    spec: dict[str, t.Any] = declaration.argument_spec()
+    return {*spec, *(alias for entry in spec.values() for alias in entry.get("aliases", ()))}
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row[0].strip('`')} to {row[1].strip('`')}")
+def test_arguments_have_options(row: tuple[str, str, str]) -> None:
+    """Each argument leads to an option of the module, under its own name or the one behind the arrow."""
+    known = options(row[1].strip("`"))
+    spoken = re.sub(r"`fjcorp\.[\w.]+`", "", row[2])
+    listed = re.split(r"[;(]", spoken)[0]
+    named = re.findall(r"→ `([\w.]+)`", listed) + [
+        name for name in re.findall(r"`([\w.]+)`(?! →)", listed) if f"→ `{name}`" not in listed
+    ]
+    assert set(named) <= known, f"no such option: {set(named) - known}"

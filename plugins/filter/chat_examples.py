@@ -44,9 +44,9 @@ EXAMPLES = r"""
     validate: false
   vars:
     pairs:
-      - [When do you open?, At nine.]
-      - {question: When do you close?, answer: At six.}
-      - user: On Sundays?
+      - ["When do you open?", At nine.]
+      - {question: "When do you close?", answer: At six.}
+      - user: "On Sundays?"
         assistant: We are closed.
 """
 

@@ -45,11 +45,11 @@ EXAMPLES = r"""
       - custom_id: one
         method: POST
         url: /v1/chat/completions
-        body: {model: gpt-4o-mini, messages: [{role: user, content: One?}]}
+        body: {model: gpt-4o-mini, messages: [{role: user, content: "One?"}]}
       - custom_id: two
         method: POST
         url: /v1/chat/completions
-        body: {model: gpt-4o-mini, messages: [{role: user, content: Two?}]}
+        body: {model: gpt-4o-mini, messages: [{role: user, content: "Two?"}]}
 """
 
 RETURN = r"""

@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import sys
 import typing as t
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -36,6 +35,7 @@ from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_opt
 from ..module_utils._errors import DeliveryFailed, OpenAIError
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
+from ._plain import plain
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
 VARIABLE = "fjcorp_openai_in_process"
@@ -79,23 +79,6 @@ def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
         return bytes(VaultLib().encrypt(content, secret, vault_id or None, salt=os.urandom(32)))
     except AnsibleError as error:
         raise DeliveryFailed(f"ansible-vault refused: {error}") from error
-
-
-def plain(value: t.Any) -> t.Any:
-    """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, (list, tuple)) or (isinstance(value, Sequence) and not hasattr(value, "_ciphertext")):
-        return [plain(item) for item in value]
-    return str(value)
 
 
 class ActionModule(ActionBase):

@@ -38,6 +38,7 @@ class Run:
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
+    :ivar utter: prints words as they come, without ending the line.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar done: what was changed so far, for a failure's message.
@@ -51,12 +52,14 @@ class Run:
         *,
         check_mode: bool = False,
         say: t.Callable[[str], None] | None = None,
+        utter: t.Callable[[str], None] | None = None,
     ) -> None:
         self.params = params
         self.given = given
         self.client = client
         self.check_mode = check_mode
         self.say = say or (lambda line: None)
+        self.utter = utter or (lambda words: None)
         self.talks = say is not None
         self.ids: dict[str, str] = {}
         self.labels: dict[str, str] = {}

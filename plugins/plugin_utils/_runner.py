@@ -68,6 +68,11 @@ def show(line: str) -> None:
     display.display(line, stderr=True)
 
 
+def utter(words: str) -> None:
+    """Show words of a model as they come; they end no line, and belong into no log."""
+    display.display(words, stderr=True, screen_only=True, newline=False)
+
+
 def plain(value: t.Any) -> t.Any:
     """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
     if value is None or isinstance(value, bool):
@@ -158,6 +163,7 @@ class ActionModule(ActionBase):
                 check_mode=self._task.check_mode,
                 say=show,
                 observe=(lambda record: display.vvv(record.line())),
+                utter=None if self._task.no_log else utter,
             )
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:

@@ -19,7 +19,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from ._connection import ADMIN, PROJECT, Connection
-from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, OpenAIError
+from ._errors import ApiError, BadInput, ConnectionFailed, LostAnswer, OpenAIError, StreamBroken
 from ._files import CHUNK
 from ._pace import Turnstile
 from ._retry import own_pause, retryable, told_pause
@@ -197,10 +197,13 @@ class Client:
         """
         return t.cast(Answer, self._attempts(request, self._read))
 
-    def events(self, request: Request) -> t.Iterator[dict[str, t.Any]]:
+    def events(self, request: Request, ends: bool = False) -> t.Iterator[dict[str, t.Any]]:
         """The JSON objects of a server-sent event stream, until ``[DONE]``.
 
         Retried like any request until the stream begins, never after.
+
+        :param ends: the caller knows the last event by itself; there need not be a ``[DONE]``.
+        :raises StreamBroken: it ended before its end.
         """
         response = self._attempts(request, lambda response: response, stream=True)
         try:
@@ -209,12 +212,31 @@ class Client:
                     data = line[5:].strip()
                     if data == b"[DONE]":
                         return
-                    yield json.loads(data)
-            raise LostAnswer("the stream broke off before its end")
+                    event = json.loads(data)
+                    self._stop_at_error(request, event)
+                    yield event
+            if not ends:
+                raise StreamBroken("the stream broke off before its end", _STREAM_AGAIN)
         except (http().RequestException, ValueError) as error:
-            raise LostAnswer(f"the stream broke off: {_reason(error)}") from error
+            raise StreamBroken(f"the stream broke off: {_reason(error)}", _STREAM_AGAIN) from error
         finally:
             response.close()
+
+    def _stop_at_error(self, request: Request, event: t.Any) -> None:
+        """Raise what a server reports in the middle of a stream."""
+        error = event.get("error") if isinstance(event, dict) and "object" not in event else None
+        if isinstance(event, dict) and event.get("type") == "error":
+            error = error or event
+        if isinstance(error, dict) and "message" in error:
+            raise ApiError(
+                200,
+                self._mask(str(error["message"])),
+                kind=str(error.get("type") or ""),
+                code=str(error.get("code") or ""),
+                param=str(error.get("param") or ""),
+                call=f"{request.method} {request.template}",
+                remedy=_STREAM_AGAIN,
+            )
 
     # --- one request, many attempts ----------------------------------------------------------------------------------
 
@@ -457,6 +479,7 @@ class Client:
         time.sleep(seconds)
 
 
+_STREAM_AGAIN = "What had come so far is not kept; run the task again to ask again."
 _CHECK_BASE_URL = "Check base_url: it must be the root of the API, usually ending in /v1."
 
 

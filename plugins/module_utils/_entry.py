@@ -64,15 +64,19 @@ def perform(
     say: t.Callable[[str], None] | None,
     observe: t.Callable[[CallRecord], None],
     seal: Seal = no_seal,
+    utter: t.Callable[[str], None] | None = None,
 ) -> Outcome:
-    """Carry out one task and tell how it went; never raises."""
+    """Carry out one task and tell how it went; never raises.
+
+    :param say: prints one line for the person who waits. :param utter: prints words as they come.
+    """
     run: Run | None = None
     secrets: set[str] = set()
     try:
         connection = connection_from(params)
         secrets |= connection.secrets()
         client = Client(connection, f"fjcorp.openai.{declaration.module_name}", say, observe)
-        run = Run(params, given, client, check_mode=check_mode, say=say, seal=seal)
+        run = Run(params, given, client, check_mode=check_mode, say=say, utter=utter, seal=seal)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
         try:

@@ -76,6 +76,14 @@ class LostAnswer(OpenAIError):
         self.how = how
 
 
+class StreamBroken(OpenAIError):
+    """A stream that had begun broke off: never asked for again by itself, as its words are paid for and were shown."""
+
+
+class Unwanted(OpenAIError):
+    """The model answered, and the task said that it does not want an answer of this kind."""
+
+
 class DeliveryFailed(OpenAIError):
     """A secret that is shown only once could not be written where it was wanted."""
 

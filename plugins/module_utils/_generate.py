@@ -13,13 +13,15 @@ question, asked every time, and it changes nothing.
 from __future__ import annotations
 
 import os
+import time
 import typing as t
 from dataclasses import dataclass
 
-from ._artifact import intact, manifest_path, read_manifest, remove_artifact, write_manifest
+from ._artifact import Draft, intact, manifest_path, read_manifest, remove_artifact
 from ._client import Request
-from ._errors import BadInput
-from ._files import locked, private_folder, replacing, writable_target
+from ._errors import BadInput, Missing, StreamBroken, Unwanted
+from ._files import locked, private_folder, writable_target
+from ._inputs import form_of, has_files
 from ._job import MARK, fingerprint
 from ._once import exactly_once
 from ._pace import state_folder
@@ -28,6 +30,7 @@ from ._reconcile import Stateful
 from ._resource import Field, Object, Spec
 from ._run import Run
 from ._same import alike
+from ._wait import wait_for
 
 ARTIFACT_FIELDS = (
     Field("dest", "path", sent_as=""),
@@ -35,90 +38,318 @@ ARTIFACT_FIELDS = (
 )
 """The options of everything that makes an artifact."""
 
+PATIENT = 600.0
+"""Seconds a model may think without a sign, where the user set no ``timeout``: asking again would be paid for again."""
+
+
+def fail_on(*verdicts: str) -> Field:
+    """The option that makes answers of some kind a failure.
+
+    :param verdicts: what :meth:`Generation.verdicts` may find.
+    """
+    return Field("fail_on", "list", elements="str", choices=verdicts, sent_as="")
+
 
 @dataclass(frozen=True)
 class Generation(Stateful):
     """A question to a model.
 
+    The methods a thing overrides, in the order in which they are called: ``request`` (options to body; a
+    :class:`LocalFile` in it makes the request a form), ``ask`` (body to answer; a binary answer is written into the
+    draft there), ``running`` and ``reread`` (for answers that take their time), ``verdicts``, ``artifacts`` (answer to
+    files), ``slim`` (the answer without what the files hold), ``shortcuts``.
+
     :param asks: the fields without which there is no question.
     :param silent: fields that do not change the answer, and so not its fingerprint.
+    :param fatal: verdicts that always fail the task.
     """
 
     by: tuple[str, ...] = ()
     asks: tuple[str, ...] = ("model",)
     silent: tuple[str, ...] = ("metadata", "store", "stream", "stream_options", "user", "safety_identifier")
+    fatal: tuple[str, ...] = ()
 
     def identity_options(self) -> Spec:
         return {"id": {"type": "str", "aliases": [f"{self.thing}_id"]}} if self.collection.item else {}
 
     # --- the request -----------------------------------------------------------------------------------------------
 
+    def path(self, run: Run) -> str:
+        """Where the question is asked."""
+        return self.collection.path
+
     def request(self, run: Run) -> Object:
-        """The body of the question."""
+        """The body of the question, files included: what of it matters makes the fingerprint."""
         missing = [name for name in self.asks if run.param(name) in (None, "", [])]
         if missing:
             raise BadInput(f"{' and '.join(missing)} missing", f"Give {' and '.join(missing)}.")
         return {name: value for name, value in self.body(self.wanted(run)).items() if value is not None}
 
+    def mark(self, run: Run, body: Object) -> str:
+        """The fingerprint of the question."""
+        return fingerprint(self.path(run), body, self.silent)
+
+    def stores(self, run: Run, body: Object) -> bool:
+        """Whether the API keeps the answer."""
+        return bool(body.get("store"))
+
+    def keeps(self, run: Run, body: Object, dest: str) -> bool:
+        """Whether asking leaves something behind, and so is a change."""
+        return bool(dest or body.get("store"))
+
+    # --- the answer ------------------------------------------------------------------------------------------------
+
     def shortcuts(self, answer: Object) -> Object:
         """What a playbook wants of an answer without digging."""
         raise NotImplementedError
+
+    def verdicts(self, answer: Object) -> dict[str, str]:
+        """What may be wrong with an answer, by the names of ``fail_on``, each in a sentence."""
+        return {}
 
     def artifact(self, answer: Object) -> bytes:
         """What is written to ``dest``."""
         raise NotImplementedError
 
-    def ask(self, run: Run, body: Object) -> Object:
-        """One question; its answer."""
-        stored = bool(body.get("store"))
-        return t.cast(Object, run.client.post(self.collection.path, body=body, key=self.key, creates=stored))
+    def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
+        """All that is written, by path; what goes beside ``dest`` has a place by :func:`_artifact.numbered`.
+
+        Empty for an answer that :meth:`ask` has written into the draft.
+        """
+        return {dest: self.artifact(answer)}
+
+    def slim(self, answer: Object) -> Object:
+        """The answer without what its files hold: what the manifest and the result tell when there are files."""
+        return answer
+
+    def running(self, answer: Object) -> bool:
+        """Whether the server is still at work on it."""
+        return False
+
+    def reread(self, run: Run, known: Object) -> Object | None:
+        """An answer as the API has it now; None where it is gone."""
+        ids = {self.collection.own_id: str(known["id"])}
+        return t.cast("Object | None", run.client.find(self.collection.item, ids, key=self.key))
+
+    # --- asking ----------------------------------------------------------------------------------------------------
+
+    def post(self, run: Run, body: Object) -> Request:
+        """The request that asks: JSON, or a form where it holds files."""
+        given = run.param("timeout") or os.environ.get("OPENAI_TIMEOUT")
+        form = has_files(body)
+        return Request(
+            "POST",
+            self.path(run),
+            dict(run.ids),
+            body=None if form else body,
+            form=form_of(body) if form else None,
+            creates=self.stores(run, body),
+            key=self.key,
+            timeout=None if given else PATIENT,
+        )
+
+    def ask(self, run: Run, body: Object, draft: Draft | None) -> Object:
+        """One question; its answer.
+
+        :param draft: where the files are made; None where the task has no ``dest``.
+        """
+        return t.cast(Object, run.client.send(self.post(run, body)).body)
+
+    def streamed(
+        self, run: Run, request: Request, words: t.Callable[[Object], str], ends: bool = False
+    ) -> t.Iterator[Object]:
+        """The events of an answer that is streamed, whose words are shown as they come.
+
+        :param words: those of one event. :param ends: see :meth:`Client.events`.
+        """
+        last = "\n"
+        try:
+            for event in run.client.events(request, ends):
+                said = words(event)
+                if said:
+                    run.utter(said)
+                    last = said
+                yield event
+        finally:
+            if not last.endswith("\n"):
+                run.utter("\n")
+
+    def ask_once(self, run: Run, body: Object, mark: str, draft: Draft | None) -> Object:
+        """Ask; where the answer to a stored question is lost, look for it before asking again."""
+
+        def look() -> Object | None:
+            return self.stored(run, mark) if self.stores(run, body) and self.collection.listable else None
+
+        patience = run.client.connection.patience(self.key)
+        try:
+            return exactly_once(
+                lambda: self.ask(run, body, draft), look, lambda found: found, patience, self.collection.spoken
+            )
+        except StreamBroken:
+            # The words of a stream are paid for: they may be kept, but are never asked for a second time.
+            deadline = time.monotonic() + min(5.0, patience / 4)
+            found = look()
+            while found is None and self.stores(run, body) and self.collection.listable and time.monotonic() < deadline:
+                time.sleep(0.5)
+                found = look()
+            if found is None:
+                raise
+            return found
 
     # --- present ---------------------------------------------------------------------------------------------------
 
     def present(self, run: Run) -> dict[str, t.Any]:
+        if self.collection.item and run.param("id"):
+            body: Object = {"id": str(run.param("id"))}
+            return self.at_dest(
+                run, lambda dest: self.fetched(run, body, fingerprint(self.collection.item, body), dest)
+            )
         body = self.request(run)
-        mark = fingerprint(self.collection.path, body, self.silent)
+        mark = self.mark(run, body)
+        return self.at_dest(run, lambda dest: self.answered(run, body, mark, dest))
+
+    def at_dest(self, run: Run, work: t.Callable[[str], dict[str, t.Any]]) -> dict[str, t.Any]:
+        """Work with ``dest`` to ourselves; the path is empty where there is none."""
         dest = str(run.param("dest") or "")
         if not dest:
-            return self.answered(run, body, mark, "")
+            return work("")
         dest = writable_target("dest", dest)
         # Concurrent runs of one task wait for each other here, so that one asks and the others find its answer.
         lock = os.path.join(private_folder(os.path.join(state_folder(), "locks")), fingerprint(dest, {}))
         with locked(lock, create=True):
-            return self.answered(run, body, mark, dest)
+            return work(dest)
+
+    def kept(self, run: Run, mark: str, dest: str) -> tuple[Object | None, bool]:
+        """The answer a manifest holds to the same question, and whether its files are whole."""
+        manifest = read_manifest(dest) if dest and not run.param("force") else None
+        if not manifest or manifest.get("fingerprint") != mark:
+            return None, False
+        answer = manifest["answer"]
+        if "sha256" in manifest:
+            return (answer, True) if intact(dest, manifest) and not self.unwanted(run, answer) else (None, False)
+        return answer, False
 
     def answered(self, run: Run, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
         """The answer, from where it is kept or from the model."""
-        force = run.param("force")
-        manifest = read_manifest(dest) if dest and not force else None
-        if manifest and manifest.get("fingerprint") == mark and intact(dest, manifest):
-            return self.made(run, manifest["answer"], dest, changed=False, asked=False)
-        stored = None if force or not body.get("store") else self.stored(run, mark)
-        if stored is not None:
+        known, whole = self.kept(run, mark, dest)
+        if known is not None and whole:
+            return self.made(run, known, dest, changed=False, asked=False)
+        if known is not None:
+            # Asked by an earlier run, which did not stay to see the answer.
+            known = self.reread(run, known)
+            if known is not None and not self.unwanted(run, known):
+                return self.taken(run, known, mark, dest, self.stores(run, body))
+        findable = self.stores(run, body) and self.collection.listable and not run.param("force")
+        stored = self.stored(run, mark) if findable else None
+        if stored is not None and not self.unwanted(run, stored):
             relabelled = self.relabel(run, stored, mark)
             if dest and not run.check_mode:
-                self.write(dest, relabelled or stored, mark)
+                self.write(dest, relabelled or stored, mark, stored=True)
             changed = bool(dest or relabelled)
             return self.made(run, relabelled or stored, dest, changed=changed, asked=False)
-        keeps = bool(dest or body.get("store"))
+        keeps = self.keeps(run, body, dest)
         if run.check_mode:
             return self.made(run, None, dest, changed=keeps, asked=True)
-        if body.get("store"):
-            body = {**body, "metadata": {**(body.get("metadata") or {}), MARK: mark}}
-        answer = self.ask_once(run, body, mark)
-        run.done.append(f"asked {body.get('model')}")
-        if dest:
-            self.write(dest, answer, mark)
+        sent = body
+        if self.stores(run, body) and self.collection.listable:
+            sent = {**body, "metadata": {**(body.get("metadata") or {}), MARK: mark}}
+        if not dest:
+            answer = self.ask_once(run, sent, mark, None)
+            self.note_asked(run, body)
+            answer = self.settled(run, answer)
+            self.judge(run, answer)
+            return self.made(run, answer, dest, changed=keeps, asked=True)
+        with Draft(dest) as draft:
+            answer = self.ask_once(run, sent, mark, draft)
+            self.note_asked(run, body)
+            facts: Object = {"fingerprint": mark, "stored": self.stores(run, body)}
+            if self.running(answer):
+                draft.note({**facts, "answer": answer})
+                answer = self.settled(run, answer)
+            if not self.running(answer):
+                self.judge(run, answer)
+                self.fill(draft, answer)
+                draft.finish({**facts, "answer": self.slim(answer)})
         return self.made(run, answer, dest, changed=keeps, asked=True)
 
-    def write(self, dest: str, answer: Object, mark: str) -> None:
-        """Write the artifact and, when it is whole, its manifest."""
-        # An interrupted run must not leave the old manifest beside a new artifact, or the reverse.
-        if os.path.exists(manifest_path(dest)):
-            os.unlink(manifest_path(dest))
-        with replacing(dest) as handle:
-            handle.write(self.artifact(answer))
-        write_manifest(dest, {"fingerprint": mark, "answer": answer})
+    def note_asked(self, run: Run, body: Object) -> None:
+        """Tell a later failure of the task that the question was asked."""
+        run.done.append(f"asked {body.get('model') or 'the model'}")
+
+    def fetched(self, run: Run, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
+        """A stored answer that is called by its id."""
+        known, whole = self.kept(run, mark, dest)
+        if known is not None and whole:
+            return self.made(run, known, dest, changed=False, asked=False)
+        found = self.reread(run, body)
+        if found is None:
+            raise Missing(
+                f"no {self.collection.spoken} has the id {body['id']!r}",
+                "Check the id; only stored answers can be read again.",
+            )
+        return self.taken(run, found, mark, dest, stored=True)
+
+    def taken(self, run: Run, answer: Object, mark: str, dest: str, stored: bool) -> dict[str, t.Any]:
+        """An answer that was asked for before: waited for where the task wants it, and written."""
+        if self.running(answer) and run.check_mode:
+            return self.made(run, answer, dest, changed=bool(dest and run.param("wait")), asked=False)
+        answer = self.settled(run, answer)
+        if self.running(answer):
+            return self.made(run, answer, dest, changed=False, asked=False)
+        self.judge(run, answer)
+        if dest and not run.check_mode:
+            self.write(dest, answer, mark, stored)
+        return self.made(run, answer, dest, changed=bool(dest), asked=False)
+
+    def settled(self, run: Run, answer: Object) -> Object:
+        """The answer when the server is done with it, where the task waits."""
+        if not self.running(answer) or not run.param("wait"):
+            return answer
+
+        def look() -> Object:
+            now = self.reread(run, answer)
+            if now is None:
+                raise Missing(
+                    f"{self.thing} {answer['id']} was deleted while it was made", "Run the task again to ask again."
+                )
+            return now
+
+        run.say(f"openai: {self.thing} {answer['id']} is {answer.get('status')}")
+        return wait_for(run, f"{self.thing} {answer['id']}", answer, look, lambda now: not self.running(now))
+
+    # --- what the task does not want ---------------------------------------------------------------------------------
+
+    def unwanted(self, run: Run, answer: Object) -> list[str]:
+        """Why the task does not want an answer; nothing where it does."""
+        refused = (*self.fatal, *(run.param("fail_on") or ()))
+        return [why for name, why in self.verdicts(answer).items() if name in refused]
+
+    def judge(self, run: Run, answer: Object) -> None:
+        """Fail the task over an answer it does not want. Such an answer is written nowhere, as a target is not made
+        whose recipe failed.
+
+        :raises Unwanted: with the answer and its shortcuts beside.
+        """
+        reasons = self.unwanted(run, answer)
+        if reasons:
+            error = Unwanted(
+                "; ".join(reasons), "The answer is in the result and was not written; the next run asks again."
+            )
+            error.facts = {self.thing: answer, **self.shortcuts(answer), "asked": True}
+            raise error
+
+    # --- telling and writing -----------------------------------------------------------------------------------------
+
+    def fill(self, draft: Draft, answer: Object) -> None:
+        """Put the files of an answer into the draft."""
+        for path, content in self.artifacts(answer, draft.dest).items():
+            draft.add(path, content)
+
+    def write(self, dest: str, answer: Object, mark: str, stored: bool) -> None:
+        """Write the artifact of an answer that is at hand."""
+        with Draft(dest) as draft:
+            self.fill(draft, answer)
+            draft.finish({"fingerprint": mark, "stored": stored, "answer": self.slim(answer)})
 
     def made(self, run: Run, answer: Object | None, dest: str, *, changed: bool, asked: bool) -> dict[str, t.Any]:
         """The task's result."""
@@ -126,12 +357,13 @@ class Generation(Stateful):
         after: Object = {"asked": asked and changed}
         if dest:
             after["dest"] = before["dest"] = dest
+        shown = self.slim(answer) if answer and dest else answer
         return {
             "changed": changed,
             "asked": asked and not run.check_mode,
-            self.thing: answer or {},
+            self.thing: shown or {},
             **({"dest": dest} if dest else {}),
-            **(self.shortcuts(answer) if answer else {}),
+            **(self.shortcuts(shown) if shown else {}),
             "diff": {
                 "before_header": self.spoken(run),
                 "after_header": self.spoken(run),
@@ -144,9 +376,12 @@ class Generation(Stateful):
 
     def stored(self, run: Run, mark: str) -> Object | None:
         """The newest stored answer to the same question."""
+        return max(self.all_stored(run, mark), key=lambda each: each.get("created", 0), default=None)
+
+    def all_stored(self, run: Run, mark: str) -> list[Object]:
+        """Every stored answer to the same question."""
         request = Request("GET", self.collection.path, query={"metadata": {MARK: mark}}, key=self.key)
-        found = list(listed(run.client, request, self.collection.pages))
-        return max(found, key=lambda each: each.get("created", 0), default=None)
+        return list(listed(run.client, request, self.collection.pages))
 
     def relabel(self, run: Run, stored: Object, mark: str) -> Object | None:
         """Give a stored answer the metadata the task wants; the answer with them, or None where it has them."""
@@ -162,52 +397,48 @@ class Generation(Stateful):
         run.done.append(f"changed the metadata of {stored['id']}")
         return {**stored, **answer}
 
-    def ask_once(self, run: Run, body: Object, mark: str) -> Object:
-        """Ask; where the answer to a stored question is lost, look for it before asking again."""
-
-        def look() -> Object | None:
-            return self.stored(run, mark) if body.get("store") else None
-
-        patience = run.client.connection.patience(self.key)
-        return exactly_once(lambda: self.ask(run, body), look, lambda found: found, patience, self.collection.spoken)
-
     # --- absent ----------------------------------------------------------------------------------------------------
 
     def absent(self, run: Run) -> dict[str, t.Any]:
         dest = str(run.param("dest") or "")
+        dest = os.path.abspath(os.path.expanduser(dest)) if dest else ""
         gone: list[str] = []
-        if self.collection.item:
-            gone += self.drop_stored(run)
-        if dest:
-            dest = os.path.abspath(os.path.expanduser(dest))
-            there = os.path.exists(dest) or os.path.exists(manifest_path(dest))
-            if there:
-                gone.append(dest)
-                if not run.check_mode:
-                    remove_artifact(dest)
+        if not dest and not self.collection.item:
+            raise BadInput("nothing says which answer is to go", "Give its dest.")
+        for each in self.doomed(run, dest) if self.collection.item else []:
+            gone.append(str(each["id"]))
+            if not run.check_mode:
+                self.drop(run, each)
+        if dest and (os.path.exists(dest) or os.path.exists(manifest_path(dest))):
+            gone.append(dest)
+            if not run.check_mode:
+                remove_artifact(dest)
         result = self.made(run, None, dest, changed=bool(gone), asked=False)
         result["removed"] = gone
         result["diff"]["before"], result["diff"]["after"] = {"present": gone}, {"present": []}
         return result
 
-    def drop_stored(self, run: Run) -> list[str]:
-        """Delete the stored answers the task means; their ids."""
-        ids = [str(run.param("id"))] if run.param("id") else []
-        if not ids and all(run.param(name) for name in self.asks):
-            mark = fingerprint(self.collection.path, self.request(run), self.silent)
-            query = {"metadata": {MARK: mark}}
-            ids = [
-                each["id"]
-                for each in listed(run.client, Request("GET", self.collection.path, query=query), self.collection.pages)
-            ]
-        elif not ids and not run.param("dest"):
-            raise BadInput("nothing says which answer is to go", "Give its id, its dest, or the request that made it.")
+    def doomed(self, run: Run, dest: str) -> list[Object]:
+        """The stored answers that a task takes away: by id, by the request that made them, by the manifest of ``dest``."""
+        manifest = (read_manifest(dest) if dest else None) or {}
+        if run.param("id"):
+            known = {"id": str(run.param("id"))}
+        elif self.collection.listable and all(run.param(name) for name in self.asks):
+            return self.all_stored(run, self.mark(run, self.request(run)))
+        elif manifest.get("stored"):
+            known = {"id": str(manifest["answer"]["id"])}
+        elif dest:
+            return []
         else:
-            ids = [
-                each
-                for each in ids
-                if run.client.find(self.collection.item, {self.collection.own_id: each}, key=self.key)
-            ]
-        for each in ids if not run.check_mode else []:
-            run.client.delete(self.collection.item, {self.collection.own_id: each}, key=self.key)
-        return ids
+            raise BadInput("nothing says which answer is to go", self.remedy_for_nothing())
+        found = self.reread(run, known)
+        return [found] if found is not None else []
+
+    def remedy_for_nothing(self) -> str:
+        """What to give a task that takes an answer away."""
+        return f"Give its id, its dest{', or the request that made it' if self.collection.listable else ''}."
+
+    def drop(self, run: Run, stored: Object) -> None:
+        """Delete a stored answer."""
+        run.client.delete(self.collection.item, {self.collection.own_id: str(stored["id"])}, key=self.key)
+        run.done.append(f"deleted {stored['id']}")

@@ -52,13 +52,20 @@ class Info(Module):
         options: Spec = {parent.option: parent.spec() for parent in self.of.parents}
         if not self.single:
             options["id"] = {"type": "str", "aliases": [f"{self.of.thing}_id"]}
-            options["limit"] = {"type": "int"}
+            if self.of.collection.listable:
+                options["limit"] = {"type": "int"}
+            else:
+                options["id"]["required"] = True
         entries = [*self.matches, *self.filters, *self.extras]
         return {**options, **{entry.name: entry.spec() for entry in entries}}
 
     def constraints(self) -> dict[str, t.Any]:
         names = [entry.name for entry in (*self.matches, *self.filters)]
-        return {} if self.single else {"mutually_exclusive": [["id", name] for name in [*names, "limit"]]}
+        return (
+            {}
+            if self.single or not self.of.collection.listable
+            else {"mutually_exclusive": [["id", name] for name in [*names, "limit"]]}
+        )
 
     def execute(self, run: Run) -> dict[str, t.Any]:
         run.check_fields((*self.filters, *self.matches, *self.extras, LIMIT))
@@ -78,7 +85,7 @@ class Info(Module):
     def read(self, run: Run, place: Collection) -> list[Object]:
         """The objects asked for, straight from the server."""
         given = run.param("id")
-        if given:
+        if given or not place.listable:
             one = self.one(run, place, str(given))
             return [one] if one is not None else []
         query = {entry.sent: run.param(entry.name) for entry in self.filters if run.param(entry.name) is not None}

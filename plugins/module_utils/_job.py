@@ -11,6 +11,7 @@ import hashlib
 import json
 import typing as t
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ._client import Request
 from ._errors import BadInput, Missing, WaitFailed
@@ -26,9 +27,9 @@ MARK = "ansible_fingerprint"
 
 
 def fingerprint(path: str, body: t.Mapping[str, t.Any], ignore: t.Iterable[str] = ("metadata",)) -> str:
-    """A digest of what a request asks for."""
+    """A digest of what a request asks for; files in it count by their content."""
     facts = {name: value for name, value in body.items() if name not in ignore}
-    text = json.dumps([path, facts], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([path, facts], sort_keys=True, ensure_ascii=False, default=attrgetter("digest"))
     return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 

@@ -43,6 +43,7 @@ class Collection:
     :param live: tells objects that count from those that are archived, expired or deleted.
     :param search: query parameter by which the server itself finds a label.
     :param query: fixed query parameters of the list.
+    :param listable: whether the API lists the objects at all; else they are known by their ids alone.
     :param reads_one: whether the API answers a GET of the item; else an object is picked from the list.
     :param unset: a setting that may not be set at all; a GET of it is then answered with 404, and DELETE unsets it.
     """
@@ -59,6 +60,7 @@ class Collection:
     search: str = ""
     query: t.Mapping[str, t.Any] = field(default_factory=dict)
     plural: str = ""
+    listable: bool = True
     reads_one: bool = True
     unset: bool = False
 

@@ -51,6 +51,7 @@ class Run:
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
     :ivar seal: given by whoever runs the engine, as an action has Ansible's own library and a module has not.
+    :ivar utter: prints words as they come, without ending the line.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar done: what was changed so far, for a failure's message.
@@ -65,12 +66,14 @@ class Run:
         check_mode: bool = False,
         say: t.Callable[[str], None] | None = None,
         seal: Seal = no_seal,
+        utter: t.Callable[[str], None] | None = None,
     ) -> None:
         self.params = params
         self.given = given
         self.client = client
         self.check_mode = check_mode
         self.say = say or (lambda line: None)
+        self.utter = utter or (lambda words: None)
         self.talks = say is not None
         self.seal = seal
         self.ids: dict[str, str] = {}

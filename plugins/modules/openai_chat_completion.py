@@ -24,7 +24,7 @@ description:
   - O(state=absent) deletes the stored answer that is named by O(id) or by the request that made it, and the file
     O(dest) with its manifest.
   - A refusal, an answer cut off by a limit and a call of a tool are results, not failures; see RV(refusal), RV(finish_reason)
-    and RV(tool_calls).
+    and RV(tool_calls). O(fail_on) makes them failures.
   - It works with any server that offers chat completions under O(base_url).
 author:
   - fjcorp maintainers (@fjcorp)
@@ -53,7 +53,8 @@ options:
       - absent
   id:
     description:
-      - The id of a stored completion, for O(state=absent).
+      - The id of a stored completion, to read it and write it to O(dest), or with O(state=absent) to delete it. All
+        options of the request are ignored then.
     type: str
     aliases:
       - chat_completion_id
@@ -65,6 +66,10 @@ options:
     description:
       - The conversation so far, in the API's own form; each message has a C(role) (V(developer), V(system), V(user),
         V(assistant), V(tool) or V(function)) and usually C(content). Needed with O(state=present).
+      - A part of C(content) with type C(image_url), C(input_audio) or C(file) may have a C(path) instead of data.
+        The file is then read on the machine that runs the task and sent with the request; images must be PNG, JPEG,
+        GIF or WEBP, sounds WAV or MP3, and no file may be larger than 50 MiB. In the fingerprint it counts by its
+        content.
     type: list
     elements: dict
   store:
@@ -133,6 +138,12 @@ options:
         V(json_object) it is some JSON, with V(text), the default, it is words.
       - An answer that is a JSON object or list is returned parsed as RV(parsed).
     type: dict
+  schema:
+    description:
+      - A JSON schema of type V(object) that the answer must fit; the answer comes parsed as RV(parsed). Short for
+        a strict O(response_format), with which it cannot be given together.
+      - Objects in it that say nothing of it get all their properties as C(required) and no additional ones.
+    type: dict
   tools:
     description:
       - The tools the model may call, in the API's own form. The module calls none; it returns the calls as RV(tool_calls).
@@ -166,7 +177,8 @@ options:
       - audio
   audio:
     description:
-      - The C(voice) and C(format) of spoken output.
+      - The C(voice) and C(format) of spoken output. O(dest) is then the sound; of several answers the second is beside
+        it, with C(-2) before the ending.
     type: dict
   prediction:
     description:
@@ -200,11 +212,12 @@ options:
   stream:
     description:
       - Whether the answer is sent piece by piece. The result is the same; it keeps connections alive that would be
-        cut during long silence.
+        cut during long silence. Run in process, the words appear on the terminal as they come, unless the task has
+        C(no_log).
     type: bool
   stream_options:
     description:
-      - Settings of O(stream=true), for example C(include_usage).
+      - Settings of O(stream=true). Not given, C(include_usage) is asked for.
     type: dict
   user:
     description:
@@ -231,6 +244,17 @@ options:
     description:
       - Settings of the reuse of work, in the API's own form.
     type: dict
+  fail_on:
+    description:
+      - Answers that fail the task, which then returns them all the same. V(incomplete) is one cut off by a limit
+        or a filter, V(refusal) a refusal, V(tool_calls) one that calls tools instead of answering. Such an answer
+        is not written to O(dest), and the next run asks again.
+    type: list
+    elements: str
+    choices:
+      - incomplete
+      - refusal
+      - tool_calls
 seealso:
   - module: fjcorp.openai.openai_chat_completion_info
   - module: fjcorp.openai.openai_model_info
@@ -250,7 +274,7 @@ EXAMPLES = r"""
 
 - name: Show the answer
   ansible.builtin.debug:
-    msg: "{{ answer.content | default('not asked') }}"
+    msg: "{{ answer.text | default('not asked') }}"
 
 - name: Release notes, written once for the same list of changes
   fjcorp.openai.openai_chat_completion:
@@ -270,21 +294,15 @@ EXAMPLES = r"""
     messages:
       - role: user
         content: "Which team answers this ticket? 'I was charged twice in May.'"
-    response_format:
-      type: json_schema
-      json_schema:
-        name: triage
-        strict: true
-        schema:
-          type: object
-          properties:
-            team:
-              type: string
-              enum: [billing, support, security]
-            urgent:
-              type: boolean
-          required: [team, urgent]
-          additionalProperties: false
+    schema:
+      type: object
+      properties:
+        team:
+          type: string
+          enum: [billing, support, security]
+        urgent:
+          type: boolean
+    fail_on: [incomplete, refusal]
     store: true
     metadata:
       purpose: triage
@@ -328,8 +346,8 @@ chat_completion:
       prompt_tokens: 16
       completion_tokens: 12
       total_tokens: 28
-content:
-  description: The text of the first answer; V(null) where it has none, as with a call of a tool.
+text:
+  description: The words of the first answer, spoken ones too; V(null) where it has none, as with a call of a tool.
   returned: when there is an answer
   type: str
   sample: A canary deployment gives a change to a few users first.

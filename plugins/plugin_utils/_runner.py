@@ -81,6 +81,11 @@ def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
         raise DeliveryFailed(f"ansible-vault refused: {error}") from error
 
 
+def utter(words: str) -> None:
+    """Show words of a model as they come; they end no line, and belong into no log."""
+    display.display(words, stderr=True, screen_only=True, newline=False)
+
+
 class ActionModule(ActionBase):
     """Runs a module's declaration in place, or hands over to the module."""
 
@@ -155,6 +160,7 @@ class ActionModule(ActionBase):
                 say=show,
                 observe=(lambda record: display.vvv(record.line())),
                 seal=seal,
+                utter=None if self._task.no_log else utter,
             )
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:

@@ -370,7 +370,7 @@ def test_an_artifact_is_made_once(organization: Organization, tmp_path: Path) ->
     assert counts == {"check": 0, "make": 1, "again": 0, "mend": 1, "other": 1, "force": 1, "remove": 0}
     changed = {name: played.result(name)["changed"] for name in counts}
     assert changed == {**dict.fromkeys(counts, True), "again": False}
-    assert played.result("again")["content"] == played.result("make")["content"]
+    assert played.result("again")["text"] == played.result("make")["text"]
     assert played.result("again")["usage"] == played.result("make")["usage"]
     assert not list(tmp_path.glob("answer*"))
 
@@ -386,7 +386,7 @@ def test_a_stored_answer_is_found(organization: Organization, player: Player) ->
     ]
     played = player.run(tasks).succeed()
     assert [asked(organization, name) for name in ("make", "again", "written")] == [1, 0, 0]
-    assert (player.folder / "answer.txt").read_text() == played.result("make")["content"]
+    assert (player.folder / "answer.txt").read_text() == played.result("make")["text"]
     (kept,) = played.result("messages")["chat_completions"]
     assert kept["messages"][0]["content"] == "Name three colours."
 
@@ -441,7 +441,7 @@ def test_shortcuts(stream: bool, organization: Organization, player: Player) -> 
     if not stream:
         whole = {**base, "response_format": formatted}
         streamed = player.run([task("openai_chat_completion", "same", {**whole, "stream": True})]).succeed()
-        assert streamed.result("same")["content"] == played.result("parsed")["content"]
+        assert streamed.result("same")["text"] == played.result("parsed")["text"]
 
 
 def test_concurrent_runs_ask_once(organization: Organization, tmp_path: Path) -> None:
@@ -473,7 +473,7 @@ def test_a_killed_run_leaves_no_half_artifact(organization: Organization, tmp_pa
     assert (tmp_path / "answer.txt").read_text() == "from before"
     organization.control("faults", method="DELETE")
     played = player.run([task("openai_chat_completion", "ask", args)]).succeed()
-    assert (tmp_path / "answer.txt").read_text() == played.result("ask")["content"]
+    assert (tmp_path / "answer.txt").read_text() == played.result("ask")["text"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".answer")]
 
 

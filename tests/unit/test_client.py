@@ -24,6 +24,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._errors import (
     ConnectionFailed,
     LostAnswer,
     OpenAIError,
+    StreamBroken,
 )
 
 from .server import Reply, Seen, Server, error
@@ -787,14 +788,14 @@ def test_a_stream(server: Server) -> None:
 )
 def test_a_stream_that_breaks_off(server: Server, reply: Reply) -> None:
     server.tell(reply)
-    with pytest.raises(LostAnswer, match="stream broke off"):
+    with pytest.raises(StreamBroken, match="stream broke off"):
         events(server)
     assert len(server.seen) == 1
 
 
 def test_a_stream_that_stalls(server: Server) -> None:
     server.tell(Reply(200, b'data: {"a": 1}\n\n' * 2, {**STREAM, "Content-Length": "99"}, cut="stall_half"))
-    with pytest.raises(LostAnswer, match="stream broke off"):
+    with pytest.raises(StreamBroken, match="stream broke off"):
         events(server, timeout=0.2)
 
 

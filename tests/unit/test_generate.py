@@ -141,7 +141,7 @@ def test_what_does_not_ask_again(model: Model, tmp_path: Path, change: dict[str,
     first = ask(model, dest=dest)
     again = ask(model, dest=dest, **change)
     assert not again["asked"] and not again["changed"] and len(model.asked) == 1
-    for name in ("content", "finish_reason", "usage", "chat_completion", "dest"):
+    for name in ("text", "finish_reason", "usage", "chat_completion", "dest"):
         assert again[name] == first[name]
 
 
@@ -173,7 +173,7 @@ def test_a_check_asks_nothing_and_foretells(model: Model, tmp_path: Path) -> Non
     run = ask(model, dest=str(dest))
     assert (check["changed"], check["diff"]) == (run["changed"], run["diff"]) and run["changed"]
     again = ask(model, check=True, dest=str(dest))
-    assert not again["changed"] and again["content"] == "answer 1"
+    assert not again["changed"] and again["text"] == "answer 1"
 
 
 def test_a_refused_question_leaves_the_old_artifact(model: Model, tmp_path: Path) -> None:
@@ -212,9 +212,9 @@ def test_a_stored_answer_is_found(model: Model) -> None:
     assert first["changed"] and first["asked"]
     assert set(model.asked[0]["metadata"]) == {"team", MARK}
     again = ask(model, store=True)
-    assert not again["changed"] and not again["asked"] and again["content"] == "answer 1"
-    assert ask(model, store=True, seed=1)["content"] == "answer 2"
-    assert ask(model, store=True, force=True)["content"] == "answer 3"
+    assert not again["changed"] and not again["asked"] and again["text"] == "answer 1"
+    assert ask(model, store=True, seed=1)["text"] == "answer 2"
+    assert ask(model, store=True, force=True)["text"] == "answer 3"
 
 
 def test_a_stored_answer_fills_a_lost_file(model: Model, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_stored_answers_are_removed(model: Model) -> None:
 def test_a_plain_question_is_asked_each_time_and_changes_nothing(model: Model) -> None:
     for number in (1, 2):
         result = ask(model)
-        assert result["asked"] and not result["changed"] and result["content"] == f"answer {number}"
+        assert result["asked"] and not result["changed"] and result["text"] == f"answer {number}"
     assert MARK not in str(model.asked)
     assert not ask(model, check=True)["asked"] and len(model.asked) == 2
 
@@ -255,13 +255,13 @@ def test_a_plain_question_is_asked_each_time_and_changes_nothing(model: Model) -
 def test_a_lost_stored_answer_is_looked_for(model: Model, heard: bool) -> None:
     model.lose = [heard]
     result = ask(model, store=True)
-    assert result["content"] == "answer 1" and len(model.asked) == len(model.stored) == 1
+    assert result["text"] == "answer 1" and len(model.asked) == len(model.stored) == 1
 
 
 @pytest.mark.parametrize("heard", [False, True])
 def test_a_lost_plain_answer_is_asked_for_again(model: Model, heard: bool) -> None:
     model.lose = [heard]
-    assert ask(model)["content"] == f"answer {2 if heard else 1}"
+    assert ask(model)["text"] == f"answer {2 if heard else 1}"
 
 
 def test_what_is_missing_is_told(model: Model) -> None:
@@ -280,4 +280,4 @@ def test_a_streamed_answer_is_the_same(model: Model) -> None:
     raw = b"".join(f"data: {json.dumps(chunk)}\n\n".encode() for chunk in chunks) + b"data: [DONE]\n\n"
     model.server.tell(Reply(200, chunks=[raw[:40], raw[40:]], headers={"Content-Type": "text/event-stream"}))
     result = ask(model, stream=True)
-    assert (result["content"], result["finish_reason"], result["usage"]) == ("answer", "stop", {"total_tokens": 3})
+    assert (result["text"], result["finish_reason"], result["usage"]) == ("answer", "stop", {"total_tokens": 3})

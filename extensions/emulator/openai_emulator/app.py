@@ -46,9 +46,10 @@ class FileReply:
 
 @dataclass
 class EventReply:
-    """Server-sent events, ended by ``[DONE]``."""
+    """Server-sent events, ended by ``[DONE]`` unless they are named: those end with their last."""
 
     events: list[dict[str, Any]]
+    named: bool = False
 
 
 @dataclass
@@ -593,10 +594,14 @@ def _wire(result: Any) -> _Wire:
         )
     if isinstance(result, EventReply):
         chunks = [
-            b"data: " + json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
+            (f"event: {event['type']}\n".encode() if result.named else b"")
+            + b"data: "
+            + json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+            + b"\n\n"
             for event in result.events
         ]
-        chunks.append(b"data: [DONE]\n\n")
+        if not result.named:
+            chunks.append(b"data: [DONE]\n\n")
         return _Wire(
             200,
             {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"},

@@ -7,13 +7,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 import typing as t
 
+from .._artifact import Draft, numbered
 from .._client import Request
 from .._errors import BadInput
-from .._generate import ARTIFACT_FIELDS, Generation
+from .._generate import ARTIFACT_FIELDS, Generation, fail_on
 from .._info import Info
+from .._inputs import checked_schema, local_file, local_image, parsed, strict_schema
 from .._pages import Pages, listed
 from .._resource import METADATA, PROJECT, Collection, Field, Object, check_metadata
 from .._run import Run
@@ -30,34 +34,91 @@ MESSAGES = f"{COMPLETIONS.item}/messages"
 ROLES = ("developer", "system", "user", "assistant", "tool", "function")
 
 
+SOUNDS = ("wav", "mp3")
+
+
 def _check(run: Run) -> None:
     check_metadata(run.param("metadata"))
     for index, message in enumerate(run.param("messages") or []):
         if message.get("role") not in ROLES:
             raise BadInput(f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}.")
     wanted = run.param("response_format")
-    if (
-        wanted
-        and wanted.get("type") == "json_schema"
-        and not isinstance((wanted.get("json_schema") or {}).get("schema"), dict)
-    ):
-        raise BadInput("response_format.json_schema.schema is missing or no mapping", "Give a JSON schema there.")
+    if wanted and wanted.get("type") == "json_schema":
+        checked_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
+    if run.param("schema"):
+        checked_schema("schema", run.param("schema"))
+        if wanted:
+            raise BadInput("schema and response_format are both given", "Give one of them.")
+
+
+def _part(place: str, part: t.Any) -> t.Any:
+    """A part of a message as the API takes it: a file that is named by its path is read."""
+    if not isinstance(part, dict) or "path" not in part:
+        return part
+    kind, path = part.get("type"), part["path"]
+    rest = {name: value for name, value in part.items() if name not in ("type", "path")}
+    if kind == "image_url":
+        return {"type": kind, kind: {"url": local_image(f"{place}.path", path).data_url(), **rest}}
+    if kind == "input_audio":
+        sound = local_file(f"{place}.path", path)
+        form = rest.get("format") or os.path.splitext(sound.path)[1][1:].lower()
+        if form not in SOUNDS:
+            raise BadInput(f"{place}.path: {path} is no {' or '.join(SOUNDS)} file", "Convert it, or give its format.")
+        return {"type": kind, kind: {"data": sound.base64(), "format": form}}
+    if kind == "file":
+        found = local_file(f"{place}.path", path)
+        return {"type": kind, kind: {"file_data": found.data_url(), "filename": found.name, **rest}}
+    raise BadInput(f"{place}.type is {kind!r}, which takes no path", "A path goes with image_url, input_audio or file.")
 
 
 class _ChatCompletion(Generation):
-    def ask(self, run: Run, body: Object) -> Object:
+    def request(self, run: Run) -> Object:
+        body = super().request(run)
+        body["messages"] = [
+            {
+                **message,
+                "content": [
+                    _part(f"messages[{index}].content[{at}]", part) for at, part in enumerate(message["content"])
+                ],
+            }
+            if isinstance(message.get("content"), list)
+            else message
+            for index, message in enumerate(body["messages"])
+        ]
+        if run.param("schema"):
+            shape = {"name": "answer", "strict": True, "schema": strict_schema(run.param("schema"))}
+            body["response_format"] = {"type": "json_schema", "json_schema": shape}
+        if body.get("stream"):
+            # So that the result is the same as without a stream.
+            body.setdefault("stream_options", {"include_usage": True})
+        return body
+
+    def ask(self, run: Run, body: Object, draft: Draft | None) -> Object:
         if not body.get("stream"):
-            return super().ask(run, body)
-        request = Request("POST", COMPLETIONS.path, body=body, creates=bool(body.get("store")))
-        return _assembled(run.client.events(request))
+            return super().ask(run, body, draft)
+        return _assembled(self.streamed(run, self.post(run, body), _words))
+
+    def verdicts(self, answer: Object) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for choice in answer.get("choices") or ():
+            message = choice.get("message") or {}
+            if choice.get("finish_reason") in ("length", "content_filter"):
+                found.setdefault("incomplete", f"the answer is incomplete ({choice['finish_reason']})")
+            if message.get("refusal"):
+                found.setdefault("refusal", f"the model refused: {message['refusal']}")
+            if message.get("tool_calls") or message.get("function_call"):
+                found.setdefault("tool_calls", "the model wants tools to be called instead of answering")
+        return found
 
     def shortcuts(self, answer: Object) -> Object:
         choice = (answer.get("choices") or [{}])[0]
         message = choice.get("message") or {}
-        content = message.get("content")
+        text = message.get("content")
+        if text is None:
+            text = (message.get("audio") or {}).get("transcript")
         return {
-            "content": content,
-            "parsed": _parsed(content),
+            "text": text,
+            "parsed": parsed(text),
             "refusal": message.get("refusal"),
             "tool_calls": message.get("tool_calls") or [],
             "function_call": message.get("function_call"),
@@ -67,21 +128,41 @@ class _ChatCompletion(Generation):
         }
 
     def artifact(self, answer: Object) -> bytes:
-        content = self.shortcuts(answer)["content"]
-        if content is None:
+        text = self.shortcuts(answer)["text"]
+        if text is None:
             # An answer without words (a tool call, a refusal) is kept whole.
             return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-        return str(content).encode()
+        return str(text).encode()
+
+    def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
+        spoken = [audio["data"] for audio in _sounds(answer) if audio.get("data")]
+        if not spoken:
+            return super().artifacts(answer, dest)
+        return {numbered(dest, at): base64.b64decode(data) for at, data in enumerate(spoken, 1)}
+
+    def slim(self, answer: Object) -> Object:
+        if not _sounds(answer):
+            return answer
+        slim = t.cast(Object, json.loads(json.dumps(answer)))
+        for audio in _sounds(slim):
+            audio.pop("data", None)
+        return slim
 
 
-def _parsed(content: t.Any) -> t.Any:
-    """The value of an answer that is a JSON object or list; None for any other text."""
-    if not isinstance(content, str) or content.lstrip()[:1] not in ("{", "["):
-        return None
-    try:
-        return json.loads(content)
-    except ValueError:
-        return None
+def _sounds(answer: Object) -> list[Object]:
+    """The spoken answers among the choices."""
+    messages = [choice.get("message") or {} for choice in answer.get("choices") or ()]
+    return [message["audio"] for message in messages if message.get("audio")]
+
+
+def _words(chunk: Object) -> str:
+    """What a chunk adds to the first answer."""
+    said = ""
+    for part in chunk.get("choices") or ():
+        delta = part.get("delta") or {}
+        if part.get("index") == 0:
+            said += delta.get("content") or delta.get("refusal") or (delta.get("audio") or {}).get("transcript") or ""
+    return said
 
 
 def _assembled(chunks: t.Iterable[Object]) -> Object:
@@ -155,6 +236,7 @@ CHAT_COMPLETION = _ChatCompletion(
         Field("logit_bias", "dict"),
         Field("seed", "int"),
         Field("response_format", "dict"),
+        Field("schema", "dict", sent_as=""),
         Field("tools", "list", elements="dict"),
         Field("tool_choice", "raw"),
         Field("parallel_tool_calls", "bool"),
@@ -175,6 +257,7 @@ CHAT_COMPLETION = _ChatCompletion(
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_retention", choices=("in_memory", "24h")),
         Field("prompt_cache_options", "dict"),
+        fail_on("incomplete", "refusal", "tool_calls"),
         *ARTIFACT_FIELDS,
     ),
     check_input=_check,

@@ -17,14 +17,18 @@ from dataclasses import dataclass, field
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ._client import CallRecord, Client
+from ._client import Client
 from ._connection import connection_from
 from ._errors import ApiError, ConnectionFailed, DeliveryFailed, LostAnswer, OpenAIError
+from ._host import SPENT, Host
 from ._resource import Module
-from ._run import Run, Seal, no_seal
+from ._run import Run
 
 CALLS = "_openai_calls"
 """Key under which a module process hands its HTTP exchanges to the action, which shows and removes it."""
+
+USAGE = "_openai_usage"
+"""Key under which a module process hands what models were asked to the action, which books and removes it."""
 
 HIDDEN = "_openai_hidden"
 """Key by which a module process asks the action to keep the result off the screen."""
@@ -40,12 +44,14 @@ class Outcome:
 
     :ivar result: for Ansible, ``failed`` and ``msg`` included.
     :ivar secrets: values to be masked wherever they appear in it.
+    :ivar usage: what models were asked (:attr:`Run.usage`).
     :ivar hide: the result holds a secret the user asked for, so it must not be shown.
     """
 
     result: dict[str, t.Any]
     secrets: set[str] = field(default_factory=set)
     hide: bool = False
+    usage: list[dict[str, t.Any]] = field(default_factory=list)
 
 
 def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
@@ -61,22 +67,16 @@ def perform(
     given: set[str],
     *,
     check_mode: bool,
-    say: t.Callable[[str], None] | None,
-    observe: t.Callable[[CallRecord], None],
-    seal: Seal = no_seal,
-    utter: t.Callable[[str], None] | None = None,
+    host: Host,
 ) -> Outcome:
-    """Carry out one task and tell how it went; never raises.
-
-    :param say: prints one line for the person who waits. :param utter: prints words as they come.
-    """
+    """Carry out one task and tell how it went; never raises."""
     run: Run | None = None
     secrets: set[str] = set()
     try:
         connection = connection_from(params)
         secrets |= connection.secrets()
-        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", say, observe)
-        run = Run(params, given, client, check_mode=check_mode, say=say, utter=utter, seal=seal)
+        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", host.say, host.observe)
+        run = Run(params, given, client, check_mode=check_mode, host=host)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
         try:
@@ -96,7 +96,7 @@ def perform(
         secrets |= run.secrets
         if run.warnings:
             result["warnings"] = run.warnings
-    return Outcome(result, secrets, run.hide_result if run else False)
+    return Outcome(result, secrets, run.hide_result if run else False, run.usage if run else [])
 
 
 def failure(error: OpenAIError, run: Run | None) -> dict[str, t.Any]:
@@ -178,20 +178,20 @@ def main(declaration: Module) -> None:
             raise DeliveryFailed("ansible-vault refused: " + said.decode("utf-8", "replace").strip()[-300:])
         return t.cast(bytes, sealed)
 
-    outcome = perform(
-        declaration,
-        module.params,
-        given_options(spec, module.written),
-        check_mode=module.check_mode,
-        say=None,
-        observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else lambda record: None,
+    host = Host(
+        observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
         seal=seal,
+        spent=os.environ.get(SPENT, ""),
     )
+    written = given_options(spec, module.written)
+    outcome = perform(declaration, module.params, written, check_mode=module.check_mode, host=host)
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)
     if calls:
         outcome.result[CALLS] = calls
+    if outcome.usage:
+        outcome.result[USAGE] = outcome.usage
     if outcome.hide:
         outcome.result[HIDDEN] = True
     if outcome.result.pop("failed", False):

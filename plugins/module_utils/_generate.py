@@ -250,18 +250,19 @@ class Generation(Stateful):
         keeps = self.keeps(run, body, dest)
         if run.check_mode:
             return self.made(run, None, dest, changed=keeps, asked=True)
+        run.may_ask()
         sent = body
         if self.stores(run, body) and self.collection.listable:
             sent = {**body, "metadata": {**(body.get("metadata") or {}), MARK: mark}}
         if not dest:
             answer = self.ask_once(run, sent, mark, None)
-            self.note_asked(run, body)
+            self.note_asked(run, body, answer)
             answer = self.settled(run, answer)
             self.judge(run, answer)
             return self.made(run, answer, dest, changed=keeps, asked=True)
         with Draft(dest) as draft:
             answer = self.ask_once(run, sent, mark, draft)
-            self.note_asked(run, body)
+            self.note_asked(run, body, answer)
             facts: Object = {"fingerprint": mark, "stored": self.stores(run, body)}
             if self.running(answer):
                 draft.note({**facts, "answer": answer})
@@ -272,9 +273,15 @@ class Generation(Stateful):
                 draft.finish({**facts, "answer": self.slim(answer)})
         return self.made(run, answer, dest, changed=keeps, asked=True)
 
-    def note_asked(self, run: Run, body: Object) -> None:
-        """Tell a later failure of the task that the question was asked."""
+    def note_asked(self, run: Run, body: Object, answer: Object) -> None:
+        """Tell a later failure of the task that the question was asked, and the books what it took."""
         run.done.append(f"asked {body.get('model') or 'the model'}")
+        if not self.running(answer):
+            self.book(run, answer)
+
+    def book(self, run: Run, answer: Object) -> None:
+        """Note what a finished answer took."""
+        run.book(str(answer.get("model") or run.param("model") or ""), answer.get("usage"))
 
     def fetched(self, run: Run, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
         """A stored answer that is called by its id."""
@@ -315,7 +322,9 @@ class Generation(Stateful):
             return now
 
         run.say(f"openai: {self.thing} {answer['id']} is {answer.get('status')}")
-        return wait_for(run, f"{self.thing} {answer['id']}", answer, look, lambda now: not self.running(now))
+        answer = wait_for(run, f"{self.thing} {answer['id']}", answer, look, lambda now: not self.running(now))
+        self.book(run, answer)
+        return answer
 
     # --- what the task does not want ---------------------------------------------------------------------------------
 

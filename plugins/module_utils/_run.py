@@ -13,7 +13,8 @@ import typing as t
 from contextlib import contextmanager
 
 from ._client import Client, Request
-from ._errors import Ambiguous, BadInput, DeliveryFailed, Missing, OpenAIError
+from ._errors import Ambiguous, BadInput, Missing, OpenAIError
+from ._host import Host
 from ._kept import Kept, Objects
 from ._pages import listed
 from ._resource import Collection, Field, Object, Parent, select
@@ -32,28 +33,16 @@ def is_predicted(value: t.Any) -> bool:
     return isinstance(value, str) and PREDICTED in value
 
 
-Seal = t.Callable[[bytes, str, str], bytes]
-"""Seals a content as ansible-vault does, with the password of a file and a vault id that may be empty.
-
-:raises OSError, DeliveryFailed: the password cannot be used, or nothing is there to seal with.
-"""
-
-
-def no_seal(content: bytes, password_file: str, vault_id: str) -> bytes:
-    """Where nobody gave anything to seal with."""
-    raise DeliveryFailed("ansible-vault is not at hand here")
-
-
 class Run:
     """What the engine knows of one task.
 
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
-    :ivar seal: given by whoever runs the engine, as an action has Ansible's own library and a module has not.
-    :ivar utter: prints words as they come, without ending the line.
+    :ivar host: who runs the engine; :attr:`say` and :attr:`utter` are its own, or do nothing.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
+    :ivar usage: what models were asked, each with its ``model`` and ``usage``, for the books.
     :ivar done: what was changed so far, for a failure's message.
     """
 
@@ -64,18 +53,17 @@ class Run:
         client: Client,
         *,
         check_mode: bool = False,
-        say: t.Callable[[str], None] | None = None,
-        seal: Seal = no_seal,
-        utter: t.Callable[[str], None] | None = None,
+        host: Host | None = None,
     ) -> None:
         self.params = params
         self.given = given
         self.client = client
         self.check_mode = check_mode
-        self.say = say or (lambda line: None)
-        self.utter = utter or (lambda words: None)
-        self.talks = say is not None
-        self.seal = seal
+        self.host = host or Host()
+        self.say = self.host.say or (lambda line: None)
+        self.utter = self.host.utter or (lambda words: None)
+        self.talks = self.host.say is not None
+        self.usage: list[Object] = []
         self.ids: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.done: list[str] = []
@@ -100,6 +88,15 @@ class Run:
     def hide(self, secret: str) -> None:
         """Never show this value, except where the user asked for it to be returned."""
         self.secrets.add(secret)
+
+    def may_ask(self) -> None:
+        """Refuse to ask a model once the budget of the run is spent."""
+        if self.host.spent:
+            raise BadInput(self.host.spent, "Nothing was asked; raise the budget to go on.")
+
+    def book(self, model: str, usage: t.Any) -> None:
+        """Note that a model was asked, and what it says that took."""
+        self.usage.append({"model": model, "usage": dict(usage or {})})
 
     @contextmanager
     def attempting(self, what: str) -> t.Iterator[None]:

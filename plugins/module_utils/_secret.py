@@ -91,4 +91,4 @@ class Delivery:
             raise DeliveryFailed(f"{self.what} could not be written to {self.dest}: {error}") from error
 
     def _sealed(self, content: bytes) -> bytes:
-        return self.run.seal(content, self.run.param("vault_password_file"), self.run.param("vault_id") or "")
+        return self.run.host.seal(content, self.run.param("vault_password_file"), self.run.param("vault_id") or "")

@@ -31,10 +31,12 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ..module_utils._client import http
-from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_options, perform
+from ..module_utils._entry import CALLS, HIDDEN, USAGE, Outcome, environment, given_options, perform
 from ..module_utils._errors import DeliveryFailed, OpenAIError
+from ..module_utils._host import SPENT, Host
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
+from . import _ledger as ledger
 from ._plain import plain
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
@@ -104,6 +106,7 @@ class ActionModule(ActionBase):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
                 display.vvv(line)
+            ledger.book(self._task.get_name(), result.pop(USAGE, ()))
             if result.pop(HIDDEN, False):
                 result["_ansible_no_log"] = True
             return result
@@ -137,6 +140,8 @@ class ActionModule(ActionBase):
             values[RUN_FOLDER] = folder
         if context.CLIARGS.get("check"):
             values[RUN_IS_CHECK] = "1"
+        if spent := ledger.spent():
+            values[SPENT] = spent
         return values
 
     def _in_place(self) -> dict[str, t.Any]:
@@ -157,11 +162,15 @@ class ActionModule(ActionBase):
                 validation.validated_parameters,
                 given_options(spec, written),
                 check_mode=self._task.check_mode,
-                say=show,
-                observe=(lambda record: display.vvv(record.line())),
-                seal=seal,
-                utter=None if self._task.no_log else utter,
+                host=Host(
+                    say=show,
+                    utter=None if self._task.no_log else utter,
+                    observe=lambda record: display.vvv(record.line()),
+                    seal=seal,
+                    spent=os.environ.get(SPENT, ""),
+                ),
             )
+            ledger.book(self._task.get_name(), outcome.usage)
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:
             outcome.result.pop("diff", None)

@@ -12,6 +12,7 @@ from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.fjcorp.openai.plugins.module_utils._client import CallRecord, Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
 from ansible_collections.fjcorp.openai.plugins.module_utils._entry import Outcome, given_options, perform
+from ansible_collections.fjcorp.openai.plugins.module_utils._host import Host
 from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
 
 from .server import Server
@@ -85,6 +86,5 @@ def outcome_of(
         validation.validated_parameters,
         given_options(spec, written),
         check_mode=check,
-        say=say,
-        observe=lambda record: None,
+        host=Host(say=say),
     )

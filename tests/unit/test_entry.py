@@ -21,6 +21,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._errors import (
     OpenAIError,
     WaitFailed,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._host import Host
 from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module, Spec
 from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
 
@@ -109,7 +110,7 @@ def test_a_failure_brings_its_facts() -> None:
 
 # --- whole tasks -------------------------------------------------------------------------------------------------------
 
-QUIET: dict[str, t.Any] = {"check_mode": False, "say": None, "observe": lambda record: None}
+QUIET: dict[str, t.Any] = {"check_mode": False, "host": Host()}
 
 
 @dataclass(frozen=True)

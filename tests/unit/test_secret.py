@@ -15,6 +15,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._artifact import man
 from ansible_collections.fjcorp.openai.plugins.module_utils._client import Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
 from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput, DeliveryFailed
+from ansible_collections.fjcorp.openai.plugins.module_utils._host import Host
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
 from ansible_collections.fjcorp.openai.plugins.module_utils._secret import Delivery
@@ -28,7 +29,7 @@ VALUE = "sk-svcacct-once-0123456789"
 
 def a_run(**params: t.Any) -> Run:
     """A task with these options."""
-    return Run(params, set(params), Client(connection_from({}, {})), seal=seal)
+    return Run(params, set(params), Client(connection_from({}, {})), host=Host(seal=seal))
 
 
 def mode_of(path: Path | str) -> int:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups
+from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups, private
 
 VERSION = "0.1.0"
 REQUIRES_ANSIBLE = ">=2.16.0"
@@ -401,6 +401,23 @@ def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work)
     return _replaced(text, node, block(dump(ordered(doc, HEAD))))
 
 
+def lookup_fragment(connection: str) -> str:
+    """The fragment that documents the connection of a lookup: the modules' prose, and where else a value may come from."""
+    doc = yaml.safe_load(str(strings_of(connection)["DOCUMENTATION"].value))
+    environment = private("_connection").ENVIRONMENT
+    for name, entry in doc["options"].items():
+        entry["vars"] = [{"name": f"fjcorp_openai_{name}"}]
+        if name in environment:
+            entry["env"] = [{"name": variable} for variable in environment[name]]
+        entry["ini"] = [{"section": "fjcorp_openai", "key": name}]
+    text = (
+        "# Written by tools/sync.py from the fragment connection.\n"
+        "from __future__ import annotations\n\n\n"
+        'class ModuleDocFragment:\n    """Where the API is and who asks, for a lookup."""\n\n    DOCUMENTATION = '
+    )
+    return LICENCE + text + block(dump({"options": doc["options"]})) + "\n"
+
+
 def _replaced(text: str, node: ast.Constant, new: str) -> str:
     """A file's text with one of its string constants written anew."""
     assert node.end_lineno is not None and node.end_col_offset is not None
@@ -470,6 +487,8 @@ def plan() -> Work:
     work.files.update({f"plugins/modules/{name}.py": text for name, text in modules.items()})
     for name, specs in option_groups().items():
         work.files[f"plugins/doc_fragments/{name}.py"] = fragment_file(name, specs, work)
+    connection = work.files["plugins/doc_fragments/connection.py"]
+    work.files["plugins/doc_fragments/connection_lookup.py"] = lookup_fragment(connection)
     for name in ("admin", "project", "attributes"):
         check_fragment(name, work)
     work.files["meta/runtime.yml"] = runtime_file(declared)

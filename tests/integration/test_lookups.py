@@ -1,0 +1,161 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lookups that ask a model."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from tests.harness.emulator import Organization
+from tests.harness.play import Player, local_play, writes
+
+COLOUR = {
+    "type": "object",
+    "properties": {"colour": {"type": "string"}},
+    "required": ["colour"],
+    "additionalProperties": False,
+}
+LOOKUPS = pytest.mark.parametrize("name", ["response", "chat"])
+
+
+def show(template: str, **variables: t.Any) -> list[dict[str, t.Any]]:
+    """A play that shows what a template gives."""
+    play = local_play([{"name": "show", "ansible.builtin.debug": {"msg": template}}])
+    return [{**play, "vars": {**play["vars"], **variables}}]
+
+
+def shown(player: Player, play: list[dict[str, t.Any]], *options: str) -> t.Any:
+    """What it gave."""
+    return player.run(play, *options).succeed().result("show")["msg"]
+
+
+def asked(organization: Organization) -> list[dict[str, t.Any]]:
+    """The requests that cost."""
+    return writes(organization.journal())
+
+
+@LOOKUPS
+def test_text_and_data(name: str, organization: Organization, player: Player) -> None:
+    """Without a schema a text, with one the data, of one question or many."""
+    text = shown(player, show(f"{{{{ lookup('fjcorp.openai.{name}', 'Say hello.', model='gpt-4o-mini') }}}}"))
+    assert isinstance(text, str) and text.strip()
+    template = f"{{{{ query('fjcorp.openai.{name}', 'One?', 'Two?', model='gpt-4o-mini', schema=schema) }}}}"
+    answers = shown(player, show(template, schema=COLOUR))
+    assert [set(answer) for answer in answers] == [{"colour"}] * 2
+
+
+@LOOKUPS
+def test_a_question_is_asked_once_in_a_run(name: str, organization: Organization, player: Player) -> None:
+    """However often a variable is evaluated, and by however many tasks; a fresh answer is asked for."""
+    lookup = f"{{{{ lookup('fjcorp.openai.{name}', 'Once.', model='gpt-4o-mini') }}}}"
+    play = show("{{ answer }} {{ answer }}", answer=lookup)
+    play[0]["tasks"] *= 3
+    player.run(play).succeed()
+    assert len(asked(organization)) == 1
+    player.run(play).succeed()
+    assert len(asked(organization)) == 2, "an answer outlived its run"
+    fresh = lookup.replace("')", "', fresh=true)").replace("mini') }}", "mini', fresh=true) }}")
+    player.run(show("{{ answer }}{{ answer }}", answer=fresh)).succeed()
+    assert len(asked(organization)) == 4
+
+
+@LOOKUPS
+def test_kept_answers_cost_nothing(name: str, organization: Organization, player: Player, tmp_path: Path) -> None:
+    """With a folder the next run finds them, a check too; another question is asked."""
+    lookup = f"{{{{ lookup('fjcorp.openai.{name}', question, model='gpt-4o-mini', cache='answers') }}}}"
+    assert shown(player, show(lookup, question="One?"), "--check") == "(not asked in check mode)"
+    assert not asked(organization)
+    first = shown(player, show(lookup, question="One?"))
+    assert shown(player, show(lookup, question="One?")) == first
+    assert shown(player, show(lookup, question="One?"), "--check") == first
+    assert len(asked(organization)) == 1
+    shown(player, show(lookup, question="Two?"))
+    assert len(asked(organization)) == 2
+    assert (tmp_path / "answers").stat().st_mode & 0o777 == 0o700
+
+
+def test_two_hundred_side_by_side(organization: Organization, player: Player, tmp_path: Path) -> None:
+    """They are asked concurrently and no more of them at once than allowed; those the server puts off are asked again."""
+    organization.fault("status", path="/responses", times=20, status=429, headers={"retry-after-ms": "20"})
+    template = "{{ query('fjcorp.openai.response', *questions, model='gpt-4o-mini', concurrency=6) }}"
+    questions = [f"Say word{number}." for number in range(200)]
+    answers = shown(player, show(template, questions=questions))
+    assert len(answers) == 200
+    journal = asked(organization)
+    answered = [entry for entry in journal if entry["status"] == 200]
+    assert len(answered) == 200 and len(journal) == 220
+    moments = [(entry["at"], 1) for entry in answered] + [(entry["at"] + entry["ms"] / 1000, -1) for entry in answered]
+    level = most = 0
+    for dummy, step in sorted(moments):
+        level += step
+        most = max(most, level)
+    assert 2 <= most <= 6, f"{most} at once"
+    by_question = {entry["body"]["input"]: json.loads(entry["answer"]) for entry in answered if "answer" in entry}
+    for question, answer in zip(questions, answers, strict=True):
+        if question in by_question:
+            assert answer in json.dumps(by_question[question])
+
+
+@pytest.mark.parametrize("source", ["variable", "environment", "configuration"])
+def test_connection_from_everywhere(source: str, organization: Organization, tmp_path: Path) -> None:
+    """The key may stand in a variable, in the environment or in ansible.cfg; a wrong one in the call counts before all."""
+    player = Player(tmp_path, organization)
+    lookup = "lookup('fjcorp.openai.response', 'Hello.', model='gpt-4o-mini'{})"
+    variables: dict[str, t.Any] = {}
+    if source == "variable":
+        player.variables["OPENAI_API_KEY"] = "sk-proj-wrong"
+        variables["fjcorp_openai_api_key"] = organization.api_key
+    if source == "configuration":
+        player.variables["ANSIBLE_CONFIG"] = str(tmp_path / "own.cfg")
+        (tmp_path / "own.cfg").write_text(
+            f"[fjcorp_openai]\napi_key = {organization.api_key}\nbase_url = {organization.server.base_url}\n"
+        )
+        player = Player(tmp_path, None, variables=player.variables)
+    assert shown(player, show(f"{{{{ {lookup.format('')} }}}}", **variables))
+    wrong = lookup.format(", api_key='sk-proj-wrong-0123456789'")
+    failed = player.run(show(f"{{{{ {wrong} }}}}", **variables), "-vvv")
+    assert failed.code == 2 and "401" in failed.output and organization.api_key not in failed.output
+
+
+@LOOKUPS
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("'Hello', model='no-such-model'", "no-such-model"),
+        ("'', model='gpt-4o-mini'", "a question must be a text"),
+        ("'Hello', model='gpt-4o-mini', schema={'type': 'nonsense'}", "schema"),
+        ("'Hello', model='gpt-4o-mini', options={'nonsense': 1}", "nonsense"),
+        ("'Hello'", "model"),
+    ],
+)
+def test_what_goes_wrong_is_told(name: str, call: str, words: str, organization: Organization, player: Player) -> None:
+    """One line that names the lookup and what to do."""
+    failed = player.run(show(f"{{{{ lookup('fjcorp.openai.{name}', {call}) }}}}"))
+    assert failed.code == 2 and words in failed.output and name in failed.output, failed.output
+
+
+def test_calls_of_lookups_are_booked(organization: Organization, tmp_path: Path) -> None:
+    """And stop at the budget."""
+    variables = {
+        "ANSIBLE_CALLBACKS_ENABLED": "record,fjcorp.openai.usage",
+        "FJCORP_OPENAI_USAGE_FILE": str(tmp_path / "usage.json"),
+        "FJCORP_OPENAI_BUDGET_TOKENS": "1",
+    }
+    player = Player(tmp_path, organization, variables=variables)
+    play = show("{{ lookup('fjcorp.openai.response', 'One', model='gpt-4o-mini') }}")
+    play[0]["tasks"].append(
+        {
+            "name": "more",
+            "ansible.builtin.debug": {"msg": "{{ lookup('fjcorp.openai.chat', 'Two', model='gpt-4o-mini') }}"},
+        }
+    )
+    played = player.run(play)
+    assert played.code == 2 and "the budget of 1 tokens is spent" in played.output, played.output
+    (row,) = json.loads((tmp_path / "usage.json").read_text())["usage"]
+    assert row["task"] == "fjcorp.openai.response" and row["calls"] == 1

@@ -60,8 +60,10 @@ def test_a_question_is_asked_once_in_a_run(name: str, organization: Organization
     assert len(asked(organization)) == 1
     player.run(play).succeed()
     assert len(asked(organization)) == 2, "an answer outlived its run"
-    fresh = lookup.replace("')", "', fresh=true)").replace("mini') }}", "mini', fresh=true) }}")
-    player.run(show("{{ answer }}{{ answer }}", answer=fresh)).succeed()
+    fresh = lookup.replace("') }}", "', fresh=true) }}")
+    play = show("{{ answer }}", answer=fresh)
+    play[0]["tasks"] *= 2
+    player.run(play).succeed()
     assert len(asked(organization)) == 4
 
 
@@ -92,8 +94,8 @@ def test_two_hundred_side_by_side(organization: Organization, player: Player, tm
     assert len(answered) == 200 and len(journal) == 220
     moments = [(entry["at"], 1) for entry in answered] + [(entry["at"] + entry["ms"] / 1000, -1) for entry in answered]
     level = most = 0
-    for dummy, step in sorted(moments):
-        level += step
+    for moment in sorted(moments):
+        level += moment[1]
         most = max(most, level)
     assert 2 <= most <= 6, f"{most} at once"
     by_question = {entry["body"]["input"]: json.loads(entry["answer"]) for entry in answered if "answer" in entry}
@@ -107,19 +109,20 @@ def test_connection_from_everywhere(source: str, organization: Organization, tmp
     """The key may stand in a variable, in the environment or in ansible.cfg; a wrong one in the call counts before all."""
     player = Player(tmp_path, organization)
     lookup = "lookup('fjcorp.openai.response', 'Hello.', model='gpt-4o-mini'{})"
-    variables: dict[str, t.Any] = {}
+    variables: list[str] = []
     if source == "variable":
         player.variables["OPENAI_API_KEY"] = "sk-proj-wrong"
-        variables["fjcorp_openai_api_key"] = organization.api_key
+        (tmp_path / "key.json").write_text(json.dumps({"fjcorp_openai_api_key": organization.api_key}))
+        variables = ["-e", "@key.json"]
     if source == "configuration":
         player.variables["ANSIBLE_CONFIG"] = str(tmp_path / "own.cfg")
         (tmp_path / "own.cfg").write_text(
             f"[fjcorp_openai]\napi_key = {organization.api_key}\nbase_url = {organization.server.base_url}\n"
         )
         player = Player(tmp_path, None, variables=player.variables)
-    assert shown(player, show(f"{{{{ {lookup.format('')} }}}}", **variables))
+    assert shown(player, show(f"{{{{ {lookup.format('')} }}}}"), *variables)
     wrong = lookup.format(", api_key='sk-proj-wrong-0123456789'")
-    failed = player.run(show(f"{{{{ {wrong} }}}}", **variables), "-vvv")
+    failed = player.run(show(f"{{{{ {wrong} }}}}"), "-vvv", *variables)
     assert failed.code == 2 and "401" in failed.output and organization.api_key not in failed.output
 
 

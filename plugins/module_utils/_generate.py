@@ -42,6 +42,22 @@ PATIENT = 600.0
 """Seconds a model may think without a sign, where the user set no ``timeout``: asking again would be paid for again."""
 
 
+WIDTH = 76
+"""Letters of a line of a streamed answer: terminals are shown whole lines only, so that forks do not mix theirs."""
+
+
+def _lines(text: str) -> list[str]:
+    """A text in lines of moderate width; the last may still grow."""
+    lines = text.split("\n")
+    while len(lines[-1]) > WIDTH and " " in lines[-1].strip():
+        at = lines[-1].rfind(" ", 1, WIDTH + 1)
+        at = at if at > 0 else lines[-1].find(" ", 1)
+        if at < 0:
+            break
+        lines[-1:] = [lines[-1][:at], lines[-1][at + 1 :]]
+    return lines
+
+
 def fail_on(*verdicts: str) -> Field:
     """The option that makes answers of some kind a failure.
 
@@ -158,21 +174,21 @@ class Generation(Stateful):
     def streamed(
         self, run: Run, request: Request, words: t.Callable[[Object], str], ends: bool = False
     ) -> t.Iterator[Object]:
-        """The events of an answer that is streamed, whose words are shown as they come.
+        """The events of an answer that is streamed, whose words are shown as they come, line by line.
 
         :param words: those of one event. :param ends: see :meth:`Client.events`.
         """
-        last = "\n"
+        line = ""
         try:
             for event in run.client.events(request, ends):
-                said = words(event)
-                if said:
-                    run.utter(said)
-                    last = said
+                line += words(event)
+                *full, line = _lines(line)
+                for each in full:
+                    run.utter(each)
                 yield event
         finally:
-            if not last.endswith("\n"):
-                run.utter("\n")
+            if line:
+                run.utter(line)
 
     def ask_once(self, run: Run, body: Object, mark: str, draft: Draft | None) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""

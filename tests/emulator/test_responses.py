@@ -14,7 +14,7 @@ import jsonschema
 import openai
 import pytest
 
-from extensions.emulator.openai_emulator.response_answer import picture
+from tests.harness.media import picture
 
 from .conftest import Organization, refused
 from .contract import check_exchange

@@ -238,9 +238,9 @@ class Generation(Stateful):
     def kept(self, run: Run, mark: str, dest: str) -> tuple[Object | None, bool]:
         """The answer a manifest holds to the same question, and whether its files are whole."""
         manifest = read_manifest(dest) if dest and not run.param("force") else None
-        if not manifest or manifest.get("fingerprint") != mark:
+        answer = (manifest or {}).get("answer")
+        if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
             return None, False
-        answer = manifest["answer"]
         if "sha256" in manifest:
             return (answer, True) if intact(dest, manifest) and not self.unwanted(run, answer) else (None, False)
         return answer, False
@@ -441,7 +441,7 @@ class Generation(Stateful):
             known = {"id": str(run.param("id"))}
         elif self.collection.listable and all(run.param(name) for name in self.asks):
             return self.all_stored(run, self.mark(run, self.request(run)))
-        elif manifest.get("stored"):
+        elif manifest.get("stored") and (manifest.get("answer") or {}).get("id"):
             known = {"id": str(manifest["answer"]["id"])}
         elif dest:
             return []

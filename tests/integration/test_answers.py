@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.emulator import Organization
-from tests.harness.media import picture
+from tests.harness.media import PNG, picture
 from tests.harness.play import Player, calls, task, writes
 
 MODEL = "gpt-4.1-mini"

@@ -109,6 +109,13 @@ class Generation(Stateful):
         """Whether the API keeps the answer."""
         return bool(body.get("store"))
 
+    def once(self, run: Run, body: Object) -> bool:
+        """Whether the question must not be asked again blindly when its answer is lost.
+
+        Where the API lists what it stores, the answer is looked for; elsewhere the task fails.
+        """
+        return self.stores(run, body) and self.collection.listable
+
     def keeps(self, run: Run, body: Object, dest: str) -> bool:
         """Whether asking leaves something behind, and so is a change."""
         return bool(dest or body.get("store"))
@@ -159,7 +166,7 @@ class Generation(Stateful):
             dict(run.ids),
             body=None if form else body,
             form=form_of(body) if form else None,
-            creates=self.stores(run, body),
+            creates=self.once(run, body),
             key=self.key,
             timeout=None if given else PATIENT,
         )
@@ -193,8 +200,11 @@ class Generation(Stateful):
     def ask_once(self, run: Run, body: Object, mark: str, draft: Draft | None) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""
 
+        if not (self.stores(run, body) and self.collection.listable):
+            return self.ask(run, body, draft)
+
         def look() -> Object | None:
-            return self.stored(run, mark) if self.stores(run, body) and self.collection.listable else None
+            return self.stored(run, mark)
 
         patience = run.client.connection.patience(self.key)
         try:
@@ -205,7 +215,7 @@ class Generation(Stateful):
             # The words of a stream are paid for: they may be kept, but are never asked for a second time.
             deadline = time.monotonic() + min(5.0, patience / 4)
             found = look()
-            while found is None and self.stores(run, body) and self.collection.listable and time.monotonic() < deadline:
+            while found is None and time.monotonic() < deadline:
                 time.sleep(0.5)
                 found = look()
             if found is None:

@@ -483,3 +483,17 @@ def test_credentials_of_servers_are_never_shown(organization: Organization, play
     assert sent["tools"][0]["authorization"] == "canary-0123456789"
     assert "canary" not in played.output + json.dumps(played.records)
     assert "canary" not in "".join(path.read_text() for path in player.folder.glob("a.txt*"))
+
+
+def test_answers_that_are_lost(organization: Organization, player: Player) -> None:
+    """A plain question is asked again; one that would leave something twice fails instead."""
+    for _unused in range(2):
+        organization.fault("cut_after", path="/responses")
+    tasks = [
+        response("plain", {"input": "Say hi", "dest": "a.txt"}),
+        response("background", {"input": "Say hi", "background": True, "dest": "b.txt"}, **MAY_FAIL),
+    ]
+    played = player.run(tasks).succeed()
+    assert played.result("plain")["text"] == "hi" and len(asked(organization, "plain")) == 2
+    assert played.ended("background") == "failed" and len(asked(organization, "background")) == 1
+    assert not (player.folder / "b.txt").exists()

@@ -84,8 +84,8 @@ def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
 
 
 def utter(words: str) -> None:
-    """Show words of a model as they come; they end no line, and belong into no log."""
-    display.display(words, stderr=True, screen_only=True, newline=False)
+    """Show a line of what a model says, as it comes; it belongs into no log."""
+    display.display(words, stderr=True, screen_only=True)
 
 
 class ActionModule(ActionBase):

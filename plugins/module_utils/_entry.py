@@ -69,14 +69,7 @@ def perform(
     check_mode: bool,
     host: Host,
 ) -> Outcome:
-<<<<<<< HEAD
     """Carry out one task and tell how it went; never raises."""
-=======
-    """Carry out one task and tell how it went; never raises.
-
-    :param say: prints one line for the person who waits. :param utter: prints a line of a model's words.
-    """
->>>>>>> 0adabcd02ae9dcebcce7e081ccfb4988ced791c3
     run: Run | None = None
     secrets: set[str] = set()
     try:

@@ -33,7 +33,7 @@ class Host:
     """Who runs the engine.
 
     :ivar say: prints one line for the person who waits; None where nobody sees it.
-    :ivar utter: prints words as they come, without ending the line; None where nobody sees them.
+    :ivar utter: prints a line of a model's words as they come; None where nobody sees them.
     :ivar observe: is given every exchange.
     :ivar seal: an action has Ansible's own library for it and a module has not.
     :ivar spent: why no model may be asked any more; empty while one may.

@@ -39,11 +39,7 @@ class Run:
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
-<<<<<<< HEAD
     :ivar host: who runs the engine; :attr:`say` and :attr:`utter` are its own, or do nothing.
-=======
-    :ivar utter: prints a line of a model's words, as they come.
->>>>>>> 0adabcd02ae9dcebcce7e081ccfb4988ced791c3
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar usage: what models were asked, each with its ``model`` and ``usage``, for the books.

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import typing as t
 
 import openai
 
@@ -79,3 +80,47 @@ def test_an_organization_has_fifty_certificates(client: openai.OpenAI) -> None:
     for number in range(50):
         certificates.create(certificate=certificate(str(number)))
     assert refused(lambda: certificates.create(certificate=certificate("more"))).code == "certificate_limit_reached"
+
+
+def test_external_keys(client: openai.OpenAI, org: Organization) -> None:
+    keys = client.admin.organization.external_keys
+    create: t.Any = keys.create
+    made = keys.create(type="oci", name="one", region="r", vault_ocid="v", key_ocid="k")
+    other = keys.create(type="azure", name="two", tenant_id="t", vault_uri="u", key_name="k", purpose="psp_decryption")
+    assert (made.purpose, made.api_project_ids, other.purpose) == ("ekm", [], "psp_decryption")
+    assert [each.id for each in keys.list(limit=1)] == [other.id, made.id]
+    assert [each.id for each in keys.list(purpose="ekm")] == [made.id] and keys.retrieve(made.id) == made
+    assert keys.validate(made.id).status == "valid"
+    org.control("options", {"external_side": "broken"})
+    assert keys.validate(made.id).status == "invalid"
+    for body, param in (
+        ({"type": "oci", "name": "x", "region": "r", "vault_ocid": "v", "key_ocid": ""}, "key_ocid"),
+        ({"type": "azure", "name": "x", "tenant_id": "t", "vault_uri": "u", "key_name": "k", "region": "r"}, "region"),
+        ({"type": "ibm", "name": "x", "region": "r", "vault_ocid": "v", "key_ocid": "k"}, "type"),
+    ):
+        assert refused(functools.partial(create, **body)).param == param
+    client.admin.organization.projects.create(name="team", external_key_id=made.id)
+    assert refused(lambda: keys.delete(made.id)).code == "external_key_in_use"
+    assert keys.delete(other.id).id == other.id
+    assert refused(lambda: keys.retrieve(other.id)).status_code == 404
+
+
+def test_external_storage(client: openai.OpenAI, org: Organization) -> None:
+    storage = client.admin.organization.external_storage
+    team = client.admin.organization.projects.create(name="team").id
+    made = storage.create(project_id=team, provider={"type": "aws", "bucket": "b", "role_arn": "a"})
+    other = storage.create(
+        project_id=org.project_id, provider={"type": "oci", "bucket": "b", "region": "r", "tenancy_ocid": "t"}
+    )
+    assert (made.status, made.project_id, made.provider.type) == ("pending", team, "aws")
+    assert [each.id for each in storage.list(limit=1)] == [other.id, made.id]
+    assert [each.id for each in storage.list(project_id=team)] == [made.id]
+    assert storage.validate(made.id).status == storage.retrieve(made.id).status == "validated"
+    org.control("options", {"external_side": "broken"})
+    assert storage.validate(made.id).status == "unhealthy"
+    wrong: t.Any = {"type": "aws", "bucket": "b"}
+    whole: t.Any = {**wrong, "role_arn": "a"}
+    assert refused(lambda: storage.create(project_id=team, provider=wrong)).param == "provider.role_arn"
+    assert refused(lambda: storage.create(project_id="proj_none", provider=whole)).status_code == 404
+    assert storage.delete(made.id).deleted
+    assert refused(lambda: storage.retrieve(made.id)).status_code == 404

@@ -258,3 +258,86 @@ def test_half_done_is_told(organization: Organization, player: Player) -> None:
     player.run([task("openai_certificate_activation", "rest", every)]).succeed()
     written = writes(calls(organization.journal(), "rest"))
     assert [len(entry["body"]["certificate_ids"]) for entry in written] == [2]
+
+
+# --- keys and storage of others ------------------------------------------------------------------------------------
+
+AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "arn:role", "external_id": "org"}
+AWS_STORAGE = {"project": "team", "provider": {"type": "aws", "bucket": "data", "role_arn": "arn:role"}}
+
+
+@WAYS
+def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Validation is asked for outside of a check, and a side that cannot be used fails the task."""
+    player = Player(tmp_path, organization, way == "in_process")
+    key, storage = "openai_external_key", "openai_external_storage"
+    tasks = [
+        TEAM,
+        task(key, "first key", {**AWS_KEY, "validate": True}, register="made"),
+        task(key, "key by id", {"id": "{{ made.external_key.id }}", "validate": True}, check_mode=True),
+        task(key, "key again", {"name": "vault", "validate": True}),
+        task(storage, "first storage", {**AWS_STORAGE, "validate": True}, register="stored"),
+        task(storage, "storage again", {**AWS_STORAGE, "validate": True}),
+        task(f"{storage}_info", "storage is read", {"id": "{{ stored.external_storage.id }}"}),
+        task(f"{key}_info", "key is read", {"id": "{{ made.external_key.id }}"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played) == [True, True, False, False, True, False, False, False]
+    assert played.result("first key")["validation"] == played.result("key again")["validation"] == "valid"
+    assert not wrote(organization, "key by id") and not wrote(organization, "storage again")
+    assert played.result("storage is read")["external_storages"][0]["status"] == "validated"
+    assert played.result("key is read")["external_keys"][0]["kms_arn"] == "arn:kms"
+    organization.control("options", {"external_side": "broken"})
+    mine = {**AWS_STORAGE, "project": "Default project", "validate": True}
+    tasks = [
+        task(key, "broken key", {"name": "vault", "validate": True}, ignore_errors=True),
+        task(storage, "broken storage", mine, ignore_errors=True),
+        task(storage, "broken storage again", mine, ignore_errors=True),
+        task(storage, "by id goes", {"id": "{{ id }}", "state": "absent"}, vars={"id": storage_id(played)}),
+    ]
+    played = player.run(tasks).succeed()
+    assert "cannot use the external key: invalid" in played.result("broken key")["msg"]
+    assert "cannot use the external storage: unhealthy" in played.result("broken storage")["msg"]
+    assert played.ended("broken storage again") == "failed"
+    assert len(organization.objects("external_storage")) == 1, "a storage that failed was made twice"
+    organization.fault("status", "POST", "/organization/external_keys/{external_key_id}/validate", status=400)
+    played = player.run([task(key, "refused", {"name": "vault", "validate": True}, ignore_errors=True)]).succeed()
+    assert "Give the API the rights it needs" in played.result("refused")["msg"]
+
+
+def storage_id(played: Played) -> str:
+    """The id of the storage a run has made."""
+    return str(played.result("first storage")["external_storage"]["id"])
+
+
+def test_what_no_provider_takes(organization: Organization, player: Player) -> None:
+    """A clear line before anything is asked; what cannot change is named with both values."""
+    key, storage = "openai_external_key", "openai_external_storage"
+    asked: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "lacks": (key, {"name": "x", "type": "azure", "tenant_id": "t"}, "type azure needs vault_uri, key_name"),
+        "strange": (key, {**AWS_KEY, "vault_uri": "u"}, "vault_uri is not for type aws"),
+        "storage without": (storage, {"project": "team", "provider": {"type": "aws"}}, "needs provider.bucket"),
+        "storage with more": (
+            storage,
+            {"project": "team", "provider": {**t.cast("dict[str, str]", AWS_STORAGE["provider"]), "container": "c"}},
+            "provider.container is not for provider.type aws",
+        ),
+    }
+    told: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "no type": (key, {"name": "none"}, "type is needed"),
+        "other key": (key, {**AWS_KEY, "kms_arn": "arn:2"}, "kms_arn is 'arn:kms' and cannot become 'arn:2'"),
+        "other storage": (
+            storage,
+            {"project": "team", "provider": {"type": "aws", "bucket": "other", "role_arn": "arn:role"}},
+            "cannot become",
+        ),
+        "no storage": (storage, {"project": "Default project"}, "provider is needed"),
+    }
+    setup = [TEAM, task(key, "key", AWS_KEY), task(storage, "storage", AWS_STORAGE)]
+    cases = {**asked, **told}
+    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
+    played = player.run([*setup, *tasks]).succeed()
+    for step, (_unused, _args, words) in cases.items():
+        line = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+        assert not (calls(organization.journal(), step) if step in asked else wrote(organization, step))

@@ -197,6 +197,7 @@ CERTIFICATE = _Certificate(
     ),
     check_input=check_certificate,
     operations=(
+        f"POST {CERTIFICATES.path}",
         f"POST {CERTIFICATES.path}/deactivate",
         f"GET {PROJECTS.path}",
         f"GET {OF_PROJECT.path}",

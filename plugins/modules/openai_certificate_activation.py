@@ -127,7 +127,9 @@ certificate_activation:
   type: dict
   contains:
     certificates:
-      description: The certificates that were named, and those that O(exact=true) deactivated, each with its C(id), its C(name) and whether it is C(active) here.
+      description:
+        - The certificates that were named, and those that O(exact=true) deactivated, each with its C(id), its C(name) and
+          whether it is C(active) here.
       returned: always
       type: list
       elements: dict

@@ -124,3 +124,56 @@ def test_external_storage(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: storage.create(project_id="proj_none", provider=whole)).status_code == 404
     assert storage.delete(made.id).deleted
     assert refused(lambda: storage.retrieve(made.id)).status_code == 404
+
+
+def test_workload_identity_providers(client: openai.OpenAI) -> None:
+    providers = client.admin.organization.workload_identity_providers
+    made = providers.create(name="forge", type="oidc", issuer="i", audience="a")
+    other = providers.create(name="c", type="oidc", issuer="i", audience="a", description="d", enabled=False)
+    assert (made.enabled, made.description, made.verification.type) == (True, None, "discovery")
+    assert [each.id for each in providers.list(limit=1)] == [other.id, made.id]
+    changed = providers.update(other.id, description=None, verification={"type": "uploaded_jwks", "jwks": {"keys": []}})
+    assert (changed.description, changed.verification.type) == (None, "uploaded_jwks")
+    assert providers.retrieve(other.id) == changed
+    create: t.Any = providers.create
+    whole = {"name": "x", "type": "oidc", "issuer": "i", "audience": "a"}
+    for wrong, param in (
+        ({"type": "saml"}, "type"),
+        ({"name": ""}, "name"),
+        ({"verification": {"type": "discovery"}}, "verification.discovery_url"),
+        ({"attribute_transformations": [{"attribute": "a"}]}, "attribute_transformations[0].expression"),
+    ):
+        assert refused(functools.partial(create, **{**whole, **wrong})).param == param
+    assert providers.delete(made.id).deleted
+    assert refused(lambda: providers.retrieve(made.id)).status_code == 404
+
+
+def test_workload_identity_federation_rules(client: openai.OpenAI, org: Organization) -> None:
+    admin = client.admin.organization
+    rules = admin.workload_identity_providers.federation_rules
+    provider = admin.workload_identity_providers.create(name="forge", type="oidc", issuer="i", audience="a").id
+    account = admin.projects.service_accounts.create(org.project_id, name="ci").id
+    whole = {"project_id": org.project_id, "service_account_id": account, "attribute_matchers": {"ref": "main"}}
+    create: t.Any = functools.partial(rules.create, provider)
+    made = create(**whole)
+    other = create(**{**whole, "attribute_matchers": {"n": 1, "ok": True}}, name="n")
+    assert (made.name, made.enabled, made.permissions.type) == (None, True, "service_account_default")
+    assert [each.id for each in rules.list(provider, limit=1)] == [other.id, made.id]
+    assert list(rules.list(provider, service_account_id="svc_acct_none")) == []
+    changed = rules.update(
+        made.id,
+        workload_identity_provider_id=provider,
+        name="main",
+        permissions={"type": "restricted", "scopes": ["api.model.request"]},
+    )
+    assert rules.retrieve(made.id, workload_identity_provider_id=provider) == changed and changed.name == "main"
+    for wrong, param in (
+        ({"attribute_matchers": {"a": ["b"]}}, "attribute_matchers.a"),
+        ({"permissions": {"type": "restricted", "scopes": []}}, "permissions.scopes"),
+        ({"service_account_id": "svc_acct_none"}, "service_account_id"),
+    ):
+        assert refused(functools.partial(create, **{**whole, **wrong})).param == param
+    assert rules.delete(made.id, workload_identity_provider_id=provider).deleted
+    assert refused(lambda: rules.retrieve(made.id, workload_identity_provider_id=provider)).status_code == 404
+    admin.workload_identity_providers.delete(provider)
+    assert refused(lambda: list(rules.list(provider))).status_code == 404

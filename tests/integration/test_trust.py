@@ -341,3 +341,85 @@ def test_what_no_provider_takes(organization: Organization, player: Player) -> N
         line = played.result(step)["msg"]
         assert played.ended(step) == "failed" and words in line and "\n" not in line, line
         assert not (calls(organization.journal(), step) if step in asked else wrote(organization, step))
+
+
+# --- workload identities -------------------------------------------------------------------------------------------
+
+FORGE = {"name": "forge", "issuer": "https://forge.example.com", "audience": "openai"}
+RULE = {
+    "provider": "forge",
+    "name": "main",
+    "project": "team",
+    "service_account": "ci",
+    "attribute_matchers": {"ref": "main", "protected": True},
+}
+CI = task("openai_service_account", "account", {"project": "team", "name": "ci", "create_service_account_only": True})
+
+
+@WAYS
+def test_workload_identities(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Names throughout; order of scopes and transformations means nothing; found by id, renamed, cleared."""
+    player = Player(tmp_path, organization, way == "in_process")
+    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
+    maps = [{"attribute": name, "expression": f"claims.{name}"} for name in ("a", "b")]
+    by_id = {"provider": "forge", "id": "{{ made.workload_identity_federation_rule.id }}"}
+    scopes = ["api.model.request", "api.files.read"]
+    keys = {"type": "uploaded_jwks", "jwks": {"keys": [{"kid": "1"}]}}
+    tasks = [
+        TEAM,
+        CI,
+        task(provider, "forge", {**FORGE, "attribute_transformations": maps}, register="forge"),
+        task(provider, "other order", {**FORGE, "attribute_transformations": maps[::-1]}),
+        task(provider, "keys", {"name": "forge", "verification": keys}),
+        task(provider, "keys again", {"name": "forge", "verification": keys}),
+        task(provider, "discovered", {"name": "forge", "verification": {"type": "discovery"}}),
+        task(provider, "discovered again", {"name": "forge", "verification": {"type": "discovery"}}),
+        task(rule, "rule", RULE, register="made"),
+        task(rule, "rule again", RULE),
+        task(rule, "scopes", {**RULE, "permissions": {"type": "restricted", "scopes": scopes}}),
+        task(rule, "scopes again", {**RULE, "permissions": {"type": "restricted", "scopes": scopes[::-1]}}),
+        task(rule, "by its id", {**by_id, "name": "trunk"}),
+        task(f"{rule}_info", "one rule", by_id, register="read"),
+        task(f"{rule}_info", "no rules", {"provider": "forge", "project": "Default project"}),
+        task(f"{provider}_info", "one provider", {"id": "{{ forge.workload_identity_provider.id }}"}),
+    ]
+    played = player.run(tasks).succeed()
+    expected = [True, True, True, False, True, False, True, False, True, False, True, False, True, False, False, False]
+    assert changed(played) == expected
+    assert played.result("one rule")["workload_identity_federation_rules"][0]["name"] == "trunk"
+    assert played.result("no rules")["workload_identity_federation_rules"] == []
+    assert played.result("one provider")["workload_identity_providers"][0]["verification"]["type"] == "discovery"
+
+
+def test_wrong_workload_identities(organization: Organization, player: Player) -> None:
+    """Each a clear line, and nothing written."""
+    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
+    cases: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "without issuer": (provider, {"name": "x"}, "issuer and audience are needed"),
+        "without keys": (provider, {**FORGE, "verification": {"type": "uploaded_jwks"}}, "needs verification.jwks"),
+        "keys to discover": (
+            provider,
+            {**FORGE, "verification": {"type": "discovery", "jwks": {"keys": []}}},
+            "verification.jwks is not for",
+        ),
+        "account of where": (rule, {**RULE, "project": None}, "project is not given"),
+        "rule of where": (rule, {**RULE, "name": "x", "project": None, "service_account": "user-x"}, "Give project"),
+        "no account": (rule, {**RULE, "service_account": "none"}, "no service account goes by 'none'"),
+        "no provider": (rule, {**RULE, "provider": "none"}, "no workload identity provider goes by 'none'"),
+        "scopes for all": (
+            rule,
+            {**RULE, "permissions": {"type": "service_account_default", "scopes": ["x"]}},
+            "belong together",
+        ),
+        "other project": (rule, {**RULE, "project": "Default project", "service_account": "user-x"}, "cannot become"),
+        "other account": (rule, {**RULE, "service_account": "deploy"}, "service_account is"),
+    }
+    other = {"project": "team", "name": "deploy", "create_service_account_only": True}
+    setup = [TEAM, CI, task("openai_service_account", "second account", other)]
+    setup += [task(provider, "forge", FORGE), task(rule, "rule", RULE)]
+    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
+    played = player.run([*setup, *tasks]).succeed()
+    for step, (_unused, _args, words) in cases.items():
+        line = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+        assert not wrote(organization, step)

@@ -109,10 +109,13 @@ def samples() -> dict[str, Sample]:
 
 SAMPLES = samples()
 
-_CHANGING = re.compile(
-    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|req|org|upload|part|msg|rl|role|group|batch|alert|resp|fc|rs)"
-    r"[-_][A-Za-z0-9_-]{6,}"
-)
+IDS = """
+alert batch cert chatcmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group key msg org
+part proj req resp rl role rs svc_acct upload user wip wir
+"""
+"""How the ids of the API begin."""
+
+_CHANGING = re.compile(rf"\b(?:{'|'.join(IDS.split())})[-_][A-Za-z0-9_-]{{6,}}")
 _CHANGING_KEYS = {
     "created_at",
     "updated_at",

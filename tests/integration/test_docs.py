@@ -58,6 +58,7 @@ def scratch(folder: Path) -> None:
     (folder / "files").mkdir(exist_ok=True)
     for path in (folder, folder / "files"):
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
+        (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
     (folder / "batch.jsonl").write_text("".join(line % index for index in range(3)))
 

@@ -1,0 +1,177 @@
+#!/usr/bin/python
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: openai_certificate_info
+short_description: Read certificates for mutual TLS
+version_added: 0.1.0
+description:
+  - Returns one certificate by its O(id), or all that match, from every page of the list.
+  - It always reads afresh and never changes anything.
+author:
+  - fjcorp maintainers (@fjcorp)
+extends_documentation_fragment:
+  - fjcorp.openai.connection
+  - fjcorp.openai.admin
+  - fjcorp.openai.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: N/A
+  idempotent:
+    support: full
+options:
+  id:
+    description:
+      - The id of the one certificate to read. Where there is none, the result is an empty list.
+    type: str
+    aliases:
+      - certificate_id
+  limit:
+    description:
+      - The most certificates to return. Not given, all of them.
+    type: int
+  name:
+    description:
+      - Return the certificates of this name.
+    type: str
+  active:
+    description:
+      - Return only certificates that the organization accepts (V(true)), or only the others (V(false)). What a project
+        accepts tells M(fjcorp.openai.openai_certificate_activation_info).
+    type: bool
+  content:
+    description:
+      - Return the certificates' PEM as well, in C(certificate_details.content). It takes a request for each certificate.
+    type: bool
+    default: false
+notes:
+  - A certificate that is read by its O(id) does not tell whether it is active.
+  - A restricted admin key needs the scope C(api.management.read).
+seealso:
+  - module: fjcorp.openai.openai_certificate
+  - module: fjcorp.openai.openai_certificate_activation_info
+"""
+
+EXAMPLES = r"""
+- name: The authority behind the gateway's client certificates
+  fjcorp.openai.openai_certificate:
+    name: gateway CA
+    certificate: |
+      -----BEGIN CERTIFICATE-----
+      MIIBADCBs6ADAgECAhQT1xQ+Yjmx6xZ0rQFMWbbxZIB6UTAFBgMrZXAwFTETMBEG
+      A1UEAwwKZ2F0ZXdheSBDQTAgFw0yNjAxMDEwMDAwMDBaGA8yMTI1MDEwMTAwMDAw
+      MFowFTETMBEGA1UEAwwKZ2F0ZXdheSBDQTAqMAUGAytlcAMhAE4L/5RjbgJJ7QSx
+      rChXgw2CWAo334hklp3bHanf7IIMoxMwETAPBgNVHRMBAf8EBTADAQH/MAUGAytl
+      cANBAINEnzlVHxIdokxAi+YLAMBFLZMAWGlh0w9F5F0nodlvoKyMQn09jlR4VcSm
+      ptBbNRGPqMyDP5URUIz88wWadwM=
+      -----END CERTIFICATE-----
+
+- name: Every certificate of the organization
+  fjcorp.openai.openai_certificate_info:
+  register: all
+
+- name: Which of them end within sixty days
+  ansible.builtin.debug:
+    msg: "{{ all.certificates | selectattr('certificate_details.expires_at', 'lt', soon | int) | map(attribute='name') }}"
+  vars:
+    soon: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
+
+- name: What the gateway's authority looks like
+  fjcorp.openai.openai_certificate_info:
+    name: gateway CA
+    content: true
+  register: gateway
+
+- name: Those that are uploaded and not in use
+  fjcorp.openai.openai_certificate_info:
+    active: false
+"""
+
+RETURN = r"""
+certificates:
+  description: The certificates found, as the API shows them.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - object: organization.certificate
+      id: cert_01J1F8ABCDXYZ
+      name: gateway CA
+      created_at: 1763683200
+      certificate_details:
+        valid_at: 1767225600
+        expires_at: 4891363200
+      active: true
+error:
+  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
+      returned: always
+      type: str
+      sample: ApiError
+    message:
+      description: What happened.
+      returned: always
+      type: str
+      sample: Incorrect API key provided.
+    remedy:
+      description: What to do about it; empty where nothing is known to help.
+      returned: always
+      type: str
+      sample: "Check api_key and, if set, organization_id."
+    attempted:
+      description: What the task was doing.
+      returned: always
+      type: str
+      sample: ensure project payments
+    done:
+      description: What the task had changed before it failed.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    status:
+      description: The HTTP status.
+      returned: when the server answered with an error
+      type: int
+      sample: 401
+    type:
+      description: The API's error type.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_request_error
+    code:
+      description: The API's error code.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_api_key
+    param:
+      description: The parameter the API complains of.
+      returned: when the server answered with an error
+      type: str
+      sample: model
+    request_id:
+      description: The server's id of the request, to quote to its support.
+      returned: when the server answered with an error
+      type: str
+      sample: req_4f2d9c1ab0e84f7a
+    call:
+      description: The operation that was refused.
+      returned: when the server answered with an error
+      type: str
+      sample: GET /organization/projects
+"""
+
+from ..module_utils._entry import main
+from ..module_utils._resources.certificate import CERTIFICATE_INFO
+
+if __name__ == "__main__":
+    main(CERTIFICATE_INFO)

@@ -1,0 +1,425 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Trust beyond the ritual: certificates by content, activation as a set, and what is refused before a write."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from tests.harness.certificates import certificate, private_key
+from tests.harness.emulator import Organization
+from tests.harness.play import Played, Player, calls, task, writes
+
+TEAM = task("openai_project", "team", {"name": "team"})
+WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
+
+
+def changed(played: Played) -> list[bool]:
+    """Which tasks changed something."""
+    return [bool(record["result"].get("changed")) for record in played.records]
+
+
+def wrote(organization: Organization, step: str) -> list[str]:
+    """What a task changed, as method and template."""
+    return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]
+
+
+# --- certificates --------------------------------------------------------------------------------------------------
+
+
+def test_certificate_is_its_content(organization: Organization, player: Player) -> None:
+    """Found by content whatever its name and form; other content under the name is another, and the task says so."""
+    old, new = certificate("ca"), certificate("ca")
+    (player.folder / "ca.pem").write_bytes(b"subject=CN = ca\r\n" + old.replace("\n", "\r\n").encode())
+    tasks = [
+        task("openai_certificate", "unnamed", {"certificate": old}, register="first"),
+        task("openai_certificate", "named", {"src": "ca.pem", "name": "ca"}),
+        task("openai_certificate", "as it is", {"src": "ca.pem"}),
+        task("openai_certificate", "by name", {"name": "ca"}),
+        task("openai_certificate", "renewed", {"certificate": new, "name": "ca"}, register="second"),
+        task("openai_certificate", "renewed again", {"certificate": new, "name": "ca"}),
+        task("openai_certificate", "which", {"name": "ca"}, ignore_errors=True),
+        task("openai_certificate", "by id", {"id": "{{ first.certificate.id }}", "certificate": old, "name": "ca 1"}),
+        task(
+            "openai_certificate",
+            "other content",
+            {"id": "{{ first.certificate.id }}", "certificate": new},
+            ignore_errors=True,
+        ),
+        task("openai_certificate", "old one goes", {"certificate": old, "state": "absent"}),
+        task("openai_certificate", "unknown", {"name": "none"}, ignore_errors=True),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played) == [True, True, False, False, True, False, False, True, False, True, False]
+    first, second = (played.result(step)["certificate"]["id"] for step in ("unnamed", "renewed"))
+    assert played.result("named")["certificate"]["id"] == played.result("by name")["certificate"]["id"] == first
+    assert first in str(played.result("renewed")["warnings"]) and "warnings" not in played.result("renewed again")
+    assert "2 certificates go by 'ca'" in played.result("which")["msg"]
+    assert "is another certificate" in played.result("other content")["msg"]
+    assert "its content is needed" in played.result("unknown")["msg"]
+    assert [each["id"] for each in organization.objects("certificate")] == [second]
+    assert all("content" not in str(record["result"].get("certificate")) for record in played.records)
+    assert not calls(organization.journal(), "renewed again"), "what the run has read was read again"
+
+
+def test_content_is_asked_for_only_where_it_may_be_the_same(organization: Organization, tmp_path: Path) -> None:
+    """Of forty certificates only one has the times of the one that is looked for."""
+    player = Player(tmp_path, organization)
+    pems = {f"ca {year}": certificate("ca", year - 1, year + 40) for year in range(2000, 2040)}
+    upload = {"name": "{{ item.key }}", "certificate": "{{ item.value }}"}
+    player.run(
+        [task("openai_certificate", "all", upload, loop="{{ pems | dict2items }}", vars={"pems": pems})]
+    ).succeed()
+    played = player.run([task("openai_certificate", "one", {"certificate": pems["ca 2020"]})]).succeed()
+    assert played.result("one")["certificate"]["name"] == "ca 2020" and played.result("one")["changed"] is False
+    assert len(calls(organization.journal(), "one")) == 2
+
+
+BAD: dict[str, tuple[dict[str, t.Any], str]] = {
+    "no PEM": ({"certificate": "MIIB"}, "certificate is no certificate in PEM format"),
+    "expired": ({"certificate": certificate("old", 2010, 2015)}, "the certificate expired on 2015-01-01"),
+    "several": ({"certificate": certificate("a") + certificate("b")}, "holds 2 certificates"),
+    "key": ({"certificate": certificate("a") + private_key()}, "holds a private key"),
+    "damaged": ({"certificate": certificate("a").replace("MI", "MII", 1)}, "is damaged"),
+    "no file": ({"src": "none.pem"}, "none.pem does not exist"),
+}
+
+
+@WAYS
+def test_what_is_no_certificate_is_refused(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Before anything is asked of the server."""
+    player = Player(tmp_path, organization, way == "in_process")
+    tasks = [task("openai_certificate", step, args, ignore_errors=True) for step, (args, _unused) in BAD.items()]
+    played = player.run(tasks).succeed()
+    for step, (_unused, words) in BAD.items():
+        line = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+        assert not calls(organization.journal(), step)
+    assert "BEGIN PRIVATE" not in played.output
+
+
+def test_expired_certificate_can_be_removed(organization: Organization, player: Player) -> None:
+    """By the file that is at hand."""
+    pem = certificate("soon", 2020, 2027)
+    player.run([task("openai_certificate", "made", {"certificate": pem})]).succeed()
+    gone = [
+        task("openai_certificate", "never there", {"certificate": certificate("old", 2010, 2015), "state": "absent"}),
+        task("openai_certificate", "gone", {"certificate": pem, "state": "absent"}),
+    ]
+    assert changed(player.run(gone).succeed()) == [False, True]
+
+
+@WAYS
+def test_active_certificate_is_deactivated_everywhere_first(
+    way: str, organization: Organization, tmp_path: Path
+) -> None:
+    """In the organization and in each project that uses it, and nowhere else; a check writes nothing."""
+    player = Player(tmp_path, organization, way == "in_process")
+    activate = "openai_certificate_activation"
+    absent = {"name": "ca", "state": "absent"}
+    tasks = [
+        task("openai_certificate", "ca", {"name": "ca", "certificate": certificate("ca")}),
+        task("openai_certificate", "other", {"name": "other", "certificate": certificate("other")}),
+        task("openai_project", "projects", {"name": "{{ item }}"}, loop=["one", "two", "three"]),
+        task(activate, "everywhere", {"certificates": ["ca"]}),
+        task(activate, "one", {"project": "one", "certificates": ["ca", "other"]}),
+        task(activate, "three", {"project": "three", "certificates": ["ca"]}),
+        task("openai_certificate", "check", absent, check_mode=True),
+        task("openai_certificate", "gone", absent),
+        task("openai_certificate", "gone again", absent),
+        task("openai_certificate", "other in one", {"name": "other", "state": "absent"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played)[-4:] == [True, True, False, True]
+    assert not wrote(organization, "check")
+    delete = "DELETE /organization/certificates/{certificate_id}"
+    deactivate = "POST /organization/projects/{project_id}/certificates/deactivate"
+    assert wrote(organization, "gone") == [
+        "POST /organization/certificates/deactivate",
+        delete,
+        deactivate,
+        deactivate,
+        delete,
+    ]
+    assert wrote(organization, "other in one")[-2:] == [deactivate, delete]
+    assert organization.objects("certificate") == []
+
+
+# --- activation ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [{}, {"project": "team"}], ids=["organization", "project"])
+def test_activation_is_a_set(place: dict[str, str], organization: Organization, player: Player) -> None:
+    """Names and ids, in batches of ten; exact deactivates the rest; a check tells the same and writes nothing."""
+    pems = {f"ca {number}": certificate("ca") for number in range(12)}
+    module = "openai_certificate_activation"
+    upload = {"name": "{{ item.key }}", "certificate": "{{ item.value }}"}
+    some = {**place, "certificates": ["ca 1", "{{ all.results[2].certificate.id }}", "ca 2"]}
+    tasks = [
+        TEAM,
+        task(
+            "openai_certificate", "upload", upload, loop="{{ pems | dict2items }}", vars={"pems": pems}, register="all"
+        ),
+        task(module, "check", {**place, "certificates": list(pems)}, check_mode=True, diff=True),
+        task(module, "twelve", {**place, "certificates": list(pems)}, diff=True),
+        task(module, "subset", some),
+        task(module, "exact", {**some, "exact": True}, diff=True),
+        task(module, "exact again", {**some, "exact": True}),
+        task(module, "less", {**place, "certificates": ["ca 1", "no such"], "state": "absent"}),
+        task(module, "nothing", {**place, "certificates": []}),
+        task(module, "none", {**place, "certificates": [], "exact": True}),
+        task(f"{module}_info", "read", {**place, "active": True}),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played)[-9:] == [True, True, False, True, False, True, False, True, False]
+    path = "/organization/projects/{project_id}/certificates" if place else "/organization/certificates"
+    assert not wrote(organization, "check")
+    assert wrote(organization, "twelve") == [f"POST {path}/activate"] * 2
+    assert wrote(organization, "exact") == [f"POST {path}/deactivate"]
+    assert played.result("check")["diff"] == played.result("twelve")["diff"]
+    assert played.result("check")["certificate_activation"] == played.result("twelve")["certificate_activation"]
+    assert played.result("exact")["diff"]["after"] == {"active": ["ca 1", "ca 2"]}
+    assert played.result("read")["certificate_activations"] == []
+    assert len(calls(organization.journal(), "subset")) == 0, "what the run has read was read again"
+
+
+def test_wrong_activations(organization: Organization, player: Player) -> None:
+    """Each a clear line, and nothing written."""
+    module = "openai_certificate_activation"
+    cases: dict[str, tuple[dict[str, t.Any], str]] = {
+        "name": ({"certificates": ["none"]}, "no certificate goes by 'none'"),
+        "id": ({"certificates": ["cert_none"]}, "no certificate has the id 'cert_none'"),
+        "both": ({"certificates": [], "exact": True, "state": "absent"}, "Leave one of them out"),
+        "twins": ({"certificates": ["twin"]}, "2 certificates go by 'twin'"),
+        "project": ({"project": "none", "certificates": []}, "no project goes by 'none'"),
+    }
+    tasks = [
+        task("openai_certificate", f"twin {number}", {"name": "twin", "certificate": certificate("twin")})
+        for number in range(2)
+    ]
+    tasks += [task(module, step, args, ignore_errors=True) for step, (args, _unused) in cases.items()]
+    played = player.run(tasks).succeed()
+    for step, (_unused, words) in cases.items():
+        assert played.ended(step) == "failed" and words in played.result(step)["msg"]
+        assert not wrote(organization, step)
+
+
+def test_forks_activate_side_by_side(organization: Organization, player: Player) -> None:
+    """Eight hosts, each with its own certificate and all with one list: everything is active, and the list read once."""
+    hosts = [f"host{number}" for number in range(8)]
+    (player.folder / "hosts").write_text("".join(f"{host} ansible_connection=local\n" for host in hosts))
+    pems = {host: certificate(host) for host in hosts}
+    mine = {"certificates": ["{{ inventory_hostname }}"]}
+    plays = [
+        {
+            "hosts": "all",
+            "gather_facts": False,
+            "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}", "pems": pems},
+            "tasks": [
+                task(
+                    "openai_certificate",
+                    "upload",
+                    {"name": "{{ inventory_hostname }}", "certificate": "{{ pems[inventory_hostname] }}"},
+                ),
+                task("openai_certificate_activation", "mine", mine),
+                task("openai_certificate_activation", "everybody's", {"certificates": hosts}),
+            ],
+        }
+    ]
+    player.run(plays, "-i", "hosts", "-f", "8").succeed()
+    assert len(organization.objects("certificate")) == 8
+    assert all(each["_active"] for each in organization.objects("certificate"))
+    assert not wrote(organization, "everybody's")
+    lists = [
+        each
+        for each in organization.journal()
+        if (each["method"], each.get("template")) == ("GET", "/organization/certificates")
+    ]
+    assert len(lists) == 1
+
+
+def test_half_done_is_told(organization: Organization, player: Player) -> None:
+    """Where the second ten fail the task says which are done, and goes on from there the next time."""
+    pems = {f"ca {number}": certificate("ca") for number in range(12)}
+    upload = {"name": "{{ item.key }}", "certificate": "{{ item.value }}"}
+    every = {"certificates": list(pems)}
+    player.run(
+        [task("openai_certificate", "all", upload, loop="{{ pems | dict2items }}", vars={"pems": pems})]
+    ).succeed()
+    organization.fault("status", "POST", "/organization/certificates/activate", skip=1, status=400)
+    played = player.run([task("openai_certificate_activation", "half", every, ignore_errors=True)]).succeed()
+    half = played.result("half")
+    assert len(half["error"]["done"]) == 1 and half["error"]["done"][0].count("cert_") == 10
+    player.run([task("openai_certificate_activation", "rest", every)]).succeed()
+    written = writes(calls(organization.journal(), "rest"))
+    assert [len(entry["body"]["certificate_ids"]) for entry in written] == [2]
+
+
+# --- keys and storage of others ------------------------------------------------------------------------------------
+
+AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "arn:role", "external_id": "org"}
+AWS_STORAGE = {"project": "team", "provider": {"type": "aws", "bucket": "data", "role_arn": "arn:role"}}
+
+
+@WAYS
+def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Validation is asked for outside of a check, and a side that cannot be used fails the task."""
+    player = Player(tmp_path, organization, way == "in_process")
+    key, storage = "openai_external_key", "openai_external_storage"
+    tasks = [
+        TEAM,
+        task(key, "first key", {**AWS_KEY, "validate": True}, register="made"),
+        task(key, "key by id", {"id": "{{ made.external_key.id }}", "validate": True}, check_mode=True),
+        task(key, "key again", {"name": "vault", "validate": True}),
+        task(storage, "first storage", {**AWS_STORAGE, "validate": True}, register="stored"),
+        task(storage, "storage again", {**AWS_STORAGE, "validate": True}),
+        task(f"{storage}_info", "storage is read", {"id": "{{ stored.external_storage.id }}"}),
+        task(f"{key}_info", "key is read", {"id": "{{ made.external_key.id }}"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert changed(played) == [True, True, False, False, True, False, False, False]
+    assert played.result("first key")["validation"] == played.result("key again")["validation"] == "valid"
+    assert not wrote(organization, "key by id") and not wrote(organization, "storage again")
+    assert played.result("storage is read")["external_storages"][0]["status"] == "validated"
+    assert played.result("key is read")["external_keys"][0]["kms_arn"] == "arn:kms"
+    organization.control("options", {"external_side": "broken"})
+    mine = {**AWS_STORAGE, "project": "Default project", "validate": True}
+    tasks = [
+        task(key, "broken key", {"name": "vault", "validate": True}, ignore_errors=True),
+        task(storage, "broken storage", mine, ignore_errors=True),
+        task(storage, "broken storage again", mine, ignore_errors=True),
+        task(storage, "by id goes", {"id": "{{ id }}", "state": "absent"}, vars={"id": storage_id(played)}),
+    ]
+    played = player.run(tasks).succeed()
+    assert "cannot use the external key: invalid" in played.result("broken key")["msg"]
+    assert "cannot use the external storage: unhealthy" in played.result("broken storage")["msg"]
+    assert played.ended("broken storage again") == "failed"
+    assert len(organization.objects("external_storage")) == 1, "a storage that failed was made twice"
+    organization.fault("status", "POST", "/organization/external_keys/{external_key_id}/validate", status=400)
+    played = player.run([task(key, "refused", {"name": "vault", "validate": True}, ignore_errors=True)]).succeed()
+    assert "Give the API the rights it needs" in played.result("refused")["msg"]
+
+
+def storage_id(played: Played) -> str:
+    """The id of the storage a run has made."""
+    return str(played.result("first storage")["external_storage"]["id"])
+
+
+def test_what_no_provider_takes(organization: Organization, player: Player) -> None:
+    """A clear line before anything is asked; what cannot change is named with both values."""
+    key, storage = "openai_external_key", "openai_external_storage"
+    asked: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "lacks": (key, {"name": "x", "type": "azure", "tenant_id": "t"}, "type azure needs vault_uri, key_name"),
+        "strange": (key, {**AWS_KEY, "vault_uri": "u"}, "vault_uri is not for type aws"),
+        "storage without": (storage, {"project": "team", "provider": {"type": "aws"}}, "needs provider.bucket"),
+        "storage with more": (
+            storage,
+            {"project": "team", "provider": {**t.cast("dict[str, str]", AWS_STORAGE["provider"]), "container": "c"}},
+            "provider.container is not for provider.type aws",
+        ),
+    }
+    told: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "no type": (key, {"name": "none"}, "type is needed"),
+        "other key": (key, {**AWS_KEY, "kms_arn": "arn:2"}, "kms_arn is 'arn:kms' and cannot become 'arn:2'"),
+        "other storage": (
+            storage,
+            {"project": "team", "provider": {"type": "aws", "bucket": "other", "role_arn": "arn:role"}},
+            "cannot become",
+        ),
+        "no storage": (storage, {"project": "Default project"}, "provider is needed"),
+    }
+    setup = [TEAM, task(key, "key", AWS_KEY), task(storage, "storage", AWS_STORAGE)]
+    cases = {**asked, **told}
+    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
+    played = player.run([*setup, *tasks]).succeed()
+    for step, (_unused, _args, words) in cases.items():
+        line = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+        assert not (calls(organization.journal(), step) if step in asked else wrote(organization, step))
+
+
+# --- workload identities -------------------------------------------------------------------------------------------
+
+FORGE = {"name": "forge", "issuer": "https://forge.example.com", "audience": "openai"}
+RULE = {
+    "provider": "forge",
+    "name": "main",
+    "project": "team",
+    "service_account": "ci",
+    "attribute_matchers": {"ref": "main", "protected": True},
+}
+CI = task("openai_service_account", "account", {"project": "team", "name": "ci", "create_service_account_only": True})
+
+
+@WAYS
+def test_workload_identities(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Names throughout; order of scopes and transformations means nothing; found by id, renamed, cleared."""
+    player = Player(tmp_path, organization, way == "in_process")
+    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
+    maps = [{"attribute": name, "expression": f"claims.{name}"} for name in ("a", "b")]
+    by_id = {"provider": "forge", "id": "{{ made.workload_identity_federation_rule.id }}"}
+    scopes = ["api.model.request", "api.files.read"]
+    keys = {"type": "uploaded_jwks", "jwks": {"keys": [{"kid": "1"}]}}
+    tasks = [
+        TEAM,
+        CI,
+        task(provider, "forge", {**FORGE, "attribute_transformations": maps}, register="forge"),
+        task(provider, "other order", {**FORGE, "attribute_transformations": maps[::-1]}),
+        task(provider, "keys", {"name": "forge", "verification": keys}),
+        task(provider, "keys again", {"name": "forge", "verification": keys}),
+        task(provider, "discovered", {"name": "forge", "verification": {"type": "discovery"}}),
+        task(provider, "discovered again", {"name": "forge", "verification": {"type": "discovery"}}),
+        task(rule, "rule", RULE, register="made"),
+        task(rule, "rule again", RULE),
+        task(rule, "scopes", {**RULE, "permissions": {"type": "restricted", "scopes": scopes}}),
+        task(rule, "scopes again", {**RULE, "permissions": {"type": "restricted", "scopes": scopes[::-1]}}),
+        task(rule, "by its id", {**by_id, "name": "trunk"}),
+        task(f"{rule}_info", "one rule", by_id, register="read"),
+        task(f"{rule}_info", "no rules", {"provider": "forge", "project": "Default project"}),
+        task(f"{provider}_info", "one provider", {"id": "{{ forge.workload_identity_provider.id }}"}),
+    ]
+    played = player.run(tasks).succeed()
+    expected = [True, True, True, False, True, False, True, False, True, False, True, False, True, False, False, False]
+    assert changed(played) == expected
+    assert played.result("one rule")["workload_identity_federation_rules"][0]["name"] == "trunk"
+    assert played.result("no rules")["workload_identity_federation_rules"] == []
+    assert played.result("one provider")["workload_identity_providers"][0]["verification"]["type"] == "discovery"
+
+
+def test_wrong_workload_identities(organization: Organization, player: Player) -> None:
+    """Each a clear line, and nothing written."""
+    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
+    cases: dict[str, tuple[str, dict[str, t.Any], str]] = {
+        "without issuer": (provider, {"name": "x"}, "issuer and audience are needed"),
+        "without keys": (provider, {**FORGE, "verification": {"type": "uploaded_jwks"}}, "needs verification.jwks"),
+        "keys to discover": (
+            provider,
+            {**FORGE, "verification": {"type": "discovery", "jwks": {"keys": []}}},
+            "verification.jwks is not for",
+        ),
+        "account of where": (rule, {**RULE, "project": None}, "project is not given"),
+        "rule of where": (rule, {**RULE, "name": "x", "project": None, "service_account": "user-x"}, "Give project"),
+        "no account": (rule, {**RULE, "service_account": "none"}, "no service account goes by 'none'"),
+        "no provider": (rule, {**RULE, "provider": "none"}, "no workload identity provider goes by 'none'"),
+        "scopes for all": (
+            rule,
+            {**RULE, "permissions": {"type": "service_account_default", "scopes": ["x"]}},
+            "belong together",
+        ),
+        "other project": (rule, {**RULE, "project": "Default project", "service_account": "user-x"}, "cannot become"),
+        "other account": (rule, {**RULE, "service_account": "deploy"}, "service_account is"),
+    }
+    other = {"project": "team", "name": "deploy", "create_service_account_only": True}
+    setup = [TEAM, CI, task("openai_service_account", "second account", other)]
+    setup += [task(provider, "forge", FORGE), task(rule, "rule", RULE)]
+    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
+    played = player.run([*setup, *tasks]).succeed()
+    for step, (_unused, _args, words) in cases.items():
+        line = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+        assert not wrote(organization, step)

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 
 from . import ids
+from .groups.usage import usage_doc
 from .seed import group_doc, project_doc, project_user_doc, user_doc
 from .server import Organization, Server
 from .store import Doc
@@ -188,6 +189,23 @@ def chat_completions(
     return [doc["id"] for doc in docs]
 
 
+def usage(
+    server: Server,
+    org: Organization,
+    count: int,
+    *,
+    usage: str = "completions",
+    at: float | None = None,
+    step: float = 0,
+    record: Doc | None = None,
+) -> list[str]:
+    """What calls of models used, from a moment on, so many seconds apart; ``record`` has the numbers and the names."""
+    start = org.clock.now() if at is None else at
+    docs = [usage_doc(usage, start + step * number, record or {}) for number in range(count)]
+    org.docs.insert_many("usage", docs)
+    return [doc["id"] for doc in docs]
+
+
 SEEDERS: dict[str, Seeder] = {
     "project": projects,
     "organization_user": organization_users,
@@ -198,5 +216,6 @@ SEEDERS: dict[str, Seeder] = {
     "file": files,
     "fine_tuning_job": fine_tuning_jobs,
     "chat_completion": chat_completions,
+    "usage": usage,
 }
 """What ``POST /_control/objects`` can make, by kind."""

@@ -15,6 +15,7 @@ from ..schema import Array, Object, Str, req
 from ..seed import project_user_doc, user_doc
 from ..server import Call
 from ..store import Doc, public
+from .audit_logs import record
 from .organization_users import ROLES, into_every_project
 from .project_users import ROLES as PROJECT_ROLES
 from .projects import archived
@@ -127,6 +128,8 @@ def accept(call: Call, email: str) -> Doc:
             call.docs.insert("project_user", project_user_doc(user, entry["role"], call.now), scope=entry["id"])
     if user["role"] == "owner":
         into_every_project(call, user)
+    record(call, "invite.accepted", doc["id"], {}, user)
+    record(call, "user.added", user["id"], {"data": {"role": user["role"]}}, user)
     return user
 
 

@@ -184,7 +184,7 @@ KINDS = [
     "web_search_calls",
 ]
 DAY = 86400
-MONDAY = 1_767_571_200 // DAY * DAY
+START = 1_767_571_200 // DAY * DAY
 
 
 def seed(org: Organization, kind: str, at: float, count: int = 1, step: float = 0, **record: t.Any) -> None:
@@ -194,13 +194,13 @@ def seed(org: Organization, kind: str, at: float, count: int = 1, step: float = 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_usage(kind: str, client: openai.OpenAI, org: Organization) -> None:
-    seed(org, kind, MONDAY + 10, project_id="proj_a")
-    seed(org, kind, MONDAY + DAY, project_id="proj_b")
+    seed(org, kind, START + 10, project_id="proj_a")
+    seed(org, kind, START + DAY, project_id="proj_b")
     read = getattr(client.admin.organization.usage, kind)
-    page = read(start_time=MONDAY, end_time=MONDAY + 3 * DAY, group_by=["project_id"])
+    page = read(start_time=START, end_time=START + 3 * DAY, group_by=["project_id"])
     assert [[row.project_id for row in bucket.results] for bucket in page.data] == [["proj_a"], ["proj_b"], []]
-    assert [bucket.start_time for bucket in page.data] == [MONDAY, MONDAY + DAY, MONDAY + 2 * DAY]
-    only = read(start_time=MONDAY, end_time=MONDAY + 3 * DAY, project_ids=["proj_b"])
+    assert [bucket.start_time for bucket in page.data] == [START, START + DAY, START + 2 * DAY]
+    only = read(start_time=START, end_time=START + 3 * DAY, project_ids=["proj_b"])
     assert [len(bucket.results) for bucket in only.data] == [0, 1, 0] and not only.has_more
 
 
@@ -226,16 +226,16 @@ def test_what_is_asked_of_models_is_booked(client: openai.OpenAI, org: Organizat
 
 
 def test_buckets_come_in_pages(client: openai.OpenAI, org: Organization) -> None:
-    seed(org, "completions", MONDAY, 4, 3600, model="gpt-4o", input_tokens=1_000_000, batch=True)
+    seed(org, "completions", START, 4, 3600, model="gpt-4o", input_tokens=1_000_000, batch=True)
     usage = client.admin.organization.usage
-    asked: dict[str, t.Any] = {"start_time": MONDAY, "end_time": MONDAY + 5 * 3600, "bucket_width": "1h", "limit": 2}
+    asked: dict[str, t.Any] = {"start_time": START, "end_time": START + 5 * 3600, "bucket_width": "1h", "limit": 2}
     first = usage.completions(**asked)
     assert len(first.data) == 2 and first.has_more and first.next_page
     second = usage.completions(**asked, page=first.next_page)
     third = usage.completions(**asked, page=str(second.next_page))
     assert [len(page.data) for page in (first, second, third)] == [2, 2, 1] and not third.has_more
     assert sum(len(bucket.results) for page in (first, second, third) for bucket in page.data) == 4
-    narrow: dict[str, t.Any] = {"start_time": MONDAY, "end_time": MONDAY + DAY}
+    narrow: dict[str, t.Any] = {"start_time": START, "end_time": START + DAY}
     assert usage.completions(**narrow, batch=False).data[0].results == []
     assert len(usage.completions(**narrow, batch=True, models=["gpt-4o"]).data[0].results) == 1
     [day] = usage.costs(**narrow).data
@@ -248,14 +248,14 @@ def test_buckets_come_in_pages(client: openai.OpenAI, org: Organization) -> None
 def test_wrong_questions_about_usage_are_refused(client: openai.OpenAI) -> None:
     usage = client.admin.organization.usage
     cases: tuple[tuple[t.Any, dict[str, t.Any], str], ...] = (
-        (usage.completions, {"start_time": MONDAY, "limit": 32}, "limit"),
-        (usage.completions, {"start_time": MONDAY, "bucket_width": "1w"}, "bucket_width"),
-        (usage.completions, {"start_time": MONDAY, "group_by": ["color"]}, "group_by[0]"),
-        (usage.completions, {"start_time": MONDAY, "end_time": MONDAY}, "end_time"),
-        (usage.completions, {"start_time": MONDAY, "page": "page_x"}, "page"),
-        (usage.vector_stores, {"start_time": MONDAY, "group_by": ["model"]}, "group_by[0]"),
-        (usage.costs, {"start_time": MONDAY, "bucket_width": "1h"}, "bucket_width"),
-        (usage.costs, {"start_time": MONDAY, "limit": 181}, "limit"),
+        (usage.completions, {"start_time": START, "limit": 32}, "limit"),
+        (usage.completions, {"start_time": START, "bucket_width": "1w"}, "bucket_width"),
+        (usage.completions, {"start_time": START, "group_by": ["color"]}, "group_by[0]"),
+        (usage.completions, {"start_time": START, "end_time": START}, "end_time"),
+        (usage.completions, {"start_time": START, "page": "page_x"}, "page"),
+        (usage.vector_stores, {"start_time": START, "group_by": ["model"]}, "group_by[0]"),
+        (usage.costs, {"start_time": START, "bucket_width": "1h"}, "bucket_width"),
+        (usage.costs, {"start_time": START, "limit": 181}, "limit"),
     )
     for read, wrong, param in cases:
         assert refused(functools.partial(read, **wrong)).param == param

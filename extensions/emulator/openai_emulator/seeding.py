@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import ids
 from .groups.usage import usage_doc
@@ -29,10 +29,15 @@ def projects(server: Server, org: Organization, count: int, *, prefix: str = "se
     return [doc["id"] for doc in docs]
 
 
-def organization_users(server: Server, org: Organization, count: int, *, prefix: str = "seeded-user") -> list[str]:
-    """Readers of the organization."""
+def organization_users(
+    server: Server, org: Organization, count: int, *, prefix: str = "seeded-user", scim: bool = False
+) -> list[str]:
+    """Readers of the organization; with ``scim`` an identity provider keeps them."""
     docs = [
-        user_doc(f"{prefix} {number:05d}", f"{prefix}-{number:05d}@example.com", "reader", _now(org))
+        {
+            **user_doc(f"{prefix} {number:05d}", f"{prefix}-{number:05d}@example.com", "reader", _now(org)),
+            "is_scim_managed": scim,
+        }
         for number in range(count)
     ]
     org.docs.insert_many("organization_user", docs)
@@ -40,11 +45,22 @@ def organization_users(server: Server, org: Organization, count: int, *, prefix:
 
 
 def groups(
-    server: Server, org: Organization, count: int, *, prefix: str = "seeded-group", scim: bool = False
+    server: Server,
+    org: Organization,
+    count: int,
+    *,
+    prefix: str = "seeded-group",
+    scim: bool = False,
+    members: Sequence[str] = (),
 ) -> list[str]:
-    """Groups without members; with ``scim`` they belong to an identity provider."""
+    """Groups of some people, by their ids; with ``scim`` they belong to an identity provider."""
     docs = [group_doc(f"{prefix}-{number:05d}", _now(org), scim=scim) for number in range(count)]
     org.docs.insert_many("group", docs)
+    people = [doc for _unused, doc in org.docs.with_ids("organization_user", list(members))] if members else []
+    for doc in docs:
+        org.docs.insert_many(
+            "group_user", [{name: user[name] for name in ("id", "name", "email")} for user in people], scope=doc["id"]
+        )
     return [doc["id"] for doc in docs]
 
 

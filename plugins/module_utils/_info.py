@@ -11,6 +11,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ._client import Request
+from ._errors import BadInput
 from ._pages import listed
 from ._resource import Collection, Field, Module, Object, Spec, Thing, reach
 from ._run import Run, is_predicted
@@ -88,8 +89,8 @@ class Info(Module):
         if given or not place.listable:
             one = self.one(run, place, str(given))
             return [one] if one is not None else []
-        query = {entry.sent: run.param(entry.name) for entry in self.filters if run.param(entry.name) is not None}
-        request = Request("GET", place.path, dict(run.ids), query={**place.query, **query}, key=place.key)
+        query = {**place.query, **self.asked(run)}
+        request = Request("GET", place.path, dict(run.ids), query=query, key=place.key)
         limit = run.param("limit")
         found = []
         for each in listed(run.client, request, place.pages, most=limit if not self.wanted(run) else None):
@@ -98,6 +99,26 @@ class Info(Module):
                 if limit and len(found) >= limit:
                     break
         return found
+
+    def asked(self, run: Run) -> dict[str, t.Any]:
+        """The query of the filters that are given, with names resolved.
+
+        :raises BadInput: a list is empty, which the server would take for everything.
+        """
+        query: dict[str, t.Any] = {}
+        for entry in self.filters:
+            value = run.param(entry.name)
+            if value is None:
+                continue
+            if value == []:
+                raise BadInput(f"{entry.name} is empty", f"Leave {entry.name} out to mean all.")
+            of = entry.of
+            if of is not None:
+                values = value if isinstance(value, list) else [value]
+                found = [run.resolve(of, str(each), entry.name) for each in values]
+                value = found if isinstance(value, list) else found[0]
+            query[entry.sent] = value
+        return query
 
     def one(self, run: Run, place: Collection, given: str) -> Object | None:
         """One object by its id, or None when there is none."""

@@ -109,9 +109,10 @@ def samples() -> dict[str, Sample]:
 
 SAMPLES = samples()
 
+<<<<<<< HEAD
 IDS = """
-alert batch cert chatcmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group key msg org
-part proj req resp rl role rs svc_acct upload user wip wir
+alert audit_log batch cert chatcmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group
+invite key msg org part proj req resp rl role rs svc_acct upload user wip wir
 """
 """How the ids of the API begin."""
 
@@ -126,6 +127,8 @@ _CHANGING_KEYS = {
     "expires_at",
     "estimated_finish",
     "archived_at",
+    "accepted_at",
+    "effective_at",
     "request_id",
     "invocation",
     "seed",

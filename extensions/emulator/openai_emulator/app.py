@@ -190,6 +190,8 @@ class ApiApp:
                 await route.prepare(call)
             with self.server.store.transaction():
                 result = route.handler(call)
+                for observe in self.server.observers:
+                    observe(call, result if call.whole is None else call.whole)
             trace.answer_headers = call.answer_headers
             trace.wire = _wire(result)
         except ApiError as error:

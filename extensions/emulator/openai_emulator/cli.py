@@ -24,13 +24,13 @@ from starlette.routing import Mount
 
 from . import control
 from .app import ApiApp
-from .groups import load_due_handlers, load_router
+from .groups import load_due_handlers, load_observers, load_router
 from .server import Server
 
 
 def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
     """The application and the state behind it."""
-    server = Server(state, load_router(), load_due_handlers(), speed)
+    server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
     application = Starlette(routes=[Mount("/_control", routes=control.routes(server)), Mount("/", app=ApiApp(server))])
     return application, server
 

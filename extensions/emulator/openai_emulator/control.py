@@ -18,7 +18,8 @@ from starlette.routing import Route
 
 from . import seeding
 from .faults import Buckets, Fault
-from .server import DEFAULT_OPTIONS, Organization, Server
+from .groups import invites
+from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -37,6 +38,7 @@ def routes(server: Server) -> list[Route]:
         "/page_size": {"GET": show_page_size, "POST": set_page_size},
         "/visibility": {"GET": show_visibility, "POST": set_visibility},
         "/objects": {"GET": read_objects, "POST": seed_objects},
+        "/accept_invite": {"POST": accept_invite},
         "/options": {"GET": show_options, "POST": set_options},
         "/reset": {"POST": reset},
     }
@@ -237,6 +239,15 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
     with server.store.transaction():
         made = seeding.SEEDERS[body["kind"]](server, org, int(body.get("count", 1)), **options)
     return {"kind": body["kind"], "ids": made}
+
+
+def accept_invite(server: Server, request: Request, body: Any) -> Any:
+    """Let the invited person join."""
+    org = _org(server, request)
+    server.catch_up(org)
+    with server.store.transaction():
+        user = invites.accept(Call(server, org, org.clock.now()), str(_object(body, "email")["email"]))
+    return {"id": user["id"], "email": user["email"]}
 
 
 def show_options(server: Server, request: Request, body: Any) -> Any:

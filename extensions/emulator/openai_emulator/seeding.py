@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import ids
+from .groups.usage import usage_doc
 from .seed import group_doc, project_doc, project_user_doc, user_doc
 from .server import Organization, Server
 from .store import Doc
@@ -28,10 +29,15 @@ def projects(server: Server, org: Organization, count: int, *, prefix: str = "se
     return [doc["id"] for doc in docs]
 
 
-def organization_users(server: Server, org: Organization, count: int, *, prefix: str = "seeded-user") -> list[str]:
-    """Readers of the organization."""
+def organization_users(
+    server: Server, org: Organization, count: int, *, prefix: str = "seeded-user", scim: bool = False
+) -> list[str]:
+    """Readers of the organization; with ``scim`` an identity provider keeps them."""
     docs = [
-        user_doc(f"{prefix} {number:05d}", f"{prefix}-{number:05d}@example.com", "reader", _now(org))
+        {
+            **user_doc(f"{prefix} {number:05d}", f"{prefix}-{number:05d}@example.com", "reader", _now(org)),
+            "is_scim_managed": scim,
+        }
         for number in range(count)
     ]
     org.docs.insert_many("organization_user", docs)
@@ -39,11 +45,22 @@ def organization_users(server: Server, org: Organization, count: int, *, prefix:
 
 
 def groups(
-    server: Server, org: Organization, count: int, *, prefix: str = "seeded-group", scim: bool = False
+    server: Server,
+    org: Organization,
+    count: int,
+    *,
+    prefix: str = "seeded-group",
+    scim: bool = False,
+    members: Sequence[str] = (),
 ) -> list[str]:
-    """Groups without members; with ``scim`` they belong to an identity provider."""
+    """Groups of some people, by their ids; with ``scim`` they belong to an identity provider."""
     docs = [group_doc(f"{prefix}-{number:05d}", _now(org), scim=scim) for number in range(count)]
     org.docs.insert_many("group", docs)
+    people = [doc for _unused, doc in org.docs.with_ids("organization_user", list(members))] if members else []
+    for doc in docs:
+        org.docs.insert_many(
+            "group_user", [{name: user[name] for name in ("id", "name", "email")} for user in people], scope=doc["id"]
+        )
     return [doc["id"] for doc in docs]
 
 
@@ -188,6 +205,23 @@ def chat_completions(
     return [doc["id"] for doc in docs]
 
 
+def usage(
+    server: Server,
+    org: Organization,
+    count: int,
+    *,
+    usage: str = "completions",
+    at: float | None = None,
+    step: float = 0,
+    record: Doc | None = None,
+) -> list[str]:
+    """What calls of models used, from a moment on, so many seconds apart; ``record`` has the numbers and the names."""
+    start = org.clock.now() if at is None else at
+    docs = [usage_doc(usage, start + step * number, record or {}) for number in range(count)]
+    org.docs.insert_many("usage", docs)
+    return [doc["id"] for doc in docs]
+
+
 SEEDERS: dict[str, Seeder] = {
     "project": projects,
     "organization_user": organization_users,
@@ -198,5 +232,6 @@ SEEDERS: dict[str, Seeder] = {
     "file": files,
     "fine_tuning_job": fine_tuning_jobs,
     "chat_completion": chat_completions,
+    "usage": usage,
 }
 """What ``POST /_control/objects`` can make, by kind."""

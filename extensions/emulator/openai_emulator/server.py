@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,15 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "forced_tools": [],
     "alerts_take_limits": False,
     "external_side": "ok",
+    "one_invite": False,
+    "audit_log": False,
 }
 """Properties of an account that tests may change; the README tells each."""
 
 DueHandler = Callable[["Call", str, Doc], None]
+
+Observer = Callable[["Call", Any], None]
+"""Told of every operation that was carried out, with its whole answer, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,8 @@ class Call:
     files: dict[str, Upload] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     answer_headers: dict[str, str] = field(default_factory=dict)
+    whole: Any = None
+    """The whole of an answer that is sent in pieces, for observers."""
 
     @property
     def now(self) -> int:
@@ -203,11 +210,19 @@ class Journal:
 class Server:
     """Everything one process serves."""
 
-    def __init__(self, state: str | None, router: Router, due_handlers: Mapping[str, DueHandler], speed: float) -> None:
+    def __init__(
+        self,
+        state: str | None,
+        router: Router,
+        due_handlers: Mapping[str, DueHandler],
+        speed: float,
+        observers: Sequence[Observer] = (),
+    ) -> None:
         self.store = Store(state)
         self.router = router
         self.due_handlers = dict(due_handlers)
         self.speed = speed
+        self.observers = tuple(observers)
         self.journal = Journal()
         self.started = time.time()
         self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")

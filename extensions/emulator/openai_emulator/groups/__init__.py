@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from ..routing import Route, Router
-from ..server import DueHandler
+from ..server import DueHandler, Observer
 
 
 def _modules() -> Iterator[object]:
@@ -33,3 +33,8 @@ def load_due_handlers() -> dict[str, DueHandler]:
     for module in _modules():
         found.update(getattr(module, "DUE", {}))
     return found
+
+
+def load_observers() -> list[Observer]:
+    """What wants to know of every operation that was carried out."""
+    return [module.OBSERVE for module in _modules() if hasattr(module, "OBSERVE")]

@@ -144,6 +144,7 @@ def create_completion(call: Call) -> Any:
         kept = {**completion, "_messages": body["messages"], "_asked": body["model"]}
         call.create("chat_completion", kept, scope=call.project)
     if body.get("stream"):
+        call.whole = completion
         return EventReply(chunks(completion, body, choices))
     return completion
 

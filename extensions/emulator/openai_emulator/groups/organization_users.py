@@ -100,7 +100,7 @@ def modify_user(call: Call) -> Any:
             keep_an_owner(call, doc)
         doc["role"] = role
         if role == "owner":
-            _into_every_project(call, doc)
+            into_every_project(call, doc)
     for name in ("technical_level", "developer_persona"):
         if name in call.body:
             doc[name] = call.body[name]
@@ -136,7 +136,8 @@ def keep_an_owner(call: Call, doc: Doc) -> None:
         raise bad_request("The last owner of an organization cannot be removed.", code="last_owner")
 
 
-def _into_every_project(call: Call, user: Doc) -> None:
+def into_every_project(call: Call, user: Doc) -> None:
+    """Make an owner of the organization an owner of all its projects."""
     for project in list(call.docs.each("project")):
         member = call.docs.get("project_user", user["id"], scope=project["id"])
         if member is None:

@@ -109,7 +109,6 @@ def samples() -> dict[str, Sample]:
 
 SAMPLES = samples()
 
-<<<<<<< HEAD
 IDS = """
 alert audit_log batch cert chatcmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group
 invite key msg org part proj req resp rl role rs svc_acct upload user wip wir

@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import typing as t
+from contextlib import contextmanager
 
-from ._files import digest, replacing
+from ._files import digest, locked, private_folder, replacing
+from ._pace import state_folder
 
 
 def manifest_path(dest: str) -> str:
@@ -34,6 +37,14 @@ def write_manifest(dest: str, facts: t.Mapping[str, t.Any], mode: int | None = N
     with replacing(manifest_path(dest), mode) as handle:
         text = json.dumps({**facts, "sha256": digest(dest)}, indent=2, sort_keys=True, ensure_ascii=False)
         handle.write(text.encode() + b"\n")
+
+
+@contextmanager
+def alone_with(dest: str) -> t.Iterator[None]:
+    """Keep other runs on this controller from the same file until the block ends, so that one makes what all find."""
+    name = hashlib.sha256(os.path.abspath(dest).encode()).hexdigest()[:32]
+    with locked(os.path.join(private_folder(os.path.join(state_folder(), "locks")), name), create=True):
+        yield
 
 
 def intact(dest: str, manifest: t.Mapping[str, t.Any]) -> bool:

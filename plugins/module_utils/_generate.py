@@ -16,13 +16,12 @@ import os
 import typing as t
 from dataclasses import dataclass
 
-from ._artifact import intact, manifest_path, read_manifest, remove_artifact, write_manifest
+from ._artifact import alone_with, intact, manifest_path, read_manifest, remove_artifact, write_manifest
 from ._client import Request
 from ._errors import BadInput
-from ._files import locked, private_folder, replacing, writable_target
+from ._files import replacing, writable_target
 from ._job import MARK, fingerprint
 from ._once import exactly_once
-from ._pace import state_folder
 from ._pages import listed
 from ._reconcile import Stateful
 from ._resource import Field, Object, Spec
@@ -83,8 +82,7 @@ class Generation(Stateful):
             return self.answered(run, body, mark, "")
         dest = writable_target("dest", dest)
         # Concurrent runs of one task wait for each other here, so that one asks and the others find its answer.
-        lock = os.path.join(private_folder(os.path.join(state_folder(), "locks")), fingerprint(dest, {}))
-        with locked(lock, create=True):
+        with alone_with(dest):
             return self.answered(run, body, mark, dest)
 
     def answered(self, run: Run, body: Object, mark: str, dest: str) -> dict[str, t.Any]:

@@ -120,6 +120,7 @@ _CHANGING_KEYS = {
     "added_at",
     "finished_at",
     "expires_at",
+    "redacted_value",
     "estimated_finish",
     "archived_at",
     "request_id",

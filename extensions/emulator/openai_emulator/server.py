@@ -33,6 +33,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "rate_limits": True,
     "forced_tools": [],
     "alerts_take_limits": False,
+    "service_account_keys": "deletable",
 }
 """Properties of an account that tests may change; the README tells each."""
 

@@ -27,7 +27,7 @@ from ._once import SETTLED_AFTER, exactly_once, look_for
 from ._reconcile import Entity
 from ._resource import ADMIN, Field, Object
 from ._run import Run, ambiguous, is_predicted, predicted_id
-from ._secret import SECRET_FIELDS, Delivery
+from ._secret import Delivery
 
 YEAR = 31_536_000
 """The longest life of a key that ends, in seconds."""
@@ -39,7 +39,6 @@ RENEWAL_FIELDS = (
     Field("renew_within", sent_as="", read_as=""),
     Field("overlap", sent_as="", read_as=""),
     Field("replace", "bool", default=False, sent_as="", read_as=""),
-    *SECRET_FIELDS,
 )
 """The options of every key that is renewed."""
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_admin_api_key_info
-short_description: TODO
+short_description: Read admin keys of the organization
 version_added: 0.1.0
 description:
-  - TODO
+  - Returns one admin key by its id, or all that match, from every page of the list.
+  - It always reads afresh and never changes anything. The value of a key cannot be read back. Keys that have come
+    to their end are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -26,26 +28,62 @@ attributes:
 options:
   id:
     description:
-      - TODO
+      - The id of the one key to read. Where there is none, the result is an empty list.
     type: str
     aliases:
       - admin_api_key_id
   limit:
     description:
-      - TODO
+      - The most keys to return. Not given, all of them.
     type: int
   name:
     description:
-      - TODO
+      - Return the keys with exactly this name.
     type: str
+seealso:
+  - module: fjcorp.openai.openai_admin_api_key
 """
 
 EXAMPLES = r"""
-# TODO
+- name: All admin keys
+  fjcorp.openai.openai_admin_api_key_info:
+  register: admin
+
+- name: Those that never end
+  ansible.builtin.debug:
+    msg: "{{ admin.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
+
+- name: The one the organization began with
+  fjcorp.openai.openai_admin_api_key_info:
+    name: Default admin key
+  register: first
+
+- name: The same one by its id
+  fjcorp.openai.openai_admin_api_key_info:
+    id: "{{ first.admin_api_keys[0].id }}"
 """
 
 RETURN = r"""
-# TODO
+admin_api_keys:
+  description: The keys found, as the API shows them.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: key_7Wq4ZrXn2LcVt9Mb
+      object: organization.admin_api_key
+      name: nightly
+      redacted_value: sk-admin-...x9Qz
+      created_at: 1763683200
+      expires_at: 1766275200
+      last_used_at: null
+      owner:
+        type: user
+        object: organization.user
+        id: user-4fXw2KpQ8sVnB6mRt3Yc
+        name: Olivia Owner
+        created_at: 1763683200
+        role: owner
 error:
   description: What went wrong, for the play to read. C(msg) says the same in one line.
   returned: failure

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_api_key_info
-short_description: TODO
+short_description: Read API keys of a project
 version_added: 0.1.0
 description:
-  - TODO
+  - Returns one key of a project by its id, or all that match, from every page of the list, whoever owns them.
+  - It always reads afresh and never changes anything. Neither the value nor the scopes of a key can be read back.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -26,28 +27,29 @@ attributes:
 options:
   project:
     description:
-      - TODO
+      - The project, by its id or its name.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - TODO
+      - The id of the one key to read. Where there is none, the result is an empty list.
     type: str
     aliases:
       - project_api_key_id
   limit:
     description:
-      - TODO
+      - The most keys to return. Not given, all of them.
     type: int
   name:
     description:
-      - TODO
+      - Return the keys with exactly this name.
     type: str
   owner_project_access:
     description:
-      - TODO
+      - Return the keys whose owner can use the project at present (V(active)), or cannot (V(inactive)), or all (V(any)).
+        The API itself leaves some out unless asked for all.
     type: str
     default: any
     choices:
@@ -56,16 +58,65 @@ options:
       - any
   owner:
     description:
-      - TODO
+      - Return the keys of this owner. The e-mail or id of a person, or the name or id of a service account.
     type: str
+seealso:
+  - module: fjcorp.openai.openai_project_api_key
 """
 
 EXAMPLES = r"""
-# TODO
+- name: A project
+  fjcorp.openai.openai_project:
+    name: atlas
+
+- name: An account with a key
+  fjcorp.openai.openai_service_account:
+    project: atlas
+    name: mapper
+    dest: mapper.key
+
+- name: All keys of the project
+  fjcorp.openai.openai_project_api_key_info:
+    project: atlas
+  register: atlas
+
+- name: Those that nobody has used yet
+  ansible.builtin.debug:
+    msg: "{{ atlas.project_api_keys | selectattr('last_used_at', 'none') | map(attribute='id') }}"
+
+- name: What one person holds
+  fjcorp.openai.openai_project_api_key_info:
+    project: atlas
+    owner: ada@example.com
+
+- name: What people hold who no longer have access
+  fjcorp.openai.openai_project_api_key_info:
+    project: atlas
+    owner_project_access: inactive
 """
 
 RETURN = r"""
-# TODO
+project_api_keys:
+  description: The keys found, as the API shows them.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: key_7Wq4ZrXn2LcVt9Mb
+      object: organization.project.api_key
+      name: build
+      redacted_value: sk-svcacct-...x9Qz
+      created_at: 1763683200
+      expires_at: null
+      last_used_at: null
+      owner:
+        type: service_account
+        service_account:
+          id: user-9tRk3WcP6hXe2QnM5vBs8LdF
+          name: ci
+          role: member
+          created_at: 1763683200
+      owner_project_access: active
 error:
   description: What went wrong, for the play to read. C(msg) says the same in one line.
   returned: failure

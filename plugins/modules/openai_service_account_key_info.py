@@ -6,10 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account_key_info
-short_description: TODO
+short_description: Read keys of a service account
 version_added: 0.1.0
 description:
-  - TODO
+  - Returns the keys of one service account, one by its id or all that match, from every page of the project's list.
+  - It always reads afresh and never changes anything. Neither the value nor the scopes of a key can be read back.
+    Keys that have come to their end are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -26,40 +28,97 @@ attributes:
 options:
   project:
     description:
-      - TODO
+      - The project, by its id or its name.
     type: str
     required: true
     aliases:
       - project_id
   service_account:
     description:
-      - TODO
+      - The service account whose keys to read, by its id or its name.
     type: str
     required: true
     aliases:
       - service_account_id
   id:
     description:
-      - TODO
+      - The id of the one key to read. Where the account has none such, the result is an empty list.
     type: str
     aliases:
       - service_account_key_id
   limit:
     description:
-      - TODO
+      - The most keys to return. Not given, all of them.
     type: int
   name:
     description:
-      - TODO
+      - Return the keys with exactly this name.
     type: str
+seealso:
+  - module: fjcorp.openai.openai_service_account_key
+  - module: fjcorp.openai.openai_project_api_key_info
 """
 
 EXAMPLES = r"""
-# TODO
+- name: A project
+  fjcorp.openai.openai_project:
+    name: robots
+
+- name: An account without a key of its own
+  fjcorp.openai.openai_service_account:
+    project: robots
+    name: crawler
+    create_service_account_only: true
+
+- name: A key for it
+  fjcorp.openai.openai_service_account_key:
+    project: robots
+    service_account: crawler
+    name: crawl
+    dest: crawl.key
+
+- name: All keys of the account
+  fjcorp.openai.openai_service_account_key_info:
+    project: robots
+    service_account: crawler
+
+- name: The one called crawl
+  fjcorp.openai.openai_service_account_key_info:
+    project: robots
+    service_account: crawler
+    name: crawl
+  register: crawl
+
+- name: The same one by its id
+  fjcorp.openai.openai_service_account_key_info:
+    project: robots
+    service_account: crawler
+    id: "{{ crawl.service_account_keys[0].id }}"
+  when: not ansible_check_mode
 """
 
 RETURN = r"""
-# TODO
+service_account_keys:
+  description: The keys found, as the API shows them.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: key_7Wq4ZrXn2LcVt9Mb
+      object: organization.project.api_key
+      name: build
+      redacted_value: sk-svcacct-...x9Qz
+      created_at: 1763683200
+      expires_at: null
+      last_used_at: null
+      owner:
+        type: service_account
+        service_account:
+          id: user-9tRk3WcP6hXe2QnM5vBs8LdF
+          name: ci
+          role: member
+          created_at: 1763683200
+      owner_project_access: active
 error:
   description: What went wrong, for the play to read. C(msg) says the same in one line.
   returned: failure

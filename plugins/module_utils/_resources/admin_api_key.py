@@ -14,6 +14,7 @@ from .._info import Info
 from .._issue import EXPIRES, RENEWAL_FIELDS, IssuedKey, unexpired
 from .._resource import Collection, Field, Object
 from .._run import Run
+from .._secret import SECRET_FIELDS
 
 ADMIN_API_KEYS = Collection(
     "admin_api_key",
@@ -51,6 +52,7 @@ ADMIN_API_KEY = _AdminApiKey(
         EXPIRES,
         Field("revoke_key_in_use", "bool", default=False, sent_as="", read_as="", no_log=False),
         *RENEWAL_FIELDS,
+        *SECRET_FIELDS,
     ),
 )
 

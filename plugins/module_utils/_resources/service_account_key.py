@@ -16,6 +16,7 @@ from .._kept import Objects
 from .._once import exactly_once
 from .._resource import ADMIN, Collection, Field, Object, Parent, select
 from .._run import Run, is_predicted
+from .._secret import SECRET_FIELDS
 from .project import IN_PROJECT
 from .project_api_key import ONLY_WITH_ACCOUNT, PROJECT_API_KEYS, SCOPES
 from .service_account import ISSUE, SERVICE_ACCOUNTS
@@ -200,7 +201,7 @@ def successor_name(label: str) -> str:
 SERVICE_ACCOUNT_KEY = _ServiceAccountKey(
     SERVICE_ACCOUNT_KEYS,
     parents=(IN_PROJECT, OF_ACCOUNT),
-    fields=(Field("name"), SCOPES, EXPIRES, *RENEWAL_FIELDS),
+    fields=(Field("name"), SCOPES, EXPIRES, *RENEWAL_FIELDS, *SECRET_FIELDS),
     operations=(
         f"POST {ISSUE}",
         f"POST {SERVICE_ACCOUNTS.path}",

@@ -19,10 +19,10 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from ._artifact import alone_with, intact, read_manifest, write_manifest
+from ._artifact import alone_with, intact, manifest_path, read_manifest, write_manifest
 from ._duration import seconds_of
 from ._errors import ApiError, BadInput, ConnectionFailed, DeliveryFailed
-from ._files import replacing
+from ._files import replacing, sweep
 from ._once import SETTLED_AFTER, exactly_once, look_for
 from ._reconcile import Entity
 from ._resource import ADMIN, Field, Object
@@ -189,6 +189,8 @@ class Ledger:
     def end(self) -> None:
         """Nothing is under way any more."""
         if self.begun and self.dest and os.path.exists(self._note):
+            for path in (self.dest, manifest_path(self.dest), self._note):
+                sweep(path)
             os.unlink(self._note)
         self.begun = {}
 

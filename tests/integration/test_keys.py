@@ -326,3 +326,253 @@ def test_absent(kind: str, organization: Organization, tmp_path: Path) -> None:
     assert played.result("by id")["changed"] is True and played.result("again")["changed"] is False
     settled_again = player.run([which.task("anew")]).succeed()
     assert settled_again.result("anew")["changed"] is True
+
+
+# --- servers that revoke a key only with its account -------------------------------------------------------------------
+
+
+def accounts(organization: Organization) -> dict[str, dict[str, t.Any]]:
+    """The service accounts by name."""
+    return {each["name"]: each for each in organization.objects("service_account")}
+
+
+def undeletable(organization: Organization, player: Player) -> tuple[Kind, str]:
+    """A key of a hundred days on such a server; the id of its account."""
+    kind = KINDS["service_account_key"]
+    owner = {"project": "team", "name": "bot", "role": "owner", "create_service_account_only": True}
+    player.run([*kind.setup, {"name": "role", "fjcorp.openai.openai_service_account": owner}]).succeed()
+    age(organization, -100)
+    player.run([kind.task("first")]).succeed()
+    age(organization, 100)
+    organization.control("options", {"service_account_keys": "undeletable"})
+    return kind, str(accounts(organization)["bot"]["id"])
+
+
+@WAYS
+def test_another_account_takes_its_place(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Where a single key cannot be revoked, its account is replaced: same name, same role, the new key delivered first."""
+    player = Player(tmp_path, organization, way == "in_process")
+    kind, old = undeletable(organization, player)
+    renewal = kind.task("renew", max_age="90d")
+    played = player.run([renewal]).succeed()
+    assert played.result("renew")["changed"] is True
+    [account] = accounts(organization).values()
+    assert (account["name"], account["role"]) == ("bot", "owner") and account["id"] != old
+    steps = [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), "renew"))]
+    assert steps.index(f"DELETE {ACCOUNT_ITEM}") > max(i for i, step in enumerate(steps) if step == f"POST {ISSUE}")
+    settled_alone(kind, organization, tmp_path, player, renewal)
+
+
+ACCOUNT_ITEM = "/organization/projects/{project_id}/service_accounts/{service_account_id}"
+
+
+def settled_alone(
+    kind: Kind, organization: Organization, folder: Path, player: Player, again: dict[str, t.Any]
+) -> None:
+    """As ``settled``, with no other key about."""
+    played = player.run([again, {**again, "name": "third"}]).succeed()
+    assert played.result("third")["changed"] is False
+    assert list(accounts(organization)) == ["bot"]
+    [live] = kind.live(organization)
+    assert json.loads((folder / "ci.key.manifest.json").read_text())["api_key_id"] == live
+    assert kind.works(organization, (folder / "ci.key").read_text().strip())
+
+
+@pytest.mark.parametrize("point", ["account made", "key issued", "account deleted", "renamed"])
+def test_killed_between_accounts(point: str, organization: Organization, tmp_path: Path) -> None:
+    """Killed while one account takes the place of another and run again: one account, one key, the delivered one."""
+    player = Player(tmp_path, organization)
+    kind, old = undeletable(organization, player)
+    method, path, skip = {
+        "account made": ("POST", "/organization/projects/{project_id}/service_accounts", 0),
+        "key issued": ("POST", ISSUE, 1),
+        "account deleted": ("DELETE", ACCOUNT_ITEM, 0),
+        "renamed": ("POST", ACCOUNT_ITEM, 1),
+    }[point]
+    organization.fault("slow", method, path, skip=skip, chunk=1, delay=1)
+
+    def reached() -> bool:
+        there = accounts(organization)
+        successor = there.get("bot (next)", {}).get("id")
+        keys = [each["_owner"]["id"] for each in organization.objects("api_key")]
+        return {
+            "account made": successor is not None,
+            "key issued": successor in keys,
+            "account deleted": old not in {each["id"] for each in there.values()},
+            "renamed": there.get("bot", {}).get("id") not in (None, old),
+        }[point]
+
+    renewal = kind.task("renew", max_age="90d")
+    kill_there(Player(tmp_path, organization), [renewal], reached, point)
+    settled_alone(kind, organization, tmp_path, player, renewal)
+
+
+def test_an_account_with_other_keys_is_not_replaced(organization: Organization, tmp_path: Path) -> None:
+    """Its deletion would take keys that this task has nothing to do with: said clearly, and both keys stay live."""
+    player = Player(tmp_path, organization)
+    kind, old = undeletable(organization, player)
+    player.run([kind.task("bystander", name="other", dest="other.key")]).succeed()
+    [other] = kind.live(organization, "other")
+    played = player.run([kind.task("renew", max_age="90d")])
+    assert played.code != 0 and other in played.result("renew")["msg"], played.output
+    assert accounts(organization)["bot"]["id"] == old
+    assert kind.works(organization, (tmp_path / "ci.key").read_text().strip())
+    by_id = player.run([kind.task("by id", service_account=old)])
+    assert by_id.code != 0 and "by its name" in by_id.result("by id")["msg"], by_id.output
+    absent = player.run([task(kind.module, "absent", {**ACCOUNT, "name": "other", "state": "absent"})])
+    assert "openai_service_account with state: absent" in absent.result("absent")["msg"]
+
+
+# --- the key in use, the returned key, the keys of a project -----------------------------------------------------------
+
+
+@WAYS
+def test_the_key_in_use(way: str, organization: Organization, tmp_path: Path) -> None:
+    """A task does not saw off the branch it sits on, unless told to; with an overlap a key renews itself."""
+    organization.control("clock", {"advance": 100 * DAY})
+    name = "Default admin key"
+    own = {"name": name, "dest": "own.key", "max_age": "90d", **QUICK}
+    module = "openai_admin_api_key"
+    player = Player(tmp_path, organization, way == "in_process")
+    played = player.run(
+        [
+            task(module, "revoke", {"name": name, "state": "absent"}, ignore_errors=True),
+            task(module, "replace", {**own, "replace": True}, ignore_errors=True),
+        ]
+    )
+    for step in ("revoke", "replace"):
+        assert "locks its user out" in played.result(step)["msg"], played.output
+        assert not writes(calls(organization.journal(), step))
+    player.run([task(module, "overlap", {**own, "replace": True, "overlap": "1h"})]).succeed()
+    new = (tmp_path / "own.key").read_text().strip()
+    manifest = tmp_path / "own.key.manifest.json"
+    facts = json.loads(manifest.read_text())
+    facts["superseded"] = dict.fromkeys(facts["superseded"], 0)
+    manifest.write_text(json.dumps(facts))
+    played = player.run([task(module, "still", {**own, "max_age": "900d"})]).succeed()
+    assert played.result("still")["changed"] is False and "stays live" in str(played.result("still")["warnings"])
+    with_new = Player(tmp_path, organization, way == "in_process", {"OPENAI_ADMIN_KEY": new})
+    assert with_new.run([task(module, "then", {**own, "max_age": "900d"})]).succeed().result("then")["changed"] is True
+    assert len(organization.objects("admin_api_key")) == 1
+    explicit = {"name": name, "state": "absent", "revoke_key_in_use": True}
+    assert with_new.run([task(module, "explicit", explicit)]).succeed().result("explicit")["changed"] is True
+    assert organization.objects("admin_api_key") == []
+
+
+@EITHER
+@WAYS
+def test_returned_key(kind: str, way: str, organization: Organization, tmp_path: Path) -> None:
+    """Without a file the run that issues returns the key, kept off the screen; later runs take it to be in good hands."""
+    which = KINDS[kind]
+    args = {name: value for name, value in which.args.items() if name != "dest"}
+    returned = {**args, "return_key": True, **QUICK}
+    player = Player(tmp_path, organization, way == "in_process")
+    use = {"name": "use", "ansible.builtin.copy": {"content": "{{ issued.api_key.value }}", "dest": "used.key"}}
+    tasks = [*which.setup, task(which.module, "issue", returned, register="issued"), {**use, "no_log": True}]
+    played = player.run([*tasks, task(which.module, "again", returned)], "-vvvv", "--diff").succeed()
+    value = (tmp_path / "used.key").read_text()
+    assert which.works(organization, value) and value not in played.output
+    assert len(which.live(organization)) == 1 and not writes(calls(organization.journal(), "again"))
+
+
+def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
+    """Each is refused on one line that says what to do, before anything is issued; a check refuses it too."""
+    (tmp_path / "foreign.key").write_text("mine\n")
+    key, admin = KINDS["service_account_key"], KINDS["admin_api_key"]
+    cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+        "no folder": (key.module, {**key.args, "dest": "no/folder/x"}, ("no/folder does not exist",)),
+        "nowhere": (admin.module, {"name": "x"}, ("would be lost", "dest", "return_key")),
+        "never old enough": (
+            key.module,
+            {**key.args, "expires_in_seconds": 3600, "renew_within": "1h"},
+            ("renew_within is 3600 s", "less than expires_in_seconds"),
+        ),
+        "no life": (admin.module, {**admin.args, "expires_in_seconds": 0}, ("from 1 to 31536000",)),
+        "too long a life": (key.module, {**key.args, "expires_in_seconds": 31536001}, ("from 1 to 31536000",)),
+        "no length": (admin.module, {**admin.args, "max_age": "a while"}, ("max_age is 'a while'", "90d")),
+        "piling up": (key.module, {**key.args, "max_age": "1d", "overlap": "2d"}, ("pile up", "less than max_age")),
+        "overlap of nothing": (
+            admin.module,
+            {"name": "x", "return_key": True, "overlap": "1d"},
+            ("overlap is set and dest is not",),
+        ),
+        "somebody's file": (key.module, {**key.args, "dest": "foreign.key"}, ("not written by this", "Move it away")),
+        "another's key": (key.module, {**key.args, "name": "y", "dest": "held.key"}, ("holds another key",)),
+        "twins": (key.module, {**key.args, "name": "twin"}, ("2 service account keys go by 'twin'", "key_")),
+        "other project": (key.module, {**key.args, "project": "elsewhere"}, ("no service account goes by 'bot'",)),
+        "by id": (admin.module, {"id": "key_x", "name": "x", "return_key": True}, ("id names one key",)),
+        "made by hand": (
+            "openai_project_api_key",
+            {"project": "team", "name": "nobody's", "expires_in_seconds": 60},
+            ("no such live key", "openai_service_account_key"),
+        ),
+        "twins of a project": (
+            "openai_project_api_key",
+            {"project": "team", "name": "twin", "expires_in_seconds": 60},
+            ("2 project api keys go by 'twin'",),
+        ),
+        "another's account": (key.module, {**ACCOUNT, "id": "{{ first.project_api_keys[0].id }}", "state": "absent"}, ("does not belong",)),
+    }  # fmt: skip
+    post = {"method": "POST", "path": "/organization/projects/{{ p.project.id }}/service_accounts/{{ a.service_account.id }}/api_keys", "body": {"name": "twin"}}  # fmt: skip
+    tasks = [
+        {**OWNER[0], "register": "p"},
+        {**OWNER[1], "register": "a"},
+        {"name": "elsewhere", "fjcorp.openai.openai_project": {"name": "elsewhere"}},
+        *({"name": f"twin {number}", "fjcorp.openai.openai_api": post, "no_log": True} for number in (1, 2)),
+        key.task("held", name="held", dest="held.key"),
+        {
+            "name": "first",
+            "fjcorp.openai.openai_service_account": {"project": "team", "name": "first", "dest": "first.key"},
+        },
+        {
+            "name": "its key",
+            "fjcorp.openai.openai_project_api_key_info": {"project": "team", "owner": "first"},
+            "register": "first",
+        },
+    ]
+    steps = [(f"{name}{' in a check' if check else ''}", name, check) for name in cases for check in (False, True)]
+    for step, name, check in steps:
+        tasks.append(task(cases[name][0], step, cases[name][1], ignore_errors=True, check_mode=check))
+    scopes = {**key.args, "scopes": ["api.No Such!"]}
+    tasks.append(task(key.module, "unknown scope", scopes, ignore_errors=True))
+    played = Player(tmp_path, organization).run(tasks).succeed()
+    journal = organization.journal()
+    for step, name, _check in steps:
+        message = played.result(step)["msg"]
+        assert played.ended(step) == "failed" and "\n" not in message, f"{step}: {message}"
+        assert all(word in message for word in cases[name][2]), f"{step}: {message}"
+        assert "Please report" not in message and not writes(calls(journal, step)), f"{step}: {message}"
+    assert "HTTP 400" in played.result("unknown scope")["msg"] and "scopes" in played.result("unknown scope")["msg"]
+    assert not (tmp_path / "ci.key").exists() and not list(tmp_path.glob("*.issuing.json"))
+
+
+@WAYS
+def test_project_key(way: str, organization: Organization, tmp_path: Path) -> None:
+    """A key's end comes closer and is put off again; one of a person is found by the e-mail, whatever its case."""
+    own = {"project": organization.project_id, "name": "Default key", "owner": "OWNER@example.com"}
+    module = "openai_project_api_key"
+    tasks = [
+        task(module, "ends", {**own, "expires_in_seconds": 10 * DAY}),
+        task(module, "ends sooner already", {**own, "expires_in_seconds": 20 * DAY}),
+        task(module, "put off", {**own, "expires_in_seconds": 30 * DAY, "renew_within": "15d"}),
+        task(module, "put off again", {**own, "expires_in_seconds": 30 * DAY, "renew_within": "15d"}),
+        task(module, "restricted", {**own, "scopes": ["api.model.read"]}),
+        task(module, "restricted again", {**own, "scopes": ["api.model.read"]}),
+        task(module, "all", {**own, "scopes": []}),
+        task(
+            "openai_project_api_key_info", "found", {"project": organization.project_id, "owner": "owner@example.com"}
+        ),
+        task("openai_project_api_key_info", "none", {"project": organization.project_id, "owner": "ada@example.com"}),
+        task(
+            "openai_service_account_key_info",
+            "no account",
+            {"project": organization.project_id, "service_account": "x"},
+            ignore_errors=True,
+        ),  # fmt: skip
+    ]
+    played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
+    names = ("ends", "ends sooner already", "put off", "put off again", "restricted", "restricted again", "all")
+    assert [played.result(name)["changed"] for name in names] == [True, False, True, False, True, False, True]
+    assert len(played.result("found")["project_api_keys"]) == 1 and played.result("none")["project_api_keys"] == []
+    assert "no service account goes by 'x'" in played.result("no account")["msg"]
+    assert organization.objects("api_key")[0]["_scopes"] == []

@@ -511,9 +511,14 @@ def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
             {"project": "team", "name": "twin", "expires_in_seconds": 60},
             ("2 project api keys go by 'twin'",),
         ),
-        "another's account": (key.module, {**ACCOUNT, "id": "{{ first.project_api_keys[0].id }}", "state": "absent"}, ("does not belong",)),
-    }  # fmt: skip
-    post = {"method": "POST", "path": "/organization/projects/{{ p.project.id }}/service_accounts/{{ a.service_account.id }}/api_keys", "body": {"name": "twin"}}  # fmt: skip
+        "another's account": (
+            key.module,
+            {**ACCOUNT, "id": "{{ first.project_api_keys[0].id }}", "state": "absent"},
+            ("does not belong",),
+        ),
+    }
+    path = "/organization/projects/{{ p.project.id }}/service_accounts/{{ a.service_account.id }}/api_keys"
+    post = {"method": "POST", "path": path, "body": {"name": "twin"}}
     tasks = [
         {**OWNER[0], "register": "p"},
         {**OWNER[1], "register": "a"},
@@ -568,7 +573,7 @@ def test_project_key(way: str, organization: Organization, tmp_path: Path) -> No
             "no account",
             {"project": organization.project_id, "service_account": "x"},
             ignore_errors=True,
-        ),  # fmt: skip
+        ),
     ]
     played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
     names = ("ends", "ends sooner already", "put off", "put off again", "restricted", "restricted again", "all")

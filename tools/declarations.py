@@ -95,6 +95,7 @@ def option_groups() -> dict[str, dict[str, dict[str, Any]]]:
     return {
         "connection": dict(private("_connection").CONNECTION_OPTIONS),
         "secret": specs(private("_secret").SECRET_FIELDS),
+        "renewal": specs(private("_issue").RENEWAL_FIELDS),
         "wait": specs(private("_wait").WAIT_FIELDS),
         "artifact": specs(private("_generate").ARTIFACT_FIELDS),
     }

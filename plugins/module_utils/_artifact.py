@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import typing as t
+from contextlib import contextmanager
 
-from ._files import digest, replacing
+from ._files import digest, locked, private_folder, replacing
+from ._pace import state_folder
 
 
 def manifest_path(dest: str) -> str:
@@ -51,6 +54,14 @@ def belonging(dest: str, manifest: t.Mapping[str, t.Any] | None) -> dict[str, st
     # A manifest is a file anybody may have edited: it must not lead out of its folder.
     names = named if isinstance(named, dict) else {}
     return {os.path.join(folder, os.path.basename(name)): checksum for name, checksum in names.items()}
+
+
+@contextmanager
+def alone_with(dest: str) -> t.Iterator[None]:
+    """Keep other runs on this controller from the same file until the block ends, so that one makes what all find."""
+    name = hashlib.sha256(os.path.abspath(dest).encode()).hexdigest()[:32]
+    with locked(os.path.join(private_folder(os.path.join(state_folder(), "locks")), name), create=True):
+        yield
 
 
 def intact(dest: str, manifest: t.Mapping[str, t.Any]) -> bool:

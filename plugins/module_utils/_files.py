@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import stat
 import tempfile
 import typing as t
@@ -65,6 +66,18 @@ def replacing(path: str, mode: int | None = None, durable: bool = True) -> t.Ite
         if os.path.exists(unfinished):
             os.unlink(unfinished)
         raise
+
+
+def sweep(path: str) -> None:
+    """Remove what a process that was killed while it wrote ``path`` has left beside it.
+
+    Only for one who keeps all others from writing it meanwhile.
+    """
+    unfinished = re.compile(rf"\.{re.escape(os.path.basename(path))}\.[a-z0-9_]{{8}}")
+    folder = os.path.dirname(os.path.abspath(path))
+    for name in os.listdir(folder):
+        if unfinished.fullmatch(name):
+            os.unlink(os.path.join(folder, name))
 
 
 def digest(path: str) -> str:

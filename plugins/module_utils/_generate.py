@@ -17,14 +17,13 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ._artifact import Draft, intact, manifest_path, read_manifest, remove_artifact
+from ._artifact import Draft, alone_with, intact, manifest_path, read_manifest, remove_artifact
 from ._client import Request
 from ._errors import BadInput, Missing, StreamBroken, Unwanted
-from ._files import locked, private_folder, writable_target
+from ._files import writable_target
 from ._inputs import form_of, has_files
 from ._job import MARK, fingerprint
 from ._once import exactly_once
-from ._pace import state_folder
 from ._pages import listed
 from ._reconcile import Stateful
 from ._resource import Field, Object, Spec
@@ -241,8 +240,7 @@ class Generation(Stateful):
             return work("")
         dest = writable_target("dest", dest)
         # Concurrent runs of one task wait for each other here, so that one asks and the others find its answer.
-        lock = os.path.join(private_folder(os.path.join(state_folder(), "locks")), fingerprint(dest, {}))
-        with locked(lock, create=True):
+        with alone_with(dest):
             return work(dest)
 
     def kept(self, run: Run, mark: str, dest: str) -> tuple[Object | None, bool]:

@@ -36,7 +36,7 @@ def exactly_once(
         try:
             return attempt()
         except LostAnswer as lost:
-            found = _look_for(look, settle_time(lost, patience))
+            found = look_for(look, settle_time(lost, patience))
             taken = take(found) if found is not None else None
             if taken is not None:
                 return taken
@@ -57,7 +57,7 @@ def settle_time(lost: LostAnswer, patience: float) -> float:
     return min(5.0, patience / 4)
 
 
-def _look_for(look: t.Callable[[], Object | None], seconds: float) -> Object | None:
+def look_for(look: t.Callable[[], Object | None], seconds: float) -> Object | None:
     """Look until something is found, as long as it may take to appear."""
     began = time.monotonic()
     pause = min(0.5, seconds / 4)

@@ -59,10 +59,14 @@ class Stateful(Thing):
         run.check_fields(self.fields)
         if self.check_input is not None:
             self.check_input(run)
-        run.open(self.parents)
+        self.open(run)
         verb = "remove" if run.param("state") == "absent" else "ensure"
         with run.attempting(f"{verb} {self.spoken(run)}"):
             return self.absent(run) if run.param("state") == "absent" else self.present(run)
+
+    def open(self, run: Run) -> None:
+        """Resolve the objects the thing lives in."""
+        run.open(self.parents)
 
     # --- words -----------------------------------------------------------------------------------------------------
 

@@ -223,3 +223,38 @@ def test_lists_page(client: openai.OpenAI, org: Organization, kind: str) -> None
     ids = [item.id for item in lister.list(limit=50)]
     assert len(ids) == len(set(ids)) > 130
     assert len(lister.list(limit=100).data) == 100 and len(lister.list().data) == 20
+
+
+def test_admin_api_keys(client: openai.OpenAI, org: Organization) -> None:
+    keys = client.admin.organization.admin_api_keys
+    [own] = keys.list()
+    assert own.owner.role == "owner" and own.expires_at is None and org.admin_key not in own.redacted_value
+    made = keys.create(name="nightly", expires_in_seconds=60)
+    assert made.value.startswith("sk-admin-") and made.expires_at == made.created_at + 60
+    assert keys.retrieve(made.id).name == "nightly"
+    assert [key.id for key in keys.list(limit=1)] == [own.id, made.id]
+    assert [key.id for key in keys.list(order="desc")] == [made.id, own.id]
+    other = org.client(admin_api_key=made.value)
+    assert list(other.admin.organization.projects.list())
+    assert refused(lambda: keys.create(name="x", expires_in_seconds=0)).param == "expires_in_seconds"
+    assert refused(lambda: keys.create(name="x", expires_in_seconds=31_536_001)).param == "expires_in_seconds"
+    assert refused(lambda: keys.create(name="")).param == "name"
+    assert refused(lambda: keys.create(name="x", extra_body={"scopes": []})).code == "unknown_parameter"
+    org.advance(61)
+    assert refused(lambda: list(other.admin.organization.projects.list())).status_code == 401
+    assert keys.delete(made.id).deleted
+    assert refused(lambda: keys.retrieve(made.id)).status_code == 404
+    assert keys.delete(own.id).deleted
+    assert refused(lambda: list(keys.list())).status_code == 401
+
+
+def test_keys_that_go_only_with_their_account(client: openai.OpenAI, org: Organization) -> None:
+    org.control("options", {"service_account_keys": "undeletable"})
+    projects = client.admin.organization.projects
+    account = projects.service_accounts.create(org.project_id, name="bot")
+    assert account.api_key is not None
+    key = account.api_key.id
+    error = refused(lambda: projects.api_keys.delete(key, project_id=org.project_id))
+    assert error.status_code == 400 and "service account" in error.message
+    assert projects.service_accounts.delete(account.id, project_id=org.project_id).deleted
+    assert refused(lambda: projects.api_keys.retrieve(key, project_id=org.project_id)).status_code == 404

@@ -124,6 +124,7 @@ _CHANGING_KEYS = {
     "finished_at",
     "completed_at",
     "expires_at",
+    "redacted_value",
     "estimated_finish",
     "archived_at",
     "accepted_at",

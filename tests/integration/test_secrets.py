@@ -90,8 +90,13 @@ def test_keys_stay_secret(way: str, mode: str, organization: Organization, tmp_p
     secrets = dict(keys)
     if mode == "run":
         assert not any(record["how"] == "failed" for record in played.records), played.output
-        secrets["issued key"] = (tmp_path / "ci.key").read_text().strip()
-    assert search(tmp_path, played.output, secrets, {INPUT, "ci.key"}) == []
+        issued = {path.name: path.read_text().strip() for path in tmp_path.glob("*.key")}
+        assert {"ci.key", "crawl.key", "admin.key"} <= set(issued)
+        assert len(set(issued.values())) == len(issued) and all(value.startswith("sk-") for value in issued.values())
+        secrets.update(issued)
+    for name, secret in secrets.items():
+        # Each issued key may be in its own file and nowhere else.
+        assert search(tmp_path, played.output, {name: secret}, {INPUT, name}) == []
 
 
 @WAYS

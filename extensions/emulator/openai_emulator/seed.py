@@ -120,6 +120,39 @@ def add_api_key(
     return doc, secret
 
 
+def add_admin_key(
+    server: Server,
+    org_id: str,
+    docs: OrgStore,
+    *,
+    name: str,
+    owner_id: str,
+    now: int,
+    expires_at: int | None = None,
+    visible_at: float = 0.0,
+) -> tuple[Doc, str]:
+    """A new admin key and its secret, which is not kept."""
+    secret = "sk-admin-" + ids.token(64)
+    doc: Doc = {
+        "id": ids.new_id("key_", 16),
+        "object": "organization.admin_api_key",
+        "name": name,
+        "created_at": now,
+        "last_used_at": None,
+        "expires_at": expires_at,
+        "redacted_value": ids.redact(secret),
+        "_owner": {"type": "user", "id": owner_id},
+        "_sha256": ids.digest(secret),
+    }
+    docs.insert("admin_api_key", doc, visible_at=visible_at)
+    server.store.add_key(
+        doc["_sha256"],
+        org_id,
+        {"id": doc["id"], "key_class": KeyClass.ADMIN.value, "expires_at": expires_at},
+    )
+    return doc, secret
+
+
 def found_organization(server: Server, name: str | None, options: dict[str, Any]) -> Organization:
     """Make an organization: an owner, three members, a default project with one key, an admin key."""
     from .server import Organization
@@ -145,20 +178,7 @@ def found_organization(server: Server, name: str | None, options: dict[str, Any]
         now=now,
         prefix="sk-proj-",
     )
-    admin_key = "sk-admin-" + ids.token(64)
-    admin_doc: Doc = {
-        "id": ids.new_id("key_", 16),
-        "object": "organization.admin_api_key",
-        "name": "Default admin key",
-        "created_at": now,
-        "last_used_at": None,
-        "expires_at": None,
-        "redacted_value": ids.redact(admin_key),
-        "_owner": {"type": "user", "id": owner["id"]},
-        "_sha256": ids.digest(admin_key),
-    }
-    docs.insert("admin_api_key", admin_doc)
-    server.store.add_key(admin_doc["_sha256"], org_id, {"id": admin_doc["id"], "key_class": KeyClass.ADMIN.value})
+    _unused, admin_key = add_admin_key(server, org_id, docs, name="Default admin key", owner_id=owner["id"], now=now)
     title = name or "Test Organization"
     slug = "".join(letter if letter.isalnum() else "-" for letter in title.lower()).strip("-")[:40] or "org"
     org = Organization(

@@ -37,6 +37,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "external_side": "ok",
     "one_invite": False,
     "audit_log": False,
+    "service_account_keys": "deletable",
 }
 """Properties of an account that tests may change; the README tells each."""
 

@@ -14,13 +14,13 @@ import typing as t
 
 from .._client import Request
 from .._errors import BadInput
-from .._files import digest, private_folder, readable_file, replacing, writable_target
+from .._files import digest, readable_file, replacing, writable_target
 from .._info import Info
 from .._jsonl import check_jsonl
 from .._kept import Objects
-from .._pace import state_folder
 from .._pages import Pages
 from .._reconcile import Entity
+from .._recorded import record, recorded
 from .._resource import PROJECT, Collection, Field, Object
 from .._run import Run, ambiguous, is_predicted
 from .._upload import Source, send_file
@@ -178,24 +178,13 @@ def _holding(run: Run, source: Source, found: Objects) -> Object | None:
     return doubtful
 
 
-def _record_path(run: Run, file_id: str) -> str:
-    folder = private_folder(os.path.join(state_folder(), "files"))
-    name = hashlib.sha256(f"{run.client.connection.scope(PROJECT)} {file_id}".encode()).hexdigest()[:32]
-    return os.path.join(folder, name)
-
-
 def _recorded(run: Run, file_id: str) -> str | None:
     """The digest this controller recorded when it uploaded a file; files never change, so it stays true."""
-    try:
-        with open(_record_path(run, file_id), encoding="ascii") as handle:
-            return handle.read().strip() or None
-    except OSError:
-        return None
+    return recorded(run, "files", PROJECT, file_id)
 
 
 def _record(run: Run, file_id: str, checksum: str) -> None:
-    with replacing(_record_path(run, file_id), 0o600) as handle:
-        handle.write(checksum.encode())
+    record(run, "files", PROJECT, file_id, checksum)
 
 
 def _downloaded(run: Run, file: Object) -> str | None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import typing as t
 import uuid
+from functools import partial
 
 from .._artifact import read_manifest
-from .._client import Request
-from .._errors import ApiError, DeliveryFailed, LostAnswer
+from .._errors import ApiError
 from .._info import Info
-from .._pages import AFTER_LAST_ID, listed
+from .._issue import deliver_or_revoke, issue_once, shown
 from .._reconcile import Entity
 from .._resource import ADMIN, Collection, Field, Object
 from .._run import Run, is_predicted
 from .._secret import SECRET_FIELDS, Delivery
 from .project import IN_PROJECT
+from .project_api_key import PROJECT_API_KEYS
 
 SERVICE_ACCOUNTS = Collection(
     "service_account",
@@ -27,7 +28,6 @@ SERVICE_ACCOUNTS = Collection(
     item="/organization/projects/{project_id}/service_accounts/{service_account_id}",
     prefixes=("svc_acct_", "user-"),
 )
-KEYS = "/organization/projects/{project_id}/api_keys"
 ISSUE = f"{SERVICE_ACCOUNTS.item}/api_keys"
 
 
@@ -64,10 +64,9 @@ class _ServiceAccount(Entity):
         if made and not run.param("create_service_account_only"):
             result["diff"]["after"]["api_key"] = "issued"
             if key is not None:
-                try:
-                    delivery.deliver(key["value"], account["id"], {"api_key_id": key["id"]})
-                except DeliveryFailed as error:
-                    self.undo(run, account, error)
+                facts = {"api_key_id": key["id"]}
+                told = "The account and its key were removed"
+                deliver_or_revoke(delivery, key, account["id"], facts, lambda: self.undo(run, account), told)
                 result["api_key"] = shown(run, key)
         elif not made and delivery.dest and not run.param("create_service_account_only"):
             self.restore(run, result, account, delivery)
@@ -78,13 +77,11 @@ class _ServiceAccount(Entity):
             result["diff"]["after"]["role"] = role
         return result
 
-    def undo(self, run: Run, account: Object, error: DeliveryFailed) -> t.NoReturn:
+    def undo(self, run: Run, account: Object) -> None:
         """Take back an account whose key could not be delivered."""
         run.client.delete(SERVICE_ACCOUNTS.item, self.item_ids(run, account), key=ADMIN)
         run.forget(SERVICE_ACCOUNTS, account)
         run.done.clear()
-        error.remedy = "The account and its key were removed again; make dest writable and run the task again."
-        raise error
 
     def restore(self, run: Run, result: dict[str, t.Any], account: Object, delivery: Delivery) -> None:
         """Issue another key where ``dest`` holds none of this account's."""
@@ -102,44 +99,35 @@ class _ServiceAccount(Entity):
             return
         held_before = (read_manifest(delivery.dest) or {}).get("api_key_id")
         key = self.issue(run, account)
-        try:
-            delivery.deliver(key["value"], account["id"], {"api_key_id": key["id"]})
-        except DeliveryFailed as error:
-            self.revoke(run, key["id"])
-            error.remedy = "The key was revoked again; make dest writable and run the task again."
-            raise
+        facts = {"api_key_id": key["id"]}
+        revoke = partial(self.revoke, run, key)
+        deliver_or_revoke(delivery, key, account["id"], facts, revoke, "The key was revoked")
         run.done.append(f"issued a key for {self.spoken(run)}")
         older = f"{held_before} is" if held_before else "older keys of it may be"
         run.warn(f"{delivery.dest} held no key of this account, so another was issued; {older} still live.")
         result["api_key"] = shown(run, key)
 
     def issue(self, run: Run, account: Object) -> Object:
-        """One more key; one whose answer was lost is revoked before another is asked for."""
+        """One more key, by a name that tells it from all others should its answer be lost."""
         name = f"ansible {uuid.uuid4().hex[:12]}"
         ids = self.item_ids(run, account)
-        for attempt in (1, 2, 3):
-            try:
-                return t.cast(Object, run.client.post(ISSUE, ids, {"name": name}, key=ADMIN, creates=True))
-            except LostAnswer:
-                for key in listed(run.client, Request("GET", KEYS, dict(run.ids), key=ADMIN), AFTER_LAST_ID):
-                    if key.get("name") == name:
-                        self.revoke(run, key["id"])
-                if attempt == 3:
-                    raise
-        raise AssertionError
 
-    def revoke(self, run: Run, key_id: str) -> None:
+        def attempt() -> Object:
+            return t.cast(Object, run.client.post(ISSUE, ids, {"name": name}, key=ADMIN, creates=True))
+
+        def look() -> Object | None:
+            return next((key for key in run.objects(PROJECT_API_KEYS, afresh=True) if key.get("name") == name), None)
+
+        return issue_once(run, attempt, look, partial(self.revoke, run), "key")
+
+    def revoke(self, run: Run, key: Object) -> None:
         """Take a key back."""
+        ids = {**run.ids, PROJECT_API_KEYS.own_id: key["id"]}
         try:
-            run.client.delete(f"{KEYS}/{{api_key_id}}", {**run.ids, "api_key_id": key_id}, key=ADMIN)
+            run.client.delete(PROJECT_API_KEYS.item, ids, key=ADMIN)
         except ApiError as error:
-            error.remedy = f"The key {key_id} is live and nobody holds it: delete its service account to revoke it."
+            error.remedy = f"The key {key['id']} is live and nobody holds it: delete its service account to revoke it."
             raise
-
-
-def shown(run: Run, key: Object) -> Object:
-    """An issued key as the task returns it: with its value only on request."""
-    return {name: value for name, value in key.items() if name != "value" or run.param("return_key")}
 
 
 SERVICE_ACCOUNT = _ServiceAccount(
@@ -151,7 +139,7 @@ SERVICE_ACCOUNT = _ServiceAccount(
         Field("create_service_account_only", "bool", default=False, read_as=""),
         *SECRET_FIELDS,
     ),
-    operations=(f"POST {ISSUE}", f"GET {KEYS}", f"DELETE {KEYS}/{{api_key_id}}"),
+    operations=(f"POST {ISSUE}", f"GET {PROJECT_API_KEYS.path}", f"DELETE {PROJECT_API_KEYS.item}"),
 )
 
 SERVICE_ACCOUNT_INFO = Info(SERVICE_ACCOUNT, matches=(Field("name"),))

@@ -116,8 +116,10 @@ def update_key(call: Call) -> Any:
 
 @routes.delete(PATH + "/{api_key_id}", "delete-project-api-key")
 def delete_key(call: Call) -> Any:
-    """Revoke a key; a service account that owned it stays."""
+    """Revoke a key; a service account that owned it stays, on servers that allow it."""
     doc = load_key(call)
+    if doc["_owner"]["type"] == "service_account" and call.org.options["service_account_keys"] == "undeletable":
+        raise bad_request("API keys of a service account cannot be deleted. Delete the service account instead.")
     call.docs.delete("api_key", doc["id"], scope=call.path["project_id"])
     call.server.store.drop_key(doc["_sha256"])
     return {"object": "organization.project.api_key.deleted", "id": doc["id"], "deleted": True}

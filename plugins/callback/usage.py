@@ -71,7 +71,7 @@ from ansible.plugins.callback import CallbackBase
 from ..module_utils._errors import BadInput
 from ..module_utils._files import replacing
 from ..module_utils._prices import cost, tokens
-from ..plugin_utils import _ledger as ledger
+from ..plugin_utils import _books as books
 
 Row = dict[str, t.Any]
 
@@ -99,10 +99,10 @@ class CallbackModule(CallbackBase):
                 raise AnsibleError("budget needs prices_file, as nobody else knows what a call costs")
         except AnsibleError as error:
             if limited:
-                ledger.limit({"refused": f"fjcorp.openai.usage: {error}"})
+                books.limit({"refused": f"fjcorp.openai.usage: {error}"})
             raise
         if limited:
-            ledger.limit({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
+            books.limit({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         """Show the figures."""
@@ -119,7 +119,7 @@ class CallbackModule(CallbackBase):
     def rows(self) -> list[Row]:
         """A row for each task and model, in the order in which they first asked."""
         rows: dict[tuple[str, str], Row] = {}
-        for entry in ledger.entries():
+        for entry in books.entries():
             key = (entry["task"], entry["model"])
             row = rows.setdefault(key, {"task": key[0], "model": key[1], "calls": 0, **dict.fromkeys(COUNTED, 0)})
             counted = tokens(entry["usage"])

@@ -59,7 +59,8 @@ def belonging(dest: str, manifest: t.Mapping[str, t.Any] | None) -> dict[str, st
 @contextmanager
 def alone_with(dest: str) -> t.Iterator[None]:
     """Keep other runs on this controller from the same file until the block ends, so that one makes what all find."""
-    name = hashlib.sha256(os.path.abspath(dest).encode()).hexdigest()[:32]
+    # Few enough to stay, as they cannot be removed safely; two files that share a lock only wait for each other.
+    name = hashlib.sha256(os.path.abspath(dest).encode()).hexdigest()[:3]
     with locked(os.path.join(private_folder(os.path.join(state_folder(), "locks")), name), create=True):
         yield
 

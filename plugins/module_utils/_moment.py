@@ -12,9 +12,9 @@ import re
 import time
 import typing as t
 
+from ._duration import UNITS
 from ._errors import BadInput
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RELATIVE = re.compile(r"-(\d+)([smhdw])")
 
 
@@ -30,7 +30,7 @@ def moment(option: str, value: t.Any, now: float | None = None) -> int:
     now = time.time() if now is None else now
     ago = _RELATIVE.fullmatch(text)
     if ago:
-        return int(now) - int(ago.group(1)) * _UNITS[ago.group(2)]
+        return int(now) - int(ago.group(1)) * UNITS[ago.group(2)]
     if text == "now":
         return int(now)
     if re.fullmatch(r"\d+(\.\d+)?", text):

@@ -24,7 +24,7 @@ from ..module_utils._files import private_folder
 from ..module_utils._host import Host
 from ..module_utils._job import fingerprint
 from ..module_utils._resource import Module
-from . import _ledger as ledger
+from . import _books as books
 from ._plain import plain
 
 Params = dict[str, t.Any]
@@ -85,7 +85,7 @@ class AskingLookup(LookupBase):
         """
         outcome = self.performed({**self.given(), **own}, check)
         result: Params = remove_values(outcome.result, {secret for secret in outcome.secrets if secret})
-        ledger.book(self.spoken, outcome.usage)
+        books.book(self.spoken, outcome.usage)
         for warning in result.get("warnings") or ():
             display.warning(warning)
         if result.get("failed"):
@@ -113,7 +113,7 @@ class AskingLookup(LookupBase):
             host=Host(
                 say=lambda line: display.display(line, stderr=True),
                 observe=lambda record: display.vvv(record.line()),
-                spent=ledger.spent(),
+                spent=books.spent(),
             ),
         )
         outcome.secrets |= validation._no_log_values

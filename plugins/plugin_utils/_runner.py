@@ -36,7 +36,7 @@ from ..module_utils._errors import DeliveryFailed, OpenAIError
 from ..module_utils._host import SPENT, Host
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
-from . import _ledger as ledger
+from . import _books as books
 from ._plain import plain
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
@@ -106,7 +106,7 @@ class ActionModule(ActionBase):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
                 display.vvv(line)
-            ledger.book(self._task.get_name(), result.pop(USAGE, ()))
+            books.book(self._task.get_name(), result.pop(USAGE, ()))
             if result.pop(HIDDEN, False):
                 result["_ansible_no_log"] = True
             return result
@@ -140,7 +140,7 @@ class ActionModule(ActionBase):
             values[RUN_FOLDER] = folder
         if context.CLIARGS.get("check"):
             values[RUN_IS_CHECK] = "1"
-        if spent := ledger.spent():
+        if spent := books.spent():
             values[SPENT] = spent
         return values
 
@@ -170,7 +170,7 @@ class ActionModule(ActionBase):
                     spent=os.environ.get(SPENT, ""),
                 ),
             )
-            ledger.book(self._task.get_name(), outcome.usage)
+            books.book(self._task.get_name(), outcome.usage)
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:
             outcome.result.pop("diff", None)

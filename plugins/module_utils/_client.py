@@ -417,6 +417,8 @@ class Client:
             status == 404
             and (
                 not api_shape
+                # A list of a server that has it is empty at the least.
+                or (request.method == "GET" and "{" not in request.template)
                 or code in ("unknown_url", "route_not_found")
                 or message.startswith(("Invalid URL", "Unknown path"))
             )

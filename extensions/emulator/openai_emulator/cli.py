@@ -22,7 +22,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from . import control
+from . import control, dressings
 from .app import ApiApp
 from .groups import load_due_handlers, load_observers, load_router
 from .server import Server
@@ -31,8 +31,8 @@ from .server import Server
 def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
     """The application and the state behind it."""
     server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
-    application = Starlette(routes=[Mount("/_control", routes=control.routes(server)), Mount("/", app=ApiApp(server))])
-    return application, server
+    controls = Mount("/_control", routes=control.routes(server))
+    return Starlette(routes=[controls, *dressings.mounts(server), Mount("/", app=ApiApp(server))]), server
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -515,7 +515,7 @@ def test_a_create_on_a_missing_endpoint_says_so(server: Server, clock: Clock) ->
     ],
 )
 def test_remedies(server: Server, status: int, code: str, key: str, remedy: str) -> None:
-    assert remedy in refusal_of(server, error(status, code=code), Request("GET", "/things", key=key)).remedy
+    assert remedy in refusal_of(server, error(status, code=code), Request("POST", "/things", key=key)).remedy
 
 
 # --- what is sent ------------------------------------------------------------------------------------------------------

@@ -340,9 +340,11 @@ def _openapi() -> tuple[dict[str, t.Any], t.Any, dict[tuple[str, str], dict[str,
     document = json.loads(path.read_text(encoding="utf-8"))
     resource = referencing.Resource.from_contents(document, default_specification=referencing.jsonschema.DRAFT202012)
     registry: t.Any = referencing.Registry().with_resource("urn:openapi", resource)
+    # Some paths are described a second time as a beta, which is not what is asked here.
+    paths = [(template, item) for template, item in document["paths"].items() if "?" not in template]
     operations = {
         (verb.upper(), normal(template)): {**operation, "_path": template, "_verb": verb}
-        for template, item in document["paths"].items()
+        for template, item in paths
         for verb, operation in item.items()
         # Paths with a query are described a second time, for a beta that nobody here asks for.
         if verb in ("get", "post", "delete") and "?" not in template

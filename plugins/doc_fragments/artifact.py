@@ -21,4 +21,10 @@ options:
       - Whether to ask again even where the answer is kept.
     type: bool
     default: false
+  extra_body:
+    description:
+      - Further fields of the request, for a server that takes more than the API, such as a gateway that routes by
+        them.
+      - They count for what decides the answer.
+    type: dict
 """

@@ -12,6 +12,7 @@ question, asked every time, and it changes nothing.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import typing as t
@@ -34,8 +35,9 @@ from ._wait import wait_for
 ARTIFACT_FIELDS = (
     Field("dest", "path", sent_as=""),
     Field("force", "bool", default=False, sent_as=""),
+    Field("extra_body", "dict", sent_as=""),
 )
-"""The options of everything that makes an artifact."""
+"""The options of everything that asks a model."""
 
 PATIENT = 600.0
 """Seconds a model may think without a sign, where the user set no ``timeout``: asking again would be paid for again."""
@@ -98,7 +100,8 @@ class Generation(Stateful):
         missing = [name for name in self.asks if run.param(name) in (None, "", [])]
         if missing:
             raise BadInput(f"{' and '.join(missing)} missing", f"Give {' and '.join(missing)}.")
-        return {name: value for name, value in self.body(self.wanted(run)).items() if value is not None}
+        body = {name: value for name, value in self.body(self.wanted(run)).items() if value is not None}
+        return {**body, **(run.param("extra_body") or {})}
 
     def mark(self, run: Run, body: Object) -> str:
         """The fingerprint of the question."""
@@ -130,8 +133,11 @@ class Generation(Stateful):
         return {}
 
     def artifact(self, answer: Object) -> bytes:
-        """What is written to ``dest``."""
-        raise NotImplementedError
+        """What is written to ``dest``: the text, or the whole of an answer without words (a tool call, a refusal)."""
+        text = self.shortcuts(answer).get("text")
+        if text is None:
+            return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        return str(text).encode()
 
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
         """All that is written, by path; what goes beside ``dest`` has a place by :func:`_artifact.numbered`.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.emulator import Organization
-from tests.harness.play import Player, task
+from tests.harness.play import Player, calls, task
 
 # What happens on the wire does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
@@ -116,8 +116,8 @@ def test_gateway(way: str, organization: Organization, tmp_path: Path) -> None:
     """Fields it adds do not disturb; a number for an error code is a code; plain text is read, and tried again."""
     organization.fault("status", path="/chat/completions", times=2, status=503)
     tasks = [
-        task("openai_chat_completion", "ask", {**HELLO, "dest": "hello.txt"}),
-        task("openai_chat_completion", "again", {**HELLO, "dest": "hello.txt"}),
+        task("openai_chat_completion", "ask", {**HELLO, "dest": "hello.txt", "extra_body": {"seed": 7}}),
+        task("openai_chat_completion", "again", {**HELLO, "dest": "hello.txt", "extra_body": {"seed": 7}}),
         task("openai_chat_completion", "unknown", {**HELLO, "model": "no-such"}, ignore_errors=True),
         task("openai_model_info", "none", {"id": "no-such"}),
         task("openai_file", "file", {"content": "a note", "filename": "note.txt", "purpose": "user_data"}),
@@ -125,6 +125,7 @@ def test_gateway(way: str, organization: Organization, tmp_path: Path) -> None:
     ]
     played = guest(tmp_path, organization, "gateway", way).run(tasks).succeed()
     assert played.result("ask")["changed"] and not played.result("again")["changed"]
+    assert calls(organization.journal(), "ask")[-1]["body"]["seed"] == 7
     error = played.result("unknown")["error"]
     assert error["status"] == 404 and error["code"] == "404" and "no-such" in error["message"]
     assert played.result("none")["models"] == []

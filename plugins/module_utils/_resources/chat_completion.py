@@ -127,13 +127,6 @@ class _ChatCompletion(Generation):
             "model": answer.get("model"),
         }
 
-    def artifact(self, answer: Object) -> bytes:
-        text = self.shortcuts(answer)["text"]
-        if text is None:
-            # An answer without words (a tool call, a refusal) is kept whole.
-            return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-        return str(text).encode()
-
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
         spoken = [audio["data"] for audio in _sounds(answer) if audio.get("data")]
         if not spoken:

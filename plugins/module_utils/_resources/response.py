@@ -236,13 +236,6 @@ class _Response(Generation):
             "model": answer.get("model"),
         }
 
-    def artifact(self, answer: Object) -> bytes:
-        text = self.shortcuts(answer)["text"]
-        if text is None:
-            # An answer without words (a tool call, a refusal, a compaction) is kept whole.
-            return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-        return str(text).encode()
-
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
         images = [
             (str(item.get("output_format") or "png"), base64.b64decode(item["result"])) for item in _images(answer)

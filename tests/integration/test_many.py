@@ -49,6 +49,19 @@ def test_long_lists_are_read_whole(style: str, largest: int, organization: Organ
     assert asked == wanted, f"{asked} requests, {wanted} pages"
 
 
+@pytest.mark.parametrize("largest", [None, 7])
+def test_many_buckets_are_read_whole(largest: int | None, organization: Organization, tmp_path: Path) -> None:
+    """The one style that pages with ``page=next_page``: two hundred and fifty hours, each once and in their order."""
+    if largest:
+        organization.control("page_size", {"max": largest})
+    end = int(organization.control("clock", method="GET")["now"]) // 3600 * 3600
+    start = end - MANY * 3600
+    hours = {"kind": "completions", "bucket_width": "1h", "start_time": start, "end_time": end}
+    played = Player(tmp_path, organization).run([task("openai_usage_info", "all", hours)]).succeed()
+    assert [each["start_time"] for each in played.result("all")["usage"]] == list(range(start, end, 3600))
+    assert len(calls(organization.journal(), "all")) == -(-MANY // (largest or 168))
+
+
 # --- twenty projects under the throttle ------------------------------------------------------------------------------
 
 TEAMS = 20

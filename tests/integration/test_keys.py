@@ -331,6 +331,40 @@ def test_absent(kind: str, organization: Organization, tmp_path: Path) -> None:
     assert settled_again.result("anew")["changed"] is True
 
 
+ACCOUNTS = "/organization/projects/{project_id}/service_accounts"
+
+
+@pytest.mark.parametrize("way", ["in_process", "module"])
+@pytest.mark.parametrize("point", ["made", "before the file", "before the manifest", "delivered"])
+def test_killed_while_an_account_gets_its_first_key(
+    point: str, way: str, organization: Organization, tmp_path: Path
+) -> None:
+    """The account whose key nobody received is made again; afterwards there is one, with one live key, the one in the file."""
+    player = Player(tmp_path, organization, way == "in_process")
+    player.run([OWNER[0]]).succeed()
+    organization.control("clock", {"speed": 1})
+    args = {"project": "team", "name": "pipeline", "dest": "ci.key", **QUICK}
+    make = task("openai_service_account", "make", args)
+    wounded = Player(tmp_path, organization, way == "in_process")
+    mark = tmp_path / "halted"
+    if point == "made":
+        organization.fault("slow", "POST", ACCOUNTS, chunk=1, delay=1)
+    else:
+        halting = {"PYTHONPATH": str(ROOT / "tests" / "harness" / "halting"), "HALT_AT": HALTS[point]}
+        wounded.variables = {**halting, "HALT_MARK": str(mark)}
+    kill_there(
+        wounded, [make], lambda: organization.objects("service_account") if point == "made" else mark.exists(), point
+    )
+    played = player.run([make, {**make, "name": "again"}]).succeed()
+    assert played.result("make")["changed"] is (point != "delivered") and not played.result("again")["changed"]
+    [account] = organization.objects("service_account")
+    team = next(each["id"] for each in organization.objects("project") if each["name"] == "team")
+    keys = organization.get(f"/organization/projects/{team}/api_keys", True, owner_project_access="any")["data"]
+    assert [each["owner"]["service_account"]["id"] for each in keys] == [account["id"]]
+    assert KINDS["service_account_key"].works(organization, (tmp_path / "ci.key").read_text().strip())
+    assert sorted(path.name for path in tmp_path.glob("*ci.key*")) == ["ci.key", "ci.key.manifest.json"]
+
+
 # --- servers that revoke a key only with its account -------------------------------------------------------------------
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import typing as t
 import uuid
+from contextlib import nullcontext
 from functools import partial
 
-from .._artifact import read_manifest
+from .._artifact import alone_with, read_manifest
 from .._errors import ApiError
 from .._info import Info
-from .._issue import deliver_or_revoke, issue_once, shown
+from .._issue import Ledger, deliver_or_revoke, issue_once, shown
 from .._reconcile import Entity
 from .._resource import ADMIN, Collection, Field, Object
 from .._run import Run, is_predicted
 from .._secret import SECRET_FIELDS, Delivery
-from .project import IN_PROJECT
+from .project import IN_PROJECT, PROJECTS
 from .project_api_key import PROJECT_API_KEYS
 
 SERVICE_ACCOUNTS = Collection(
@@ -31,6 +32,10 @@ SERVICE_ACCOUNTS = Collection(
 ISSUE = f"{SERVICE_ACCOUNTS.item}/api_keys"
 
 
+MOMENT = 600.0
+"""Seconds between a note and an account that is taken for the one it speaks of; clocks differ."""
+
+
 class _ServiceAccount(Entity):
     def delivery(self, run: Run) -> Delivery:
         return Delivery(run, f"the key of {self.spoken(run)}")
@@ -39,13 +44,42 @@ class _ServiceAccount(Entity):
         if not run.param("create_service_account_only"):
             self.delivery(run).prepare()
 
+    def note(self, run: Run) -> Ledger:
+        """The note beside ``dest`` that an account is being made, whose key nobody has yet."""
+        dest = "" if run.param("create_service_account_only") else self.delivery(run).dest
+        return Ledger(dest, run.ids[PROJECTS.own_id], str(run.param("name")))
+
+    def present(self, run: Run) -> dict[str, t.Any]:
+        dest = self.note(run).dest
+        with alone_with(dest) if dest else nullcontext():
+            return super().present(run)
+
+    def find(self, run: Run) -> Object | None:
+        found = super().find(run)
+        note = self.note(run)
+        if found is None or not note.begun or run.param("state") == "absent":
+            return found
+        if self.delivery(run).holds(found["id"]) or abs(found["created_at"] - note.begun["at"]) > MOMENT:
+            return found
+        # A run was killed between making it and writing its key, so nobody can have that: begin again.
+        if not run.check_mode:
+            self.remove(run, found)
+        run.forget(SERVICE_ACCOUNTS, found)
+        return None
+
     def foreseen(self, run: Run, wanted: Object) -> Object:
         role = "none" if run.param("create_service_account_only") else "member"
         return {"role": role, **super().foreseen(run, wanted)}
 
     def make(self, run: Run, body: Object) -> Object:
-        # The role cannot be sent along; it follows when the key is safe.
-        return super().make(run, {name: value for name, value in body.items() if name != "role"})
+        note = self.note(run)
+        note.begin((), ())
+        try:
+            # The role cannot be sent along; it follows when the key is safe.
+            return super().make(run, {name: value for name, value in body.items() if name != "role"})
+        except ApiError:
+            note.end()
+            raise
 
     def recover(self, run: Run, found: Object) -> Object | None:
         if run.param("create_service_account_only"):
@@ -70,6 +104,8 @@ class _ServiceAccount(Entity):
                 result["api_key"] = shown(run, key)
         elif not made and delivery.dest and not run.param("create_service_account_only"):
             self.restore(run, result, account, delivery)
+        if not run.check_mode:
+            self.note(run).end()
         role = run.param("role")
         if made and role and account.get("role") != role and not run.check_mode:
             result["service_account"] = account = {**account, **self.change(run, account, {"role": role})}
@@ -81,6 +117,7 @@ class _ServiceAccount(Entity):
         """Take back an account whose key could not be delivered."""
         run.client.delete(SERVICE_ACCOUNTS.item, self.item_ids(run, account), key=ADMIN)
         run.forget(SERVICE_ACCOUNTS, account)
+        self.note(run).end()
         run.done.clear()
 
     def restore(self, run: Run, result: dict[str, t.Any], account: Object, delivery: Delivery) -> None:

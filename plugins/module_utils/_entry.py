@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import traceback
 import typing as t
 from contextlib import contextmanager
@@ -17,9 +19,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._client import CallRecord, Client
 from ._connection import connection_from
-from ._errors import ApiError, ConnectionFailed, LostAnswer, OpenAIError
+from ._errors import ApiError, ConnectionFailed, DeliveryFailed, LostAnswer, OpenAIError
 from ._resource import Module
-from ._run import Run
+from ._run import Run, Seal, no_seal
 
 CALLS = "_openai_calls"
 """Key under which a module process hands its HTTP exchanges to the action, which shows and removes it."""
@@ -62,6 +64,7 @@ def perform(
     say: t.Callable[[str], None] | None,
     observe: t.Callable[[CallRecord], None],
     utter: t.Callable[[str], None] | None = None,
+    seal: Seal = no_seal,
 ) -> Outcome:
     """Carry out one task and tell how it went; never raises.
 
@@ -73,7 +76,7 @@ def perform(
         connection = connection_from(params)
         secrets |= connection.secrets()
         client = Client(connection, f"fjcorp.openai.{declaration.module_name}", say, observe)
-        run = Run(params, given, client, check_mode=check_mode, say=say, utter=utter)
+        run = Run(params, given, client, check_mode=check_mode, say=say, utter=utter, seal=seal)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
         try:
@@ -145,6 +148,36 @@ def main(declaration: Module) -> None:
     spec = declaration.argument_spec()
     module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
     calls: list[str] = []
+
+    def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+        """By the command, as a module may not use Ansible's own library."""
+        beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
+        command = beside if os.access(beside, os.X_OK) else module.get_bin_path("ansible-vault")
+        if not command:
+            raise DeliveryFailed("ansible-vault is not on this machine: install ansible-core there")
+        words = [command, "encrypt", "--output", "-"]
+        if vault_id:
+            words += ["--vault-id", f"{vault_id}@{password_file}", "--encrypt-vault-id", vault_id]
+        else:
+            words += ["--vault-password-file", password_file]
+        # The user's own vault settings must not decide how this file is sealed.
+        for name in [name for name in os.environ if name.startswith("ANSIBLE_VAULT")]:
+            del os.environ[name]
+        with tempfile.NamedTemporaryFile(suffix=".cfg") as empty:
+            settings = {"ANSIBLE_CONFIG": empty.name}
+            code, sealed, said = module.run_command(
+                words,
+                data=content,
+                binary_data=True,
+                encoding=None,
+                environ_update=settings,
+                expand_user_and_vars=False,
+                handle_exceptions=False,
+            )
+        if code or not sealed.startswith(b"$ANSIBLE_VAULT"):
+            raise DeliveryFailed("ansible-vault refused: " + said.decode("utf-8", "replace").strip()[-300:])
+        return t.cast(bytes, sealed)
+
     outcome = perform(
         declaration,
         module.params,
@@ -152,6 +185,7 @@ def main(declaration: Module) -> None:
         check_mode=module.check_mode,
         say=None,
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else lambda record: None,
+        seal=seal,
     )
     module.no_log_values.update(outcome.secrets)
     if not module._diff:

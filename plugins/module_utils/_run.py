@@ -13,7 +13,7 @@ import typing as t
 from contextlib import contextmanager
 
 from ._client import Client, Request
-from ._errors import Ambiguous, BadInput, Missing, OpenAIError
+from ._errors import Ambiguous, BadInput, DeliveryFailed, Missing, OpenAIError
 from ._kept import Kept, Objects
 from ._pages import listed
 from ._resource import Collection, Field, Object, Parent, select
@@ -32,6 +32,18 @@ def is_predicted(value: t.Any) -> bool:
     return isinstance(value, str) and PREDICTED in value
 
 
+Seal = t.Callable[[bytes, str, str], bytes]
+"""Seals a content as ansible-vault does, with the password of a file and a vault id that may be empty.
+
+:raises OSError, DeliveryFailed: the password cannot be used, or nothing is there to seal with.
+"""
+
+
+def no_seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+    """Where nobody gave anything to seal with."""
+    raise DeliveryFailed("ansible-vault is not at hand here")
+
+
 class Run:
     """What the engine knows of one task.
 
@@ -39,6 +51,7 @@ class Run:
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
     :ivar utter: prints words as they come, without ending the line.
+    :ivar seal: given by whoever runs the engine, as an action has Ansible's own library and a module has not.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar done: what was changed so far, for a failure's message.
@@ -53,6 +66,7 @@ class Run:
         check_mode: bool = False,
         say: t.Callable[[str], None] | None = None,
         utter: t.Callable[[str], None] | None = None,
+        seal: Seal = no_seal,
     ) -> None:
         self.params = params
         self.given = given
@@ -61,6 +75,7 @@ class Run:
         self.say = say or (lambda line: None)
         self.utter = utter or (lambda words: None)
         self.talks = say is not None
+        self.seal = seal
         self.ids: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.done: list[str] = []

@@ -8,10 +8,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
 import typing as t
 
 from ._artifact import intact, read_manifest, write_manifest
@@ -57,7 +53,12 @@ class Delivery:
             if not self.dest:
                 raise BadInput("vault_password_file is set and dest is not", "Set dest to the file to encrypt.")
             readable_file("vault_password_file", self.run.param("vault_password_file"))
-            _vault_command()
+            try:
+                self._sealed(b"does the password work?")
+            except (OSError, DeliveryFailed) as error:
+                raise BadInput(
+                    f"{self.what} could not be sealed: {error}", "Correct vault_password_file; nothing was issued."
+                ) from error
 
     def holds(self, owner: str) -> bool | None:
         """Whether ``dest`` holds a secret of this owner; None when it holds something nobody wrote a manifest for."""
@@ -80,53 +81,14 @@ class Delivery:
         if not self.dest:
             return
         try:
-            content = self._sealed(value) if self.run.param("vault_password_file") else f"{value}\n".encode()
+            content = f"{value}\n".encode()
+            if self.run.param("vault_password_file"):
+                content = self._sealed(content)
             with replacing(self.dest, 0o600) as handle:
                 handle.write(content)
             write_manifest(self.dest, {"owner": owner, **facts}, 0o600)
-        except (OSError, subprocess.SubprocessError) as error:
+        except (OSError, DeliveryFailed) as error:
             raise DeliveryFailed(f"{self.what} could not be written to {self.dest}: {error}") from error
 
-    def _sealed(self, value: str) -> bytes:
-        command = [
-            _vault_command(),
-            "encrypt",
-            "--output",
-            "-",
-            "--vault-password-file",
-            self.run.param("vault_password_file"),
-        ]
-        if self.run.param("vault_id"):
-            label = self.run.param("vault_id")
-            command[4:] = [
-                "--vault-id",
-                f"{label}@{self.run.param('vault_password_file')}",
-                "--encrypt-vault-id",
-                label,
-            ]
-        # The user's own vault settings must not decide how this file is sealed.
-        with tempfile.NamedTemporaryFile(suffix=".cfg") as empty:
-            own = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_VAULT")}
-            done = subprocess.run(
-                command,
-                env={**own, "ANSIBLE_CONFIG": empty.name},
-                input=f"{value}\n".encode(),
-                capture_output=True,
-                timeout=60,
-                check=False,
-            )
-        if done.returncode or not done.stdout.startswith(b"$ANSIBLE_VAULT"):
-            raise subprocess.SubprocessError(
-                "ansible-vault refused: " + done.stderr.decode("utf-8", "replace").strip()[-300:]
-            )
-        return done.stdout
-
-
-def _vault_command() -> str:
-    beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
-    found = beside if os.access(beside, os.X_OK) else shutil.which("ansible-vault")
-    if not found:
-        raise BadInput(
-            "ansible-vault is not on this machine", "Install ansible-core there, or drop vault_password_file."
-        )
-    return found
+    def _sealed(self, content: bytes) -> bytes:
+        return self.run.seal(content, self.run.param("vault_password_file"), self.run.param("vault_id") or "")

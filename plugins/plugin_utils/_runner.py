@@ -15,24 +15,27 @@ from __future__ import annotations
 import os
 import sys
 import typing as t
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
 from ansible import constants as C
 from ansible import context
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ..module_utils._client import http
 from ..module_utils._entry import CALLS, HIDDEN, Outcome, environment, given_options, perform
-from ..module_utils._errors import OpenAIError
+from ..module_utils._errors import DeliveryFailed, OpenAIError
 from ..module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, switched_off
 from ..module_utils._resource import Module
+from ._plain import plain
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
 VARIABLE = "fjcorp_openai_in_process"
@@ -73,21 +76,14 @@ def utter(words: str) -> None:
     display.display(words, stderr=True, screen_only=True, newline=False)
 
 
-def plain(value: t.Any) -> t.Any:
-    """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, (list, tuple)) or (isinstance(value, Sequence) and not hasattr(value, "_ciphertext")):
-        return [plain(item) for item in value]
-    return str(value)
+def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+    """Seal with Ansible's own library, whatever the user's vault settings say."""
+    try:
+        secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
+        secret.load()
+        return bytes(VaultLib().encrypt(content, secret, vault_id or None, salt=os.urandom(32)))
+    except AnsibleError as error:
+        raise DeliveryFailed(f"ansible-vault refused: {error}") from error
 
 
 class ActionModule(ActionBase):
@@ -164,6 +160,7 @@ class ActionModule(ActionBase):
                 say=show,
                 observe=(lambda record: display.vvv(record.line())),
                 utter=None if self._task.no_log else utter,
+                seal=seal,
             )
         masked |= {value for value in outcome.secrets if value}
         if not self._task.diff:

@@ -19,6 +19,7 @@ from tests.harness.play import Player, writes
 from tests.harness.samples import DECLARATIONS, SAMPLES
 
 MODULES = sorted((ROOT / "plugins" / "modules").glob("openai_*.py"))
+PLUGINS = sorted(path for kind in ("filter", "lookup") for path in (ROOT / "plugins" / kind).glob("*.py"))
 PAGES = sorted(
     path
     for pattern in ("*.md", "docs/**/*.md", "docs/**/*.rst", "roles/*/README.md", "extensions/**/*.md")
@@ -84,6 +85,14 @@ def test_examples(module: Path, organization: Organization, tmp_path: Path) -> N
     tasks = yaml.safe_load(text_of(module, "EXAMPLES"))
     assert sum(any(key == f"fjcorp.openai.{module.stem}" for key in entry) for entry in tasks) >= 3
     play(tmp_path, organization, tasks, raw=module.stem == "openai_api")
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_examples_of_plugins(plugin: Path, organization: Organization, tmp_path: Path) -> None:
+    """Those of a filter or lookup use it, and run as one task list."""
+    tasks = yaml.safe_load(text_of(plugin, "EXAMPLES"))
+    assert f"fjcorp.openai.{plugin.stem}" in str(tasks)
+    play(tmp_path, organization, tasks)
 
 
 @pytest.mark.parametrize(

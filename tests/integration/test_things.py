@@ -97,7 +97,10 @@ def test_account_whose_key_file_is_gone_gets_another(way: str, organization: Org
 
 def test_undeliverable_key_is_not_left_alive(organization: Organization, tmp_path: Path) -> None:
     """When the vault refuses after the key was issued, the account and its key are taken back."""
-    (tmp_path / "password").write_text("")
+    # Works when it is tried, and not when it is needed.
+    password = tmp_path / "password"
+    password.write_text('#!/bin/sh\nmkdir "$0.asked" && echo secret\n')
+    password.chmod(0o700)
     args = {"project": "team", "name": "ci", "dest": "ci.key", "vault_password_file": "password"}
     player = Player(tmp_path, organization)
     player.run([task("openai_project", "team", {"name": "team"})]).succeed()

@@ -11,7 +11,6 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _secret
 from ansible_collections.fjcorp.openai.plugins.module_utils._artifact import manifest_path
 from ansible_collections.fjcorp.openai.plugins.module_utils._client import Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
@@ -19,6 +18,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadIn
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.service_account import SERVICE_ACCOUNT
 from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
 from ansible_collections.fjcorp.openai.plugins.module_utils._secret import Delivery
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import seal
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, outcome_of
@@ -28,7 +28,7 @@ VALUE = "sk-svcacct-once-0123456789"
 
 def a_run(**params: t.Any) -> Run:
     """A task with these options."""
-    return Run(params, set(params), Client(connection_from({}, {})))
+    return Run(params, set(params), Client(connection_from({}, {})), seal=seal)
 
 
 def mode_of(path: Path | str) -> int:
@@ -109,11 +109,7 @@ def opened(content: bytes, password: str) -> str:
 
 @pytest.fixture()
 def password_file(tmp_path: Path) -> Path:
-    """A password, where ansible-vault is at hand."""
-    try:
-        _secret._vault_command()
-    except BadInput as missing:
-        pytest.skip(missing.message)
+    """A password in a file."""
     path = tmp_path / "password"
     path.write_text("open sesame\n")
     return path
@@ -144,11 +140,15 @@ def test_the_users_own_vault_settings_do_not_get_in_the_way(
     assert opened(dest.read_bytes(), "open sesame") == f"{VALUE}\n"
 
 
-def test_a_password_that_cannot_be_used_fails_the_delivery(tmp_path: Path, password_file: Path) -> None:
+def test_a_password_that_cannot_be_used_is_refused_before(tmp_path: Path, password_file: Path) -> None:
     password_file.write_text("")
     dest = tmp_path / "key"
+    delivery = Delivery(a_run(dest=str(dest), vault_password_file=str(password_file)), "the key")
+    with pytest.raises(BadInput, match="ansible-vault refused"):
+        delivery.prepare()
+    assert not dest.exists()
     with pytest.raises(DeliveryFailed) as failed:
-        Delivery(a_run(dest=str(dest), vault_password_file=str(password_file)), "the key").deliver(VALUE, "a", {})
+        delivery.deliver(VALUE, "a", {})
     assert "ansible-vault refused" in failed.value.message and VALUE not in failed.value.line()
     assert not dest.exists()
 

@@ -110,7 +110,7 @@ def samples() -> dict[str, Sample]:
 SAMPLES = samples()
 
 _CHANGING = re.compile(
-    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|req|org|upload|part|msg|rl|role|group|batch|alert)"
+    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|cmpl|modr|req|org|upload|part|msg|rl|role|group|batch|alert)"
     r"[-_][A-Za-z0-9_-]{6,}"
 )
 _CHANGING_KEYS = {

@@ -228,39 +228,37 @@ class Unfinished:
     def __init__(self, dest: str) -> None:
         folder, name = os.path.split(dest)
         self.path = os.path.join(folder, f".{name}.unfinished-vectors")
-        self._length = 0
+        self._length = self._end = 0
 
     def read(self) -> dict[bytes, bytes]:
-        """What is there, by key; a record that was cut off is dropped."""
+        """What is there, by key, without a record that was cut off."""
         try:
-            with open(self.path, "r+b") as handle:
-                self._length = int(handle.readline())
-                start = handle.tell()
-                raw = handle.read()
-                whole = len(raw) - len(raw) % self._length
-                handle.truncate(start + whole)
+            with open(self.path, "rb") as handle:
+                length = int(handle.readline())
+                start, raw = handle.tell(), handle.read()
+            whole = len(raw) - len(raw) % length
         except (OSError, ValueError, ZeroDivisionError):
-            self._length = 0
             return {}
-        return {raw[at : at + self.KEY]: raw[at + self.KEY : at + self._length] for at in range(0, whole, self._length)}
+        self._length, self._end = length, start + whole
+        return {raw[at : at + self.KEY]: raw[at + self.KEY : at + length] for at in range(0, whole, length)}
 
     def add(self, vectors: t.Mapping[bytes, bytes]) -> None:
         """Keep some more; vectors of another length replace all there are."""
         length = self.KEY + len(next(iter(vectors.values())))
         fresh = length != self._length
-        with open(self.path, "wb" if fresh else "ab") as handle:
-            if fresh:
-                handle.write(b"%d\n" % length)
-            handle.write(b"".join(key + vector for key, vector in vectors.items()))
-        self._length = length
+        head = b"%d\n" % length if fresh else b""
+        records = b"".join(key + vector for key, vector in vectors.items())
+        with open(self.path, "wb" if fresh else "r+b") as handle:
+            # Behind the last whole record, whatever a write that failed has left there.
+            handle.seek(0 if fresh else self._end)
+            handle.write(head + records)
+        self._length, self._end = length, (0 if fresh else self._end) + len(head) + len(records)
 
-    def remove(self) -> bool:
-        """Forget all; whether there was anything."""
-        there = os.path.exists(self.path)
-        if there:
+    def remove(self) -> None:
+        """Forget all."""
+        if os.path.exists(self.path):
             os.unlink(self.path)
-        self._length = 0
-        return there
+        self._length = self._end = 0
 
 
 def key_of(text: Text, *facts: t.Any) -> bytes:

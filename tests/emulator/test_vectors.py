@@ -120,7 +120,7 @@ def test_texts_are_judged_one_by_one(client: openai.OpenAI) -> None:
     answer = client.moderations.create(input=["What a nice day", "I will kill you, idiot"])
     assert answer.model == "omni-moderation-2024-09-26" and answer.id.startswith("modr-")
     nice, nasty = answer.results
-    assert not nice.flagged and max(nice.category_scores.to_dict().values()) < 0.02  # type: ignore[type-var]
+    assert not nice.flagged and all(score < 0.02 for _name, score in nice.category_scores)
     assert nasty.flagged and nasty.categories.violence and nasty.categories.harassment
     assert nasty.category_scores.violence > 0.9 and not nasty.categories.sexual
     assert nasty.category_applied_input_types.violence == ["text"]

@@ -257,7 +257,7 @@ def test_what_is_no_embedding(body: t.Any, model: Model, server: Server, tmp_pat
 def test_formats(model: Model, server: Server, tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text('{"id": 7, "body": "é\\u2028x", "embedding": 1}\n"plain"\n\n')
-    args = {"src": str(source), "field": "body"}
+    args: dict[str, t.Any] = {"src": str(source), "field": "body"}
     done(embed(server, dest=str(tmp_path / "out.json"), **args))
     first = {"id": 7, "body": "é\u2028x", "embedding": [3, 233]}
     second = {"body": "plain", "embedding": [5, 112]}

@@ -61,7 +61,7 @@ EXAMPLES = r"""
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
   register: kept
-  when: risks.response
+  when: risks.text is defined
 
 - name: Say so
   ansible.builtin.debug:
@@ -72,7 +72,7 @@ EXAMPLES = r"""
     id: "{{ risks.response.id }}"
     input_items: true
   register: asked
-  when: risks.response
+  when: risks.text is defined
 
 - name: One with the pictures it was shown
   fjcorp.openai.openai_response_info:
@@ -80,7 +80,7 @@ EXAMPLES = r"""
     input_items: true
     include:
       - message.input_image.image_url
-  when: risks.response
+  when: risks.text is defined
 """
 
 RETURN = r"""

@@ -144,6 +144,10 @@ def calls(journal: list[dict[str, t.Any]], step: str) -> list[dict[str, t.Any]]:
     return [entry for entry in journal if {k.lower(): v for k, v in entry["headers"].items()}.get("x-step") == step]
 
 
+READING = ("/responses/input_tokens",)
+"""What is only asked, though with POST."""
+
+
 def writes(requests: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
     """Those that were meant to change something."""
-    return [entry for entry in requests if entry["method"] != "GET"]
+    return [entry for entry in requests if entry["method"] != "GET" and entry["template"] not in READING]

@@ -110,7 +110,7 @@ def samples() -> dict[str, Sample]:
 SAMPLES = samples()
 
 _CHANGING = re.compile(
-    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|cmpl|modr|req|org|upload|part|msg|rl|role|group|batch|alert)"
+    r"\b(?:proj|user|svc_acct|key|file|ftjob|ftevent|ft-event|ftckpt|chatcmpl|cmpl|modr|req|org|upload|part|msg|rl|role|group|batch|alert|resp|fc|rs)"
     r"[-_][A-Za-z0-9_-]{6,}"
 )
 _CHANGING_KEYS = {
@@ -119,6 +119,7 @@ _CHANGING_KEYS = {
     "created",
     "added_at",
     "finished_at",
+    "completed_at",
     "expires_at",
     "estimated_finish",
     "archived_at",

@@ -167,7 +167,21 @@ def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
     assert [asked(organization, name) for name in ("make", "again")] == [1, 0]
 
 
-SCORED = ["harassment", "harassment/threatening", "hate", "hate/threatening", "illicit", "illicit/violent", "self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "sexual/minors", "violence", "violence/graphic"]
+SCORED = [
+    "harassment",
+    "harassment/threatening",
+    "hate",
+    "hate/threatening",
+    "illicit",
+    "illicit/violent",
+    "self-harm",
+    "self-harm/intent",
+    "self-harm/instructions",
+    "sexual",
+    "sexual/minors",
+    "violence",
+    "violence/graphic",
+]
 
 
 # --- completions and decisions ------------------------------------------------------------------------------------------

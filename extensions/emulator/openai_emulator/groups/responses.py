@@ -358,9 +358,8 @@ def head(call: Call, id: str, name: str, effort: str | None) -> Doc:
         "top_p": 1.0 if body.get("top_p") is None else body["top_p"],
         "truncation": body.get("truncation") or "disabled",
         "usage": None,
-        "user": body.get("user"),
     }
-    return doc
+    return {**doc, "user": body["user"]} if "user" in body else doc
 
 
 def shown_tool(tool: dict[str, Any]) -> dict[str, Any]:

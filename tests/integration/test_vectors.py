@@ -242,6 +242,101 @@ def test_decisions(organization: Organization, player: Player) -> None:
     assert [asked(organization, name) for name in ("ask", "again", "changed")] == [1, 0, 1]
 
 
+# --- bad input ----------------------------------------------------------------------------------------------------------
+
+QUESTION = {"type": "predicate", "instructions": "x"}
+LUNA = {"model": "gpt-6-luna", "input": "x"}
+TO = {"dest": "made.json"}
+
+BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "empty text": ("embedding", {"model": SMALL, "input": ["a", ""], **TO}, ("input[1] is empty", "leave it out")),
+    "nowhere to go": ("embedding", {"model": SMALL, "input": ["a"] * 9}, ("9 embeddings would go nowhere", "dest")),
+    "no file": ("embedding", {"model": SMALL, "src": "none.txt", **TO}, ("src: none.txt does not exist",)),
+    "folder": ("embedding", {"model": SMALL, "src": "home", **TO}, ("src: home is a directory",)),
+    "gap": ("embedding", {"model": SMALL, "src": "gap.txt", **TO}, ("gap.txt line 2 is empty",)),
+    "no member": (
+        "embedding",
+        {"model": SMALL, "src": "faq.jsonl", "field": "body", **TO},
+        ("faq.jsonl line 1 has no 'body'",),
+    ),
+    "no input": ("moderation", TO, ("nothing to judge", "images")),
+    "empty input": ("moderation", {"input": ["a", ""], **TO}, ("input[1] is empty",)),
+    "no image": ("moderation", {"images": ["gap.txt"], **TO}, ("images[0]: gap.txt is no PNG", "Convert it")),
+    "no picture": ("moderation", {"images": ["none.png"], **TO}, ("images[0]: none.png does not exist",)),
+    "high threshold": ("moderation", {"input": "a", "threshold": 7, **TO}, ("threshold is 7", "0 to 1")),
+    "odd threshold": ("moderation", {"input": "a", "thresholds": {"hate": "much"}}, ("thresholds.hate is 'much'",)),
+    "no prompt": ("completion", {"model": INSTRUCT, **TO}, ("prompt missing",)),
+    "best of fewer": ("completion", {"model": INSTRUCT, "prompt": "x", "n": 3, "best_of": 2}, ("best_of is 2",)),
+    "no question": ("decision", {**LUNA, "questions": []}, ("questions missing",)),
+    "odd question": ("decision", {**LUNA, "questions": [{"type": "guess"}]}, ("questions[0].type is 'guess'",)),
+    "mute question": ("decision", {**LUNA, "questions": [{"type": "score"}]}, ("questions[0] has no instructions",)),
+    "one choice": (
+        "decision",
+        {**LUNA, "questions": [{**QUESTION, "type": "choice", "choices": [{"value": "a"}]}]},
+        ("questions[0] has 1 choices", "from 2 to 255"),
+    ),
+    "same name": ("decision", {**LUNA, "questions": [{**QUESTION, "name": "a"}] * 2}, ("questions[1].name is 'a'",)),
+}
+BAD_FOR_SERVER: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "long text": (
+        "embedding",
+        {"model": SMALL, "input": ["a", "word " * 8193], **TO},
+        ("maximum context length is 8192", "longest text, input[1], which has 40965 characters"),
+    ),
+    "many dimensions": ("embedding", {"model": SMALL, "input": "a", "dimensions": 9999, **TO}, ("less than or equal",)),
+    "no embedding model": (
+        "embedding",
+        {"model": "none", "input": "a", **TO},
+        ("`none` does not", "openai_model_info"),
+    ),
+    "no moderation model": ("moderation", {"model": "none", "input": "a", **TO}, ("`none` does not",)),
+    "two images": (
+        "moderation",
+        {"input": [{"type": "image_url", "image_url": {"url": "https://x.example/a.png"}}] * 2, **TO},
+        ("Number of images (2) exceeds maximum of 1",),
+    ),
+    "chat model": ("completion", {"model": "gpt-4o", "prompt": "x", **TO}, ("This is a chat model",)),
+    "long prompt": ("completion", {"model": INSTRUCT, "prompt": "word " * 5000, **TO}, ("maximum context length",)),
+    "no decision model": ("decision", {**LUNA, "model": "gpt-4o", "questions": [QUESTION], **TO}, ("not supported",)),
+}
+NO_MONEY: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    f"no money {kind}": (kind, {**args, **TO}, ("insufficient_quota", "Add credit"))
+    for kind, args in {
+        "embedding": {"model": SMALL, "input": "a"},
+        "moderation": {"input": "a"},
+        "completion": {"model": INSTRUCT, "prompt": "x"},
+        "decision": {**LUNA, "questions": [QUESTION]},
+    }.items()
+}
+
+
+@WAYS
+def test_bad_input(way: str, organization: Organization, tmp_path: Path) -> None:
+    """One line that says what to do; nothing is asked that need not be, and nothing left behind."""
+    (tmp_path / "gap.txt").write_text("a\n\nb\n")
+    (tmp_path / "faq.jsonl").write_text('{"question": "x"}\n')
+    player = Player(tmp_path, organization, way == "in_process")
+    (tmp_path / "home").mkdir(exist_ok=True)
+    before = snapshot(tmp_path)
+
+    def failures(cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]]) -> None:
+        tasks = [task(f"openai_{kind}", name, args, ignore_errors=True) for name, (kind, args, _words) in cases.items()]
+        played = player.run(tasks).succeed()
+        for name, (_kind, _args, words) in cases.items():
+            result = played.result(name)
+            assert played.ended(name) == "failed" and result["changed"] is False, name
+            assert all(word in result["msg"] for word in words), f"{name}: {result['msg']}"
+            assert "\n" not in result["msg"] and "Please report" not in result["msg"], result["msg"]
+
+    failures(BAD)
+    assert asks(organization) == []
+    failures(BAD_FOR_SERVER)
+    organization.control("options", {"quota": "exhausted"})
+    failures(NO_MONEY)
+    assert len(asks(organization)) == len(BAD_FOR_SERVER) + len(NO_MONEY), "a hopeless request was tried again"
+    assert {name: sum_ for name, sum_ in snapshot(tmp_path).items() if name != "play.yml"} == before
+
+
 # --- playbooks ----------------------------------------------------------------------------------------------------------
 
 

@@ -299,14 +299,14 @@ BAD_FOR_SERVER: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "long prompt": ("completion", {"model": INSTRUCT, "prompt": "word " * 5000, **TO}, ("maximum context length",)),
     "no decision model": ("decision", {**LUNA, "model": "gpt-4o", "questions": [QUESTION], **TO}, ("not supported",)),
 }
-NO_MONEY: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-    f"no money {kind}": (kind, {**args, **TO}, ("insufficient_quota", "Add credit"))
-    for kind, args in {
-        "embedding": {"model": SMALL, "input": "a"},
-        "moderation": {"input": "a"},
-        "completion": {"model": INSTRUCT, "prompt": "x"},
-        "decision": {**LUNA, "questions": [QUESTION]},
-    }.items()
+COSTLY: dict[str, dict[str, t.Any]] = {
+    "embedding": {"model": SMALL, "input": "a"},
+    "moderation": {"input": "a"},
+    "completion": {"model": INSTRUCT, "prompt": "x"},
+    "decision": {**LUNA, "questions": [QUESTION]},
+}
+NO_MONEY = {
+    f"no money {kind}": (kind, {**args, **TO}, ("insufficient_quota", "Add credit")) for kind, args in COSTLY.items()
 }
 
 

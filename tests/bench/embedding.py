@@ -78,7 +78,9 @@ def embeddings(setting: Setting) -> list[Figure]:
             exactly("the same again: requests", again - made, 0),
             exactly("one text more: texts sent", sum(len(entry["body"]["input"]) for entry in journal[again:]), 1),
         ]
-        loops.append(play(setting, organization, by_uri(organization)).tasks * TEXTS / URI_TEXTS)
+        if turn == 0:
+            # It takes minutes, and varies by a few per cent.
+            loops.append(play(setting, organization, by_uri(organization)).tasks * TEXTS / URI_TEXTS)
         organization.control("organizations", method="DELETE")
     how = f"uri, {URI_TEXTS} texts x {TEXTS // URI_TEXTS}: {spread(loops, 1, 's')}"
     return [

@@ -319,7 +319,7 @@ def test_bad_input(way: str, organization: Organization, tmp_path: Path) -> None
     (tmp_path / "home").mkdir(exist_ok=True)
     before = snapshot(tmp_path)
 
-    def failures(cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]]) -> None:
+    def failures(cases: t.Mapping[str, tuple[str, dict[str, t.Any], tuple[str, ...]]]) -> None:
         tasks = [task(f"openai_{kind}", name, args, ignore_errors=True) for name, (kind, args, _words) in cases.items()]
         played = player.run(tasks).succeed()
         for name, (_kind, _args, words) in cases.items():

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import threading
 import typing as t
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
@@ -28,20 +29,30 @@ def together(
     if len(items) == 1:
         yield 0, work(items[0])
         return
+    failed = threading.Event()
+
+    def one(item: Item) -> list[Made]:
+        if failed.is_set():
+            return []
+        try:
+            return [work(item)]
+        except BaseException:
+            failed.set()
+            raise
+
     failure: BaseException | None = None
     with ThreadPoolExecutor(most) as pool:
-        numbers = {pool.submit(work, item): number for number, item in enumerate(items)}
+        numbers = {pool.submit(one, item): number for number, item in enumerate(items)}
         try:
             for each in as_completed(numbers):
-                error = None if each.cancelled() else each.exception()
+                error = each.exception()
                 if error is not None:
                     failure = failure or error
-                    for other in numbers:
-                        other.cancel()
-                elif not each.cancelled():
-                    yield numbers[each], each.result()
+                    continue
+                for made in each.result():
+                    yield numbers[each], made
         finally:
-            for each in numbers:
-                each.cancel()
+            # Whoever asks no more wants no more to begin.
+            failed.set()
     if failure is not None:
         raise failure

@@ -343,21 +343,39 @@ def test_the_longest_text_is_named(model: Model, server: Server, tmp_path: Path)
 # --- together ----------------------------------------------------------------------------------------------------------
 
 
-def test_together_goes_on_with_what_has_begun() -> None:
-    begun = threading.Barrier(2, timeout=10)
-    made: list[int] = []
+def collected(work: t.Callable[[int], int], items: list[int], most: int) -> list[tuple[int, int]]:
+    """What came before the failure that must come."""
+    made: list[tuple[int, int]] = []
+    with pytest.raises(BadInput):
+        for each in together(work, items, most):
+            made.append(each)
+    return made
+
+
+def test_together_begins_nothing_after_a_failure() -> None:
+    begun: list[int] = []
 
     def work(number: int) -> int:
-        if number < 2:
-            begun.wait()
+        begun.append(number)
+        if number == 1:
+            raise BadInput("no")
+        return number * 10
+
+    assert collected(work, [0, 1, 2, 3], 1) == [(0, 0)] and begun == [0, 1]
+
+
+def test_together_finishes_what_is_on_its_way() -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def work(number: int) -> int:
+        both.wait()
         if number == 0:
             raise BadInput("no")
         return number * 10
 
-    with pytest.raises(BadInput):
-        for number, each in together(work, list(range(50)), 2):
-            made.append(number)
-            assert each == number * 10
-    assert 1 in made and len(made) < 49
-    assert sorted(together(lambda number: -number, [3, 4])) == [(0, -3), (1, -4)]
+    assert collected(work, [0, 1], 2) == [(1, 10)]
+
+
+def test_together_tells_which_is_which() -> None:
+    assert sorted(together(lambda number: -number, [3, 4, 5])) == [(0, -3), (1, -4), (2, -5)]
     assert list(together(lambda number: -number, [])) == []

@@ -276,7 +276,9 @@ class Client:
                 finally:
                     if not (stream and status < 300):
                         response.close()
-                if refusal.endpoint_missing or not retryable(status, refusal.code, refusal.type, response.headers):
+                if refusal.endpoint_missing or not retryable(
+                    status, refusal.code, refusal.type, response.headers, refusal.message
+                ):
                     raise refusal
                 if request.creates and status >= 500:
                     raise LostAnswer(refusal.line(), "error")

@@ -21,12 +21,13 @@ _NEVER = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_activ
 _TIMING = {"conflict", "resource_conflict", "lock_timeout", "concurrent_update", "conflict_retry"}
 
 
-def retryable(status: int, code: str, kind: str, headers: t.Mapping[str, str]) -> bool:
+def retryable(status: int, code: str, kind: str, headers: t.Mapping[str, str], message: str = "") -> bool:
     """Whether the same request may succeed later.
 
     :param code: the API's error code; an exhausted quota is final whatever the status says.
+    :param message: its words; a request larger than the limit of a minute never fits into one.
     """
-    if code in _NEVER or kind in _NEVER:
+    if code in _NEVER or kind in _NEVER or message.startswith("Request too large"):
         return False
     verdict = headers.get("x-should-retry", "").lower()
     if verdict in ("true", "false"):

@@ -4,7 +4,7 @@
 
 """Run the benches and print their table.
 
-    .venv/bin/python tests/bench/bench.py [task loop names scale upload wait start quickstart] [--json FILE]
+    .venv/bin/python tests/bench/bench.py [task loop names scale upload wait start embeddings quickstart] [--json FILE]
 
 Every figure is a ratio, a count or a size of one run on one machine; times are medians of measurements that take
 turns, so that a busy machine slows both sides. A figure that is over its limit is marked and does not fail the run.
@@ -25,6 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.bench.embedding import embeddings
 from tests.bench.figures import Figure, table
 from tests.bench.names import names
 from tests.bench.plays import Setting
@@ -36,7 +37,7 @@ from tests.bench.waiting import wait
 from tests.harness.emulator import Server
 
 BENCHES: dict[str, t.Callable[[Setting], list[Figure]]] = {
-    bench.__name__: bench for bench in (task, loop, names, scale, upload, wait, start, quickstart)
+    bench.__name__: bench for bench in (task, loop, names, scale, upload, wait, start, embeddings, quickstart)
 }
 UNITS = {"k": 2**10, "m": 2**20, "g": 2**30}
 

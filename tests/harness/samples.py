@@ -110,8 +110,8 @@ def samples() -> dict[str, Sample]:
 SAMPLES = samples()
 
 IDS = """
-alert audit_log batch cert chatcmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group
-invite key msg org part proj req resp rl role rs svc_acct upload user wip wir
+alert audit_log batch cert chatcmpl cmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group
+invite key modr msg org part proj req resp rl role rs svc_acct upload user wip wir
 """
 """How the ids of the API begin."""
 

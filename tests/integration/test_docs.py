@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.emulator.test_vectors import png
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Player, writes
 from tests.harness.samples import DECLARATIONS, SAMPLES
@@ -61,6 +62,8 @@ def scratch(folder: Path) -> None:
         (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
     (folder / "batch.jsonl").write_text("".join(line % index for index in range(3)))
+    (folder / "faq.jsonl").write_text((ROOT / "playbooks" / "files" / "faq.jsonl").read_text())
+    (folder / "upload.png").write_bytes(png())
 
 
 def play(folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False) -> None:

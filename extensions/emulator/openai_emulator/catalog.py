@@ -23,6 +23,7 @@ class Model:
     max_output: int = 16_384
     reasoning: bool = False
     audio: bool = False
+    decides: bool = False
     tunable: tuple[str, ...] = ()
     owned_by: str = "system"
 
@@ -38,6 +39,7 @@ _GPT5: dict[str, Any] = {"reasoning": True, "context": 400_000, "max_output": 12
 _GPT41: dict[str, Any] = {"context": 1_047_576, "max_output": 32_768, "tunable": _SFT_DPO}
 
 MODELS: tuple[Model, ...] = (
+    Model("gpt-6-luna", 1_793_000_000, decides=True, **{**_GPT5, "context": 1_050_000}),
     Model("gpt-5.6-sol", 1_782_000_000, **{**_GPT5, "context": 1_050_000}),
     Model("gpt-5.6-terra", 1_782_000_001, **{**_GPT5, "context": 1_050_000}),
     Model("gpt-5.6-luna", 1_782_000_002, **{**_GPT5, "context": 1_050_000}),
@@ -98,8 +100,11 @@ MODELS: tuple[Model, ...] = (
     Model("whisper-1", 1_677_532_384, kind="transcription", owned_by="openai-internal"),
     Model("gpt-4o-transcribe", 1_742_068_463, kind="transcription"),
     Model("gpt-4o-mini-transcribe", 1_742_068_596, kind="transcription"),
-    Model("omni-moderation-latest", 1_731_689_265, kind="moderation"),
+    *_family("omni-moderation-latest", "omni-moderation-2024-09-26", 1_731_689_265, kind="moderation"),
+    Model("text-moderation-latest", 1_696_464_000, kind="moderation"),
+    Model("text-moderation-stable", 1_696_464_001, kind="moderation"),
     Model("sora-2", 1_759_708_615, kind="video"),
+    Model("gpt-3.5-turbo-instruct", 1_692_901_427, kind="completion", context=4_096, max_output=4_096),
     Model("babbage-002", 1_692_634_615, kind="completion", context=16_384, tunable=_SFT),
     Model("davinci-002", 1_692_634_301, kind="completion", context=16_384, tunable=_SFT),
 )

@@ -41,6 +41,14 @@ def find_tuned(call: Call, name: str) -> Doc | None:
     return call.docs.get("model", name, scope=call.project, now=call.now_exact)
 
 
+def known_of(call: Call, name: str, kind: str) -> catalog.Model:
+    """A public model of a kind, which the key may use."""
+    model = catalog.BY_ID.get(name)
+    if model is None or model.kind != kind or not permits(call, call.project, name):
+        raise unknown_model(name)
+    return model
+
+
 @routes.get("/models", "listModels")
 def list_models(call: Call) -> Any:
     """Everything the key can use, on one page."""

@@ -1,0 +1,392 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Embeddings, moderations, completions and decisions by real runs, and the playbooks that use them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import typing as t
+from pathlib import Path
+
+import numpy
+import pytest
+
+from tests.emulator.test_vectors import png
+from tests.harness.emulator import ROOT, Organization
+from tests.harness.play import Played, Player, calls, task, writes
+
+from .test_answers import kill_all
+from .test_things import asked, wait_until
+
+SMALL = "text-embedding-3-small"
+WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
+
+
+def asks(organization: Organization, since: int = 0) -> list[str]:
+    """Every request that costs."""
+    return [entry["template"] for entry in writes(organization.journal(since))]
+
+
+def sent(organization: Organization, step: str) -> list[list[str]]:
+    """The texts of each embedding request that was answered."""
+    return [entry["body"]["input"] for entry in calls(organization.journal(), step) if entry["status"] == 200]
+
+
+# --- embeddings ---------------------------------------------------------------------------------------------------------
+
+
+@WAYS
+def test_thousands_of_texts(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Few calls, the order kept, a matrix that others can read, and a small result."""
+    texts = [f"{index} bottles on the wall" for index in range(2500)]
+    (tmp_path / "texts.txt").write_text("\n".join(texts) + "\n")
+    player = Player(tmp_path, organization, way == "in_process")
+    args = {"model": SMALL, "src": "texts.txt", "dimensions": 16, "dest": "texts.npy"}
+    tasks = [
+        task("openai_embedding", "make", args),
+        task("openai_embedding", "again", args),
+        task("openai_embedding", "one", {"model": SMALL, "input": texts[2100], "dimensions": 16}),
+        task("openai_embedding", "plain", {**args, "src": None, "input": texts[:2], "encoding_format": "float"}),
+    ]
+    played = player.run(tasks[:3], "-v").succeed()
+    assert sorted(map(len, sent(organization, "make"))) == [452, 2048] and not asked(organization, "again")
+    matrix = numpy.load(tmp_path / "texts.npy")
+    assert matrix.shape == (2500, 16) and matrix.dtype == numpy.float32
+    assert numpy.allclose(numpy.linalg.norm(matrix, axis=1), 1, atol=1e-5)
+    assert numpy.allclose(matrix[2100], played.result("one")["embeddings"][0])
+    assert len(played.output) < 20_000, "the numbers were shown"
+    assert played.result("make")["count"] == 2500 and played.result("again")["changed"] is False
+    other = player.run(tasks[3:]).succeed()
+    assert other.result("plain")["embedded"] == 0, "texts of the former artifact were asked for again"
+
+
+def test_a_killed_run_is_gone_on_with(organization: Organization, tmp_path: Path) -> None:
+    """What a run had embedded when it was killed is not paid for by the next."""
+    texts = [f"text {index}" for index in range(2 * 2048)]
+    (tmp_path / "texts.txt").write_text("\n".join(texts))
+    organization.fault("stall", path="/embeddings", skip=1, seconds=60)
+    args = {"model": SMALL, "src": "texts.txt", "dimensions": 4, "dest": "texts.json"}
+    player = Player(tmp_path, organization)
+    process = player.start([task("openai_embedding", "make", args)])
+    left = tmp_path / ".texts.json.unfinished-vectors"
+    wait_until(lambda: left.exists() and left.stat().st_size > 2048 * 32)
+    kill_all(process.pid)
+    process.communicate(timeout=30)
+    assert not (tmp_path / "texts.json").exists()
+    organization.control("faults", method="DELETE")
+    played = player.run([task("openai_embedding", "make", args)]).succeed()
+    assert played.result("make")["embedded"] == 2048
+    assert sorted(path.name for path in tmp_path.glob("*texts.json*")) == ["texts.json", "texts.json.manifest.json"]
+    assert [entry["text"] for entry in json.loads((tmp_path / "texts.json").read_text())] == texts
+
+
+def test_a_failed_run_tells_what_is_kept(organization: Organization, tmp_path: Path) -> None:
+    """Out of quota after the first of two requests: a clear failure, and the second run pays for the rest alone."""
+    texts = [f"text {index}" for index in range(2048 + 10)]
+    args = {"model": SMALL, "input": texts, "dimensions": 4, "dest": "texts.jsonl"}
+    told = {"code": "insufficient_quota", "type": "insufficient_quota", "message": "No money left."}
+    organization.fault("status", path="/embeddings", skip=1, status=429, body=told)
+    player = Player(tmp_path, organization)
+    tasks = [task("openai_embedding", "fail", args, ignore_errors=True), task("openai_embedding", "again", args)]
+    played = player.run(tasks).succeed()
+    message = played.result("fail")["msg"]
+    assert played.ended("fail") == "failed" and "2058 texts, which the next run takes over" in message
+    assert "insufficient_quota" in message and "\n" not in message
+    everything = [text for step in ("fail", "again") for batch in sent(organization, step) for text in batch]
+    assert sorted(everything) == sorted(texts), "a text was paid for twice, or never"
+
+
+@pytest.mark.parametrize("limit", ["tokens", "minute"])
+def test_a_request_that_is_too_large_is_halved(limit: str, organization: Organization, player: Player) -> None:
+    """More tokens than the bytes let expect, or than the account has in a minute."""
+    texts = [f"{index} " + "a b c d " * 800 for index in range(100)]
+    if limit == "minute":
+        path = {"project_id": organization.project_id, "rate_limit_id": f"rl-{SMALL}"}
+        lower = {
+            "method": "POST",
+            "path": "/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
+            "path_params": path,
+            "body": {"max_tokens_per_1_minute": 200_000},
+        }
+        player.run([task("openai_api", "lower", lower)]).succeed()
+    args = {"model": SMALL, "input": texts, "dimensions": 4, "dest": "texts.json"}
+    played = player.run([task("openai_embedding", "make", args)]).succeed()
+    assert played.result("make")["embedded"] == 100
+    refused = [e for e in calls(organization.journal(), "make") if e["status"] in (400, 429)]
+    assert refused and len(sent(organization, "make")) >= 2
+    assert sorted(text for batch in sent(organization, "make") for text in batch) == sorted(texts)
+
+
+# --- moderations --------------------------------------------------------------------------------------------------------
+
+NASTY = "I will kill you, idiot"
+
+
+@WAYS
+def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
+    """Texts in one request and images one in each; flags and thresholds fail the task, which tells what it found."""
+    (tmp_path / "nice.png").write_bytes(png())
+    (tmp_path / "gore.png").write_bytes(png("[[gore]]"))
+    parts = [{"type": "text", "text": "Look"}, {"type": "image_url", "path": "gore.png"}]
+    fail = {"ignore_errors": True}
+    mixed = {"input": ["Nice", parts, NASTY], "images": ["nice.png", "https://example.com/gore/1.png"]}
+    kept = {"input": NASTY, "dest": "kept.json"}
+    tasks = [
+        task("openai_moderation", "mixed", mixed),
+        task("openai_moderation", "parts", {"input": parts}),
+        task("openai_moderation", "flagged", {**kept, "fail_on": ["flagged"]}, **fail),
+        task("openai_moderation", "strict", {**kept, "input": "Nice", "threshold": 0.00001}, **fail),
+        task("openai_moderation", "single", {**kept, "input": "Nice", "thresholds": {"hate": 0.0}}, **fail),
+        task("openai_moderation", "loose", {"input": "Nice", "threshold": 0.0, "thresholds": dict.fromkeys(SCORED, 1)}),
+        task("openai_moderation", "typo", {**kept, "thresholds": {"violents": 0.5}}, **fail),
+        task("openai_moderation", "make", kept),
+        task("openai_moderation", "again", {**kept, "threshold": 0.999}),
+        task("openai_moderation", "stricter", {**kept, "threshold": 0.5}, **fail),
+    ]
+    played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
+    result = played.result("mixed")
+    assert [each["flagged"] for each in result["moderation"]["results"]] == [False, True, True, False, True]
+    assert result["flagged"] and result["flagged_categories"] == ["harassment", "violence", "violence/graphic"]
+    assert result["category_scores"][2]["violence"] > 0.9 and result["categories"][0]["violence"] is False
+    assert asked(organization, "mixed") == 4 and result["changed"] is False
+    assert len(played.result("parts")["moderation"]["results"]) == 1
+    for name, words in {
+        "flagged": ("input 1 is flagged for harassment, violence",),
+        "strict": ("input 1 scores", "1e-05 is too much"),
+        "single": ("for hate, and 0 is too much",),
+        "typo": ("violents", "It scores harassment"),
+        "stricter": ("0.5 is too much",),
+    }.items():
+        assert played.ended(name) == "failed"
+        assert all(word in played.result(name)["msg"] for word in words), played.result(name)["msg"]
+    assert played.result("flagged")["moderation"]["results"][0]["flagged"]
+    assert json.loads((tmp_path / "kept.json").read_text())["results"][0]["flagged"]
+    assert [asked(organization, name) for name in ("make", "again")] == [1, 0]
+
+
+SCORED = [
+    "harassment",
+    "harassment/threatening",
+    "hate",
+    "hate/threatening",
+    "illicit",
+    "illicit/violent",
+    "self-harm",
+    "self-harm/intent",
+    "self-harm/instructions",
+    "sexual",
+    "sexual/minors",
+    "violence",
+    "violence/graphic",
+]
+
+
+# --- completions and decisions ------------------------------------------------------------------------------------------
+
+INSTRUCT = "gpt-3.5-turbo-instruct"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_completions(stream: bool, organization: Organization, player: Player) -> None:
+    """All texts in their order; one text is a text file, several are JSON; a stream makes no difference."""
+    base = {"model": INSTRUCT, "stream": stream}
+    several = {**base, "prompt": ["Say: one", "Say: two"], "n": 2, "logprobs": 1, "dest": "several.json"}
+    tasks = [
+        task("openai_completion", "one", {**base, "prompt": "Say: ready to go", "dest": "one.txt"}),
+        task("openai_completion", "again", {**base, "stream": False, "prompt": "Say: ready to go", "dest": "one.txt"}),
+        task("openai_completion", "several", several),
+        task(
+            "openai_completion",
+            "cut",
+            {**base, "prompt": "[[words:99]]", "fail_on": ["incomplete"], "dest": "cut.txt"},
+            ignore_errors=True,
+        ),
+    ]
+    played = player.run(tasks).succeed()
+    assert played.result("one")["text"] == (player.folder / "one.txt").read_text() == "ready to go"
+    assert played.result("one")["usage"]["total_tokens"] and asked(organization, "again") == 0
+    assert [text[:3] for text in played.result("several")["texts"]] == ["one", "one", "two", "two"]
+    written = json.loads((player.folder / "several.json").read_text())
+    assert all(choice["logprobs"]["tokens"] for choice in written["choices"]) and written["object"] == "text_completion"
+    assert "incomplete (length)" in played.result("cut")["msg"] and not (player.folder / "cut.txt").exists()
+
+
+def test_decisions(organization: Organization, player: Player) -> None:
+    """Answers by the names of their questions, images of this machine included; a refusal can fail the task."""
+    (player.folder / "photo.png").write_bytes(png())
+    content = [{"type": "input_text", "text": "refund me"}, {"type": "input_image", "path": "photo.png"}]
+    choices = [{"value": "billing", "description": "refund"}, {"value": True}]
+    questions = [
+        {"name": "refund", "type": "predicate", "instructions": "They want a refund."},
+        {"name": "team", "type": "choice", "instructions": "Who?", "choices": choices},
+        {"name": "mood", "type": "score", "instructions": "How?", "levels": [{"label": "good"}, {"label": "bad"}]},
+        {"name": "no", "type": "predicate", "instructions": [{"type": "input_text", "text": "[[refusal]]"}]},
+    ]
+    args = {"model": "gpt-6-luna", "input": [{"role": "user", "content": content}], "questions": questions}
+    tasks = [
+        task("openai_decision", "ask", {**args, "dest": "decision.json"}),
+        task("openai_decision", "again", {**args, "dest": "decision.json"}),
+        task("openai_decision", "refused", {**args, "fail_on": ["refusal"]}, ignore_errors=True),
+        {"name": "other", "ansible.builtin.copy": {"dest": "{{ playbook_dir }}/photo.png", "src": "other.png"}},
+        task("openai_decision", "changed", {**args, "dest": "decision.json"}),
+    ]
+    (player.folder / "other.png").write_bytes(png("other"))
+    played = player.run(tasks).succeed()
+    decided = played.result("ask")["decided"]
+    assert decided["team"] == "billing" and decided["refund"] > 0.5 and 1 <= decided["mood"] <= 2
+    assert decided["no"] is None and [each["name"] for each in played.result("ask")["answers"]] == list(decided)
+    assert "refused to answer no" in played.result("refused")["msg"]
+    assert [asked(organization, name) for name in ("ask", "again", "changed")] == [1, 0, 1]
+
+
+# --- bad input ----------------------------------------------------------------------------------------------------------
+
+QUESTION = {"type": "predicate", "instructions": "x"}
+LUNA = {"model": "gpt-6-luna", "input": "x"}
+TO = {"dest": "made.json"}
+
+BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "empty text": ("embedding", {"model": SMALL, "input": ["a", ""], **TO}, ("input[1] is empty", "leave it out")),
+    "nowhere to go": ("embedding", {"model": SMALL, "input": ["a"] * 9}, ("9 embeddings would go nowhere", "dest")),
+    "no file": ("embedding", {"model": SMALL, "src": "none.txt", **TO}, ("src: none.txt does not exist",)),
+    "folder": ("embedding", {"model": SMALL, "src": "home", **TO}, ("src: home is a directory",)),
+    "gap": ("embedding", {"model": SMALL, "src": "gap.txt", **TO}, ("gap.txt line 2 is empty",)),
+    "no member": (
+        "embedding",
+        {"model": SMALL, "src": "faq.jsonl", "field": "body", **TO},
+        ("faq.jsonl line 1 has no 'body'",),
+    ),
+    "no input": ("moderation", TO, ("nothing to judge", "images")),
+    "empty input": ("moderation", {"input": ["a", ""], **TO}, ("input[1] is empty",)),
+    "no image": ("moderation", {"images": ["gap.txt"], **TO}, ("images[0]: gap.txt is no PNG", "Convert it")),
+    "no picture": ("moderation", {"images": ["none.png"], **TO}, ("images[0]: none.png does not exist",)),
+    "high threshold": ("moderation", {"input": "a", "threshold": 7, **TO}, ("threshold is 7", "0 to 1")),
+    "odd threshold": ("moderation", {"input": "a", "thresholds": {"hate": "much"}}, ("thresholds.hate is 'much'",)),
+    "no prompt": ("completion", {"model": INSTRUCT, **TO}, ("prompt missing",)),
+    "best of fewer": ("completion", {"model": INSTRUCT, "prompt": "x", "n": 3, "best_of": 2}, ("best_of is 2",)),
+    "no question": ("decision", {**LUNA, "questions": []}, ("questions missing",)),
+    "odd question": ("decision", {**LUNA, "questions": [{"type": "guess"}]}, ("questions[0].type is 'guess'",)),
+    "mute question": ("decision", {**LUNA, "questions": [{"type": "score"}]}, ("questions[0] has no instructions",)),
+    "one choice": (
+        "decision",
+        {**LUNA, "questions": [{**QUESTION, "type": "choice", "choices": [{"value": "a"}]}]},
+        ("questions[0] has 1 choices", "from 2 to 255"),
+    ),
+    "same name": ("decision", {**LUNA, "questions": [{**QUESTION, "name": "a"}] * 2}, ("questions[1].name is 'a'",)),
+}
+BAD_FOR_SERVER: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "long text": (
+        "embedding",
+        {"model": SMALL, "input": ["a", "word " * 8193], **TO},
+        ("maximum context length is 8192", "longest text, input[1], which has 40965 characters"),
+    ),
+    "many dimensions": ("embedding", {"model": SMALL, "input": "a", "dimensions": 9999, **TO}, ("less than or equal",)),
+    "no embedding model": (
+        "embedding",
+        {"model": "none", "input": "a", **TO},
+        ("`none` does not", "openai_model_info"),
+    ),
+    "no moderation model": ("moderation", {"model": "none", "input": "a", **TO}, ("`none` does not",)),
+    "two images": (
+        "moderation",
+        {"input": [{"type": "image_url", "image_url": {"url": "https://x.example/a.png"}}] * 2, **TO},
+        ("Number of images (2) exceeds maximum of 1",),
+    ),
+    "chat model": ("completion", {"model": "gpt-4o", "prompt": "x", **TO}, ("This is a chat model",)),
+    "long prompt": ("completion", {"model": INSTRUCT, "prompt": "word " * 5000, **TO}, ("maximum context length",)),
+    "no decision model": ("decision", {**LUNA, "model": "gpt-4o", "questions": [QUESTION], **TO}, ("not supported",)),
+}
+COSTLY: dict[str, dict[str, t.Any]] = {
+    "embedding": {"model": SMALL, "input": "a"},
+    "moderation": {"input": "a"},
+    "completion": {"model": INSTRUCT, "prompt": "x"},
+    "decision": {**LUNA, "questions": [QUESTION]},
+}
+NO_MONEY = {
+    f"no money {kind}": (kind, {**args, **TO}, ("insufficient_quota", "Add credit")) for kind, args in COSTLY.items()
+}
+
+
+@WAYS
+def test_bad_input(way: str, organization: Organization, tmp_path: Path) -> None:
+    """One line that says what to do; nothing is asked that need not be, and nothing left behind."""
+    (tmp_path / "gap.txt").write_text("a\n\nb\n")
+    (tmp_path / "faq.jsonl").write_text('{"question": "x"}\n')
+    player = Player(tmp_path, organization, way == "in_process")
+    (tmp_path / "home").mkdir(exist_ok=True)
+    before = snapshot(tmp_path)
+
+    def failures(cases: t.Mapping[str, tuple[str, dict[str, t.Any], tuple[str, ...]]]) -> None:
+        tasks = [task(f"openai_{kind}", name, args, ignore_errors=True) for name, (kind, args, _words) in cases.items()]
+        played = player.run(tasks).succeed()
+        for name, (_kind, _args, words) in cases.items():
+            result = played.result(name)
+            assert played.ended(name) == "failed" and result["changed"] is False, name
+            assert all(word in result["msg"] for word in words), f"{name}: {result['msg']}"
+            assert "\n" not in result["msg"] and "Please report" not in result["msg"], result["msg"]
+
+    failures(BAD)
+    assert asks(organization) == []
+    failures(BAD_FOR_SERVER)
+    organization.control("options", {"quota": "exhausted"})
+    failures(NO_MONEY)
+    assert len(asks(organization)) == len(BAD_FOR_SERVER) + len(NO_MONEY), "a hopeless request was tried again"
+    assert {name: sum_ for name, sum_ in snapshot(tmp_path).items() if name != "play.yml"} == before
+
+
+# --- playbooks ----------------------------------------------------------------------------------------------------------
+
+
+def by_hand(player: Player, name: str, *options: str) -> Played:
+    """A playbook of the collection, its files beside the test's others."""
+    return player.run(ROOT / "playbooks" / f"{name}.yml", "-e", f"{name}_folder={player.folder}", *options)
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """The content of every file that a playbook has written."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.is_file() and path.name != "record.jsonl"
+    }
+
+
+def twice(player: Player, organization: Organization, name: str, *options: str) -> tuple[Played, Played]:
+    """Checked, run and run again: the check writes nothing, and the second run asks and changes nothing."""
+    by_hand(player, name, "--check", "--diff", *options).succeed()
+    assert asks(organization) == [] and snapshot(player.folder) == {}
+    first = by_hand(player, name, *options).succeed()
+    count, made = len(organization.journal()), snapshot(player.folder)
+    second = by_hand(player, name, *options).succeed()
+    assert [entry["template"] for entry in organization.journal()[count:]] == []
+    assert not [record["task"] for record in second.records if record["result"].get("changed")]
+    assert made and snapshot(player.folder) == made
+    by_hand(player, name, "--check", *options).succeed()
+    return first, second
+
+
+def test_moderation_gate(organization: Organization, player: Player) -> None:
+    """What is harmless is published; a harmful announcement ends the play before that."""
+    twice(player, organization, "moderation_gate")
+    assert asks(organization) == ["/moderations"] * 2
+    shown = (player.folder / "comments.txt").read_text().splitlines()
+    assert shown == ["Thank you, see you there!", "Is there parking for cargo bikes?"]
+    before = snapshot(player.folder)
+    refused = by_hand(player, "moderation_gate", "-e", json.dumps({"moderation_gate_announcement": NASTY}))
+    assert refused.code != 0 and "flagged for harassment, violence" in refused.output
+    assert snapshot(player.folder) == before
+
+
+def test_nearest_text(organization: Organization, player: Player) -> None:
+    """The entry that means the same is found; another question costs one request."""
+    first, second = twice(player, organization, "nearest_text")
+    for played in (first, second):
+        found: dict[str, t.Any] = played.result("Show the nearest entry")["msg"]
+        assert found["question"] == "How do I mend a flat tyre?" and "14 euros" in found["answer"]
+    assert asks(organization) == ["/embeddings"] * 2
+    other = by_hand(player, "nearest_text", "-e", "nearest_text_question='When are you open?'").succeed()
+    assert "nine to six" in other.result("Show the nearest entry")["msg"]["answer"]
+    assert len(asks(organization)) == 3

@@ -20,18 +20,24 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from . import control
 from .app import ApiApp
-from .groups import load_due_handlers, load_router
+from .groups import images, load_due_handlers, load_router
 from .server import Server
 
 
 def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
     """The application and the state behind it."""
     server = Server(state, load_router(), load_due_handlers(), speed)
-    application = Starlette(routes=[Mount("/_control", routes=control.routes(server)), Mount("/", app=ApiApp(server))])
+    application = Starlette(
+        routes=[
+            Mount("/_control", routes=control.routes(server)),
+            Route("/_pictures/{organization}/{name}", images.picture_storage(server)),
+            Mount("/", app=ApiApp(server)),
+        ]
+    )
     return application, server
 
 

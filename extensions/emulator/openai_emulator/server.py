@@ -30,6 +30,8 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_file_bytes": 512 * 1024 * 1024,
     "max_part_bytes": 64 * 1024 * 1024,
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
+    "max_image_bytes": 50 * 1024 * 1024,
+    "max_sound_bytes": 25 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
     "forced_tools": [],
@@ -133,6 +135,8 @@ class Call:
     files: dict[str, Upload] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     answer_headers: dict[str, str] = field(default_factory=dict)
+    prepared: Any = None
+    """What the route's preparation made for the handler."""
 
     @property
     def now(self) -> int:
@@ -166,6 +170,10 @@ class Call:
     def blob(self, id: str) -> Path:
         """Where the bytes of a file are kept."""
         return self.server.blobs / self.org.id / id
+
+    def uploads(self, name: str) -> list[Upload]:
+        """The files of a part that may come several times, in their order."""
+        return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
     def keep(self, upload: Upload, id: str) -> None:
         """Move received bytes to where the bytes of a file are kept."""

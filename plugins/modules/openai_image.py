@@ -6,10 +6,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_image
-short_description: TODO
+short_description: Generate, edit or vary images
 version_added: 0.1.0
 description:
-  - TODO
+  - Makes images by a model and writes them as files. What it does follows from what is given. O(prompt) alone generates;
+    O(image) with O(prompt) edits, within O(mask) where there is one; O(image) alone makes variations.
+  - O(n) images are written beside each other; the second of C(picture.png) is C(picture-2.png). Images that the API
+    only names by their addresses are downloaded.
+  - Making images costs money, so they are made once. The request is fingerprinted, local files by their content.
+    As long as it is the same and the files are intact, the next run asks nobody and changes nothing. A changed request
+    asks again, and so does a file that was edited or deleted.
+  - Check mode never asks. It says whether the task would.
+  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
+    could be deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,7 +36,8 @@ attributes:
 options:
   state:
     description:
-      - TODO
+      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
+        and its manifest.
     type: str
     default: present
     choices:
@@ -35,46 +45,53 @@ options:
       - absent
   model:
     description:
-      - TODO
+      - The model, for example V(gpt-image-2.5-flare). Needed to make an image.
+      - Each model has rules of its own for sizes, qualities and options; the server's refusal says which was broken.
     type: str
   prompt:
     description:
-      - TODO
+      - What the image is to show, or how it is to be changed. At most 32,000 characters; older models take less.
     type: str
   image:
     description:
-      - TODO
+      - Paths of the images to edit or vary, on the machine that runs the task; one, or up to 16 with the GPT image
+        models.
+      - PNG, JPEG or WEBP of less than 50 MB. V(dall-e-2) wants one square PNG of less than 4 MB.
     type: list
     elements: path
     aliases:
       - images
   mask:
     description:
-      - TODO
+      - Path of a PNG of the size of the first image. The image is changed where the mask is fully transparent, and
+        nowhere else. Less than 4 MB.
     type: path
   markup:
     description:
-      - TODO
+      - Path of a transparent PNG laid over the first image to guide the edit. For GPT Image 2.5 and newer; not together
+        with O(mask).
     type: path
   n:
     description:
-      - TODO
+      - How many images to make, from 1 to 10. V(dall-e-3) makes one.
     type: int
   size:
     description:
-      - TODO
+      - Width and height as V(1024x1024), or V(auto). GPT Image 2 and newer take any multiples of 16 up to V(3840x2160),
+        not narrower than 1 to 3.
     type: str
   quality:
     description:
-      - TODO
+      - V(low), V(medium), V(high) or V(auto), with GPT Image 2.5 also V(xhigh) and V(max); V(standard) or V(hd) with
+        V(dall-e-3).
     type: str
   style:
     description:
-      - TODO
+      - V(vivid) or V(natural), for V(dall-e-3).
     type: str
   background:
     description:
-      - TODO
+      - Whether the ground is transparent. V(transparent) needs O(output_format) V(png) or V(webp).
     type: str
     choices:
       - auto
@@ -82,7 +99,7 @@ options:
       - transparent
   complexity:
     description:
-      - TODO
+      - How much thought is spent on planning the image, whatever its O(quality).
     type: str
     choices:
       - low
@@ -90,21 +107,23 @@ options:
       - high
   input_fidelity:
     description:
-      - TODO
+      - How closely an edit keeps to the features of its images, faces above all. Not for GPT Image 2.
     type: str
     choices:
       - low
       - high
   moderation:
     description:
-      - TODO
+      - How strictly generated images are filtered; V(low) is less strict.
     type: str
     choices:
       - auto
       - low
   output_format:
     description:
-      - TODO
+      - The format of the files, V(png) where nothing is said.
+      - Without it the ending of O(dest) decides, C(.jpg), C(.jpeg), C(.webp), C(.gif) or C(.svg), except with DALL·E
+        models, which make PNG only.
     type: str
     choices:
       - png
@@ -114,33 +133,33 @@ options:
       - svg
   output_compression:
     description:
-      - TODO
+      - How good V(jpeg) and V(webp) images are, from 0 to 100.
     type: int
   frame_count:
     description:
-      - TODO
+      - How many frames a V(gif) has, from 2 to 16.
     type: int
   frame_duration_ms:
     description:
-      - TODO
+      - How long each frame of a V(gif) is shown, in milliseconds.
     type: int
   svg:
     description:
-      - TODO
+      - Who writes a V(svg) image, where the project may choose.
     type: dict
     suboptions:
       model:
         description:
-          - TODO
+          - The model that writes the SVG.
         type: str
       reasoning:
         description:
-          - TODO
+          - How that model reasons.
         type: dict
         suboptions:
           effort:
             description:
-              - TODO
+              - How much it reasons.
             type: str
             choices:
               - none
@@ -152,35 +171,143 @@ options:
               - max
   response_format:
     description:
-      - TODO
+      - How V(dall-e-2) and V(dall-e-3) answer, with an address (V(url)) or with the image. It makes no difference
+        to the files; GPT image models refuse it.
     type: str
     choices:
       - url
       - b64_json
   stream:
     description:
-      - TODO
+      - Whether the image comes as a stream, as O(partial_images) needs it. The result is the same.
     type: bool
   partial_images:
     description:
-      - TODO
+      - How many previews to write before the image is done, from 0 to 3; needs O(stream). They are written beside
+        the image, as C(picture-partial-1.png).
     type: int
   safety_identifier:
     description:
-      - TODO
+      - A stable, hashed name of the person for whom the image is made, for the API's own supervision.
     type: str
   user:
     description:
-      - TODO
+      - The older form of O(safety_identifier).
     type: str
+notes:
+  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
+  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
+  - DALL·E models and variations were retired by OpenAI in May 2026; compatible servers still offer them.
+seealso:
+  - module: fjcorp.openai.openai_content_provenance_check
+  - module: fjcorp.openai.openai_response
 """
 
 EXAMPLES = r"""
-# TODO
+- name: A banner for the status page, made once
+  fjcorp.openai.openai_image:
+    model: gpt-image-2.5-flare
+    prompt: A calm green harbour at dawn, flat colours, no text
+    size: 1536x512
+    quality: low
+    dest: banner.png
+  register: banner
+
+- name: Say what it cost
+  ansible.builtin.debug:
+    msg: "{{ banner.usage.total_tokens | default('nothing, it was there') }} tokens"
+
+- name: Three proposals for a logo, on no ground
+  fjcorp.openai.openai_image:
+    model: gpt-image-2.5-flare
+    prompt: A teal octopus that holds spanners
+    n: 3
+    background: transparent
+    size: 512x512
+    dest: logo.webp
+  register: logos
+
+- name: The files that hold them
+  ansible.builtin.debug:
+    var: logos.files
+
+- name: Our photograph of the harbour, at night
+  fjcorp.openai.openai_image:
+    model: gpt-image-2.5-flare
+    image: harbour.png
+    prompt: Make it night, with a blue moon
+    dest: harbour-night.png
+
+- name: Variations, on a server that still has the model for it
+  fjcorp.openai.openai_image:
+    model: dall-e-2
+    image: harbour.png
+    n: 2
+    size: 256x256
+    dest: variation.png
+
+- name: Take the old banner away
+  fjcorp.openai.openai_image:
+    dest: banner-2019.png
+    state: absent
 """
 
 RETURN = r"""
-# TODO
+asked:
+  description: Whether the model was asked in this run.
+  returned: success
+  type: bool
+  sample: true
+
+image:
+  description: What the API said of the images, without the images; empty where nothing was made (in check mode, or after a deletion).
+  returned: success
+  type: dict
+  sample:
+    created: 1763683200
+    background: opaque
+    output_format: png
+    quality: low
+    size: 1536x512
+    data:
+      - {}
+    usage:
+      input_tokens: 14
+      output_tokens: 272
+      total_tokens: 286
+dest:
+  description: The file that holds the first image.
+  returned: when O(dest) is given
+  type: str
+  sample: /srv/status/banner.png
+files:
+  description: The files that hold the images, in their order; previews are not among them.
+  returned: when there are images
+  type: list
+  elements: str
+  sample:
+    - /srv/status/banner.png
+revised_prompt:
+  description: The prompt as V(dall-e-3) rewrote it; V(null) with other models.
+  returned: when there are images
+  type: str
+  sample: null
+usage:
+  description: The tokens that were used; empty with DALL·E models.
+  returned: when there are images
+  type: dict
+  sample:
+    input_tokens: 14
+    output_tokens: 272
+    total_tokens: 286
+
+removed:
+  description: The file that was deleted.
+  returned: with O(state=absent)
+  type: list
+  elements: str
+  sample:
+    - /srv/status/banner-2019.png
 error:
   description: What went wrong, for the play to read. C(msg) says the same in one line.
   returned: failure

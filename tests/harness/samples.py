@@ -115,6 +115,7 @@ _CHANGING = re.compile(
 )
 _CHANGING_KEYS = {
     "created_at",
+    "generated_at",
     "updated_at",
     "created",
     "added_at",

@@ -36,6 +36,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "rate_limits": True,
     "forced_tools": [],
     "alerts_take_limits": False,
+    "pictures": "kept",
 }
 """Properties of an account that tests may change; the README tells each."""
 

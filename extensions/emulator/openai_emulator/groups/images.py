@@ -437,7 +437,7 @@ def picture_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
             return Response("<Error><Code>ContainerNotFound</Code></Error>", 404, media_type="application/xml")
         server.catch_up(org)
         name = request.path_params["name"]
-        if org.docs.get("picture", name) is None:
+        if org.docs.get("picture", name) is None or org.options["pictures"] == "lost":
             return Response("<Error><Code>BlobNotFound</Code></Error>", 404, media_type="application/xml")
         return FileResponse(server.blobs / org.id / name, media_type="image/png")
 

@@ -69,7 +69,7 @@ def _named(module: Any) -> Iterator[str]:
         if place is None:
             continue
         if isinstance(module, info.Info):
-            yield from [f"GET {place.path}"] if place.path else []
+            yield from [f"GET {place.path}"] if place.path and place.listable else []
             yield from [f"GET {place.item}"] if place.item and place.reads_one else []
         elif isinstance(thing, job.Job):
             actions = (thing.cancel, thing.pause, thing.resume)
@@ -78,7 +78,9 @@ def _named(module: Any) -> Iterator[str]:
         elif isinstance(thing, generate.Generation):
             yield f"POST {place.path}"
             if place.item:
-                yield from (f"GET {place.path}", f"GET {place.item}", f"POST {place.item}", f"DELETE {place.item}")
+                yield from (f"GET {place.item}", f"DELETE {place.item}")
+            if place.item and place.listable:
+                yield from (f"GET {place.path}", f"POST {place.item}")
         elif isinstance(thing, reconcile.Setting):
             yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
             yield from [f"DELETE {place.item}"] if place.unset else []

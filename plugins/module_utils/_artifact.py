@@ -47,11 +47,10 @@ def write_manifest(
 def belonging(dest: str, manifest: t.Mapping[str, t.Any] | None) -> dict[str, str]:
     """Paths of the further files that a manifest names, with their checksums."""
     folder = os.path.dirname(os.path.abspath(dest))
+    named = (manifest or {}).get("files")
     # A manifest is a file anybody may have edited: it must not lead out of its folder.
-    return {
-        os.path.join(folder, os.path.basename(name)): sum_
-        for name, sum_ in ((manifest or {}).get("files") or {}).items()
-    }
+    names = named if isinstance(named, dict) else {}
+    return {os.path.join(folder, os.path.basename(name)): checksum for name, checksum in names.items()}
 
 
 def intact(dest: str, manifest: t.Mapping[str, t.Any]) -> bool:

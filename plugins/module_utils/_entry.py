@@ -65,7 +65,7 @@ def perform(
 ) -> Outcome:
     """Carry out one task and tell how it went; never raises.
 
-    :param say: prints one line for the person who waits. :param utter: prints words as they come.
+    :param say: prints one line for the person who waits. :param utter: prints a line of a model's words.
     """
     run: Run | None = None
     secrets: set[str] = set()

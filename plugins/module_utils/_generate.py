@@ -42,6 +42,22 @@ PATIENT = 600.0
 """Seconds a model may think without a sign, where the user set no ``timeout``: asking again would be paid for again."""
 
 
+WIDTH = 76
+"""Letters of a line of a streamed answer: terminals are shown whole lines only, so that forks do not mix theirs."""
+
+
+def _lines(text: str) -> list[str]:
+    """A text in lines of moderate width; the last may still grow."""
+    lines = text.split("\n")
+    while len(lines[-1]) > WIDTH and " " in lines[-1].strip():
+        at = lines[-1].rfind(" ", 1, WIDTH + 1)
+        at = at if at > 0 else lines[-1].find(" ", 1)
+        if at < 0:
+            break
+        lines[-1:] = [lines[-1][:at], lines[-1][at + 1 :]]
+    return lines
+
+
 def fail_on(*verdicts: str) -> Field:
     """The option that makes answers of some kind a failure.
 
@@ -93,6 +109,13 @@ class Generation(Stateful):
         """Whether the API keeps the answer."""
         return bool(body.get("store"))
 
+    def once(self, run: Run, body: Object) -> bool:
+        """Whether the question must not be asked again blindly when its answer is lost.
+
+        Where the API lists what it stores, the answer is looked for; elsewhere the task fails.
+        """
+        return self.stores(run, body) and self.collection.listable
+
     def keeps(self, run: Run, body: Object, dest: str) -> bool:
         """Whether asking leaves something behind, and so is a change."""
         return bool(dest or body.get("store"))
@@ -143,7 +166,7 @@ class Generation(Stateful):
             dict(run.ids),
             body=None if form else body,
             form=form_of(body) if form else None,
-            creates=self.stores(run, body),
+            creates=self.once(run, body),
             key=self.key,
             timeout=None if given else PATIENT,
         )
@@ -158,27 +181,30 @@ class Generation(Stateful):
     def streamed(
         self, run: Run, request: Request, words: t.Callable[[Object], str], ends: bool = False
     ) -> t.Iterator[Object]:
-        """The events of an answer that is streamed, whose words are shown as they come.
+        """The events of an answer that is streamed, whose words are shown as they come, line by line.
 
         :param words: those of one event. :param ends: see :meth:`Client.events`.
         """
-        last = "\n"
+        line = ""
         try:
             for event in run.client.events(request, ends):
-                said = words(event)
-                if said:
-                    run.utter(said)
-                    last = said
+                line += words(event)
+                *full, line = _lines(line)
+                for each in full:
+                    run.utter(each)
                 yield event
         finally:
-            if not last.endswith("\n"):
-                run.utter("\n")
+            if line:
+                run.utter(line)
 
     def ask_once(self, run: Run, body: Object, mark: str, draft: Draft | None) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""
 
+        if not (self.stores(run, body) and self.collection.listable):
+            return self.ask(run, body, draft)
+
         def look() -> Object | None:
-            return self.stored(run, mark) if self.stores(run, body) and self.collection.listable else None
+            return self.stored(run, mark)
 
         patience = run.client.connection.patience(self.key)
         try:
@@ -189,7 +215,7 @@ class Generation(Stateful):
             # The words of a stream are paid for: they may be kept, but are never asked for a second time.
             deadline = time.monotonic() + min(5.0, patience / 4)
             found = look()
-            while found is None and self.stores(run, body) and self.collection.listable and time.monotonic() < deadline:
+            while found is None and time.monotonic() < deadline:
                 time.sleep(0.5)
                 found = look()
             if found is None:
@@ -222,9 +248,9 @@ class Generation(Stateful):
     def kept(self, run: Run, mark: str, dest: str) -> tuple[Object | None, bool]:
         """The answer a manifest holds to the same question, and whether its files are whole."""
         manifest = read_manifest(dest) if dest and not run.param("force") else None
-        if not manifest or manifest.get("fingerprint") != mark:
+        answer = (manifest or {}).get("answer")
+        if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
             return None, False
-        answer = manifest["answer"]
         if "sha256" in manifest:
             return (answer, True) if intact(dest, manifest) and not self.unwanted(run, answer) else (None, False)
         return answer, False
@@ -425,7 +451,7 @@ class Generation(Stateful):
             known = {"id": str(run.param("id"))}
         elif self.collection.listable and all(run.param(name) for name in self.asks):
             return self.all_stored(run, self.mark(run, self.request(run)))
-        elif manifest.get("stored"):
+        elif manifest.get("stored") and (manifest.get("answer") or {}).get("id"):
             known = {"id": str(manifest["answer"]["id"])}
         elif dest:
             return []

@@ -217,11 +217,11 @@ _TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 
 def checked_schema(option: str, schema: t.Any) -> Object:
-    """A JSON schema, or a clear refusal that says where it is none.
+    """The JSON schema of an object, or a clear refusal that says where it is none.
 
     :raises BadInput: naming the place.
     """
-    _check_schema(option, schema)
+    check_schema(option, schema)
     if schema.get("type") != "object":
         raise BadInput(
             f"{option}.type is {schema.get('type')!r}",
@@ -230,7 +230,11 @@ def checked_schema(option: str, schema: t.Any) -> Object:
     return t.cast(Object, schema)
 
 
-def _check_schema(place: str, schema: t.Any) -> None:
+def check_schema(place: str, schema: t.Any) -> None:
+    """Refuse what is no JSON schema.
+
+    :param place: where it is, for the message.
+    """
     if not isinstance(schema, dict):
         raise BadInput(
             f"{place} is {type(schema).__name__}, no JSON schema", "Give a mapping such as {type: string} there."
@@ -244,14 +248,17 @@ def _check_schema(place: str, schema: t.Any) -> None:
         if not isinstance(inner, dict):
             raise BadInput(f"{place}.{name} is no mapping", "Give a mapping of names to schemas there.")
         for key, item in inner.items():
-            _check_schema(f"{place}.{name}.{key}", item)
-    if "items" in schema:
-        _check_schema(f"{place}.items", schema["items"])
+            if isinstance(item, bool):
+                # Anything, or nothing: schemas as well.
+                continue
+            check_schema(f"{place}.{name}.{key}", item)
+    if not isinstance(schema.get("items", True), bool):
+        check_schema(f"{place}.items", schema["items"])
     for name in ("anyOf", "required", "enum"):
         if not isinstance(schema.get(name, []), list):
             raise BadInput(f"{place}.{name} is no list", "Give a list there.")
     for index, item in enumerate(schema.get("anyOf", [])):
-        _check_schema(f"{place}.anyOf[{index}]", item)
+        check_schema(f"{place}.anyOf[{index}]", item)
 
 
 def strict_schema(schema: t.Any) -> t.Any:

@@ -38,7 +38,7 @@ class Run:
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
     :ivar ids: the ids that fill the placeholders of the thing's paths.
-    :ivar utter: prints words as they come, without ending the line.
+    :ivar utter: prints a line of a model's words, as they come.
     :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
     :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
     :ivar done: what was changed so far, for a failure's message.

@@ -25,6 +25,7 @@ description:
     O(dest) with its manifest.
   - A refusal, an answer cut off by a limit and a call of a tool are results, not failures; see RV(refusal), RV(finish_reason)
     and RV(tool_calls). O(fail_on) makes them failures.
+  - A model may think for long, so the task waits ten minutes for an answer unless O(timeout) is set.
   - It works with any server that offers chat completions under O(base_url).
 author:
   - fjcorp maintainers (@fjcorp)

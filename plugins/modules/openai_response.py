@@ -27,6 +27,7 @@ description:
     manifest. A response that still runs in the background is cancelled first.
   - A refusal, an answer cut off by a limit and a call of a tool are results, not failures, unless O(fail_on) says
     otherwise. A response that failed or was cancelled always fails the task.
+  - A model may think for long, so the task waits ten minutes for an answer unless O(timeout) is set.
   - It needs a project key whose scopes allow to write responses (C(api.responses.write)).
 author:
   - fjcorp maintainers (@fjcorp)

@@ -69,8 +69,8 @@ def show(line: str) -> None:
 
 
 def utter(words: str) -> None:
-    """Show words of a model as they come; they end no line, and belong into no log."""
-    display.display(words, stderr=True, screen_only=True, newline=False)
+    """Show a line of what a model says, as it comes; it belongs into no log."""
+    display.display(words, stderr=True, screen_only=True)
 
 
 def plain(value: t.Any) -> t.Any:

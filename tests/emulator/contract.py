@@ -249,7 +249,7 @@ def strict(kind: t.Any, without: frozenset[str] = frozenset()) -> t.Any:
     if origin is te.Literal or origin is None:
         return kind
     if _is_union(kind):
-        if any(te.get_origin(item) is t.IO for item in arguments):
+        if any(getattr(item, "__origin__", None) is t.IO for item in arguments):
             # A file, or several.
             return t.Any
         return t.Union[tuple(strict(item) for item in arguments)]  # noqa: UP007 - made at run time
@@ -364,9 +364,11 @@ def _openapi() -> tuple[dict[str, t.Any], t.Any, dict[tuple[str, str], dict[str,
     document = json.loads(path.read_text(encoding="utf-8"))
     resource = referencing.Resource.from_contents(document, default_specification=referencing.jsonschema.DRAFT202012)
     registry: t.Any = referencing.Registry().with_resource("urn:openapi", resource)
+    # Some paths are described a second time as a beta, which is not what is asked here.
+    paths = [(template, item) for template, item in document["paths"].items() if "?" not in template]
     operations = {
         (verb.upper(), normal(template)): {**operation, "_path": template, "_verb": verb}
-        for template, item in document["paths"].items()
+        for template, item in paths
         for verb, operation in item.items()
         if verb in ("get", "post", "delete")
     }

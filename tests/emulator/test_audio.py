@@ -30,7 +30,7 @@ def said(client: openai.OpenAI, text: str = TEXT, form: t.Any = "wav", **more: t
 def length(data: bytes) -> float:
     """Seconds of sound that an independent decoder finds."""
     samples, rate = 0, 1
-    with av.open(io.BytesIO(data)) as sound:
+    with av.open(io.BytesIO(data), "r") as sound:
         for frame in sound.decode(audio=0):
             samples, rate = samples + frame.samples, frame.sample_rate
     return samples / rate
@@ -104,7 +104,7 @@ def test_logprobs_and_streams(client: openai.OpenAI) -> None:
 
 def test_speakers(client: openai.OpenAI) -> None:
     data = said(client, CONVERSATION)
-    asked = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
+    asked: dict[str, t.Any] = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
     found = heard(client, data, **asked, chunking_strategy={"type": "server_vad", "threshold": 0.4})
     assert [(each.speaker, each.text) for each in found.segments] == [
         ("A", "Is it up?"),
@@ -112,7 +112,7 @@ def test_speakers(client: openai.OpenAI) -> None:
         ("A", "Thank you."),
     ]
     reference = "data:audio/wav;base64," + base64.b64encode(data).decode()
-    known = {"known_speaker_names": ["ada"], "known_speaker_references": [reference]}
+    known: dict[str, t.Any] = {"known_speaker_names": ["ada"], "known_speaker_references": [reference]}
     assert [each.speaker for each in heard(client, data, **asked, **known).segments] == ["ada", "A", "ada"]
     assert [event.type for event in heard(client, data, **asked, stream=True)][-1] == "transcript.text.done"
 
@@ -128,7 +128,7 @@ def test_foreign_sounds(client: openai.OpenAI) -> None:
     assert heard(client, tone(b"\x00\x00")).text == ""
     assert heard(client, tone(b"\x10\x00")).text == "A sound of 2.0 seconds."
     encoded = io.BytesIO()
-    with av.open(encoded, "w", format="mp4") as out, av.open(io.BytesIO(tone(b"\x10\x00"))) as source:
+    with av.open(encoded, "w", format="mp4") as out, av.open(io.BytesIO(tone(b"\x10\x00")), "r") as source:
         stream = out.add_stream("aac", rate=8000)
         for frame in source.decode(audio=0):
             out.mux(stream.encode(frame))
@@ -197,7 +197,7 @@ def test_refused_transcriptions(client: openai.OpenAI, change: dict[str, t.Any],
 
 def test_long_and_short_sounds(client: openai.OpenAI) -> None:
     long = said(client, "word " * 110)
-    asked = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
+    asked: dict[str, t.Any] = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
     assert refused(lambda: heard(client, long, **asked)).param == "chunking_strategy"
     assert heard(client, long, **asked, chunking_strategy="auto").segments
     assert refused(lambda: heard(client, said(client, "x"))).code == "audio_too_short"

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._artifact import (
+    Draft,
     intact,
     manifest_path,
+    numbered,
     read_manifest,
     remove_artifact,
     write_manifest,
@@ -81,3 +84,69 @@ def test_both_are_removed(dest: Path) -> None:
     other.unlink()
     assert remove_artifact(str(other)) is True
     assert not Path(manifest_path(str(other))).exists()
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    """A folder that nothing else writes to."""
+    made = tmp_path / "files"
+    made.mkdir()
+    return made
+
+
+def test_a_draft_moves_its_files_together(folder: Path) -> None:
+    dest, second = str(folder / "a.png"), numbered(str(folder / "a.png"), 2)
+    assert second == str(folder / "a-2.png")
+    with Draft(dest) as draft:
+        draft.add(dest, b"one")
+        with draft.open(second) as handle:
+            handle.write(b"two")
+        assert not os.path.exists(dest)
+        draft.finish({"fingerprint": "x"})
+    manifest = read_manifest(dest)
+    assert manifest and intact(dest, manifest) and set(manifest["files"]) == {"a-2.png"}
+    assert sorted(os.listdir(folder)) == ["a-2.png", "a.png", "a.png.manifest.json"]
+    Path(second).write_bytes(b"edited")
+    assert not intact(dest, manifest)
+    with Draft(dest) as draft:
+        draft.add(dest, b"one")
+        draft.finish({})
+    assert sorted(os.listdir(folder)) == ["a.png", "a.png.manifest.json"], "what is no longer made goes"
+
+
+def test_an_unfinished_draft_leaves_what_was_there(folder: Path) -> None:
+    dest = str(folder / "a")
+    with Draft(dest) as draft:
+        draft.add(dest, b"old")
+        draft.finish({"fingerprint": "x"})
+    os.chmod(dest, 0o640)
+    with pytest.raises(ValueError, match="broken"), Draft(dest) as draft:
+        draft.add(dest, b"new")
+        raise ValueError("broken")
+    assert Path(dest).read_bytes() == b"old" and len(os.listdir(folder)) == 2
+    # As a killed run leaves it.
+    Draft(dest).open().close()
+    with Draft(dest) as draft:
+        draft.add(dest, b"new")
+        draft.finish({"fingerprint": "x"})
+    assert Path(dest).read_bytes() == b"new" and len(os.listdir(folder)) == 2
+    assert os.stat(dest).st_mode & 0o777 == 0o640
+
+
+def test_a_note_is_no_artifact(tmp_path: Path) -> None:
+    dest = str(tmp_path / "a")
+    with Draft(dest) as draft:
+        draft.note({"fingerprint": "x", "answer": {"id": "y"}})
+    manifest = read_manifest(dest)
+    assert manifest == {"fingerprint": "x", "answer": {"id": "y"}} and not intact(dest, manifest)
+
+
+def test_a_manifest_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "precious").write_text("x")
+    dest = str(folder / "a")
+    with Draft(dest) as draft:
+        draft.note({"files": {"../precious": "x", str(tmp_path / "precious"): "x"}})
+    remove_artifact(dest)
+    assert (tmp_path / "precious").exists() and not os.listdir(folder)

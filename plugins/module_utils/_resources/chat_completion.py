@@ -17,7 +17,7 @@ from .._client import Request
 from .._errors import BadInput
 from .._generate import ARTIFACT_FIELDS, Generation, fail_on
 from .._info import Info
-from .._inputs import checked_schema, local_file, local_image, parsed, strict_schema
+from .._inputs import check_schema, checked_schema, local_file, local_image, parsed, strict_schema
 from .._pages import Pages, listed
 from .._resource import METADATA, PROJECT, Collection, Field, Object, check_metadata
 from .._run import Run
@@ -44,7 +44,7 @@ def _check(run: Run) -> None:
             raise BadInput(f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}.")
     wanted = run.param("response_format")
     if wanted and wanted.get("type") == "json_schema":
-        checked_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
+        check_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
     if run.param("schema"):
         checked_schema("schema", run.param("schema"))
         if wanted:

@@ -17,7 +17,7 @@ from .._client import Request
 from .._errors import BadInput, StreamBroken
 from .._generate import ARTIFACT_FIELDS, Generation, fail_on
 from .._info import Info
-from .._inputs import checked_schema, local_file, local_image, parsed, strict_schema
+from .._inputs import check_schema, checked_schema, local_file, local_image, parsed, strict_schema
 from .._pages import Pages, listed
 from .._resource import METADATA, PROJECT, Collection, Field, Object, check_metadata
 from .._run import Run
@@ -82,7 +82,7 @@ def _check(run: Run) -> None:
             raise BadInput("schema and text.format are both given", "Give one of them.")
     wanted = text.get("format") or {}
     if wanted.get("type") == "json_schema":
-        checked_schema("text.format.schema", wanted.get("schema"))
+        check_schema("text.format.schema", wanted.get("schema"))
     if run.param("previous_response_id") and run.param("conversation"):
         raise BadInput("previous_response_id and conversation are both given", "Give one of them.")
     if run.param("background") and run.param("store") is False:
@@ -160,6 +160,10 @@ class _Response(Generation):
 
     def stores(self, run: Run, body: Object) -> bool:
         return body.get("store") is not False and run.param("state") != "compacted"
+
+    def once(self, run: Run, body: Object) -> bool:
+        # A conversation would hold it twice, and two would run in the background.
+        return any(body.get(name) for name in ("conversation", "background"))
 
     def keeps(self, run: Run, body: Object, dest: str) -> bool:
         return bool(dest or any(body.get(name) for name in ("store", "background", "conversation")))

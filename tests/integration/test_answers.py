@@ -1,0 +1,497 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Answers of models, by real runs: what goes in from this machine, how an answer may end, what is kept of it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import time
+import typing as t
+import wave
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.harness.emulator import Organization
+from tests.harness.media import PNG, picture
+from tests.harness.play import Player, calls, task, writes
+
+MODEL = "gpt-4.1-mini"
+SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}, "people": {"type": "integer"}}}
+WEATHER = {"type": "function", "name": "weather", "parameters": {"type": "object", "properties": {}}}
+MAY_FAIL = {"ignore_errors": True}
+
+
+def asked(organization: Organization, step: str) -> list[str]:
+    """What a task asked, as ``METHOD template``."""
+    return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]
+
+
+def response(name: str, args: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
+    return task("openai_response", name, {"model": MODEL, **args}, **keywords)
+
+
+def chat(name: str, args: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
+    text = args.pop("text", "Say hello")
+    whole = {"model": MODEL, "messages": [{"role": "user", "content": text}], **args}
+    return task("openai_chat_completion", name, whole, **keywords)
+
+
+# --- made once ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_response_is_made_once(organization: Organization, player: Player) -> None:
+    """Unchanged it costs nothing; edited, deleted, another question or forced, it is made again."""
+    args = {"input": "Name three colours.", "dest": "answer.txt", "metadata": {"team": "a"}}
+    other = {**args, "input": "Name four colours."}
+    tasks = [
+        response("check", args, check_mode=True),
+        response("make", args),
+        response("again", {**args, "metadata": {"team": "b"}, "stream": True}),
+        {"name": "damage", "ansible.builtin.copy": {"dest": "{{ playbook_dir }}/answer.txt", "content": "edited"}},
+        response("mend", args),
+        {"name": "lose", "ansible.builtin.file": {"path": "{{ playbook_dir }}/answer.txt", "state": "absent"}},
+        response("remake", args),
+        response("other", other),
+        response("force", {**other, "force": True}),
+        task("openai_response", "remove", {"dest": "answer.txt", "state": "absent"}),
+        task("openai_response", "gone already", {"dest": "answer.txt", "state": "absent"}),
+    ]
+    played = player.run(tasks).succeed()
+    ask = ["POST /responses"]
+    assert {
+        name: asked(organization, name) for name in ("check", "make", "again", "mend", "remake", "other", "force")
+    } == {
+        "check": [],
+        "make": ask,
+        "again": [],
+        "mend": ask,
+        "remake": ask,
+        "other": ask,
+        "force": ask,
+    }
+    assert played.result("again")["changed"] is False and played.result("again")["asked"] is False
+    assert played.result("again")["text"] == played.result("make")["text"]
+    assert asked(organization, "remove") == ["DELETE /responses/{response_id}"]
+    assert played.result("gone already")["changed"] is False
+    assert not list(player.folder.glob("*answer*"))
+
+
+def test_files_count_by_their_content(organization: Organization, player: Player) -> None:
+    """A file elsewhere with the same content is the same question; with other content it is another."""
+    for name, seed in (("a", "one"), ("b", "one"), ("c", "two")):
+        (player.folder / name).mkdir()
+        (player.folder / name / "picture.png").write_bytes(picture(seed))
+        (player.folder / name / "notes.md").write_text(f"# {seed}\n")
+
+    def question(folder: str, **more: t.Any) -> dict[str, t.Any]:
+        parts = [
+            {"type": "input_text", "text": "Say seen"},
+            {"type": "input_image", "path": f"{folder}/picture.png"},
+            {"type": "input_file", "path": f"{folder}/notes.md"},
+        ]
+        return {"input": [{"role": "user", "content": parts}], "dest": "answer.txt", **more}
+
+    steps = ("a", "b", "c")
+    played = player.run([response(name, question(name)) for name in steps]).succeed()
+    assert [len(asked(organization, name)) for name in steps] == [1, 0, 1]
+    (sent,) = [entry["body"] for entry in writes(calls(organization.journal(), "a"))]
+    image, notes = sent["input"][0]["content"][1:]
+    assert base64.b64decode(image["image_url"].removeprefix("data:image/png;base64,")) == picture("one")
+    assert (notes["filename"], base64.b64decode(notes["file_data"].split(",")[1])) == ("notes.md", b"# one\n")
+    assert base64.b64encode(picture("one")).decode() not in played.output
+
+
+def test_chat_takes_pictures_sounds_and_files(organization: Organization, player: Player) -> None:
+    """Each in the form the API wants it."""
+    (player.folder / "picture.png").write_bytes(picture("x"))
+    (player.folder / "notes.txt").write_text("text")
+    with wave.open(str(player.folder / "sound.wav"), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(800))
+    parts = [
+        {"type": "text", "text": "Say seen"},
+        {"type": "image_url", "path": "picture.png", "detail": "low"},
+        {"type": "input_audio", "path": "sound.wav"},
+        {"type": "file", "path": "notes.txt"},
+    ]
+    args = {"model": "gpt-audio-mini", "messages": [{"role": "user", "content": parts}], "dest": "answer.txt"}
+    tasks = [task("openai_chat_completion", name, args) for name in ("make", "again")]
+    played = player.run(tasks).succeed()
+    assert played.result("make")["text"] == "seen" and played.result("again")["changed"] is False
+    (sent,) = [entry["body"] for entry in writes(calls(organization.journal(), "make"))]
+    image, audio, file = sent["messages"][0]["content"][1:]
+    assert image["image_url"]["detail"] == "low" and image["image_url"]["url"].startswith("data:image/png;base64,")
+    assert audio["input_audio"]["format"] == "wav"
+    assert file["file"]["filename"] == "notes.txt"
+
+
+def test_spoken_answers_are_files(organization: Organization, player: Player) -> None:
+    """The sound is the artifact, a second answer lies beside it, and neither is repeated in the result."""
+    args = {
+        "model": "gpt-audio-mini",
+        "messages": [{"role": "user", "content": "Say hello there"}],
+        "modalities": ["text", "audio"],
+        "audio": {"voice": "alloy", "format": "wav"},
+        "n": 2,
+        "dest": "hello.wav",
+    }
+    names = ("make", "again", "one")
+    tasks = [task("openai_chat_completion", name, {**args, "n": 1} if name == "one" else args) for name in names]
+    played = player.run(tasks[:2]).succeed()
+    for name in ("hello.wav", "hello-2.wav"):
+        with wave.open(str(player.folder / name)) as sound:
+            assert sound.getnframes() > 1000
+    made = played.result("make")
+    assert made["text"] == "hello there" and "data" not in made["chat_completion"]["choices"][0]["message"]["audio"]
+    assert played.result("again")["chat_completion"] == made["chat_completion"]
+    (player.folder / "hello-2.wav").write_bytes(b"edited")
+    player.run(tasks).succeed()
+    assert len(asked(organization, "make")) == 2, "a damaged second file is made again"
+    assert not (player.folder / "hello-2.wav").exists(), "one answer has one file"
+
+
+def test_images_of_a_response_are_files(organization: Organization, player: Player) -> None:
+    """Without words the image is the artifact; with words it lies beside them."""
+    tool = {"tools": [{"type": "image_generation"}], "input": "draw a cat"}
+    tasks = [
+        response("image", {**tool, "tool_choice": {"type": "image_generation"}, "dest": "cat.png"}),
+        response("both", {**tool, "dest": "cat.txt"}),
+        task("openai_response", "remove", {"dest": "cat.txt", "state": "absent"}),
+    ]
+    played = player.run(tasks[:2]).succeed()
+    images = [(player.folder / name).read_bytes() for name in ("cat.png", "cat-2.png")]
+    assert images[0] == images[1] and images[0].startswith(PNG)
+    assert (player.folder / "cat.txt").read_text() == played.result("both")["text"]
+    assert not [item for item in played.result("both")["response"]["output"] if item.get("result")]
+    player.run(tasks[2:]).succeed()
+    assert sorted(path.name for path in player.folder.glob("cat*")) == ["cat.png", "cat.png.manifest.json"]
+
+
+# --- how an answer may end ---------------------------------------------------------------------------------------------
+
+ENDS: dict[str, tuple[dict[str, t.Any], dict[str, t.Any]]] = {
+    "incomplete": ({"input": "[[words:500]]", "max_output_tokens": 16}, {"text": "[[words:500]]", "max_tokens": 4}),
+    "refusal": ({"input": "[[refusal]]"}, {"text": "[[refusal]]"}),
+    "tool_calls": (
+        {"input": "weather", "tools": [WEATHER]},
+        {"text": "weather", "tools": [{"type": "function", "function": {"name": "weather"}}]},
+    ),
+}
+
+
+@pytest.mark.parametrize("end", sorted(ENDS))
+def test_what_a_task_does_not_want(end: str, organization: Organization, player: Player) -> None:
+    """It is a result, or by fail_on a failure that holds it and leaves nothing behind."""
+    tasks = []
+    for ask, name, args in zip((response, chat), ("response", "chat"), ENDS[end], strict=True):
+        tasks += [
+            ask(f"{name} result", {**args}),
+            ask(f"{name} failure", {**args, "fail_on": [end], "dest": f"{name}.txt"}, **MAY_FAIL),
+            ask(f"{name} kept", {**args, "dest": f"{name}.txt"}),
+            ask(f"{name} not kept", {**args, "fail_on": [end], "dest": f"{name}.txt"}, **MAY_FAIL),
+        ]
+    played = player.run(tasks).succeed()
+    for name, thing in (("response", "response"), ("chat", "chat_completion")):
+        fine, bad = played.result(f"{name} result"), played.result(f"{name} failure")
+        assert played.ended(f"{name} failure") == "failed" and bad["error"]["kind"] == "Unwanted"
+        words = {"incomplete": "is incomplete", "refusal": "refused", "tool_calls": "wants tools"}
+        assert words[end] in bad["msg"] and bad[thing]["id"]
+        for shortcut in ("text", "refusal", "usage", "model"):
+            assert bad[shortcut] == fine[shortcut]
+        assert bool(bad["refusal"]) == (end == "refusal") and bool(bad["tool_calls"]) == (end == "tool_calls")
+        assert played.ended(f"{name} kept") == "ok"
+        assert played.ended(f"{name} not kept") == "failed" and len(asked(organization, f"{name} not kept")) == 1
+
+
+def test_structured_answers(organization: Organization, player: Player) -> None:
+    """A schema in plain YAML is enough; the answer comes parsed, from the file as well."""
+    tasks = [
+        response("response", {"input": "Prague has 1300000 people", "schema": SCHEMA, "dest": "a.json"}),
+        response("again", {"input": "Prague has 1300000 people", "schema": SCHEMA, "dest": "a.json"}),
+        chat("chat", {"text": "Prague has 1300000 people", "schema": SCHEMA}),
+    ]
+    played = player.run(tasks).succeed()
+    for name in ("response", "again", "chat"):
+        assert set(played.result(name)["parsed"]) == {"city", "people"}
+    assert json.loads((player.folder / "a.json").read_text()) == played.result("again")["parsed"]
+
+
+def test_a_function_is_called_and_answered(player: Player) -> None:
+    """The call, the playbook's answer, the final words."""
+    output = {
+        "type": "function_call_output",
+        "call_id": "{{ call.tool_calls[0].call_id }}",
+        "output": "four degrees",
+    }
+    tasks = [
+        response("call", {"input": "weather", "tools": [WEATHER]}, register="call"),
+        response("final", {"input": [output], "previous_response_id": "{{ call.response.id }}"}),
+    ]
+    assert "four degrees" in player.run(tasks).succeed().result("final")["text"]
+
+
+# --- in the background -------------------------------------------------------------------------------------------------
+
+
+def test_the_background(organization: Organization, player: Player) -> None:
+    """Begun once, found again by the next run, waited for, written; one that runs is cancelled."""
+    organization.control("clock", {"freeze": True})
+    args = {"input": "Say done", "background": True, "dest": "answer.txt"}
+    waiting = {**args, "wait": True, "wait_interval": 0.1}
+    played = player.run(
+        [response("begin", args), response("look", args), response("foresee", waiting, check_mode=True)]
+    )
+    begun = played.succeed().result("begin")
+    assert begun["changed"] and begun["status"] == "queued" and not (player.folder / "answer.txt").exists()
+    assert played.result("look")["changed"] is False and not asked(organization, "look")
+    assert played.result("foresee")["changed"] is True
+    organization.control("clock", {"freeze": False, "speed": 20})
+    played = player.run(
+        [response("wait", waiting), response("again", waiting), response("new", {**waiting, "input": "Say 2"})]
+    )
+    done = played.succeed().result("wait")
+    assert done["changed"] and done["text"] == "done" and not asked(organization, "wait")
+    assert done["response"]["id"] == begun["response"]["id"]
+    assert played.result("again")["changed"] is False and not calls(organization.journal(), "again")
+    assert played.result("new")["text"] == "2"
+    organization.control("clock", {"freeze": True})
+    gone = {"dest": "long.txt", "state": "absent"}
+    tasks = [
+        response("long", {**args, "dest": "long.txt"}, register="long"),
+        task(
+            "openai_response", "late", {"id": "{{ long.response.id }}", "wait": True, "wait_timeout": 0.1}, **MAY_FAIL
+        ),
+        task("openai_response", "stop", gone),
+        task("openai_response", "stop again", gone),
+        task("openai_response", "lost", {"id": "{{ long.response.id }}"}, **MAY_FAIL),
+    ]
+    played = player.run(tasks).succeed()
+    assert "has not ended after 0.1 s" in played.result("late")["msg"]
+    assert asked(organization, "stop") == ["POST /responses/{response_id}/cancel", "DELETE /responses/{response_id}"]
+    assert played.result("stop again")["changed"] is False
+    assert "no response has the id" in played.result("lost")["msg"]
+
+
+def test_a_failed_response_fails_the_task(organization: Organization, player: Player) -> None:
+    """With the API's words; nothing is written, and the next run asks again."""
+    args = {"input": "[[fail]]", "background": True, "wait": True, "wait_interval": 0.1, "dest": "answer.txt"}
+    played = player.run([response("one", args, **MAY_FAIL), response("two", args, **MAY_FAIL)]).succeed()
+    for name in ("one", "two"):
+        assert "server_error" in played.result(name)["msg"] and played.result(name)["response"]["status"] == "failed"
+        assert asked(organization, name) == ["POST /responses"]
+    assert not (player.folder / "answer.txt").exists()
+
+
+def test_a_stored_answer_by_its_id(organization: Organization, player: Player) -> None:
+    """Read, written and deleted by the id, both kinds."""
+    tasks = [
+        response("response", {"input": "Say one"}, register="one"),
+        task("openai_response", "fetch response", {"id": "{{ one.response.id }}", "dest": "one.txt"}),
+        task("openai_response", "fetch again", {"id": "{{ one.response.id }}", "dest": "one.txt"}),
+        task("openai_response_info", "info", {"id": "{{ one.response.id }}", "input_items": True}),
+        task("openai_response_info", "unknown", {"id": "resp_none"}),
+        task("openai_response", "delete response", {"id": "{{ one.response.id }}", "state": "absent"}),
+        chat("chat", {"text": "Say two", "store": True}, register="two"),
+        task("openai_chat_completion", "fetch chat", {"id": "{{ two.chat_completion.id }}", "dest": "two.txt"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert (player.folder / "one.txt").read_text() == "one" and (player.folder / "two.txt").read_text() == "two"
+    assert played.result("fetch response")["changed"] and not played.result("fetch again")["changed"]
+    (kept,) = played.result("info")["responses"]
+    assert kept["input_items"][0]["content"][0]["text"] == "Say one"
+    assert played.result("unknown")["responses"] == []
+    assert played.result("delete response")["removed"] == [kept["id"]]
+
+
+def test_counting_and_compacting(organization: Organization, player: Player) -> None:
+    """Counting asks no model; a compaction is made once, and is what the conversation goes on with."""
+    args = {"input": "My name is Ada.", "dest": "short.json"}
+    tasks = [
+        response("count", {**args, "state": "counted"}),
+        response("compact", {**args, "state": "compacted"}, register="short"),
+        response("compact again", {**args, "state": "compacted"}),
+        response("go on", {"input": "{{ short.response.output + [{'role': 'user', 'content': 'Say hi'}] }}"}),
+    ]
+    played = player.run(tasks).succeed()
+    assert played.result("count")["input_tokens"] > 3 and played.result("count")["changed"] is False
+    assert played.result("compact")["response"]["object"] == "response.compaction"
+    assert played.result("compact again")["changed"] is False and not asked(organization, "compact again")
+    assert played.result("go on")["text"] == "hi"
+
+
+# --- streams -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("in_process", [True, False])
+def test_a_stream_is_shown_and_the_same(in_process: bool, organization: Organization, tmp_path: Path) -> None:
+    """The words are on the terminal, in process; the result is that of a task without a stream."""
+    player = Player(tmp_path, organization, in_process)
+    tasks = [
+        response("response", {"input": "Say amber and azure", "stream": True, "dest": "a.txt"}),
+        response("whole", {"input": "Say amber and azure"}),
+        chat("chat", {"text": "Say beige and black", "stream": True}),
+        chat("plain chat", {"text": "Say beige and black"}),
+        response("secret", {"input": "Say crimson and cyan", "stream": True}, no_log=True),
+    ]
+    played = player.run(tasks).succeed()
+    for streamed, whole in (("response", "whole"), ("chat", "plain chat")):
+        for name in ("text", "parsed", "usage", "model", "tool_calls", "refusal"):
+            assert played.result(streamed)[name] == played.result(whole)[name]
+    for words in ("amber and azure\n", "beige and black\n"):
+        assert (words in played.output) == in_process
+    assert "crimson and cyan" not in played.output
+
+
+def kill_all(root: int) -> None:
+    """Kill a run with its workers, which have sessions of their own."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    doomed = [root]
+    for each in doomed:
+        doomed += [child for child, parent in parents.items() if parent == each]
+    for each in doomed:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+
+
+def test_words_are_shown_as_they_come(organization: Organization, player: Player) -> None:
+    """Half of a slow answer is on the terminal while the other half is not yet said."""
+    organization.fault("slow", path="/responses", chunk=400, delay=0.4)
+    tasks = [response("ask", {"input": "Say " + "la " * 40 + "end", "stream": True, "dest": "song.txt"})]
+    process = player.start(tasks)
+    assert process.stdout is not None
+    seen, deadline = "", time.monotonic() + 60
+    while "la la" not in seen and time.monotonic() < deadline:
+        seen += os.read(process.stdout.fileno(), 4096).decode()
+    assert "la la" in seen and "end" not in seen.split("TASK")[-1] and not (player.folder / "song.txt").exists()
+    kill_all(process.pid)
+    process.wait()
+    assert not (player.folder / "song.txt").exists()
+    organization.control("faults", method="DELETE")
+    assert player.run(tasks).succeed().result("ask")["changed"]
+    assert not [path for path in player.folder.iterdir() if path.name.startswith(".song")]
+
+
+def test_a_broken_stream_is_not_repeated(organization: Organization, player: Player) -> None:
+    """What has begun is paid for: a stored answer is read, another fails the task, and neither is asked for twice."""
+    for path in ("/responses", "/responses", "/chat/completions"):
+        organization.fault("truncate", path=path)
+    tasks = [
+        response("stored", {"input": "Say one two three", "stream": True, "dest": "a.txt"}),
+        response("lost", {"input": "Say one two three", "stream": True, "store": False, "dest": "b.txt"}, **MAY_FAIL),
+        chat("chat", {"text": "Say one two three", "stream": True, "dest": "c.txt"}, **MAY_FAIL),
+    ]
+    played = player.run(tasks).succeed()
+    assert played.result("stored")["text"] == "one two three"
+    for name in ("lost", "chat"):
+        assert played.ended(name) == "failed" and "stream broke off" in played.result(name)["msg"]
+    assert [len(asked(organization, name)) for name in ("stored", "lost", "chat")] == [1, 1, 1]
+    assert [path.name for path in player.folder.glob("*.txt")] == ["a.txt"]
+
+
+# --- bad input ---------------------------------------------------------------------------------------------------------
+
+PART = {"type": "input_image", "path": "broken.png"}
+BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
+    "image that is none": ({"input": [{"role": "user", "content": [PART]}]}, ("broken.png is no PNG, JPEG",)),
+    "image that is not there": (
+        {"input": [{"role": "user", "content": [{**PART, "path": "none.png"}]}]},
+        ("input[0].content[0].path: none.png does not exist",),
+    ),
+    "empty file": (
+        {"input": [{"role": "user", "content": [{"type": "input_file", "path": "empty.txt"}]}]},
+        ("empty.txt is empty",),
+    ),
+    "path where none goes": (
+        {"input": [{"role": "user", "content": [{"type": "input_text", "path": "empty.txt"}]}]},
+        ("takes no path", "input_image"),
+    ),
+    "schema that is none": ({"input": "x", "schema": {"type": "thing"}}, ("schema.type is 'thing'", "object")),
+    "schema of no object": ({"input": "x", "schema": {"type": "array"}}, ("schema.type is 'array'",)),
+    "deep in a schema": (
+        {"input": "x", "schema": {"type": "object", "properties": {"a": "text"}}},
+        ("schema.properties.a is str",),
+    ),
+    "two formats": ({"input": "x", "schema": SCHEMA, "text": {"format": {"type": "text"}}}, ("Give one of them",)),
+    "nothing asked": ({}, ("nothing is asked", "Give input")),
+    "two pasts": ({"input": "x", "previous_response_id": "resp_1", "conversation": "conv_1"}, ("Give one of them",)),
+    "unstored background": ({"input": "x", "background": True, "store": False}, ("background is true",)),
+}
+TOLD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
+    "unknown model": ({"model": "gpt-none", "input": "x"}, ("gpt-none", "HTTP 404", "openai_model_info")),
+    "too long": (
+        {"model": "gpt-4-0613", "input": "word " * 9000},
+        ("exceeds the context window", "context_length_exceeded", "param input"),
+    ),
+    "unknown past": ({"input": "x", "previous_response_id": "resp_none"}, ("resp_none", "not found")),
+}
+
+
+def test_bad_input(organization: Organization, player: Player) -> None:
+    """One clear line; what can be seen here asks nobody, and nothing is left behind."""
+    (player.folder / "broken.png").write_text("no image")
+    (player.folder / "empty.txt").write_text("")
+    before = sorted(path.name for path in player.folder.iterdir())
+    tasks = [
+        response(name, {**args, "dest": "answer.txt"}, **MAY_FAIL) for name, (args, _unused) in {**BAD, **TOLD}.items()
+    ]
+    played = player.run(tasks).succeed()
+    for name, (_unused, words) in {**BAD, **TOLD}.items():
+        result = played.result(name)
+        assert played.ended(name) == "failed" and result["changed"] is False
+        assert all(word in result["msg"] for word in words), result["msg"]
+        assert "\n" not in result["msg"] and bool(calls(organization.journal(), name)) == (name in TOLD)
+    left = {path.name for path in player.folder.iterdir()} - set(before)
+    assert left <= {"home", "play.yml", "record.jsonl"}
+
+
+def test_out_of_money(organization: Organization, player: Player) -> None:
+    """Told at once, with what to do; trying again would not help and is not done."""
+    organization.control("options", {"quota": "exhausted"})
+    tasks = [
+        response("response", {"input": "x", "dest": "a.txt"}, **MAY_FAIL),
+        chat("chat", {"store": True, "dest": "b.txt"}, **MAY_FAIL),
+    ]
+    played = player.run(tasks).succeed()
+    for name in ("response", "chat"):
+        assert "insufficient_quota" in played.result(name)["msg"] and "Add credit" in played.result(name)["msg"]
+        assert len(asked(organization, name)) == 1
+    assert not list(player.folder.glob("*.txt"))
+
+
+def test_credentials_of_servers_are_never_shown(organization: Organization, player: Player) -> None:
+    """Neither in the result nor on the terminal, whatever the verbosity; the API gets them."""
+    tool = {
+        "type": "mcp",
+        "server_label": "docs",
+        "server_url": "https://mcp.example.com",
+        "authorization": "canary-0123456789",
+        "headers": {"X-Token": "canary-9876543210"},
+    }
+    played = player.run([response("ask", {"input": "Say hi", "tools": [tool], "dest": "a.txt"})], "-vvv").succeed()
+    (sent,) = [entry["body"] for entry in writes(calls(organization.journal(), "ask"))]
+    assert sent["tools"][0]["authorization"] == "canary-0123456789"
+    assert "canary" not in played.output + json.dumps(played.records)
+    assert "canary" not in "".join(path.read_text() for path in player.folder.glob("a.txt*"))
+
+
+def test_answers_that_are_lost(organization: Organization, player: Player) -> None:
+    """A plain question is asked again; one that would leave something twice fails instead."""
+    organization.fault("cut_after", path="/responses")
+    played = player.run([response("plain", {"input": "Say hi", "dest": "a.txt"})]).succeed()
+    assert played.result("plain")["text"] == "hi" and len(asked(organization, "plain")) == 2
+    organization.fault("cut_after", path="/responses")
+    args = {"input": "Say hi", "background": True, "dest": "b.txt"}
+    played = player.run([response("background", args, **MAY_FAIL)]).succeed()
+    assert played.ended("background") == "failed" and len(asked(organization, "background")) == 1
+    assert not (player.folder / "b.txt").exists()

@@ -55,7 +55,7 @@ def test_pcm_is_what_is_in_a_wav(client: openai.OpenAI) -> None:
 
 @pytest.mark.parametrize(("form", "name"), [("mp3", "a.mp3"), ("opus", "a.ogg"), ("flac", "a.flac"), ("wav", "a.wav")])
 def test_speech_and_back(client: openai.OpenAI, form: str, name: str) -> None:
-    text = "Größe: 5 € — „passt“."
+    text = "Größe: 5 € — »passt«."
     assert heard(client, said(client, text, form), name).text == text
 
 

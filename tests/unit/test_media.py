@@ -62,7 +62,7 @@ def test_an_encrypted_server_is_not_left_for_a_plain_one(server: Server, clock: 
 
 def test_nested_fields_of_a_form() -> None:
     form = Form({"svg": {"model": "m", "reasoning": {"effort": "low"}}, "tags": ["a", "b"], "stream": True})
-    raw = b"".join(iter(lambda: form.read(), b"")).decode()
+    raw = b"".join(iter(form.read, b"")).decode()
     names = [line.split('"')[1] for line in raw.splitlines() if line.startswith("Content-Disposition")]
     assert names == ["svg[model]", "svg[reasoning][effort]", "tags[]", "tags[]", "stream"]
     assert len(raw) == len(form) and "\r\n\r\ntrue\r\n" in raw

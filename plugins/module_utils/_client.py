@@ -65,6 +65,7 @@ class Request:
     :param body: JSON body.
     :param form: makes a fresh streaming body and its headers for each attempt (uploads).
     :param creates: doing it twice makes two; a lost answer raises :class:`LostAnswer` instead of a retry.
+    :param address: where to go instead of the API, told nothing of keys and headers; see :meth:`Client.fetch`.
     """
 
     method: str
@@ -77,6 +78,7 @@ class Request:
     key: str = PROJECT
     headers: t.Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
+    address: str = ""
 
     def path(self) -> str:
         """The path with its ids filled in."""
@@ -188,6 +190,22 @@ class Client:
 
         return t.cast(int, self._attempts(request, fetch))
 
+    def fetch(self, address: str, sink: t.BinaryIO) -> int:
+        """Stream what lies at an address that an answer names into ``sink``; the number of bytes.
+
+        :raises ConnectionFailed: there is nothing, or the address is none to go to.
+        """
+        kind = urlsplit(address).scheme
+        if kind != "https" and kind != urlsplit(self.connection.base_url).scheme:
+            raise ConnectionFailed(f"the server keeps its answer at an address that begins with {kind!r}")
+        try:
+            return self.download(Request("GET", "(an address of the answer)", address=address), sink)
+        except ApiError as error:
+            raise ConnectionFailed(
+                f"the answer cannot be read from {_origin(address)} (HTTP {error.status})",
+                "Such addresses last for an hour; run the task again to ask again.",
+            ) from error
+
     def send(self, request: Request) -> Answer:
         """Send a request with its key, retries and pacing.
 
@@ -241,8 +259,11 @@ class Client:
     # --- one request, many attempts ----------------------------------------------------------------------------------
 
     def _attempts(self, request: Request, use: t.Callable[[t.Any], t.Any], stream: bool = False) -> t.Any:
-        auth = _KeyHeader(self.connection.auth_header, self._credential(request.key))
-        url = self._url(request.path())
+        foreign = bool(request.address)
+        auth = _KeyHeader(
+            "" if foreign else self.connection.auth_header, "" if foreign else self._credential(request.key)
+        )
+        url = request.address or self._url(request.path())
         turnstile = (
             Turnstile(self.connection.scope(ADMIN), f"{request.method} {request.template}")
             if request.key == ADMIN
@@ -306,7 +327,7 @@ class Client:
             self._pause(wait, failure.message)
 
     def _once(self, request: Request, url: str, auth: _KeyHeader) -> t.Any:
-        headers = {**self._headers(request.key), **request.headers}
+        headers = {} if request.address else {**self._headers(request.key), **request.headers}
         data: t.Any = None
         if request.form is not None:
             data, form_headers = request.form()
@@ -314,7 +335,7 @@ class Client:
         elif request.body is not None:
             data = _json(request.body)
             headers["Content-Type"] = "application/json"
-        query = [*self.connection.extra_query.items(), *flat_query(request.query)]
+        query = [] if request.address else [*self.connection.extra_query.items(), *flat_query(request.query)]
         timeout = request.timeout or self.connection.timeout
         for _attempt in range(6):
             try:
@@ -391,7 +412,7 @@ class Client:
         if request.creates and not _never_sent(error):
             timed_out = isinstance(error, http().exceptions.ReadTimeout)
             raise LostAnswer(reason, "timeout" if timed_out else "cut") from error
-        return ConnectionFailed(f"no answer from {_origin(self.connection.base_url)}: {reason}")
+        return ConnectionFailed(f"no answer from {_origin(request.address or self.connection.base_url)}: {reason}")
 
     def _refusal(self, request: Request, response: t.Any) -> ApiError:
         """The server's error answer as an exception, with what to do about it."""

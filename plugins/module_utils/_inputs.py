@@ -23,6 +23,10 @@ from ._resource import Object
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file that is sent inside a request; the API takes larger ones as uploaded files only."""
 
+LARGEST_SOUND = 25 * 1024 * 1024
+"""Bytes of a sound that the API listens to."""
+
+_SOUNDS = (b"fLaC", b"OggS", b"ID3", b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -93,6 +97,21 @@ def local_image(option: str, path: t.Any, largest: int = LARGEST) -> LocalFile:
     return found
 
 
+def local_sound(option: str, path: t.Any) -> LocalFile:
+    """A sound that can be sent: by its content one of the formats in which the API takes sounds."""
+    found = local_file(option, path, LARGEST_SOUND)
+    with open(found.path, "rb") as handle:
+        head = handle.read(12)
+    wave = head[:4] == b"RIFF" and head[8:] == b"WAVE"
+    mpeg = head[:1] == b"\xff" and head[1:2] >= b"\xe0"
+    if not (wave or mpeg or head.startswith(_SOUNDS) or head[4:8] == b"ftyp"):
+        raise BadInput(
+            f"{option}: {path} is no FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or WEBM sound",
+            "Convert it, or give another file.",
+        )
+    return found
+
+
 def image_type(path: str) -> str:
     """The media type of an image by its first bytes; empty for anything else."""
     with open(path, "rb") as handle:
@@ -117,7 +136,7 @@ def has_files(body: t.Mapping[str, t.Any]) -> bool:
 class Form:
     """A ``multipart/form-data`` body with any number of files, read from disk while it is sent.
 
-    A list becomes one part ``name[]`` for each item, a mapping a part ``name[key]``.
+    A list becomes one part ``name[]`` for each item, a mapping a part ``name[key]``, one in it ``name[key][further]``.
     """
 
     def __init__(self, body: t.Mapping[str, t.Any]) -> None:
@@ -125,17 +144,20 @@ class Form:
         self._sources: list[t.Callable[[], t.BinaryIO]] = []
         self._length = 0
         for name, value in body.items():
-            if isinstance(value, list):
-                for item in value:
-                    self._part(f"{name}[]", item)
-            elif isinstance(value, dict):
-                for key, item in value.items():
-                    self._part(f"{name}[{key}]", item)
-            else:
-                self._part(name, value)
+            self._value(name, value)
         self._bytes(f"--{self.boundary}--\r\n".encode())
         self._left = iter(self._sources)
         self._now: t.BinaryIO = io.BytesIO()
+
+    def _value(self, name: str, value: t.Any) -> None:
+        if isinstance(value, list):
+            for item in value:
+                self._part(f"{name}[]", item)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                self._value(f"{name}[{key}]", item)
+        else:
+            self._part(name, value)
 
     def _bytes(self, raw: bytes) -> None:
         self._sources.append(lambda: io.BytesIO(raw))

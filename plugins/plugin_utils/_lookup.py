@@ -43,7 +43,7 @@ class AskingLookup(LookupBase):
 
     def question(self, term: str) -> Params:
         """The options of the module that ask one question."""
-        raise NotImplementedError
+        raise NotImplementedError(term)
 
     def answer(self, result: t.Mapping[str, t.Any]) -> t.Any:
         """What a result is worth to a template."""

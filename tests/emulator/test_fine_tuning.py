@@ -207,7 +207,7 @@ def test_list_by_metadata(client: openai.OpenAI, org: Organization) -> None:
 def test_public_models(client: openai.OpenAI) -> None:
     models = {model.id: model for model in client.models.list()}
     assert {"gpt-5.6-sol", "gpt-5.4-mini", "gpt-4.1", "gpt-4.1-mini-2025-04-14", "whisper-1"} <= set(models)
-    assert models["gpt-4.1"].shutdown_date == "2027-01-14" and models["gpt-image-1"].shutdown_date is None
+    assert models["gpt-4.1"].shutdown_date == "2027-01-14" and models["gpt-image-2"].shutdown_date is None
     assert client.models.retrieve("gpt-4.1") == models["gpt-4.1"]
     assert refused(lambda: client.models.delete("gpt-4.1")).status_code == 403
     assert refused(lambda: client.models.retrieve("gpt-none")).code == "model_not_found"

@@ -118,6 +118,7 @@ invite key modr msg org part proj req resp rl role rs svc_acct upload user wip w
 _CHANGING = re.compile(rf"\b(?:{'|'.join(IDS.split())})[-_][A-Za-z0-9_-]{{6,}}")
 _CHANGING_KEYS = {
     "created_at",
+    "generated_at",
     "updated_at",
     "created",
     "added_at",

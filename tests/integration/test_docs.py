@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import re
 import typing as t
+import wave
 from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 from tests.emulator.test_vectors import png
 from tests.harness.emulator import ROOT, Organization
@@ -61,6 +63,11 @@ def scratch(folder: Path) -> None:
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
         (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
+    Image.new("RGBA", (64, 64), "navy").save(folder / "harbour.png")
+    for name in ("call.wav", "message.wav"):
+        with wave.open(str(folder / name), "wb") as sound:
+            sound.setparams((1, 2, 8000, 0, "NONE", ""))
+            sound.writeframes(b"\x00\x20" * 8000)
     (folder / "batch.jsonl").write_text("".join(line % index for index in range(3)))
     (folder / "faq.jsonl").write_text((ROOT / "playbooks" / "files" / "faq.jsonl").read_text())
     (folder / "upload.png").write_bytes(png())

@@ -82,6 +82,18 @@ def test_kept_answers_cost_nothing(name: str, organization: Organization, player
     assert (tmp_path / "answers").stat().st_mode & 0o777 == 0o700
 
 
+def test_embeddings_in_few_requests(organization: Organization, player: Player) -> None:
+    """All texts of a lookup are one request; similar ones are close; what is kept costs nothing."""
+    texts = ["Refunds are paid within a week.", "We are closed on Sundays.", "A refund is paid in a week."]
+    template = "{{ query('fjcorp.openai.embedding', *texts, model='text-embedding-3-small', cache='vectors') }}"
+    close = "{{ (v[0] | fjcorp.openai.cosine_similarity(v[2])) > (v[0] | fjcorp.openai.cosine_similarity(v[1])) }}"
+    assert shown(player, show(template, texts=texts), "--check") == [[], [], []]
+    vectors = shown(player, show(template, texts=texts))
+    assert [len(vector) for vector in vectors] == [1536] * 3 and len(asked(organization)) == 1
+    assert shown(player, show(close, v=template, texts=texts)) in (True, "True")
+    assert len(asked(organization)) == 1
+
+
 def test_two_hundred_side_by_side(organization: Organization, player: Player, tmp_path: Path) -> None:
     """They are asked concurrently and no more of them at once than allowed; those the server puts off are asked again."""
     organization.fault("status", path="/responses", times=20, status=429, headers={"retry-after-ms": "20"})

@@ -33,6 +33,7 @@ API_VERSION = "2020-10-01"
 JSON_BODY_MAX = 64 * 1024 * 1024
 JOURNAL_BODY_MAX = 4 * 1024 * 1024
 _COPY = 1024 * 1024
+_PIECE = 64 * 1024
 
 
 @dataclass
@@ -42,6 +43,22 @@ class FileReply:
     path: Path
     filename: str
     content_type: str = "application/octet-stream"
+
+
+@dataclass
+class BytesReply:
+    """Raw bytes, sent in pieces as they are made: without a length beforehand."""
+
+    content: bytes
+    content_type: str
+
+
+@dataclass
+class TextReply:
+    """Plain text where another request would be answered with JSON."""
+
+    text: str
+    content_type: str = "text/plain; charset=utf-8"
 
 
 @dataclass
@@ -325,7 +342,11 @@ class ApiApp:
     async def _read_form(
         self, call: Call, route: Route, receive: Receive, content_type: str, entry: dict[str, Any]
     ) -> None:
-        limits = {name: int(call.org.options[part.max_option]) for name, part in route.parts.items()}
+        limits = {
+            spelled: int(call.org.options[part.max_option])
+            for name, part in route.parts.items()
+            for spelled in (name, f"{name}[]")
+        }
         reader = FormReader(content_type, self.server.incoming, limits)
         try:
             form = await reader.read(receive)
@@ -339,14 +360,23 @@ class ApiApp:
                 }
                 for name, upload in form.files
             ] + [{"name": name, "value": value} for name, value in form.pairs]
-            for name, upload in form.files:
-                if name not in route.parts:
-                    raise unknown(name)
-                if name in call.files:
+            for spelled, upload in form.files:
+                name = spelled.removesuffix("[]")
+                if name not in route.parts or (name != spelled and route.parts[name].many == 1):
+                    raise unknown(spelled)
+                if name == spelled and name in call.files:
                     raise bad_request(f"Duplicate parameter: '{name}'.", param=name, code="duplicate_parameter")
                 if upload.error:
                     raise upload.error
-                call.files[name] = upload
+                number = len(call.uploads(name))
+                call.files[f"{name}[{number}]" if number else name] = upload
+                if number >= route.parts[name].many:
+                    raise bad_request(
+                        f"Invalid '{name}': array too long. Expected an array with maximum length "
+                        f"{route.parts[name].many}, but got an array with length {number + 1} instead.",
+                        param=name,
+                        code="array_above_max_length",
+                    )
             for name, _unused in form.pairs:
                 if name in route.parts:
                     raise bad_request(
@@ -594,6 +624,16 @@ def _wire(result: Any) -> _Wire:
             path=result.path,
             json={"_raw": True, "bytes": result.path.stat().st_size},
         )
+    if isinstance(result, BytesReply):
+        whole = result.content
+        return _Wire(
+            200,
+            {"content-type": result.content_type},
+            chunks=[whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE)],
+            json={"_raw": True, "bytes": len(whole)},
+        )
+    if isinstance(result, TextReply):
+        return _Wire(200, {"content-type": result.content_type}, result.text.encode(), json={"_text": result.text})
     if isinstance(result, EventReply):
         chunks = [
             (f"event: {event['type']}\n".encode() if result.named else b"")

@@ -20,19 +20,24 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from . import control, dressings
 from .app import ApiApp
-from .groups import load_due_handlers, load_observers, load_router
+from .groups import images, load_due_handlers, load_observers, load_router
 from .server import Server
 
 
 def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
     """The application and the state behind it."""
     server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
-    controls = Mount("/_control", routes=control.routes(server))
-    return Starlette(routes=[controls, *dressings.mounts(server), Mount("/", app=ApiApp(server))]), server
+    routes = [
+        Mount("/_control", routes=control.routes(server)),
+        Route("/_pictures/{organization}/{name}", images.picture_storage(server)),
+        *dressings.mounts(server),
+        Mount("/", app=ApiApp(server)),
+    ]
+    return Starlette(routes=routes), server
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -199,6 +199,15 @@ class Num(Type):
             )
         _bounds("decimal", "a value", value, path, self.min, self.max)
 
+    def from_text(self, text: str, path: str) -> Any:
+        if not re.fullmatch(r"[+-]?(\d{1,18}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", text):
+            raise bad_request(
+                f"Invalid type for '{path}': expected a decimal, but got a string instead.",
+                param=path,
+                code="invalid_type",
+            )
+        return float(text)
+
 
 def _bounds(word: str, noun: str, value: float, path: str, low: float | None, high: float | None) -> None:
     if low is not None and value < low:
@@ -404,6 +413,9 @@ def read_pairs(pairs: Sequence[tuple[str, str]], fields: Fields) -> dict[str, An
         kind = fields.get(base)
         if kind is None or (bracket and not rest.endswith("]")):
             raise unknown(name)
+        if isinstance(kind, Union) and bracket:
+            # One of the alternatives is an object, whose fields come one by one.
+            kind = next((variant for _types, variant in kind.variants if isinstance(variant, (Map, Object))), kind)
         if isinstance(kind, Array):
             if bracket and inner:
                 raise unknown(name)
@@ -414,12 +426,21 @@ def read_pairs(pairs: Sequence[tuple[str, str]], fields: Fields) -> dict[str, An
                     out[base] = None
                     continue
                 raise wrong_type(base, "an object", text)
-            target = out.get(base) or {}
-            item = kind.values if isinstance(kind, Map) else kind.fields.get(inner)
+            target: Any = out.setdefault(base, {})
+            path = base
+            *outer, last = inner.split("][")
+            for key in outer:
+                kind = kind.values if isinstance(kind, Map) else kind.fields.get(key)
+                path = f"{path}.{key}"
+                if not isinstance(kind, (Map, Object)):
+                    raise unknown(path)
+                target = target.setdefault(key, {}) if isinstance(target, dict) else target
+            if not isinstance(target, dict):
+                raise bad_request(f"Duplicate parameter: '{base}'.", param=base, code="duplicate_parameter")
+            item = kind.values if isinstance(kind, Map) else kind.fields.get(last)
             if item is None:
-                raise unknown(f"{base}.{inner}")
-            target[inner] = item.from_text(text, f"{base}.{inner}")
-            out[base] = target
+                raise unknown(f"{path}.{last}")
+            target[last] = item.from_text(text, f"{path}.{last}")
         elif bracket:
             raise unknown(name)
         elif base in out:

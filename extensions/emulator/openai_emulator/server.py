@@ -30,6 +30,8 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_file_bytes": 512 * 1024 * 1024,
     "max_part_bytes": 64 * 1024 * 1024,
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
+    "max_image_bytes": 50 * 1024 * 1024,
+    "max_sound_bytes": 25 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
     "forced_tools": [],
@@ -38,6 +40,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "one_invite": False,
     "audit_log": False,
     "service_account_keys": "deletable",
+    "pictures": "kept",
 }
 """Properties of an account that tests may change; the README tells each."""
 
@@ -142,6 +145,8 @@ class Call:
     answer_headers: dict[str, str] = field(default_factory=dict)
     whole: Any = None
     """The whole of an answer that is sent in pieces, for observers."""
+    prepared: Any = None
+    """What the route's preparation made for the handler."""
 
     @property
     def now(self) -> int:
@@ -175,6 +180,10 @@ class Call:
     def blob(self, id: str) -> Path:
         """Where the bytes of a file are kept."""
         return self.server.blobs / self.org.id / id
+
+    def uploads(self, name: str) -> list[Upload]:
+        """The files of a part that may come several times, in their order."""
+        return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
     def keep(self, upload: Upload, id: str) -> None:
         """Move received bytes to where the bytes of a file are kept."""

@@ -184,6 +184,10 @@ class _Embedding(Generation):
             Unfinished(dest).remove()
         return result
 
+    def book(self, run: Run, answer: Object) -> None:
+        if answer["embedded"]:
+            super().book(run, answer)
+
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
         return {}
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from typing import Any
 
@@ -22,7 +21,7 @@ from ..schema import METADATA, Map, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .model_permissions import permits
-from .models import find_tuned, unknown_model
+from .models import check_shutdown, find_tuned, unknown_model
 from .rate_limits import organization_limits
 
 routes = Group("chat_completions", KeyClass.PROJECT)
@@ -46,10 +45,7 @@ def resolve(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     model = chat_rules.known_model(tuned["_base"] if tuned else name)
     if model is None or not permits(call, call.project, name):
         raise unknown_model(name)
-    if call.org.options["enforce_shutdown"] and model.shutdown_date:
-        ends = datetime.datetime.fromisoformat(model.shutdown_date).replace(tzinfo=datetime.UTC).timestamp()
-        if call.now >= ends:
-            raise ApiError(404, f"The model `{name}` has been deprecated.", code="model_not_found")
+    check_shutdown(call, model, name)
     if tuned is None:
         return model, model.snapshot or model.id, None
     learned = call.docs.get("fine_tuning_examples", tuned["_job"], scope=call.project)

@@ -20,7 +20,7 @@ from ..routing import Group, KeyClass
 from ..schema import Array, Int, Object, Str, Union, req
 from ..server import Call
 from .chat_completions import check_quota, spend
-from .models import known_of
+from .models import known_to
 
 routes = Group("embeddings", KeyClass.PROJECT)
 
@@ -139,7 +139,7 @@ def create_embedding(call: Call) -> Any:
     """Embed one input or many."""
     body = call.body
     check_quota(call)
-    model = known_of(call, body["model"], "embedding")
+    model = known_to(call, body["model"], "embedding")
     size = size_of(body)
     items = inputs_of(body["input"], "input")
     total = check_lengths(items, model.context)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from .. import catalog
@@ -41,11 +42,24 @@ def find_tuned(call: Call, name: str) -> Doc | None:
     return call.docs.get("model", name, scope=call.project, now=call.now_exact)
 
 
-def known_of(call: Call, name: str, kind: str) -> catalog.Model:
-    """A public model of a kind, which the key may use."""
+def check_shutdown(call: Call, model: catalog.Model, name: str) -> None:
+    """Raise for a model that is past its end, where the account lets models end."""
+    if call.org.options["enforce_shutdown"] and model.shutdown_date:
+        ends = datetime.datetime.fromisoformat(model.shutdown_date).replace(tzinfo=datetime.UTC).timestamp()
+        if call.now >= ends:
+            raise ApiError(404, f"The model `{name}` has been deprecated.", code="model_not_found")
+
+
+def known_to(call: Call, name: str, kind: str) -> catalog.Model:
+    """The model of this name, which must be of this kind."""
     model = catalog.BY_ID.get(name)
-    if model is None or model.kind != kind or not permits(call, call.project, name):
+    if model is None or not permits(call, call.project, name):
         raise unknown_model(name)
+    if model.kind != kind:
+        raise ApiError(
+            404, f"This is not a model for this endpoint: `{name}` does {model.kind}, not {kind}.", param="model"
+        )
+    check_shutdown(call, model, name)
     return model
 
 

@@ -15,7 +15,7 @@ from ..routing import Group, KeyClass
 from ..schema import Array, Object, Str, Tagged, Union, req
 from ..server import Call
 from .chat_completions import check_quota
-from .models import known_of
+from .models import known_to
 
 routes = Group("moderations", KeyClass.PROJECT)
 
@@ -42,7 +42,7 @@ INPUT = Union(
 def create_moderation(call: Call) -> Any:
     """Judge what was sent."""
     check_quota(call)
-    model = known_of(call, call.body.get("model") or "omni-moderation-latest", "moderation")
+    model = known_to(call, call.body.get("model") or "omni-moderation-latest", "moderation")
     given = call.body["input"]
     items: list[Any] = [given] if isinstance(given, str) else given
     if len({type(item) for item in items}) > 1:

@@ -1,0 +1,321 @@
+#!/usr/bin/python
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: openai_transcription
+short_description: Write down what is said in a sound
+version_added: 0.1.0
+description:
+  - Has a sound listened to by a model and returns its words, with times and speakers where they are asked for.
+  - Listening costs money, so where there is a place to keep the words it is done once. The request is fingerprinted,
+    local files by their content. As long as it is the same and the files are intact, the next run asks nobody and
+    changes nothing. A changed request asks again, and so does a file that was edited or deleted.
+  - Without O(dest) the sound is listened to on every run, and the task reports no change.
+  - Check mode never asks. It says whether the task would.
+  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
+    could be deleted.
+author:
+  - fjcorp maintainers (@fjcorp)
+extends_documentation_fragment:
+  - fjcorp.openai.artifact
+  - fjcorp.openai.connection
+  - fjcorp.openai.project
+  - fjcorp.openai.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - Full with O(dest). Otherwise each run asks again, and reports no change.
+options:
+  state:
+    description:
+      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
+        and its manifest.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+  model:
+    description:
+      - The model. Needed to listen.
+      - V(gpt-transcribe) and V(gpt-4o-transcribe) answer with V(json) or V(text), V(gpt-4o-transcribe-diarize) tells
+        speakers apart, and V(whisper-1) knows subtitles and times.
+    type: str
+  file:
+    description:
+      - Path of the sound, on the machine that runs the task; FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or WEBM, at most
+        25 MB. It counts by its content, so a renamed file is not listened to again. Needed to listen.
+    type: path
+    aliases:
+      - src
+  response_format:
+    description:
+      - What comes back, and what O(dest) holds. V(json) and V(text) are the words, V(srt) and V(vtt) subtitles, V(verbose_json)
+        words with times, and V(diarized_json) words with speakers.
+      - With V(json) and an O(dest) that ends in C(.json) the whole answer is written. Without this option the endings
+        C(.srt) and C(.vtt) of O(dest) decide, otherwise it is V(json).
+    type: str
+    choices:
+      - json
+      - text
+      - verbose_json
+      - srt
+      - vtt
+      - diarized_json
+  language:
+    description:
+      - The language of the sound as ISO 639-1 code, for example V(en). It makes the words more accurate.
+    type: str
+  languages:
+    description:
+      - The languages the sound may be in, for V(gpt-transcribe).
+    type: list
+    elements: str
+  keywords:
+    description:
+      - Words and names that are likely to occur, for V(gpt-transcribe).
+    type: list
+    elements: str
+  prompt:
+    description:
+      - A text in the style, and with the names, that are expected. Not with V(gpt-4o-transcribe-diarize).
+    type: str
+  temperature:
+    description:
+      - How much chance there is in the choice of words, from 0 to 1. With V(0) the model raises it by itself where
+        it is unsure.
+    type: float
+  timestamp_granularities:
+    description:
+      - Whether V(verbose_json) has the times of words, of segments, or of both.
+    type: list
+    elements: str
+    choices:
+      - word
+      - segment
+  include:
+    description:
+      - V(logprobs) tells how sure the model was of each token, with V(json) and the V(gpt-4o-transcribe) family.
+    type: list
+    elements: str
+    choices:
+      - logprobs
+  chunking_strategy:
+    description:
+      - How a long sound is cut. V(auto), or a dictionary with C(type=server_vad) and its C(threshold), C(prefix_padding_ms)
+        and C(silence_duration_ms). V(gpt-4o-transcribe-diarize) needs it above 30 seconds.
+    type: raw
+  known_speaker_names:
+    description:
+      - Up to four names of speakers, for V(gpt-4o-transcribe-diarize).
+    type: list
+    elements: str
+  known_speaker_references:
+    description:
+      - A sound of 2 to 10 seconds for each of O(known_speaker_names), as path or as data URL.
+    type: list
+    elements: str
+  stream:
+    description:
+      - Whether the words are shown on the terminal as they come. The result is the same; V(whisper-1) knows no streams.
+    type: bool
+  fail_on:
+    description:
+      - Answers that are a failure. V(empty) is one without words. Such an answer is not written, and the next run
+        asks again.
+    type: list
+    elements: str
+    choices:
+      - empty
+notes:
+  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
+  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
+seealso:
+  - module: fjcorp.openai.openai_translation
+  - module: fjcorp.openai.openai_speech
+"""
+
+EXAMPLES = r"""
+- name: What was said
+  fjcorp.openai.openai_transcription:
+    model: gpt-4o-transcribe
+    file: call.wav
+    language: en
+    fail_on: [empty]
+    dest: call.txt
+  register: call
+
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ call.text | default('not heard yet') }}"
+
+- name: Subtitles for the recording of the all-hands
+  fjcorp.openai.openai_transcription:
+    model: whisper-1
+    file: call.wav
+    dest: call.srt
+
+- name: The time of each word
+  fjcorp.openai.openai_transcription:
+    model: whisper-1
+    file: call.wav
+    response_format: verbose_json
+    timestamp_granularities: [word, segment]
+    dest: call.json
+
+- name: Who said what
+  fjcorp.openai.openai_transcription:
+    model: gpt-4o-transcribe-diarize
+    file: call.wav
+    response_format: diarized_json
+    chunking_strategy: auto
+  register: meeting
+
+- name: As minutes
+  ansible.builtin.debug:
+    msg: "{{ meeting.segments | default([]) | map(attribute='speaker') | unique }}"
+
+- name: Forget last year's calls
+  fjcorp.openai.openai_transcription:
+    dest: call-2019.txt
+    state: absent
+"""
+
+RETURN = r"""
+asked:
+  description: Whether the model was asked in this run.
+  returned: success
+  type: bool
+  sample: true
+
+transcription:
+  description: The whole answer; empty where there is none (in check mode, or after a deletion). Subtitles are under C(srt) or C(vtt).
+  returned: success
+  type: dict
+  sample:
+    text: The deploy is done. Nobody noticed!
+    usage:
+      type: duration
+      seconds: 3
+
+text:
+  description: The words.
+  returned: when there is an answer
+  type: str
+  sample: The deploy is done. Nobody noticed!
+language:
+  description: The language, where O(response_format=verbose_json) told it; else V(null).
+  returned: when there is an answer
+  type: str
+  sample: english
+duration:
+  description: How long the sound is, in seconds, where the format tells it; else V(null).
+  returned: when there is an answer
+  type: float
+  sample: 2.1
+segments:
+  description: The parts with their times, where the format has them.
+  returned: when there is an answer
+  type: list
+  elements: dict
+  sample:
+    - id: 0
+      start: 0.0
+      end: 2.1
+      text: The deploy is done. Nobody noticed!
+usage:
+  description: What it cost, seconds or tokens; empty where the API does not tell.
+  returned: when there is an answer
+  type: dict
+  sample:
+    type: duration
+    seconds: 3
+dest:
+  description: The file that holds the words.
+  returned: when O(dest) is given
+  type: str
+  sample: /srv/calls/4711.txt
+
+removed:
+  description: The file that was deleted.
+  returned: with O(state=absent)
+  type: list
+  elements: str
+  sample:
+    - /srv/calls/4710.txt
+error:
+  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
+      returned: always
+      type: str
+      sample: ApiError
+    message:
+      description: What happened.
+      returned: always
+      type: str
+      sample: Incorrect API key provided.
+    remedy:
+      description: What to do about it; empty where nothing is known to help.
+      returned: always
+      type: str
+      sample: "Check api_key and, if set, organization_id."
+    attempted:
+      description: What the task was doing.
+      returned: always
+      type: str
+      sample: ensure project payments
+    done:
+      description: What the task had changed before it failed.
+      returned: always
+      type: list
+      elements: str
+      sample: []
+    status:
+      description: The HTTP status.
+      returned: when the server answered with an error
+      type: int
+      sample: 401
+    type:
+      description: The API's error type.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_request_error
+    code:
+      description: The API's error code.
+      returned: when the server answered with an error
+      type: str
+      sample: invalid_api_key
+    param:
+      description: The parameter the API complains of.
+      returned: when the server answered with an error
+      type: str
+      sample: model
+    request_id:
+      description: The server's id of the request, to quote to its support.
+      returned: when the server answered with an error
+      type: str
+      sample: req_4f2d9c1ab0e84f7a
+    call:
+      description: The operation that was refused.
+      returned: when the server answered with an error
+      type: str
+      sample: GET /organization/projects
+"""
+
+from ..module_utils._entry import main
+from ..module_utils._resources.transcription import TRANSCRIPTION
+
+if __name__ == "__main__":
+    main(TRANSCRIPTION)

@@ -67,7 +67,7 @@ BAD_EMBEDDINGS: list[tuple[dict[str, t.Any], int, str | None, str]] = [
     ({"input": "word " * 8193}, 400, None, "maximum context length is 8192 tokens"),
     ({"input": ["word " * 8000] * 40}, 400, None, "max 300000 tokens per request"),
     ({"model": "text-embedding-none"}, 404, None, "does not exist"),
-    ({"model": "gpt-4o"}, 404, None, "does not exist"),
+    ({"model": "gpt-4o"}, 404, "model", "not a model for this endpoint"),
     ({"dimensions": 2000}, 400, "dimensions", "less than or equal to 1536"),
     ({"dimensions": 0}, 400, "dimensions", "below minimum"),
     ({"model": "text-embedding-ada-002", "dimensions": 8}, 400, None, "does not support specifying dimensions"),
@@ -147,7 +147,7 @@ BAD_MODERATIONS: list[tuple[dict[str, t.Any], str | None, str]] = [
     ({"input": [image("ftp://x/y.png")]}, "input[0].image_url.url", "Failed to download"),
     ({"input": [image("https://x/y.png"), image("https://x/z.png")]}, "input", "Number of images (2) exceeds"),
     ({"input": [{"type": "sound"}]}, "input[0].type", "Supported values"),
-    ({"model": "gpt-4o"}, None, "does not exist"),
+    ({"model": "gpt-4o"}, "model", "not a model for this endpoint"),
     ({"model": "text-moderation-latest", "input": [image("https://x/y.png")]}, "input", "not supported"),
     ({"threshold": 0.5}, "threshold", "Unknown parameter"),
 ]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import typing as t
 from pathlib import Path
 
@@ -211,7 +212,7 @@ def test_a_key_that_cannot_be_delivered_takes_its_account_back(
 
     def make(seen: Seen) -> Reply:
         if seen.method == "POST":
-            dest.parent.rmdir()
+            shutil.rmtree(dest.parent)
         return world.answer(seen)
 
     server.otherwise = make

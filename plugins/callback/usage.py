@@ -20,7 +20,7 @@ description:
   - Counts the modules and lookups of this collection that run on the controller or by it. Not counted are tasks with
     C(async), and answers made in the background that no task waited for.
 requirements:
-  - Enable it, for example by E(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
+  - Enable it, for example by C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
 options:
   prices_file:
     description:

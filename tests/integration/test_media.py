@@ -21,6 +21,9 @@ from PIL import Image
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Played, Player, calls, task, writes
 
+# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+pytestmark = pytest.mark.newest_only
+
 PAINTER = "gpt-image-2.5-flare"
 SPEAKER: dict[str, t.Any] = {"model": "gpt-4o-mini-tts", "voice": "marin"}
 TEXT = "The deploy is done. Nobody noticed!"
@@ -488,7 +491,6 @@ def writers(path: Path) -> list[int]:
     return found
 
 
-@pytest.mark.newest_only
 def test_a_killed_run_leaves_the_old_file(player: Player, organization: Organization, tmp_path: Path) -> None:
     args = {**SPEAKER, "input": TEXT, "dest": "a.wav"}
     player.run([task("openai_speech", "old", args)]).succeed()

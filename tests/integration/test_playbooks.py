@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The example playbooks about answers: each is checked, run, and run again for nothing."""
+"""The example playbooks that ask a model: each is checked, run, and run again for nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Played, Player, writes
 
 PLAYBOOKS = ROOT / "playbooks"
-ANSWERS = ["chat", "function_calling", "stored_completions", "structured_answer"]
+ADMINISTRATION = ("onboarding", "offboarding", "quickstart")
+"""Those that have tests of their own; every other one asks a model."""
+ANSWERS = sorted(path.stem for path in PLAYBOOKS.glob("*.yml") if path.stem not in ADMINISTRATION)
 
 
 def played(name: str, player: Player, *options: str) -> Played:

@@ -21,6 +21,9 @@ from tests.harness.play import Played, Player, calls, task, writes
 from .test_answers import kill_all
 from .test_things import asked, wait_until
 
+# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+pytestmark = pytest.mark.newest_only
+
 SMALL = "text-embedding-3-small"
 WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 

@@ -92,7 +92,8 @@ def _named(module: Any) -> Iterator[str]:
             yield from [f"DELETE {place.item}"] if place.unset else []
         elif isinstance(thing, reconcile.Entity):
             # A hook that creates or changes by other means names its operations itself.
-            creates = type(thing).create is reconcile.Entity.create
+            entity = reconcile.Entity
+            creates = type(thing).create is entity.create and type(thing).present is entity.present
             changes = type(thing).change is reconcile.Stateful.change
             yield from [f"GET {place.path}", *([f"POST {place.path}"] if creates else [])]
             yield from [] if isinstance(thing, reconcile.Membership) else [f"GET {place.item}"]

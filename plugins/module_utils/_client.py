@@ -65,6 +65,7 @@ class Request:
     :param body: JSON body.
     :param form: makes a fresh streaming body and its headers for each attempt (uploads).
     :param creates: doing it twice makes two; a lost answer raises :class:`LostAnswer` instead of a retry.
+    :param lists: asks for a list, which is empty at the least where the server has it.
     :param address: where to go instead of the API, told nothing of keys and headers; see :meth:`Client.fetch`.
     """
 
@@ -78,6 +79,7 @@ class Request:
     key: str = PROJECT
     headers: t.Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
+    lists: bool = False
     address: str = ""
 
     def path(self) -> str:
@@ -440,8 +442,7 @@ class Client:
             status == 404
             and (
                 not api_shape
-                # A list of a server that has it is empty at the least.
-                or (request.method == "GET" and "{" not in request.template)
+                or (request.lists and "{" not in request.template)
                 or code in ("unknown_url", "route_not_found")
                 or message.startswith(("Invalid URL", "Unknown path"))
             )

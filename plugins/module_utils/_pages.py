@@ -71,7 +71,7 @@ def listed(client: Client, request: Request, pages: Pages, most: int | None = No
     seen: set[str] = set()
     given = 0
     while True:
-        answer = client.send(replace(request, query=query)).body
+        answer = client.send(replace(request, query=query, lists=True)).body
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
             raise ConnectionFailed(
                 f"GET {request.template} answered no list", "Check base_url: is this a server of the OpenAI API?"

@@ -285,7 +285,10 @@ def test_undeliverable(kind: str, way: str, organization: Organization, tmp_path
     player = Player(tmp_path, organization, way == "in_process")
     first = begin(which, organization, player, old=True)
     value = (tmp_path / "ci.key").read_text()
-    (tmp_path / "password").write_text("")
+    # Works when it is tried, and not when it is needed.
+    password = tmp_path / "password"
+    password.write_text('#!/bin/sh\nmkdir "$0.asked" && echo secret\n')
+    password.chmod(0o700)
     played = player.run([which.task("renew", max_age="90d", vault_password_file="password")])
     assert played.code != 0 and "revoked again" in played.result("renew")["msg"], played.output
     assert which.live(organization) == [first] and (tmp_path / "ci.key").read_text() == value

@@ -54,6 +54,8 @@ ADMIN_API_KEY = _AdminApiKey(
         *RENEWAL_FIELDS,
         *SECRET_FIELDS,
     ),
+    updates=False,
+    operations=(f"POST {ADMIN_API_KEYS.path}",),
 )
 
 ADMIN_API_KEY_INFO = Info(ADMIN_API_KEY, matches=(Field("name"),))

@@ -118,6 +118,7 @@ PROJECT_API_KEY = _ProjectApiKey(
         Field("renew_within", sent_as="", read_as=""),
         SCOPES,
     ),
+    operations=(f"POST {PROJECT_API_KEYS.item}",),
 )
 
 

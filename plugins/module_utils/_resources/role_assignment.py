@@ -10,13 +10,17 @@ from __future__ import annotations
 import typing as t
 
 from .._client import Request
+from .._errors import ApiError
 from .._info import Info
+from .._kept import Objects
 from .._pages import THOUSAND_AFTER_NEXT, listed
 from .._reconcile import Membership
 from .._resource import Collection, Field, Object, Parent
 from .._run import Run
 from .group import GROUPS
 from .organization_user import USERS
+from .project_group import PROJECT_GROUPS
+from .project_user import PROJECT_USER
 from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, called, find_role, is_role
 
 
@@ -56,6 +60,23 @@ class _RoleAssignment(Membership):
     def spoken(self, run: Run) -> str:
         words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in run.labels.items()]
         return " ".join(["role", str(run.param("role")), *reversed(words)])
+
+    def known(self, run: Run, afresh: bool = False) -> Objects:
+        try:
+            return super().known(run, afresh)
+        except ApiError as error:
+            if run.check_mode and error.absent and self.would_join(run):
+                return []
+            raise
+
+    def would_join(self, run: Run) -> bool:
+        """Whether a check has brought the person or group into the project, of which the server knows nothing."""
+        if "project_id" not in run.ids:
+            return False
+        group = "group_id" in run.ids
+        place = PROJECT_GROUPS if group else PROJECT_USER.collection
+        members = run.kept(place).get(run.list_name(place)) or []
+        return any(each.get(place.pages.item_id) == run.ids["group_id" if group else "user_id"] for each in members)
 
     def candidates(self, run: Run, objects: list[Object]) -> list[Object]:
         principal = run.ids.get("group_id") or run.ids["user_id"]

@@ -176,7 +176,12 @@ SERVICE_ACCOUNT = _ServiceAccount(
         Field("create_service_account_only", "bool", default=False, read_as=""),
         *SECRET_FIELDS,
     ),
-    operations=(f"POST {ISSUE}", f"GET {PROJECT_API_KEYS.path}", f"DELETE {PROJECT_API_KEYS.item}"),
+    operations=(
+        f"POST {SERVICE_ACCOUNTS.path}",
+        f"POST {ISSUE}",
+        f"GET {PROJECT_API_KEYS.path}",
+        f"DELETE {PROJECT_API_KEYS.item}",
+    ),
 )
 
 SERVICE_ACCOUNT_INFO = Info(SERVICE_ACCOUNT, matches=(Field("name"),))

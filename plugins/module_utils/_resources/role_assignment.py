@@ -76,7 +76,11 @@ class _RoleAssignment(Membership):
         group = "group_id" in run.ids
         place = PROJECT_GROUPS if group else PROJECT_USER.collection
         members = run.kept(place).get(run.list_name(place)) or []
-        return any(each.get(place.pages.item_id) == run.ids["group_id" if group else "user_id"] for each in members)
+        named = run.labels["group" if group else "user"]
+        own = run.ids["group_id" if group else "user_id"]
+        return any(
+            each.get(place.pages.item_id) == own or place.named(named, each.get(place.label)) for each in members
+        )
 
     def candidates(self, run: Run, objects: list[Object]) -> list[Object]:
         principal = run.ids.get("group_id") or run.ids["user_id"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import typing as t
-from concurrent.futures import ThreadPoolExecutor
 
 from ansible import constants as C
 from ansible.errors import AnsibleError, AnsibleLookupError
@@ -24,6 +23,7 @@ from ..module_utils._files import private_folder
 from ..module_utils._host import Host
 from ..module_utils._job import fingerprint
 from ..module_utils._resource import Module
+from ..module_utils._together import together
 from . import _books as books
 from ._plain import plain
 
@@ -74,9 +74,13 @@ class AskingLookup(LookupBase):
 
     def answers(self, questions: list[str], check: bool) -> list[t.Any]:
         """Every answer; the questions are asked side by side."""
-        with ThreadPoolExecutor(max_workers=max(1, int(self.get_option("concurrency")))) as pool:
-            results = list(pool.map(lambda question: self.carried_out(self.question(question), check), questions))
-        return [self.unasked() if result is None else self.answer(result) for result in results]
+
+        def ask(question: str) -> Params | None:
+            return self.carried_out(self.question(question), check)
+
+        results = dict(together(ask, questions, max(1, int(self.get_option("concurrency")))))
+        found = [results[number] for number in range(len(questions))]
+        return [self.unasked() if result is None else self.answer(result) for result in found]
 
     def carried_out(self, own: Params, check: bool) -> Params | None:
         """The result of the module for some options; None where only asking would give one and this is a check.

@@ -119,7 +119,8 @@ def integration(core: str | None = None) -> Iterator[Step]:
     if core is None:
         journals = BUILD / "journals"
         shutil.rmtree(journals, ignore_errors=True)
-        yield pytest("integration", *tests)
+        # Many of them wait for something, so that a third worker finds time.
+        yield pytest("integration", *tests, workers=3)
         # Every operation that a declaration names must have been asked for by some test.
         yield Step([sys.executable, "tools/operations.py", "--require", *sorted(journals.glob("newest-*.jsonl"))])
         return
@@ -205,9 +206,19 @@ def existing(*paths: str) -> list[str]:
     return found
 
 
-def pytest(name: str, *words: str, **environment: str) -> Step:
+def pytest(name: str, *words: str, workers: int = 2, **environment: str) -> Step:
     junit = RESULTS / f"{name}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-n2", f"--junitxml={junit}", "-o", "junit_family=xunit2", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        f"-n{workers}",
+        f"--junitxml={junit}",
+        "-o",
+        "junit_family=xunit2",
+        *words,
+    ]
     return Step([*command], junit=junit, environment=environment)
 
 

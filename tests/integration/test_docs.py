@@ -91,6 +91,8 @@ def play(folder: Path, organization: Organization, content: list[dict[str, t.Any
         assert not changed, f"changed again: {changed}"
 
 
+# The ritual tries every module on every ansible-core.
+@pytest.mark.newest_only
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_examples(module: Path, organization: Organization, tmp_path: Path) -> None:
     """The examples of a module, as one task list, three of them at the least."""

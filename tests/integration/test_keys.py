@@ -175,9 +175,11 @@ HURTS: dict[str, tuple[str, dict[str, t.Any]]] = {
 }
 """Requests during which a run is killed: before the server has done what it is asked (a stall), or after."""
 DEATHS = [
-    *((kind, point, True, "in_process") for kind in sorted(KINDS) for point in (*HALTS, *HURTS)),
+    *(("service_account_key", point, True, "in_process") for point in (*HALTS, *HURTS)),
+    *(("service_account_key", point, True, "module") for point in ("made", "before the file", "revoked")),
+    # Both kinds are one engine; what differs is who owns the key and how it is revoked.
+    *(("admin_api_key", point, True, "in_process") for point in ("made", "before the manifest", "revoking", "revoked")),
     *((kind, point, False, "in_process") for kind in sorted(KINDS) for point in ("made", "before the manifest")),
-    *((kind, point, True, "module") for kind in sorted(KINDS) for point in ("made", "before the file", "revoked")),
 ]
 
 

@@ -29,7 +29,7 @@ from ._pages import listed
 from ._reconcile import Stateful
 from ._resource import Field, Object, Spec
 from ._run import Run
-from ._same import alike
+from ._same import alike, carries
 from ._wait import wait_for
 
 ARTIFACT_FIELDS = (
@@ -420,7 +420,8 @@ class Generation(Stateful):
     def all_stored(self, run: Run, mark: str) -> list[Object]:
         """Every stored answer to the same question."""
         request = Request("GET", self.collection.path, query={"metadata": {MARK: mark}}, key=self.key)
-        return list(listed(run.client, request, self.collection.pages))
+        found = listed(run.client, request, self.collection.pages)
+        return [each for each in found if carries(each, {MARK: mark})]
 
     def relabel(self, run: Run, stored: Object, mark: str) -> Object | None:
         """Give a stored answer the metadata the task wants; the answer with them, or None where it has them."""

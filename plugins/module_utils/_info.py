@@ -15,6 +15,7 @@ from ._errors import BadInput
 from ._pages import listed
 from ._resource import Collection, Field, Module, Object, Spec, Thing, reach
 from ._run import Run, is_predicted
+from ._same import carries
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,12 @@ class Info(Module):
         query = {**place.query, **self.asked(run)}
         request = Request("GET", place.path, dict(run.ids), query=query, key=place.key)
         limit = run.param("limit")
+        metadata = (run.param("metadata") if "metadata" in self.asked(run) else None) or {}
         found = []
-        for each in listed(run.client, request, place.pages, most=limit if not self.wanted(run) else None):
-            if self.matching(run, place, each):
+        for each in listed(
+            run.client, request, place.pages, most=limit if not self.wanted(run) and not metadata else None
+        ):
+            if self.matching(run, place, each) and carries(each, metadata):
                 found.append(each)
                 if limit and len(found) >= limit:
                     break

@@ -20,6 +20,7 @@ from ._pages import listed
 from ._reconcile import Entity
 from ._resource import Object
 from ._run import Run, is_predicted
+from ._same import carries
 from ._wait import wait_for
 
 MARK = "ansible_fingerprint"
@@ -87,10 +88,12 @@ class Job(Entity):
 
     def by_mark(self, run: Run, body: Object) -> Object | None:
         """The newest job that carries the request's fingerprint."""
-        mark = {"metadata": {MARK: fingerprint(self.collection.path, body)}}
-        request = Request("GET", self.collection.path, query=mark, key=self.key)
+        mark = {MARK: fingerprint(self.collection.path, body)}
+        request = Request("GET", self.collection.path, query={"metadata": mark}, key=self.key)
         found = [
-            job for job in listed(run.client, request, self.collection.pages) if job.get("status") not in self.failed
+            job
+            for job in listed(run.client, request, self.collection.pages)
+            if job.get("status") not in self.failed and carries(job, mark)
         ]
         return max(found, key=lambda job: job.get("created_at", 0), default=None)
 

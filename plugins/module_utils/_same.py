@@ -57,6 +57,12 @@ def alike(want: t.Any, have: t.Any) -> bool:
     return bool(want == have)
 
 
+def carries(thing: Object, metadata: t.Mapping[str, t.Any]) -> bool:
+    """Return whether an object has all these metadata. Many servers ignore a metadata filter and return every object."""
+    present = thing.get("metadata") or {}
+    return all(str(present.get(key)) == str(value) for key, value in metadata.items() if value is not None)
+
+
 def covers(want: t.Any, have: t.Any) -> bool:
     """Whether everything wanted is there, whatever else is: for answers in which the server fills in the rest."""
     if isinstance(want, dict) and isinstance(have, dict):

@@ -25,6 +25,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
@@ -101,6 +102,13 @@ class ActionModule(ActionBase):
         result: dict[str, t.Any] = super().run(tmp, facts)
         del tmp
         overlay = self._run_environment()
+        if self._task.async_val and self._wants_key_returned():
+            # The result of an asynchronous task is kept in a file and shown by async_status, with the key in it.
+            message = (
+                "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file"
+            )
+            result.update(failed=True, changed=False, msg=f"{message}. Set dest to a file instead of return_key.")
+            return result
         if not self._in_process(facts):
             with environment(overlay):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
@@ -115,6 +123,14 @@ class ActionModule(ActionBase):
         with environment({**overlay, **plain(task_environment)}):
             result.update(self._in_place())
         return result
+
+    def _wants_key_returned(self) -> bool:
+        value = self._task.args.get("return_key")
+        try:
+            return bool(boolean(value)) if value is not None else False
+        except TypeError:
+            # Not a boolean: the module rejects it.
+            return False
 
     def _in_process(self, facts: dict[str, t.Any]) -> bool:
         if self._task.async_val or getattr(self._connection, "transport", "") != "local" or self._play_context.become:

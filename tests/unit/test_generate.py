@@ -29,13 +29,15 @@ class Model:
         self.stored: list[dict[str, t.Any]] = []
         self.asked: list[dict[str, t.Any]] = []
         self.lose: list[bool] = []
+        self.ignores_filters = False
         server.otherwise = self.answer
 
     def answer(self, seen: Seen) -> Reply:
         """As the server; ``lose`` says for the next questions whether the one that is cut off was heard."""
         if seen.method == "GET" and len(seen.parts) == 2:
             mark = dict(seen.query).get(f"metadata[{MARK}]")
-            found = [each for each in self.stored if mark in (None, (each.get("metadata") or {}).get(MARK))]
+            everything = mark is None or self.ignores_filters
+            found = [each for each in self.stored if everything or (each.get("metadata") or {}).get(MARK) == mark]
             return Reply(body={"data": found, "has_more": False})
         if seen.method == "GET":
             one = [each for each in self.stored if each["id"] == seen.parts[-1]]
@@ -281,3 +283,17 @@ def test_a_streamed_answer_is_the_same(model: Model) -> None:
     model.server.tell(Reply(200, chunks=[raw[:40], raw[40:]], headers={"Content-Type": "text/event-stream"}))
     result = ask(model, stream=True)
     assert (result["text"], result["finish_reason"], result["usage"]) == ("answer", "stop", {"total_tokens": 3})
+
+
+def test_the_stored_answer_to_another_question_is_neither_returned_nor_deleted(server: Server) -> None:
+    model = Model(server)
+    model.ignores_filters = True
+    foreign = run_task(
+        CHAT_COMPLETION, server, {**QUESTION, "messages": [{"role": "user", "content": "b"}], "store": True}
+    )
+    answer = run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True})
+    assert answer["asked"] and answer["text"] != foreign["text"]
+    assert not run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True})["asked"]
+    removed = run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True, "state": "absent"})["removed"]
+    assert removed == [answer["chat_completion"]["id"]]
+    assert [each["id"] for each in model.stored] == [foreign["chat_completion"]["id"]]

@@ -115,6 +115,7 @@ CHORE = _Chore(
     pause="pause",
     resume="resume",
 )
+CHORE_INFO = Info(CHORE, filters=(Field("metadata", "dict"),))
 
 
 @dataclass
@@ -134,6 +135,7 @@ class World:
 
     :ivar hidden_for: reads of a list for which a new object does not appear yet.
     :ivar page: objects of a page at most.
+    :ivar ignores_filters: query parameters do not limit what a list returns, as on many compatible servers.
     """
 
     def __init__(self, server: Server) -> None:
@@ -142,6 +144,7 @@ class World:
         self.singles: dict[str, Object] = {}
         self.faults: list[Fault] = []
         self.page = 100
+        self.ignores_filters = False
         self.hidden_for = 0
         self.steps: dict[str, list[str]] = {}
         self._numbers = itertools.count(1)
@@ -217,7 +220,9 @@ class World:
         for each in self.lists.get(path, []):
             if self._hidden.get(each["id"], 0) > 0:
                 self._hidden[each["id"]] -= 1
-            elif all(_has(each, name, value) for name, value in query.items() if name not in ("limit", "after")):
+            elif self.ignores_filters or all(
+                _has(each, name, value) for name, value in query.items() if name not in ("limit", "after")
+            ):
                 shown.append(each)
         ids = [each["id"] for each in shown]
         start = ids.index(query["after"]) + 1 if "after" in query else 0
@@ -270,6 +275,7 @@ __all__ = [
     "BOX",
     "BOX_INFO",
     "CHORE",
+    "CHORE_INFO",
     "ITEM",
     "KEEPER",
     "LATCH",

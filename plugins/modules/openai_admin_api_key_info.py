@@ -47,20 +47,20 @@ seealso:
 EXAMPLES = r"""
 - name: List all admin API keys
   fjcorp.openai.openai_admin_api_key_info:
-  register: admin
+  register: admin_keys
 
 - name: Show the names of keys that do not expire
   ansible.builtin.debug:
-    msg: "{{ admin.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
+    msg: "{{ admin_keys.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
 
 - name: Get the default admin key by name
   fjcorp.openai.openai_admin_api_key_info:
     name: Default admin key
-  register: first
+  register: default_key
 
 - name: Get the same key by ID
   fjcorp.openai.openai_admin_api_key_info:
-    id: "{{ first.admin_api_keys[0].id }}"
+    id: "{{ default_key.admin_api_keys[0].id }}"
 """
 
 RETURN = r"""

@@ -108,12 +108,12 @@ EXAMPLES = r"""
   fjcorp.openai.openai_audit_log_info:
     effective_at:
       gte: -7d
-  register: week
+  register: events
 
 - name: Show one line for each event
   ansible.builtin.debug:
     msg: "{{ item.type }} {{ item[item.type].id | default('') }}"
-  loop: "{{ week.audit_logs }}"
+  loop: "{{ events.audit_logs }}"
   loop_control:
     label: "{{ item.id }}"
 

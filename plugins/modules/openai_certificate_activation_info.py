@@ -82,11 +82,11 @@ EXAMPLES = r"""
 - name: List the active certificates of the organization
   fjcorp.openai.openai_certificate_activation_info:
     active: true
-  register: accepted
+  register: active_certificates
 
 - name: Show the names of the active certificates
   ansible.builtin.debug:
-    msg: "{{ accepted.certificate_activations | map(attribute='name') }}"
+    msg: "{{ active_certificates.certificate_activations | map(attribute='name') }}"
 
 - name: List the active certificates of the default project
   fjcorp.openai.openai_certificate_activation_info:

@@ -75,13 +75,13 @@ EXAMPLES = r"""
 
 - name: List all certificates of the organization
   fjcorp.openai.openai_certificate_info:
-  register: all
+  register: all_certificates
 
 - name: Show certificates that expire within sixty days
   ansible.builtin.debug:
-    msg: "{{ all.certificates | selectattr('certificate_details.expires_at', 'lt', soon | int) | map(attribute='name') }}"
+    msg: "{{ all_certificates.certificates | selectattr('certificate_details.expires_at', 'lt', expires_before | int) | map(attribute='name') }}"
   vars:
-    soon: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
+    expires_before: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
 
 - name: Get the gateway certificate with its content
   fjcorp.openai.openai_certificate_info:

@@ -106,12 +106,12 @@ EXAMPLES = r"""
 - name: Get the costs of the last thirty days
   fjcorp.openai.openai_cost_info:
     start_time: -30d
-  register: month
+  register: monthly
 
 - name: Fail if the costs exceed 500 USD
   ansible.builtin.assert:
-    that: month.totals.usd | default(0) < 500
-    fail_msg: "{{ month.totals.usd | default(0) }} dollars in thirty days"
+    that: monthly.totals.usd | default(0) < 500
+    fail_msg: "{{ monthly.totals.usd | default(0) }} USD in the last thirty days"
 
 - name: Get the costs by project and line item
   fjcorp.openai.openai_cost_info:
@@ -120,12 +120,12 @@ EXAMPLES = r"""
       - project_id
       - line_item
     flatten: true
-  register: rows
+  register: by_project
 
 - name: Show the costs as CSV
   ansible.builtin.debug:
     msg: "{{ [item.start_time, item.project_id, item.line_item, item.amount.value] | join(';') }}"
-  loop: "{{ rows.costs }}"
+  loop: "{{ by_project.costs }}"
   loop_control:
     label: "{{ item.start_time }}"
 

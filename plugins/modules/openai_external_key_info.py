@@ -68,11 +68,11 @@ EXAMPLES = r"""
 
 - name: List all registered keys
   fjcorp.openai.openai_external_key_info:
-  register: all
+  register: registered_keys
 
 - name: Show keys that are not used by a project
   ansible.builtin.debug:
-    msg: "{{ all.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
+    msg: "{{ registered_keys.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
 
 - name: Get one key by name
   fjcorp.openai.openai_external_key_info:

@@ -64,11 +64,11 @@ EXAMPLES = r"""
 
 - name: List all external storage
   fjcorp.openai.openai_external_storage_info:
-  register: all
+  register: all_storage
 
 - name: Show storage that cannot be used
   ansible.builtin.debug:
-    msg: "{{ all.external_storages | selectattr('status', 'in', ['degraded', 'unhealthy']) }}"
+    msg: "{{ all_storage.external_storages | selectattr('status', 'in', ['degraded', 'unhealthy']) }}"
 
 - name: Get the storage of one project
   fjcorp.openai.openai_external_storage_info:

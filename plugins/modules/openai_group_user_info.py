@@ -68,21 +68,21 @@ EXAMPLES = r"""
 - name: List all members of the group
   fjcorp.openai.openai_group_user_info:
     group: billing
-  register: everybody
+  register: members
 
 - name: Show the email addresses of the members
   ansible.builtin.debug:
-    msg: "{{ everybody.group_users | map(attribute='email') | join(', ') }}"
+    msg: "{{ members.group_users | map(attribute='email') | join(', ') }}"
 
 - name: Look up a user in the group
   fjcorp.openai.openai_group_user_info:
     group: billing
     email: grace@example.com
-  register: grace
+  register: membership
 
 - name: Show whether the user is a member
   ansible.builtin.debug:
-    msg: "{{ 'yes' if grace.group_users else 'no' }}"
+    msg: "{{ 'yes' if membership.group_users else 'no' }}"
 
 - name: Get the first five members of a large group
   fjcorp.openai.openai_group_user_info:

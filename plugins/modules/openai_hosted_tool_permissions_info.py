@@ -64,7 +64,7 @@ EXAMPLES = r"""
   loop:
     - Default project
     - reports
-  register: all
+  register: permissions
 """
 
 RETURN = r"""

@@ -113,11 +113,11 @@ EXAMPLES = r"""
     projects:
       - project: payments
         role: member
-  register: invited
+  register: invitation
 
 - name: Show whether the user has accepted the invitation
   ansible.builtin.debug:
-    msg: "{{ 'yes' if invited.accepted else 'no, the invitation waits' }}"
+    msg: "{{ 'accepted' if invitation.accepted else 'pending' }}"
 
 - name: Invite an auditor without access to projects
   fjcorp.openai.openai_invite:
@@ -129,11 +129,11 @@ EXAMPLES = r"""
   fjcorp.openai.openai_invite:
     email: Ada@example.com
     role: reader
-  register: ada
+  register: existing_user
 
 - name: Check that no invitation was required
   ansible.builtin.assert:
-    that: ada.accepted
+    that: existing_user.accepted
 
 - name: Withdraw pending invitations to an address
   fjcorp.openai.openai_invite:

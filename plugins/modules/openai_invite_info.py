@@ -69,21 +69,21 @@ EXAMPLES = r"""
 - name: List pending invitations
   fjcorp.openai.openai_invite_info:
     status: pending
-  register: waiting
+  register: pending
 
 - name: Show the email addresses of pending invitations
   ansible.builtin.debug:
-    msg: "{{ waiting.invites | map(attribute='email') | list }}"
+    msg: "{{ pending.invites | map(attribute='email') | list }}"
 
 - name: Get the invitations to one address
   fjcorp.openai.openai_invite_info:
     email: Hedy@example.com
-  register: hedy
+  register: invitations
 
 - name: Show the status of each invitation
   ansible.builtin.debug:
-    msg: "{{ item.status }} until {{ item.expires_at }}"
-  loop: "{{ hedy.invites }}"
+    msg: "{{ item.status }}, expires at {{ item.expires_at }}"
+  loop: "{{ invitations.invites }}"
   loop_control:
     label: "{{ item.email }}"
 

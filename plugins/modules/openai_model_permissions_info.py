@@ -48,7 +48,7 @@ EXAMPLES = r"""
 
 - name: Show a message if the project has no model permissions
   ansible.builtin.debug:
-    msg: The default project may use every model.
+    msg: The default project can use all models of the organization.
   when: not default.model_permissions
 
 - name: Fail if a project allows an old model

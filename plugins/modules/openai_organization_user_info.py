@@ -60,11 +60,11 @@ seealso:
 EXAMPLES = r"""
 - name: List all users of the organization
   fjcorp.openai.openai_organization_user_info:
-  register: everybody
+  register: all_users
 
 - name: Show users who have not used a key
   ansible.builtin.debug:
-    msg: "{{ everybody.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
+    msg: "{{ all_users.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
 
 - name: List the owners of the organization
   fjcorp.openai.openai_organization_user_info:
@@ -80,11 +80,11 @@ EXAMPLES = r"""
     emails:
       - ada@example.com
       - charles@example.com
-  register: joined
+  register: found_users
 
 - name: Show the email addresses of the users that were found
   ansible.builtin.debug:
-    msg: "{{ joined.organization_users | map(attribute='email') | list }}"
+    msg: "{{ found_users.organization_users | map(attribute='email') | list }}"
 """
 
 RETURN = r"""

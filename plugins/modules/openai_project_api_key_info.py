@@ -81,11 +81,11 @@ EXAMPLES = r"""
 - name: List all keys of the project
   fjcorp.openai.openai_project_api_key_info:
     project: atlas
-  register: atlas
+  register: project_keys
 
 - name: Show keys that have not been used
   ansible.builtin.debug:
-    msg: "{{ atlas.project_api_keys | selectattr('last_used_at', 'none') | map(attribute='id') }}"
+    msg: "{{ project_keys.project_api_keys | selectattr('last_used_at', 'none') | map(attribute='id') }}"
 
 - name: List the keys of one user
   fjcorp.openai.openai_project_api_key_info:

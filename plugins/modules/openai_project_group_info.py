@@ -79,11 +79,11 @@ EXAMPLES = r"""
 - name: List all groups of the project
   fjcorp.openai.openai_project_group_info:
     project: billing
-  register: there
+  register: groups_in_project
 
 - name: Show the names of the groups
   ansible.builtin.debug:
-    msg: "{{ there.project_groups | map(attribute='group_name') | list }}"
+    msg: "{{ groups_in_project.project_groups | map(attribute='group_name') | list }}"
 
 - name: List the groups with their roles
   fjcorp.openai.openai_project_group_info:

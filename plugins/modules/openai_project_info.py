@@ -52,11 +52,11 @@ seealso:
 EXAMPLES = r"""
 - name: List all active projects
   fjcorp.openai.openai_project_info:
-  register: active
+  register: active_projects
 
 - name: Show the number and the names of the projects
   ansible.builtin.debug:
-    msg: "{{ active.projects | length }} projects: {{ active.projects | map(attribute='name') | join(', ') }}"
+    msg: "{{ active_projects.projects | length }} projects: {{ active_projects.projects | map(attribute='name') | join(', ') }}"
 
 - name: List all projects with a name, including archived ones
   fjcorp.openai.openai_project_info:
@@ -65,12 +65,12 @@ EXAMPLES = r"""
 
 - name: Get a project by ID
   fjcorp.openai.openai_project_info:
-    id: "{{ active.projects[0].id }}"
-  register: one
+    id: "{{ active_projects.projects[0].id }}"
+  register: single_project
 
 - name: Check the name of the project
   ansible.builtin.assert:
-    that: one.projects[0].name == active.projects[0].name
+    that: single_project.projects[0].name == active_projects.projects[0].name
 """
 
 RETURN = r"""

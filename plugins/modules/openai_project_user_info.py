@@ -71,7 +71,7 @@ EXAMPLES = r"""
 - name: List all users of the project
   fjcorp.openai.openai_project_user_info:
     project: billing
-  register: everybody
+  register: members
 
 - name: List the owners of the project
   fjcorp.openai.openai_project_user_info:

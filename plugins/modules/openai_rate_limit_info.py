@@ -54,17 +54,17 @@ EXAMPLES = r"""
 - name: List all rate limits of the default project
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
-  register: limits
+  register: rate_limits
 
 - name: Get the rate limits of one model
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
     model: gpt-4o-mini
-  register: small
+  register: model_limits
 
 - name: Check that the model can be used
   ansible.builtin.assert:
-    that: small.rate_limits[0].max_requests_per_1_minute > 0
+    that: model_limits.rate_limits[0].max_requests_per_1_minute > 0
 
 - name: Get the first five entries
   fjcorp.openai.openai_rate_limit_info:

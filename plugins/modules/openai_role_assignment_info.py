@@ -75,11 +75,11 @@ EXAMPLES = r"""
 - name: List the organization roles of a user
   fjcorp.openai.openai_role_assignment_info:
     user: ada@example.com
-  register: ada
+  register: user_roles
 
 - name: Show roles that are assigned to the user directly
   ansible.builtin.debug:
-    msg: "{{ ada.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
+    msg: "{{ user_roles.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
 
 - name: Create a group
   fjcorp.openai.openai_group:

@@ -50,7 +50,7 @@ EXAMPLES = r"""
 
 - name: Show a message if all service tiers are enabled
   ansible.builtin.debug:
-    msg: The default project may use tiers that cost more.
+    msg: The default project can use all service tiers.
   when: tiers.service_tier_settings.enabled_tiers == 'all'
 
 - name: Get the service tier settings for a report

@@ -67,11 +67,11 @@ EXAMPLES = r"""
 - name: Get the spend alerts at 4000 USD
   fjcorp.openai.openai_spend_alert_info:
     threshold_amount: 400000
-  register: high
+  register: alerts
 
 - name: Show the recipients of the alerts
   ansible.builtin.debug:
-    msg: "{{ high.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
+    msg: "{{ alerts.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
 """
 
 RETURN = r"""

@@ -99,11 +99,11 @@ EXAMPLES = r"""
 - name: List all rules of the provider
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
-  register: all
+  register: all_rules
 
 - name: Show the service accounts of the rules
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
+    msg: "{{ all_rules.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
 
 - name: List the rules for one project
   fjcorp.openai.openai_workload_identity_federation_rule_info:

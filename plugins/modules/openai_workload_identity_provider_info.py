@@ -59,11 +59,11 @@ EXAMPLES = r"""
 
 - name: List all identity providers
   fjcorp.openai.openai_workload_identity_provider_info:
-  register: all
+  register: all_providers
 
 - name: Show the issuers of the providers
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_providers | map(attribute='issuer') | sort }}"
+    msg: "{{ all_providers.workload_identity_providers | map(attribute='issuer') | sort }}"
 
 - name: Get a provider by name
   fjcorp.openai.openai_workload_identity_provider_info:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Where the API is and who asks, for a lookup."""
+    """Options for the connection of a lookup to the API and for authentication."""
 
     DOCUMENTATION = r"""
 options:

@@ -64,13 +64,13 @@ EXAMPLES = r"""
   fjcorp.openai.openai_data_retention:
     retention_type: modified_abuse_monitoring
 
-- name: Create a project for patient data
+- name: Create a project for health records
   fjcorp.openai.openai_project:
-    name: patients
+    name: health
 
 - name: Enable zero data retention for the project
   fjcorp.openai.openai_data_retention:
-    project: patients
+    project: health
     retention_type: zero_data_retention
 
 - name: Reset the default project to the settings of the organization

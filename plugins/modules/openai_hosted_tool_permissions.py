@@ -75,13 +75,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Create a project for patient data
+- name: Create a project for health records
   fjcorp.openai.openai_project:
-    name: patients
+    name: health
 
 - name: Disable hosted tools that reach external services
   fjcorp.openai.openai_hosted_tool_permissions:
-    project: patients
+    project: health
     web_search: false
     mcp: false
 

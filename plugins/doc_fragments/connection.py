@@ -9,8 +9,8 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 requirements:
-  - Python 3.9 or newer on the host that executes the module
-  - requests (Python library) on the host that executes the module
+  - Python 3.9 or newer on the machine that runs the task
+  - requests (Python library) on the machine that runs the task
 options:
   api_key:
     description:

@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   dest:
     description:
-      - Path of the file to write the key to, on the host that executes the module. The file is readable by its owner
+      - Path of the file to write the key to, on the machine that runs the task. The file is readable by its owner
         only, is written atomically, and is in place before the task reports success.
       - A manifest next to the file (the same name with the suffix C(.manifest.json)) records which key the file contains.
         The manifest does not contain the key.
@@ -25,7 +25,7 @@ options:
   vault_password_file:
     description:
       - Path of a file with the password that is used to encrypt O(dest) with C(ansible-vault). C(ansible-vault) must
-        be installed on the host that executes the module.
+        be installed on the machine that runs the task.
     type: path
   vault_id:
     description:

@@ -10,7 +10,7 @@ short_description: Gather information from the audit log of an organization
 version_added: 0.1.0
 description:
   - Returns the events of the audit log that match the options, newest first. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
   - Events are recorded only after audit logging is enabled in the settings of the organization. It cannot be enabled
     with a key.
 author:
@@ -29,7 +29,7 @@ attributes:
 options:
   limit:
     description:
-      - Maximum number of events to return, newest first. If omitted, all matching events are returned.
+      - Maximum number of events to return, newest first. If omitted, all are returned.
     type: int
   effective_at:
     description:

@@ -62,7 +62,7 @@ options:
     type: str
   src:
     description:
-      - Path of a PEM file on the host that executes the module. Mutually exclusive with O(certificate).
+      - Path of a PEM file on the machine that runs the task. Mutually exclusive with O(certificate).
     type: path
 notes:
   - An organization can have at most 50 certificates.

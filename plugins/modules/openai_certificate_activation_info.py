@@ -11,7 +11,7 @@ version_added: 0.1.0
 description:
   - Returns the certificates of the organization, or of a project if O(project) is set, and whether they are active
     there. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,13 +35,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the certificate to return. If no certificate has this ID, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - Maximum number of certificates to return. Must be at least 1. If omitted, all matching certificates are returned.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

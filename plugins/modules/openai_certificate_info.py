@@ -9,9 +9,8 @@ module: openai_certificate_info
 short_description: Gather information about certificates for mutual TLS
 version_added: 0.1.0
 description:
-  - Returns one certificate by O(id), or all certificates that match the other options. All pages of the list are
-    read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one certificate by its ID, or all certificates that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,13 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the certificate to return. If no certificate has this ID, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - Maximum number of certificates to return. Must be at least 1. If omitted, all matching certificates are returned.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

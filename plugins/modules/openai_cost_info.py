@@ -11,7 +11,7 @@ version_added: 0.1.0
 description:
   - Returns the costs in a time range in buckets of one day. All pages are read. The results can be grouped, filtered,
     and flattened to one row for each result. RV(totals) contains the sums.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

@@ -10,7 +10,7 @@ short_description: Gather information about data retention settings
 version_added: 0.1.0
 description:
   - Returns the data retention type of the organization, or of a project if O(project) is set.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

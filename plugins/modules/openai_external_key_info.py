@@ -9,9 +9,9 @@ module: openai_external_key_info
 short_description: Gather information about encryption keys in an external key management service
 version_added: 0.1.0
 description:
-  - Returns one registered key by O(id), or all registered keys that match the other options. All pages of the list
-    are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one registered key by its ID, or all registered keys that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,13 +28,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the key to return. If no key has this ID, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - external_key_id
   limit:
     description:
-      - Maximum number of keys to return. Must be at least 1. If omitted, all matching keys are returned.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

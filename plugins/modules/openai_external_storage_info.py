@@ -11,7 +11,7 @@ version_added: 0.1.0
 description:
   - Returns the external storage with the given O(id), the storage of one O(project), or the storage of all projects.
     All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,13 +35,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the external storage to return. If no storage has this ID, the result is an empty list.
+      - ID of the external storage to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - external_storage_id
   limit:
     description:
-      - Maximum number of entries to return. Must be at least 1. If omitted, all matching entries are returned.
+      - Maximum number of entries to return. Must be at least 1. If omitted, all are returned.
     type: int
 notes:
   - A restricted admin key requires the scope C(api.management.read).

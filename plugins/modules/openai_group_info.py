@@ -9,8 +9,8 @@ module: openai_group_info
 short_description: Gather information about groups of an organization
 version_added: 0.1.0
 description:
-  - Returns one group by O(id), or all groups that match the other options. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one group by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,13 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the group to return. If no group has this ID, the result is an empty list.
+      - ID of the group to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - group_id
   limit:
     description:
-      - Maximum number of groups to return. Must be at least 1. If omitted, all matching groups are returned.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

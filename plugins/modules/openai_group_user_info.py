@@ -9,9 +9,8 @@ module: openai_group_user_info
 short_description: Gather information about members of a group
 version_added: 0.1.0
 description:
-  - Returns one member of a group by O(id), or all members that match the other options. All pages of the list are
-    read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one member of a group by its ID, or all members that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,13 +34,13 @@ options:
       - group_id
   id:
     description:
-      - ID of the user to return. If the group has no user with this ID, the result is an empty list.
+      - ID of the user to return. If it does not exist in the group, an empty list is returned.
     type: str
     aliases:
       - group_user_id
   limit:
     description:
-      - Maximum number of users to return. Must be at least 1. If omitted, all matching users are returned.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:

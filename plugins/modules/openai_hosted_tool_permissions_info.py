@@ -10,7 +10,7 @@ short_description: Gather information about hosted tool permissions of a project
 version_added: 0.1.0
 description:
   - Returns which hosted tools the requests of a project can use. Hosted tools are executed by the API.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

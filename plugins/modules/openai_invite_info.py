@@ -9,8 +9,8 @@ module: openai_invite_info
 short_description: Gather information about invitations to an organization
 version_added: 0.1.0
 description:
-  - Returns one invitation by O(id), or all invitations that match the other options. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one invitation by its ID, or all invitations that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,13 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the invitation to return. If no invitation has this ID, the result is an empty list.
+      - ID of the invitation to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - invite_id
   limit:
     description:
-      - Maximum number of invitations to return. Must be at least 1. If omitted, all matching invitations are returned.
+      - Maximum number of invitations to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:

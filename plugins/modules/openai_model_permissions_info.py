@@ -11,7 +11,7 @@ version_added: 0.1.0
 description:
   - Returns the list of models that a project can use, or the list of models that it cannot use.
   - If the project has no list and can use all models of the organization, the result is an empty dictionary.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

@@ -9,8 +9,8 @@ module: openai_organization_user_info
 short_description: Gather information about users of an organization
 version_added: 0.1.0
 description:
-  - Returns one user by O(id), or all users that match the other options. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one user by its ID, or all users that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,13 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the user to return. If no user has this ID, the result is an empty list.
+      - ID of the user to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - organization_user_id
   limit:
     description:
-      - Maximum number of users to return. Must be at least 1. If omitted, all matching users are returned.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   role:
     description:

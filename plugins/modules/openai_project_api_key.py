@@ -31,7 +31,7 @@ attributes:
   idempotent:
     support: full
     details:
-      - Scopes cannot be read back from the API. The scopes that were set on this host are recorded in the Ansible
+      - Scopes cannot be read back from the API. The scopes that were set on this machine are recorded in the Ansible
         home directory.
 options:
   state:
@@ -80,8 +80,8 @@ options:
     description:
       - Scopes of the key, for example V(api.model.read). The list replaces all existing scopes. An empty list removes
         the restriction. The server rejects unknown scopes.
-      - The API does not return scopes. The host that executes the module records the scopes that it has set. On another
-        host, the first run sets the scopes again and reports a change.
+      - The API does not return scopes. The machine that runs the task records the scopes that it has set. On another
+        machine, the first run sets the scopes again and reports a change.
     type: list
     elements: str
 notes:

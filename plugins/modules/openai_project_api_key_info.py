@@ -9,9 +9,9 @@ module: openai_project_api_key_info
 short_description: Gather information about API keys of a project
 version_added: 0.1.0
 description:
-  - Returns one key by O(id), or all keys that match the other options, regardless of their owner. All pages of the
-    list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one key by its ID, or all keys that match the filters, regardless of their owner. All pages of the list
+    are read.
+  - The module does not use cached lists and never changes anything.
   - The value and the scopes of a key cannot be read back.
 author:
   - fjcorp maintainers (@fjcorp)
@@ -36,13 +36,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the key to return. If no key has this ID, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - project_api_key_id
   limit:
     description:
-      - Maximum number of keys to return. Must be at least 1. If omitted, all matching keys are returned.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

@@ -9,9 +9,8 @@ module: openai_project_group_info
 short_description: Gather information about groups of a project
 version_added: 0.1.0
 description:
-  - Returns one group of a project by O(id), or all groups that match the other options. All pages of the list are
-    read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one group of a project by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,13 +34,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the group to return. If the project has no group with this ID, the result is an empty list.
+      - ID of the group to return. If it does not exist in the project, an empty list is returned.
     type: str
     aliases:
       - project_group_id
   limit:
     description:
-      - Maximum number of groups to return. Must be at least 1. If omitted, all matching groups are returned.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   group:
     description:

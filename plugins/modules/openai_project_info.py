@@ -9,8 +9,8 @@ module: openai_project_info
 short_description: Gather information about projects of an organization
 version_added: 0.1.0
 description:
-  - Returns one project by O(id), or all projects that match the other options. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one project by its ID, or all projects that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,14 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the project to return. The project can be archived. If no project has this ID, the result is an empty
-        list.
+      - ID of the project to return. The project can be archived. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - project_id
   limit:
     description:
-      - Maximum number of projects to return. Must be at least 1. If omitted, all matching projects are returned.
+      - Maximum number of projects to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

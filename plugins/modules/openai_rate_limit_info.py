@@ -10,7 +10,7 @@ short_description: Gather information about rate limits of a project
 version_added: 0.1.0
 description:
   - Returns the rate limits of one model, or of all models that the project can use. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -34,13 +34,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the entry to return. If no entry has this ID, the result is an empty list.
+      - ID of the entry to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - rate_limit_id
   limit:
     description:
-      - Maximum number of entries to return. Must be at least 1. If omitted, all matching entries are returned.
+      - Maximum number of entries to return. Must be at least 1. If omitted, all are returned.
     type: int
   model:
     description:

@@ -9,11 +9,11 @@ module: openai_role_assignment_info
 short_description: Gather information about role assignments of users and groups
 version_added: 0.1.0
 description:
-  - Returns the roles of a user or a group. Returns one role by O(id), or all roles that match the other options.
-    All pages of the list are read.
+  - Returns the roles of a user or a group. Returns one role by its ID, or all roles that match the filters. All pages
+    of the list are read.
   - If O(project) is set, the roles in that project are returned. Otherwise the roles in the organization are returned.
   - Roles that a user has through a group are included. C(assignment_sources) then contains the group.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -58,7 +58,7 @@ options:
       - role_assignment_id
   limit:
     description:
-      - Maximum number of roles to return. Must be at least 1. If omitted, all matching roles are returned.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

@@ -9,9 +9,9 @@ module: openai_role_info
 short_description: Gather information about roles of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns one role by O(id), or all roles that match the other options. All pages of the list are read.
+  - Returns one role by its ID, or all roles that match the filters. All pages of the list are read.
   - If O(project) is set, the roles of that project are returned. Otherwise the roles of the organization are returned.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,13 +35,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the role to return. If no role has this ID, the result is an empty list.
+      - ID of the role to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - role_id
   limit:
     description:
-      - Maximum number of roles to return. Must be at least 1. If omitted, all matching roles are returned.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

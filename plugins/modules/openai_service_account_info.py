@@ -9,9 +9,9 @@ module: openai_service_account_info
 short_description: Gather information about service accounts of a project
 version_added: 0.1.0
 description:
-  - Returns one service account by O(id), or all service accounts that match the other options. All pages of the list
-    are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one service account by its ID, or all service accounts that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
   - Keys cannot be read back.
 author:
   - fjcorp maintainers (@fjcorp)
@@ -36,14 +36,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the service account to return. If no service account has this ID, the result is an empty list.
+      - ID of the service account to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_id
   limit:
     description:
-      - Maximum number of service accounts to return. Must be at least 1. If omitted, all matching service accounts
-        are returned.
+      - Maximum number of service accounts to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

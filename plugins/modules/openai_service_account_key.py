@@ -94,7 +94,7 @@ options:
     type: int
 notes:
   - Requires an admin key that is allowed to manage the service accounts and keys of the project.
-  - The age and the expiration time of a key are calculated with the clock of the host that executes the module.
+  - The age and the expiration time of a key are calculated with the clock of the machine that runs the task.
   - With O(return_key=true) and without O(dest), the key is not recorded outside the play. A live key with the same
     name is then assumed to be stored, and only a run that issues a key returns it. If such a run is interrupted after
     the key is issued, two live keys with the same name remain. The next run then fails and lists both IDs. Revoke

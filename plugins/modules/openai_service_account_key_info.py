@@ -9,9 +9,9 @@ module: openai_service_account_key_info
 short_description: Gather information about keys of a service account
 version_added: 0.1.0
 description:
-  - Returns one key of a service account by O(id), or all keys that match the other options. All pages of the list
-    of the project are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one key of a service account by its ID, or all keys that match the filters. All pages of the list of the
+    project are read.
+  - The module does not use cached lists and never changes anything.
   - The value and the scopes of a key cannot be read back. Expired keys are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
@@ -43,13 +43,13 @@ options:
       - service_account_id
   id:
     description:
-      - ID of the key to return. If the service account has no key with this ID, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_key_id
   limit:
     description:
-      - Maximum number of keys to return. Must be at least 1. If omitted, all matching keys are returned.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

@@ -10,7 +10,7 @@ short_description: Gather information about service tier settings of a project
 version_added: 0.1.0
 description:
   - Returns which service tiers the requests of a project can use, and the tier of requests that do not specify one.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

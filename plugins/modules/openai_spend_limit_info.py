@@ -12,7 +12,7 @@ description:
   - Returns the spend limit of the organization, or of a project if O(project) is set, and whether it is currently
     enforced.
   - If no limit is set, the result is an empty dictionary.
-  - Always requests current data from the API and changes nothing.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

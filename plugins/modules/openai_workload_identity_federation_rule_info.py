@@ -9,9 +9,8 @@ module: openai_workload_identity_federation_rule_info
 short_description: Gather information about federation rules of a workload identity provider
 version_added: 0.1.0
 description:
-  - Returns one rule of a provider by O(id), or all rules that match the other options. All pages of the list are
-    read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one rule of a provider by its ID, or all rules that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -42,13 +41,13 @@ options:
       - project_id
   id:
     description:
-      - ID of the rule to return. If no rule has this ID, the result is an empty list.
+      - ID of the rule to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_federation_rule_id
   limit:
     description:
-      - Maximum number of rules to return. Must be at least 1. If omitted, all matching rules are returned.
+      - Maximum number of rules to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

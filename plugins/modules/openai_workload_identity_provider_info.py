@@ -9,8 +9,8 @@ module: openai_workload_identity_provider_info
 short_description: Gather information about workload identity providers
 version_added: 0.1.0
 description:
-  - Returns one provider by O(id), or all providers that match the other options. All pages of the list are read.
-  - Always requests current data from the API and changes nothing.
+  - Returns one provider by its ID, or all providers that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,13 +27,13 @@ attributes:
 options:
   id:
     description:
-      - ID of the provider to return. If no provider has this ID, the result is an empty list.
+      - ID of the provider to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_provider_id
   limit:
     description:
-      - Maximum number of providers to return. Must be at least 1. If omitted, all matching providers are returned.
+      - Maximum number of providers to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:

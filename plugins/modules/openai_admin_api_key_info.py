@@ -65,10 +65,68 @@ EXAMPLES = r"""
 
 RETURN = r"""
 admin_api_keys:
-  description: The keys found, as the API shows them.
+  description: List of admin API keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the admin API key.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the admin API key was created.
+      returned: always
+      type: int
+    expires_at:
+      description: Unix time in seconds when the admin API key expires. V(null) if it does not expire.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+    last_used_at:
+      description: Unix time in seconds when the admin API key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+    name:
+      description: Name of the admin API key.
+      returned: when available
+      type: str
   sample:
     - id: key_7Wq4ZrXn2LcVt9Mb
       object: organization.admin_api_key

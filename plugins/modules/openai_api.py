@@ -139,12 +139,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 status:
-  description: The HTTP status; V(null) when nothing was sent (check mode).
+  description: HTTP status code of the response. V(null) if no request was sent, which is the case in check mode.
   returned: success
   type: int
   sample: 200
 body:
-  description: The answer, parsed where it is JSON; V(null) where there is none.
+  description: Body of the response, parsed if it is JSON. V(null) if it is empty.
   returned: success
   type: raw
   sample:
@@ -153,8 +153,8 @@ body:
     created: 1721172741
     owned_by: system
 request_id:
-  description: The server's id of the request.
-  returned: when one request was sent and answered
+  description: Identifier of the request.
+  returned: when a single request was sent
   type: str
   sample: req_4f2d9c1ab0e84f7a
 error:

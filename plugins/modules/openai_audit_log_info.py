@@ -135,10 +135,79 @@ EXAMPLES = r"""
 
 RETURN = r"""
 audit_logs:
-  description: The events found, as the API shows them, the newest first.
+  description: List of audit log events that match the options, newest first.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the event.
+      returned: always
+      type: str
+    effective_at:
+      description: Unix time in seconds of the event.
+      returned: always
+      type: int
+    type:
+      description: Type of the event. The details of the event are in the key of this name, such as C(project.created).
+      returned: always
+      type: str
+    actor:
+      description: Actor that caused the event.
+      returned: when available
+      type: dict
+      contains:
+        api_key:
+          description: API key that performed the action.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the key.
+              returned: when available
+              type: str
+            service_account:
+              description: Service account that owns the key.
+              returned: when available
+              type: dict
+            type:
+              description: Type of the owner of the key.
+              returned: when available
+              type: str
+            user:
+              description: User that owns the key.
+              returned: when available
+              type: dict
+        session:
+          description: Session in which a user performed the action.
+          returned: when available
+          type: dict
+          contains:
+            ip_address:
+              description: IP address of the session.
+              returned: when available
+              type: str
+            user:
+              description: User of the session.
+              returned: when available
+              type: dict
+        type:
+          description: Type of the actor, V(session) or V(api_key).
+          returned: when available
+          type: str
+    project:
+      description: Project of the event.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: when available
+          type: str
+        name:
+          description: Name of the project.
+          returned: when available
+          type: str
   sample:
     - id: audit_log-8Kd3RtWq5ZxC1VbN7mPs2YhL
       type: project.created

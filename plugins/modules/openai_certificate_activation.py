@@ -122,15 +122,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificate_activation:
-  description: What the task was about and what became of it.
+  description: Certificates of the task and their state.
   returned: success
   type: dict
   contains:
     certificates:
-      description:
-        - The certificates that were named, and those that O(exact=true) deactivated, each with its C(id), its C(name) and
-          whether it is C(active) here.
-      returned: always
+      description: Certificates that O(certificates) names and certificates that O(exact=true) deactivated, each with
+        its C(id), its C(name) and whether it is C(active) in this scope.
+      returned: when available
       type: list
       elements: dict
       sample:

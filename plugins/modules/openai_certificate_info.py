@@ -94,10 +94,48 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificates:
-  description: The certificates found, as the API shows them.
+  description: List of certificates that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the certificate.
+      returned: always
+      type: str
+    certificate_details:
+      description: Details of the certificate.
+      returned: always
+      type: dict
+      contains:
+        content:
+          description: Certificate in PEM format.
+          returned: when available
+          type: str
+        expires_at:
+          description: Unix time in seconds when the certificate expires.
+          returned: when available
+          type: int
+        valid_at:
+          description: Unix time in seconds when the certificate becomes valid.
+          returned: when available
+          type: int
+    created_at:
+      description: Unix time in seconds when the certificate was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the certificate.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    active:
+      description: Whether the certificate is active in the organization.
+      returned: when available
+      type: bool
   sample:
     - object: organization.certificate
       id: cert_01J1F8ABCDXYZ

@@ -137,10 +137,75 @@ EXAMPLES = r"""
 RETURN = r"""
 costs:
   description:
-    - The days as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Costs in the bucket, one for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        amount:
+          description: Costs.
+          returned: when available
+          type: dict
+          contains:
+            currency:
+              description: Currency of the amount.
+              returned: when available
+              type: str
+            value:
+              description: Value of the amount.
+              returned: when available
+              type: float
+        api_key_id:
+          description: Identifier of the API key, if the costs are grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the costs are grouped by it.
+          returned: when available
+          type: str
+        line_item:
+          description: Line item, if the costs are grouped by it.
+          returned: when available
+          type: str
+        project_id:
+          description: Identifier of the project, if the costs are grouped by it.
+          returned: when available
+          type: str
+        quantity:
+          description: Quantity of the line item.
+          returned: when available
+          type: float
+        quantity_unit:
+          description: Unit of the quantity.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the costs are grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200
@@ -155,7 +220,7 @@ costs:
           quantity: 508000
           quantity_unit: tokens
 totals:
-  description: What all of it adds up to, by currency. Empty when there were no costs.
+  description: Sum of all costs, by currency. Empty if there are no costs.
   returned: success
   type: dict
   sample:

@@ -84,17 +84,17 @@ EXAMPLES = r"""
 
 RETURN = r"""
 data_retention:
-  description: The setting after the task.
+  description: Data retention setting after the task.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.data_retention) or V(project.data_retention).
-      returned: when the server tells it
+      description: Type of the object, V(organization.data_retention) or V(project.data_retention).
+      returned: always
       type: str
       sample: project.data_retention
     type:
-      description: The retention type; what O(retention_type) sets.
+      description: Retention type.
       returned: always
       type: str
       sample: zero_data_retention

@@ -56,17 +56,17 @@ EXAMPLES = r"""
 
 RETURN = r"""
 data_retention:
-  description: The setting, as the API shows it.
+  description: Data retention setting.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.data_retention) or V(project.data_retention).
+      description: Type of the object, V(organization.data_retention) or V(project.data_retention).
       returned: always
       type: str
       sample: organization.data_retention
     type:
-      description: The retention type.
+      description: Retention type.
       returned: always
       type: str
       sample: modified_abuse_monitoring

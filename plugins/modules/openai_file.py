@@ -155,55 +155,59 @@ EXAMPLES = r"""
 RETURN = r"""
 file:
   description:
-    - The file as it is after the task. When the task deleted it, the file as it was; empty when there was none.
+    - File after the task. If the task deleted it, the file before the task. Empty if it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The file's id.
+      description: Identifier of the file.
       returned: always
       type: str
       sample: file-6F2ksmvXxt4VdoqmHRw6kL
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: file
     filename:
-      description: Its name.
+      description: Name of the file.
       returned: always
       type: str
       sample: train.jsonl
     purpose:
-      description: What it is for.
+      description: Purpose of the file.
       returned: always
       type: str
       sample: fine-tune
     bytes:
-      description: Its size.
+      description: Size of the file in bytes.
       returned: always
       type: int
       sample: 4096
     created_at:
-      description: When it was uploaded, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the file was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When the API deletes it, in seconds since 1970; missing or V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: null
     status:
-      description: What the API says of it; deprecated there.
-      returned: when the server tells it
+      description: Status of the file. Deprecated by the API.
+      returned: always
       type: str
       sample: processed
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
+      sample: null
 superseded:
-  description:
-    - The ids of other files of the same name (and purpose, where it is given), newest first. With O(prune=true) they were
-      deleted.
-  returned: with O(state=present), and with O(state=absent) and O(prune=true)
+  description: Identifiers of other files with the same name (and the same purpose if O(purpose) is set), newest first.
+    With O(prune=true), these files were deleted.
+  returned: when O(state=present), or when O(state=absent) and O(prune=true)
   type: list
   elements: str
   sample:

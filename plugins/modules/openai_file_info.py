@@ -87,10 +87,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 files:
-  description: The files found, as the API shows them.
+  description: List of files that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the file.
+      returned: always
+      type: str
+    bytes:
+      description: Size of the file in bytes.
+      returned: always
+      type: int
+    created_at:
+      description: Unix time in seconds when the file was created.
+      returned: always
+      type: int
+    filename:
+      description: Name of the file.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    purpose:
+      description: Purpose of the file.
+      returned: always
+      type: str
+    status:
+      description: Status of the file. Deprecated by the API.
+      returned: always
+      type: str
+    expires_at:
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
+      type: int
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
   sample:
     - id: file-6F2ksmvXxt4VdoqmHRw6kL
       object: file
@@ -101,8 +138,8 @@ files:
       expires_at: null
       status: processed
 dest:
-  description: Where the content is.
-  returned: when O(dest) is given
+  description: Path of the file that contains the content.
+  returned: when O(dest) is set
   type: str
   sample: /srv/training/train-copy.jsonl
 error:

@@ -98,35 +98,35 @@ EXAMPLES = r"""
 RETURN = r"""
 group:
   description:
-    - The group as it is after the task. When the task deleted it, the group as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Group after the task. If the task deleted it, the group before the task. Empty if it does not exist.
+    - In check mode, a group that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The group's id.
+      description: Identifier of the group.
       returned: always
       type: str
       sample: group_01J1F8ABCDXYZ
     name:
-      description: The group's name.
+      description: Name of the group.
       returned: always
       type: str
       sample: platform
     created_at:
-      description: When the group was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the group was created.
+      returned: always
       type: int
       sample: 1763683200
     is_scim_managed:
-      description: Whether an identity provider keeps the group.
-      returned: when the server tells it
+      description: Whether an identity provider manages the group.
+      returned: always
       type: bool
       sample: false
     group_type:
-      description: The kind of group, V(group) or V(tenant_group).
-      returned: when the server tells it
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: when available
       type: str
       sample: group
 error:

@@ -75,10 +75,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 groups:
-  description: The groups found, as the API shows them.
+  description: List of groups that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the group.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the group was created.
+      returned: always
+      type: int
+    group_type:
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
+      type: str
+    is_scim_managed:
+      description: Whether an identity provider manages the group.
+      returned: always
+      type: bool
+    name:
+      description: Name of the group.
+      returned: always
+      type: str
   sample:
     - id: group_01J1F8ABCDXYZ
       name: platform

@@ -92,23 +92,24 @@ EXAMPLES = r"""
 RETURN = r"""
 group_user:
   description:
-    - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
+    - Member after the task. If the task removed the member from the group, the member before the task. Empty if it
+      is not a member.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id in the organization.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: always
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
 error:

@@ -91,10 +91,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 group_users:
-  description: The people found, as the API shows them.
+  description: List of members that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    name:
+      description: Name of the user.
+      returned: always
+      type: str
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       name: Ada Lovelace

@@ -104,38 +104,64 @@ EXAMPLES = r"""
 
 RETURN = r"""
 hosted_tool_permissions:
-  description: All five tools as they are after the task. In check mode, below a project that a check would make, those given.
+  description: Permissions of all hosted tools after the task. In check mode, only the permissions that the task sets
+    if the project does not exist yet.
   returned: success
   type: dict
   contains:
     file_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use file search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     web_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use web search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     image_generation:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use image generation.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     mcp:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use MCP servers.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
     code_interpreter:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use the code interpreter.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
 error:

@@ -69,38 +69,63 @@ EXAMPLES = r"""
 
 RETURN = r"""
 hosted_tool_permissions:
-  description: The tools, as the API shows them.
+  description: Permissions of the hosted tools.
   returned: success
   type: dict
   contains:
     file_search:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use file search.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     web_search:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use web search.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     image_generation:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use image generation.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     mcp:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use MCP servers.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
     code_interpreter:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use the code interpreter.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
 error:

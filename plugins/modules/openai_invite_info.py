@@ -93,10 +93,57 @@ EXAMPLES = r"""
 
 RETURN = r"""
 invites:
-  description: The invitations found, as the API shows them.
+  description: List of invitations that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the invitation.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the invitation was sent.
+      returned: always
+      type: int
+    email:
+      description: Email address of the invited user.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    projects:
+      description: Projects that the user joins when the invitation is accepted.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: always
+          type: str
+        role:
+          description: Role in the project.
+          returned: always
+          type: str
+    role:
+      description: Role in the organization.
+      returned: always
+      type: str
+    status:
+      description: Status of the invitation, V(pending), V(accepted) or V(expired).
+      returned: always
+      type: str
+    accepted_at:
+      description: Unix time in seconds when the invitation was accepted. V(null) if it was not accepted.
+      returned: when available
+      type: int
+    expires_at:
+      description: Unix time in seconds when the invitation expires.
+      returned: when available
+      type: int
   sample:
     - id: invite-7Yk2QmW9dR4sXc1Lz8VbNtGp
       object: organization.invite

@@ -70,10 +70,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 models:
-  description: The models found, as the API shows them.
+  description: List of models that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Name of the model.
+      returned: always
+      type: str
+    created:
+      description: Unix time in seconds when the model was created.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owned_by:
+      description: Owner of the model.
+      returned: always
+      type: str
+    shutdown_date:
+      description: Date from which the model is no longer available.
+      returned: when available
+      type: str
   sample:
     - id: gpt-4o-mini
       object: model

@@ -102,23 +102,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 model_permissions:
-  description: The list as it is after the task. When the task deleted it, the list as it was; empty when there was none.
+  description:
+    - Model permissions after the task. If the task deleted it, the model permissions before the task. Empty if they
+      are not set.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.model_permissions
     mode:
-      description: What the list means, V(allow_list) or V(deny_list).
-      returned: when there is or was a list
+      description: Mode of the list, V(allow_list) or V(deny_list).
+      returned: always
       type: str
       sample: allow_list
     model_ids:
-      description: The models. The server may answer them in another order.
-      returned: when there is or was a list
+      description: Names of the models. The order has no meaning.
+      returned: always
       type: list
       elements: str
       sample:

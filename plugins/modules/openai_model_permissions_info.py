@@ -69,23 +69,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 model_permissions:
-  description: The list, as the API shows it; empty where there is none.
+  description: Model permissions. Empty if they are not set.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object.
-      returned: when there is a list
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.model_permissions
     mode:
-      description: What the list means, V(allow_list) or V(deny_list).
-      returned: when there is a list
+      description: Mode of the list, V(allow_list) or V(deny_list).
+      returned: always
       type: str
       sample: deny_list
     model_ids:
-      description: The models.
-      returned: when there is a list
+      description: Names of the models. The order has no meaning.
+      returned: always
       type: list
       elements: str
       sample:

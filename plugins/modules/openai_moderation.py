@@ -139,14 +139,45 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 moderation:
-  description: The whole answer, with a result for each input; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the moderation.
+      returned: always
+      type: str
+    model:
+      description: Name of the model that classified the input.
+      returned: always
+      type: str
+    results:
+      description: Results, one for each input.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        categories:
+          description: Whether the model flags the input, by category.
+          returned: always
+          type: dict
+        category_applied_input_types:
+          description: Types of input that a score is based on, by category.
+          returned: always
+          type: dict
+        category_scores:
+          description: Score between 0 and 1, by category.
+          returned: always
+          type: dict
+        flagged:
+          description: Whether the model flags the input.
+          returned: always
+          type: bool
   sample:
     id: modr-5KzP2mQx
     model: omni-moderation-2024-09-26
@@ -157,45 +188,46 @@ moderation:
         category_scores:
           violence: 0.0021
         category_applied_input_types:
-          violence: [text]
+          violence:
+            - text
 flagged:
-  description: Whether the model flags any of the inputs.
-  returned: when there is an answer
+  description: Whether the model flags any input.
+  returned: when a response is available
   type: bool
   sample: false
 flagged_categories:
-  description: The categories for which any input is flagged.
-  returned: when there is an answer
+  description: Categories for which the model flags any input.
+  returned: when a response is available
   type: list
   elements: str
   sample: []
 categories:
-  description: For each input, which categories it is flagged for.
-  returned: when there is an answer
+  description: Whether the model flags the input, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: false
 category_scores:
-  description: For each input, the score of each category, from 0 to 1.
-  returned: when there is an answer
+  description: Score between 0 and 1, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: 0.0021
 model:
-  description: The model that judged; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that classified the input. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: omni-moderation-2024-09-26
 dest:
-  description: The file that holds the judgement.
-  returned: when O(dest) is given
+  description: Path of the file that contains the result.
+  returned: when O(dest) is set
   type: str
   sample: /srv/uploads/upload.moderation.json
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:

@@ -120,76 +120,160 @@ EXAMPLES = r"""
 RETURN = r"""
 organization_user:
   description:
-    - The person as the API shows one after the task. When the task removed the person, as it was before; empty when there
-      was none.
+    - User after the task. If the task removed the user from the organization, the user before the task. Empty if
+      it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.user
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: when available
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
     role:
-      description: The person's role in the organization.
-      returned: when the server tells it
+      description: Role of the user in the organization.
+      returned: when available
       type: str
       sample: reader
     technical_level:
-      description: The technical level in the person's profile.
-      returned: when the server tells it
+      description: Technical level in the profile of the user.
+      returned: when available
       type: str
       sample: expert
     developer_persona:
-      description: The kind of developer in the person's profile.
-      returned: when the server tells it
+      description: Developer persona in the profile of the user.
+      returned: when available
       type: str
       sample: backend
     added_at:
-      description: When the person joined, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the user joined the organization.
+      returned: always
       type: int
       sample: 1763683200
     is_service_account:
-      description: Whether this is a service account rather than a person.
-      returned: when the server tells it
+      description: Whether the user is a service account.
+      returned: when available
       type: bool
       sample: false
     is_scim_managed:
-      description: Whether an identity provider keeps the person.
-      returned: when the server tells it
+      description: Whether an identity provider manages the user.
+      returned: when available
       type: bool
       sample: false
     api_key_last_used_at:
-      description: When a key of the person was last used, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when an API key of the user was last used.
+      returned: when available
       type: int
       sample: 1763686800
     projects:
-      description: The projects the person is in, under C(data).
-      returned: when the server tells it
+      description: Projects of the user.
+      returned: when available
       type: dict
+      contains:
+        data:
+          description: Projects of the user.
+          returned: always
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Identifier of the project.
+              returned: when available
+              type: str
+            name:
+              description: Name of the project.
+              returned: when available
+              type: str
+            role:
+              description: Role of the user in the project.
+              returned: when available
+              type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
       sample:
         object: list
         data:
           - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
             name: payments
             role: member
+    created:
+      description: Unix time in seconds when the user was created.
+      returned: when available
+      type: int
+      sample: 1763683200
+    is_default:
+      description: Whether the user is the default user of the organization.
+      returned: when available
+      type: bool
+      sample: false
+    is_scale_tier_authorized_purchaser:
+      description: Whether the user is authorized to purchase Scale Tier.
+      returned: when available
+      type: bool
+      sample: false
+    user:
+      description: Account of the user.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the user.
+          returned: always
+          type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        banned:
+          description: Whether the user is banned.
+          returned: when available
+          type: bool
+        banned_at:
+          description: Unix time in seconds when the user was banned.
+          returned: when available
+          type: int
+        email:
+          description: Email address of the user.
+          returned: when available
+          type: str
+        enabled:
+          description: Whether the user is enabled.
+          returned: when available
+          type: bool
+        name:
+          description: Name of the user.
+          returned: when available
+          type: str
+        picture:
+          description: URL of the picture of the user.
+          returned: when available
+          type: str
+      sample:
+        id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
+        object: user
+        email: ada@example.com
+        name: Ada Lovelace
+        picture: null
+        enabled: true
+        banned: false
+        banned_at: null
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -122,50 +122,50 @@ EXAMPLES = r"""
 RETURN = r"""
 project:
   description:
-    - The project as it is after the task. When the task archived it, the project as it was before; empty when there was none.
-    - In check mode a project that would be made holds what the task can know, and an invented id with C(check-mode) in it,
-      which later tasks of the same check understand.
+    - Project after the task. If the task archived it, the project before the task. Empty if it does not exist.
+    - In check mode, a project that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project
     name:
-      description: The project's name.
-      returned: always
+      description: Name of the project.
+      returned: when available
       type: str
       sample: payments
     status:
-      description: V(active) or V(archived).
-      returned: when the server tells it
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
       type: str
       sample: active
     created_at:
-      description: When it was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was created.
+      returned: always
       type: int
       sample: 1763683200
     archived_at:
-      description: When it was archived; V(null) for an active project.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
       type: int
       sample: null
     residency:
-      description: Where its data is stored and processed.
-      returned: when the server tells it
+      description: Region in which data of the project is stored and processed.
+      returned: when available
       type: str
       sample: GLOBAL
     external_key_id:
-      description: The key that protects its data.
-      returned: when the server tells it
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
       type: str
       sample: null
 error:

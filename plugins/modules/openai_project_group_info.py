@@ -95,10 +95,44 @@ EXAMPLES = r"""
 
 RETURN = r"""
 project_groups:
-  description: The groups found, as the API shows them, each with its id as C(id) too.
+  description: List of groups that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    created_at:
+      description: Unix time in seconds when the group was added to the project.
+      returned: always
+      type: int
+    group_id:
+      description: Identifier of the group.
+      returned: always
+      type: str
+    group_name:
+      description: Name of the group.
+      returned: always
+      type: str
+    group_type:
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    project_id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    id:
+      description: Identifier of the group, the same as C(group_id).
+      returned: when available
+      type: str
+    roles:
+      description: Names of the roles of the group in the project.
+      returned: when available
+      type: list
+      elements: str
   sample:
     - id: group_01J1F8ABCDXYZ
       object: project.group

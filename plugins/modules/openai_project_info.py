@@ -74,10 +74,43 @@ EXAMPLES = r"""
 
 RETURN = r"""
 projects:
-  description: The projects found, as the API shows them.
+  description: List of projects that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the project was created.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    archived_at:
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
+      type: int
+    external_key_id:
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
+      type: str
+    name:
+      description: Name of the project.
+      returned: when available
+      type: str
+    residency:
+      description: Region in which data of the project is stored and processed.
+      returned: when available
+      type: str
+    status:
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
+      type: str
   sample:
     - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
       object: organization.project

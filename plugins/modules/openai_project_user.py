@@ -93,39 +93,40 @@ EXAMPLES = r"""
 RETURN = r"""
 project_user:
   description:
-    - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
-    - In check mode a membership that would be made holds only what the task can know.
+    - Member after the task. If the task removed the member from the project, the member before the task. Empty if
+      it is not a member.
+    - In check mode, a member that would be added contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id in the organization.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.user
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: when available
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
     role:
-      description: The role in the project.
+      description: Role of the user in the project.
       returned: always
       type: str
       sample: owner
     added_at:
-      description: When the person was added, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the user was added to the project.
+      returned: always
       type: int
       sample: 1763683200
 error:

@@ -91,10 +91,35 @@ EXAMPLES = r"""
 
 RETURN = r"""
 project_users:
-  description: The people found, as the API shows them.
+  description: List of members that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    added_at:
+      description: Unix time in seconds when the user was added to the project.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    role:
+      description: Role of the user in the project.
+      returned: always
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    name:
+      description: Name of the user.
+      returned: when available
+      type: str
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       object: organization.project.user

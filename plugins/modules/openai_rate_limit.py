@@ -121,53 +121,53 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rate_limit:
-  description: The model's limits after the task.
+  description: Rate limits of the model after the task.
   returned: success
   type: dict
   contains:
     id:
-      description: The row's id.
-      returned: when the server tells it
+      description: Identifier of the rate limit.
+      returned: always
       type: str
       sample: rl-gpt-4o-mini
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.rate_limit
     model:
-      description: The model.
+      description: Name of the model.
       returned: always
       type: str
       sample: gpt-4o-mini
     max_requests_per_1_minute:
-      description: The most requests in a minute.
-      returned: when the server tells it
+      description: Maximum number of requests per minute.
+      returned: always
       type: int
       sample: 60
     max_tokens_per_1_minute:
-      description: The most tokens in a minute.
-      returned: when the server tells it
+      description: Maximum number of tokens per minute.
+      returned: always
       type: int
       sample: 40000
     max_images_per_1_minute:
-      description: The most images in a minute.
-      returned: where it matters for the model
+      description: Maximum number of images per minute.
+      returned: when available
       type: int
       sample: 50
     max_audio_megabytes_per_1_minute:
-      description: The most megabytes of audio in a minute.
-      returned: where it matters for the model
+      description: Maximum number of megabytes of audio per minute.
+      returned: when available
       type: int
       sample: 10
     max_requests_per_1_day:
-      description: The most requests in a day.
-      returned: where it matters for the model
+      description: Maximum number of requests per day.
+      returned: when available
       type: int
       sample: 10000
     batch_1_day_max_input_tokens:
-      description: The most input tokens of batches in a day.
-      returned: where it matters for the model
+      description: Maximum number of input tokens of batches per day.
+      returned: when available
       type: int
       sample: 2000000
 error:

@@ -74,10 +74,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rate_limits:
-  description: The rows found, as the API shows them.
+  description: List of rate limits that match the options, one for each model.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the rate limit.
+      returned: always
+      type: str
+    max_requests_per_1_minute:
+      description: Maximum number of requests per minute.
+      returned: always
+      type: int
+    max_tokens_per_1_minute:
+      description: Maximum number of tokens per minute.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    batch_1_day_max_input_tokens:
+      description: Maximum number of input tokens of batches per day.
+      returned: when available
+      type: int
+    max_audio_megabytes_per_1_minute:
+      description: Maximum number of megabytes of audio per minute.
+      returned: when available
+      type: int
+    max_images_per_1_minute:
+      description: Maximum number of images per minute.
+      returned: when available
+      type: int
+    max_requests_per_1_day:
+      description: Maximum number of requests per day.
+      returned: when available
+      type: int
   sample:
     - id: rl-gpt-4o-mini
       object: project.rate_limit

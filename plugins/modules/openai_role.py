@@ -121,47 +121,47 @@ EXAMPLES = r"""
 RETURN = r"""
 role:
   description:
-    - The role as it is after the task. When the task deleted it, the role as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Role after the task. If the task deleted it, the role before the task. Empty if it does not exist.
+    - In check mode, a role that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The role's id.
+      description: Identifier of the role.
       returned: always
       type: str
       sample: role_01J1F8ROLE01
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: role
     name:
-      description: The role's name.
+      description: Name of the role.
       returned: always
       type: str
       sample: auditor
     description:
-      description: What the role is for.
-      returned: when the server tells it
+      description: Description of the role.
+      returned: when available
       type: str
       sample: Reads the audit log
     permissions:
-      description: What the role permits.
-      returned: when the server tells it
+      description: Permissions of the role.
+      returned: always
       type: list
       elements: str
       sample:
         - api.audit_logs.read
     resource_type:
-      description: What the role is for, V(api.organization) or V(api.project).
-      returned: when the server tells it
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
       type: str
       sample: api.organization
     predefined_role:
-      description: Whether the role is one that every organization or project has.
-      returned: when the server tells it
+      description: Whether the role is predefined by the API.
+      returned: always
       type: bool
       sample: false
 error:

@@ -104,10 +104,74 @@ EXAMPLES = r"""
 
 RETURN = r"""
 role_assignments:
-  description: The roles held, as the API shows them.
+  description: List of assigned roles that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the role.
+      returned: always
+      type: str
+    assignment_sources:
+      description: Principals through which the role is inherited. V(null) if the role is assigned directly.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        principal_id:
+          description: Identifier of the user or the group.
+          returned: always
+          type: str
+        principal_type:
+          description: Type of the principal.
+          returned: always
+          type: str
+    created_at:
+      description: Unix time in seconds when the role was created.
+      returned: when available
+      type: int
+    created_by:
+      description: Identifier of the user that created the role.
+      returned: when available
+      type: str
+    created_by_user_obj:
+      description: User that created the role.
+      returned: when available
+      type: dict
+    description:
+      description: Description of the role.
+      returned: when available
+      type: str
+    metadata:
+      description: Metadata of the role.
+      returned: when available
+      type: dict
+    name:
+      description: Name of the role.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the role.
+      returned: always
+      type: list
+      elements: str
+    predefined_role:
+      description: Whether the role is predefined by the API.
+      returned: always
+      type: bool
+    resource_type:
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the role was last changed.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: when available
+      type: str
   sample:
     - id: role_01J1F8ROLE01
       name: auditor

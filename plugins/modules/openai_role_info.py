@@ -83,10 +83,40 @@ EXAMPLES = r"""
 
 RETURN = r"""
 roles:
-  description: The roles found, as the API shows them.
+  description: List of roles that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the role.
+      returned: always
+      type: str
+    description:
+      description: Description of the role.
+      returned: when available
+      type: str
+    name:
+      description: Name of the role.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the role.
+      returned: always
+      type: list
+      elements: str
+    predefined_role:
+      description: Whether the role is predefined by the API.
+      returned: always
+      type: bool
+    resource_type:
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
+      type: str
   sample:
     - id: role_01J1F8ROLE01
       object: role

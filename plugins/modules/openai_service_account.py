@@ -142,68 +142,70 @@ EXAMPLES = r"""
 RETURN = r"""
 service_account:
   description:
-    - The account as it is after the task. When the task deleted it, the account as it was; empty when there was none.
-    - In check mode an account that would be made holds only what the task can know.
+    - Service account after the task. If the task deleted it, the service account before the task. Empty if it does
+      not exist.
+    - In check mode, a service account that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The account's id.
+      description: Identifier of the service account.
       returned: always
       type: str
       sample: user-9tRk3WcP6hXe2QnM5vBs8LdF
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.service_account
     name:
-      description: The account's name.
+      description: Name of the service account.
       returned: always
       type: str
       sample: ci
     role:
-      description: The role in the project; V(none) for an account that was made without a key and given no role.
+      description: Role of the service account in the project. V(none) if it was created without a key and without
+        a role.
       returned: always
       type: str
       sample: member
     created_at:
-      description: When it was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the service account was created.
+      returned: always
       type: int
       sample: 1763683200
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
+      description: Type of the object.
       returned: always
       type: str
       sample: organization.project.service_account.api_key
     name:
-      description: The key's name.
+      description: Name of the key.
       returned: always
       type: str
       sample: Secret Key
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: null
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-svcacct-this-is-only-a-sample

@@ -80,10 +80,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_accounts:
-  description: The accounts found, as the API shows them.
+  description: List of service accounts that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the service account.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the service account was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the service account.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    role:
+      description: Role of the service account in the project. V(none) if it was created without a key and without
+        a role.
+      returned: always
+      type: str
   sample:
     - id: user-9tRk3WcP6hXe2QnM5vBs8LdF
       object: organization.project.service_account

@@ -99,10 +99,98 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_account_keys:
-  description: The keys found, as the API shows them.
+  description: List of API keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the API key.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the API key was created.
+      returned: always
+      type: int
+    last_used_at:
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+    name:
+      description: Name of the API key.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
+    owner_project_access:
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
+      type: str
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+    expires_at:
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
+      type: int
   sample:
     - id: key_7Wq4ZrXn2LcVt9Mb
       object: organization.project.api_key

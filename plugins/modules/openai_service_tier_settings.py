@@ -103,23 +103,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_tier_settings:
-  description: The settings as they are after the task.
+  description: Service tier settings after the task.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.service_tier_settings
     default:
-      description: The tier of requests that ask for none.
-      returned: when the server tells it
+      description: Service tier of requests that do not select one.
+      returned: always
       type: str
       sample: standard
     enabled_tiers:
-      description: The tiers that may be asked for beside the standard one, a list or V(all).
-      returned: when the server tells it
+      description: Service tiers that requests can select in addition to the standard tier, a list or V(all).
+      returned: always
       type: raw
       sample:
         - flex

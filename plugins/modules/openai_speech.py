@@ -133,34 +133,54 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 speech:
-  description: What was made; empty where nothing was (in check mode, or after a deletion).
+  description: Properties of the audio. Empty if no audio was generated, which is the case in check mode and with
+    O(state=absent).
   returned: success
   type: dict
+  contains:
+    model:
+      description: Name of the model.
+      returned: when available
+      type: str
+    voice:
+      description: Name or custom voice.
+      returned: when available
+      type: raw
+    format:
+      description: Format of the audio.
+      returned: when available
+      type: str
+    bytes:
+      description: Size of the audio in bytes.
+      returned: when available
+      type: int
+    usage:
+      description: Token usage of the request. Only returned with O(stream_format=sse).
+      returned: when available
+      type: dict
   sample:
     model: gpt-4o-mini-tts
     voice: cedar
     format: mp3
     bytes: 48960
 dest:
-  description: The file that holds the sound.
-  returned: when O(dest) is given
+  description: Path of the file that contains the audio.
+  returned: when O(dest) is set
   type: str
   sample: /srv/voice/announcement.mp3
 usage:
-  description: The tokens that were used, where O(stream_format=sse) made the API tell them; else empty.
-  returned: when there is a sound
+  description: Token usage of the request if O(stream_format=sse), otherwise empty.
+  returned: when audio is available
   type: dict
   sample: {}
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:

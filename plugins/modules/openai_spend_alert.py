@@ -137,45 +137,59 @@ EXAMPLES = r"""
 RETURN = r"""
 spend_alert:
   description:
-    - The alert as it is after the task. When the task deleted it, the alert as it was; empty when there was none.
-    - In check mode an alert that would be made holds only what the task can know.
+    - Spend alert after the task. If the task deleted it, the spend alert before the task. Empty if it does not exist.
+    - In check mode, a spend alert that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The alert's id.
-      returned: when there is or was one
+      description: Identifier of the spend alert.
+      returned: always
       type: str
       sample: alert_b7Yt2KqLx0
     object:
-      description: The kind of object, V(organization.spend_alert) or V(project.spend_alert).
-      returned: when the server tells it
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
       type: str
       sample: project.spend_alert
     threshold_amount:
-      description: The amount in cents.
-      returned: when there is or was one
+      description: Amount in cents.
+      returned: always
       type: int
       sample: 25000
     currency:
-      description: The currency of the amount.
-      returned: when there is or was one
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount is counted.
-      returned: when there is or was one
+      description: Period in which the amount is counted.
+      returned: always
       type: str
       sample: month
     notification_channel:
-      description: How the alert is sent; what O(channel), O(recipients) and O(subject_prefix) set.
-      returned: when there is or was one
+      description: Channel that the alert is sent through.
+      returned: always
       type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
       sample:
         type: email
         recipients:
           - linus@example.com
-        subject_prefix: "[search]"
+        subject_prefix: '[search]'
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -75,10 +75,49 @@ EXAMPLES = r"""
 
 RETURN = r"""
 spend_alerts:
-  description: The alerts found, as the API shows them.
+  description: List of spend alerts that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the spend alert.
+      returned: always
+      type: str
+    currency:
+      description: Currency of the amount.
+      returned: always
+      type: str
+    interval:
+      description: Period in which the amount is counted.
+      returned: always
+      type: str
+    notification_channel:
+      description: Channel that the alert is sent through.
+      returned: always
+      type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
+    object:
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
+      type: str
+    threshold_amount:
+      description: Amount in cents.
+      returned: always
+      type: int
   sample:
     - id: alert_b7Yt2KqLx0
       object: organization.spend_alert
@@ -90,7 +129,7 @@ spend_alerts:
         recipients:
           - ada@example.com
           - grace@example.com
-        subject_prefix:
+        subject_prefix: null
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -97,35 +97,40 @@ EXAMPLES = r"""
 RETURN = r"""
 spend_limit:
   description:
-    - The limit as it is after the task. When the task deleted it, the limit as it was; empty when there was none.
-    - In check mode a limit that would be set holds only what the task can know.
+    - Spend limit after the task. If the task deleted it, the spend limit before the task. Empty if it is not set.
+    - In check mode, a spend limit that would be set contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.spend_limit) or V(project.spend_limit).
-      returned: when the server tells it
+      description: Type of the object, V(organization.spend_limit) or V(project.spend_limit).
+      returned: always
       type: str
       sample: project.spend_limit
     threshold_amount:
-      description: The limit in cents.
-      returned: when a limit is or was set
+      description: Limit in cents.
+      returned: always
       type: int
       sample: 5000
     currency:
-      description: The currency of the amount.
-      returned: when a limit is or was set
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount may be spent.
-      returned: when a limit is or was set
+      description: Period in which the amount can be spent.
+      returned: always
       type: str
       sample: month
     enforcement:
-      description: In C(status) whether the limit holds requests back at this moment, V(inactive) or V(enforcing).
-      returned: when the server tells it
+      description: Enforcement of the limit.
+      returned: always
       type: dict
+      contains:
+        status:
+          description: Whether the limit blocks requests, V(inactive) or V(enforcing).
+          returned: always
+          type: str
       sample:
         status: inactive
 error:

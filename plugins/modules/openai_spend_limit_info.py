@@ -66,34 +66,39 @@ EXAMPLES = r"""
 
 RETURN = r"""
 spend_limit:
-  description: The limit, as the API shows it; empty where none is set.
+  description: Spend limit. Empty if it is not set.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.spend_limit) or V(project.spend_limit).
-      returned: when a limit is set
+      description: Type of the object, V(organization.spend_limit) or V(project.spend_limit).
+      returned: always
       type: str
       sample: organization.spend_limit
     threshold_amount:
-      description: The limit in cents.
-      returned: when a limit is set
+      description: Limit in cents.
+      returned: always
       type: int
       sample: 500000
     currency:
-      description: The currency of the amount.
-      returned: when a limit is set
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount may be spent.
-      returned: when a limit is set
+      description: Period in which the amount can be spent.
+      returned: always
       type: str
       sample: month
     enforcement:
-      description: In C(status) whether the limit holds requests back at this moment, V(inactive) or V(enforcing).
-      returned: when a limit is set
+      description: Enforcement of the limit.
+      returned: always
       type: dict
+      contains:
+        status:
+          description: Whether the limit blocks requests, V(inactive) or V(enforcing).
+          returned: always
+          type: str
       sample:
         status: inactive
 error:

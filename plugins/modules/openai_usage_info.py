@@ -207,10 +207,170 @@ EXAMPLES = r"""
 RETURN = r"""
 usage:
   description:
-    - The buckets as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Usage in the bucket, one result for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens, including cached tokens.
+          returned: when available
+          type: int
+        num_model_requests:
+          description: Number of requests to models.
+          returned: when available
+          type: int
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        output_tokens:
+          description: Number of output tokens.
+          returned: when available
+          type: int
+        api_key_id:
+          description: Identifier of the API key, if the usage is grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the usage is grouped by it.
+          returned: when available
+          type: str
+        batch:
+          description: Whether the requests are part of batches, if the usage is grouped by it.
+          returned: when available
+          type: bool
+        input_audio_tokens:
+          description: Number of audio input tokens that are not cached.
+          returned: when available
+          type: int
+        input_cache_write_12h_tokens:
+          description: Number of input tokens that were written to the cache for 12 hours.
+          returned: when available
+          type: int
+        input_cache_write_30m_tokens:
+          description: Number of input tokens that were written to the cache for 30 minutes.
+          returned: when available
+          type: int
+        input_cache_write_tokens:
+          description: Number of input tokens that were written to the cache.
+          returned: when available
+          type: int
+        input_cached_audio_tokens:
+          description: Number of cached audio input tokens.
+          returned: when available
+          type: int
+        input_cached_image_tokens:
+          description: Number of cached image input tokens.
+          returned: when available
+          type: int
+        input_cached_text_tokens:
+          description: Number of cached text input tokens.
+          returned: when available
+          type: int
+        input_cached_tokens:
+          description: Number of cached input tokens.
+          returned: when available
+          type: int
+        input_image_tokens:
+          description: Number of image input tokens that are not cached.
+          returned: when available
+          type: int
+        input_text_tokens:
+          description: Number of text input tokens that are not cached.
+          returned: when available
+          type: int
+        input_uncached_tokens:
+          description: Number of input tokens that are not cached.
+          returned: when available
+          type: int
+        model:
+          description: Name of the model, if the usage is grouped by it.
+          returned: when available
+          type: str
+        output_audio_tokens:
+          description: Number of audio output tokens.
+          returned: when available
+          type: int
+        output_image_tokens:
+          description: Number of image output tokens.
+          returned: when available
+          type: int
+        output_text_tokens:
+          description: Number of text output tokens.
+          returned: when available
+          type: int
+        project_id:
+          description: Identifier of the project, if the usage is grouped by it.
+          returned: when available
+          type: str
+        service_tier:
+          description: Service tier, if the usage is grouped by it.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the usage is grouped by it.
+          returned: when available
+          type: str
+        images:
+          description: Number of images.
+          returned: when available
+          type: int
+        size:
+          description: Size of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        source:
+          description: Source of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        characters:
+          description: Number of characters.
+          returned: when available
+          type: int
+        seconds:
+          description: Number of seconds of audio.
+          returned: when available
+          type: int
+        usage_bytes:
+          description: Size of the vector stores in bytes.
+          returned: when available
+          type: int
+        num_sessions:
+          description: Number of sessions of the code interpreter.
+          returned: when available
+          type: int
+        num_requests:
+          description: Number of calls of the tool.
+          returned: when available
+          type: int
+        vector_store_id:
+          description: Identifier of the vector store, if the usage is grouped by it.
+          returned: when available
+          type: str
+        context_level:
+          description: Size of the search context, if the usage is grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200

@@ -117,10 +117,69 @@ EXAMPLES = r"""
 
 RETURN = r"""
 workload_identity_federation_rules:
-  description: The rules found, as the API shows them.
+  description: List of federation rules that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the federation rule.
+      returned: always
+      type: str
+    attribute_matchers:
+      description: Values that the attributes of a token must have.
+      returned: always
+      type: dict
+    created_at:
+      description: Unix time in seconds when the federation rule was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the federation rule.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the rule is enabled.
+      returned: always
+      type: bool
+    name:
+      description: Name of the federation rule.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the workloads.
+      returned: always
+      type: dict
+      contains:
+        type:
+          description: Type of the permissions.
+          returned: always
+          type: str
+        scopes:
+          description: Scopes of the permissions.
+          returned: when available
+          type: list
+          elements: str
+    project_id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    service_account_id:
+      description: Identifier of the service account.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the federation rule was last changed.
+      returned: always
+      type: int
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider.
+      returned: always
+      type: str
   sample:
     - object: organization.workload_identity_federation_rule
       id: wir_01J1F8ABCDXYZ

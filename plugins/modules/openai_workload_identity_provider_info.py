@@ -76,10 +76,82 @@ EXAMPLES = r"""
 
 RETURN = r"""
 workload_identity_providers:
-  description: The providers found, as the API shows them.
+  description: List of identity providers that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the identity provider.
+      returned: always
+      type: str
+    attribute_transformations:
+      description: Attributes that are derived from the claims of the token.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        attribute:
+          description: Name of the attribute.
+          returned: always
+          type: str
+        expression:
+          description: Expression that derives the attribute from the claims of the token.
+          returned: always
+          type: str
+    audience:
+      description: Audience of the tokens.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the identity provider was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the identity provider.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the identity provider is enabled.
+      returned: always
+      type: bool
+    issuer:
+      description: Issuer of the tokens.
+      returned: always
+      type: str
+    name:
+      description: Name of the identity provider.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    type:
+      description: Type of the identity provider.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the identity provider was last changed.
+      returned: always
+      type: int
+    verification:
+      description: Verification of the signatures of tokens.
+      returned: always
+      type: dict
+      contains:
+        discovery_url:
+          description: URL of the discovery document. V(null) for the default of the issuer.
+          returned: when available
+          type: str
+        type:
+          description: Method of verification.
+          returned: always
+          type: str
+        jwks:
+          description: JSON Web Key Set.
+          returned: when available
+          type: dict
   sample:
     - object: organization.workload_identity_provider
       id: wip_01J1F8ABCDXYZ

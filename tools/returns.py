@@ -76,6 +76,7 @@ _RESPONSE: dict[str, str | None] = {
     # The package declares the times as fractions.
     "created_at": "int",
     "completed_at": "int",
+    "store": "bool",
     **{name: f"POST /responses#{name}" for name in ("error", "incomplete_details", "usage")},
 }
 
@@ -105,7 +106,7 @@ OBJECTS: dict[str, dict[str, str | None]] = {
     "service_account": {"api_key": None},
     "speech": {"model": "str", "voice": "raw", "format": "str", "bytes": "int", "usage": "dict"},
     "transcription": {"srt": "str", "vtt": "str"},
-    "translation": {"srt": "str", "vtt": "str"},
+    "translation": {"task": "str", "srt": "str", "vtt": "str"},
     # The union of all reports includes costs, which are another module's.
     "usage": {f"results.{each}": None for each in ("amount", "line_item", "quantity", "quantity_unit")},
 }  # fmt: skip

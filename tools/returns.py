@@ -150,6 +150,7 @@ RESULTS: dict[str, dict[str, str]] = {
     "service_account": {"api_key": "POST /organization/projects/{}/service_accounts#api_key"},
     "service_account_key": {
         "api_key": "POST /organization/projects/{}/service_accounts/{}/api_keys",
+        "api_key.owner": "GET /organization/projects/{}/api_keys/{}#owner",
         "revoked": "list[str]",
     },
     "speech": {**_ANSWER, "usage": "dict"},
@@ -160,7 +161,9 @@ RESULTS: dict[str, dict[str, str]] = {
         **_ANSWER, "text": "str", "language": "str", "duration": "float", "segments": "list[dict]", "usage": "dict",
     },
 }  # fmt: skip
-"""Return values beside the object, by module; those that repeat a part of it stay open."""
+"""Return values beside the object, by module; those that repeat a part of it stay open.
+
+A name with a dot adds a field to the value before it."""
 
 
 # --- skeletons -------------------------------------------------------------------------------------------------------
@@ -178,7 +181,10 @@ def skeleton(declared: Declared) -> dict[str, Shape]:
     if declared.result:
         shape = returned_object(declared)
         values[declared.result] = several(shape) if declared.lists else shape
-    results = {key: parse(text) for key, text in RESULTS.get(name, {}).items()}
+    results: dict[str, Shape] = {}
+    for path, kind in RESULTS.get(name, {}).items():
+        key, dot, field = path.partition(".")
+        results[key] = changed(results[key], field, parse(kind, DEPTH - 1)) if dot else parse(kind)
     first = {key: shape for key, shape in results.items() if key == "asked"}
     return {**first, **values, **results}
 
@@ -264,7 +270,7 @@ def document(declared: Declared, old: Mapping[str, t.Any]) -> Document:
     return new
 
 
-def text(values: Document) -> str:
+def block_of(values: Document) -> str:
     """The text of a RETURN block."""
     return block(dump(values) + ERROR)
 
@@ -319,7 +325,7 @@ def main(arguments: list[str] | None = None) -> int:
         old.pop("error", None)
         new = document(declared, old)
         if not options.check:
-            (ROOT / place).write_text(with_string(content, node, text(new)), encoding="utf-8")
+            (ROOT / place).write_text(with_string(content, node, block_of(new)), encoding="utf-8")
         reports = [*(differences(old, new) if options.check else ()), *lacking(new)]
         found += len(reports)
         for report in reports:

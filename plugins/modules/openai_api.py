@@ -164,8 +164,8 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.api import API
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.api import API
 
 if __name__ == "__main__":
     main(API)

@@ -167,8 +167,8 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.certificate import CERTIFICATE
 
 if __name__ == "__main__":
     main(CERTIFICATE)

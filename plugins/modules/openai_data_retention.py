@@ -105,8 +105,10 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.data_retention import DATA_RETENTION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.data_retention import (
+    DATA_RETENTION,
+)
 
 if __name__ == "__main__":
     main(DATA_RETENTION)

@@ -576,6 +576,10 @@ response:
       description: Identifier of the end user. Deprecated by the API.
       returned: when available
       type: str
+    store:
+      description: Whether the API stores the response.
+      returned: when available
+      type: bool
   sample:
     id: resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
     object: response
@@ -668,8 +672,8 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.response import RESPONSE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE
 
 if __name__ == "__main__":
     main(RESPONSE)

@@ -301,6 +301,10 @@ responses:
       returned: when available
       type: list
       elements: dict
+    store:
+      description: Whether the API stores the response.
+      returned: when available
+      type: bool
   sample:
     - id: resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
       object: response
@@ -327,8 +331,8 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.response import RESPONSE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE_INFO
 
 if __name__ == "__main__":
     main(RESPONSE_INFO)

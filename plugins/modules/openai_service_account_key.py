@@ -306,6 +306,27 @@ api_key:
       returned: always
       type: str
       sample: organization.project.service_account.api_key
+    owner:
+      description: Owner of the key.
+      returned: when available
+      type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+      sample:
+        type: service_account
+        service_account:
+          id: user-9tRk3WcP6hXe2QnM5vBs8LdF
 revoked:
   description: Identifiers of the keys that were revoked, or would be revoked in check mode.
   returned: success
@@ -320,8 +341,10 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.service_account_key import SERVICE_ACCOUNT_KEY
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.service_account_key import (
+    SERVICE_ACCOUNT_KEY,
+)
 
 if __name__ == "__main__":
     main(SERVICE_ACCOUNT_KEY)

@@ -203,6 +203,10 @@ translation:
       description: Subtitles in WebVTT format.
       returned: when available
       type: str
+    task:
+      description: Task that was performed.
+      returned: when available
+      type: str
   sample:
     text: Good day, we need help.
 text:
@@ -256,8 +260,8 @@ error:
   sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.translation import TRANSLATION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.translation import TRANSLATION
 
 if __name__ == "__main__":
     main(TRANSLATION)

@@ -130,51 +130,76 @@ EXAMPLES = r"""
 RETURN = r"""
 admin_api_key:
   description:
-    - The key as it is after the task, without its value. When the task revoked it, the key as it was; empty when there
-      was none.
-    - In check mode a key that would be issued holds only what the task can know.
+    - Key after the task, without its value. If the task revoked it, the key before the task. Empty if it does not
+      exist.
+    - In check mode, a key that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the admin API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.admin_api_key
     name:
-      description: The key's name.
-      returned: always
+      description: Name of the admin API key.
+      returned: when available
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-admin-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
       sample:
         type: user
         object: organization.user
@@ -183,103 +208,98 @@ admin_api_key:
         created_at: 1763683200
         role: owner
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     name:
-      description: The key's name.
-      returned: always
+      description: Name of the key.
+      returned: when available
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-admin-this-is-only-a-sample
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.admin_api_key
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+      sample:
+        type: user
+        object: organization.user
+        id: user-4fXw2KpQ8sVnB6mRt3Yc
+        name: Olivia Owner
+        created_at: 1763683200
+        role: owner
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+      sample: sk-admin-...x9Qz
+    last_used_at:
+      description: Unix time in seconds when the key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+      sample: null
 revoked:
-  description: The ids of the keys that were revoked, or in check mode would be.
+  description: Identifiers of the keys that were revoked, or would be revoked in check mode.
   returned: success
   type: list
   elements: str
   sample:
     - key_2Lc8ZrXn4WqVt7Mb
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -65,10 +65,68 @@ EXAMPLES = r"""
 
 RETURN = r"""
 admin_api_keys:
-  description: The keys found, as the API shows them.
+  description: List of admin API keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the admin API key.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the admin API key was created.
+      returned: always
+      type: int
+    expires_at:
+      description: Unix time in seconds when the admin API key expires. V(null) if it does not expire.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+    last_used_at:
+      description: Unix time in seconds when the admin API key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+    name:
+      description: Name of the admin API key.
+      returned: when available
+      type: str
   sample:
     - id: key_7Wq4ZrXn2LcVt9Mb
       object: organization.admin_api_key
@@ -85,66 +143,10 @@ admin_api_keys:
         created_at: 1763683200
         role: owner
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -139,12 +139,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 status:
-  description: The HTTP status; V(null) when nothing was sent (check mode).
+  description: HTTP status code of the response. V(null) if no request was sent, which is the case in check mode.
   returned: success
   type: int
   sample: 200
 body:
-  description: The answer, parsed where it is JSON; V(null) where there is none.
+  description: Body of the response, parsed if it is JSON. V(null) if it is empty.
   returned: success
   type: raw
   sample:
@@ -153,71 +153,15 @@ body:
     created: 1721172741
     owned_by: system
 request_id:
-  description: The server's id of the request.
-  returned: when one request was sent and answered
+  description: Identifier of the request.
+  returned: when a single request was sent
   type: str
   sample: req_4f2d9c1ab0e84f7a
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -135,10 +135,79 @@ EXAMPLES = r"""
 
 RETURN = r"""
 audit_logs:
-  description: The events found, as the API shows them, the newest first.
+  description: List of audit log events that match the options, newest first.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the event.
+      returned: always
+      type: str
+    effective_at:
+      description: Unix time in seconds of the event.
+      returned: always
+      type: int
+    type:
+      description: Type of the event. The details of the event are in the key of this name, such as C(project.created).
+      returned: always
+      type: str
+    actor:
+      description: Actor that caused the event.
+      returned: when available
+      type: dict
+      contains:
+        api_key:
+          description: API key that performed the action.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the key.
+              returned: when available
+              type: str
+            service_account:
+              description: Service account that owns the key.
+              returned: when available
+              type: dict
+            type:
+              description: Type of the owner of the key.
+              returned: when available
+              type: str
+            user:
+              description: User that owns the key.
+              returned: when available
+              type: dict
+        session:
+          description: Session in which a user performed the action.
+          returned: when available
+          type: dict
+          contains:
+            ip_address:
+              description: IP address of the session.
+              returned: when available
+              type: str
+            user:
+              description: User of the session.
+              returned: when available
+              type: dict
+        type:
+          description: Type of the actor, V(session) or V(api_key).
+          returned: when available
+          type: str
+    project:
+      description: Project of the event.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: when available
+          type: str
+        name:
+          description: Name of the project.
+          returned: when available
+          type: str
   sample:
     - id: audit_log-8Kd3RtWq5ZxC1VbN7mPs2YhL
       type: project.created
@@ -160,66 +229,10 @@ audit_logs:
           name: payments
           title: payments
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

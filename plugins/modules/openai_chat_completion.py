@@ -322,14 +322,231 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 chat_completion:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the chat completion.
+      returned: always
+      type: str
+    choices:
+      description: Answers of the model, one for each of C(n).
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        finish_reason:
+          description: Reason why the output ended.
+          returned: always
+          type: str
+        index:
+          description: Position of the answer.
+          returned: always
+          type: int
+        logprobs:
+          description: Log probabilities of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            content:
+              description: Log probabilities of the tokens of the content.
+              returned: when available
+              type: list
+              elements: dict
+            refusal:
+              description: Log probabilities of the tokens of the refusal.
+              returned: when available
+              type: list
+              elements: dict
+        message:
+          description: Message of the answer.
+          returned: always
+          type: dict
+          contains:
+            content:
+              description: Text of the answer.
+              returned: when available
+              type: str
+            refusal:
+              description: Explanation of the model if it refused to answer.
+              returned: when available
+              type: str
+            role:
+              description: Role of the author.
+              returned: always
+              type: str
+            annotations:
+              description: Annotations of the message, such as citations of web pages.
+              returned: when available
+              type: list
+              elements: dict
+            audio:
+              description: Audio output. The data is left out if it is written to a file.
+              returned: when available
+              type: dict
+            function_call:
+              description: Function call that the model requests.
+              returned: when available
+              type: dict
+            tool_calls:
+              description: Tool calls that the model requests.
+              returned: when available
+              type: list
+              elements: dict
+    created:
+      description: Unix time in seconds when the chat completion was created.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    metadata:
+      description: Metadata of the stored completion.
+      returned: when available
+      type: dict
+    moderation:
+      description: Moderation results of the input and the output.
+      returned: when available
+      type: dict
+      contains:
+        input:
+          description: Moderation results of the input.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the input.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+        output:
+          description: Moderation results of the output.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the output.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+    service_tier:
+      description: Service tier that processed the request.
+      returned: when available
+      type: str
+    system_fingerprint:
+      description: Identifier of the configuration of the backend.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        completion_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        prompt_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        completion_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            accepted_prediction_tokens:
+              description: Number of tokens of the prediction that are part of the output.
+              returned: when available
+              type: int
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: when available
+              type: int
+            rejected_prediction_tokens:
+              description: Number of tokens of the prediction that are not part of the output.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+        prompt_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+          contains:
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: when available
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: when available
+              type: int
+            image_tokens:
+              description: Number of image tokens.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
   sample:
     id: chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
     object: chat.completion
@@ -348,25 +565,26 @@ chat_completion:
       completion_tokens: 12
       total_tokens: 28
 text:
-  description: The words of the first answer, spoken ones too; V(null) where it has none, as with a call of a tool.
-  returned: when there is an answer
+  description: Text of the first answer, or the transcript of its audio. V(null) if it has no text, for example because
+    the model requests a tool call.
+  returned: when a response is available
   type: str
   sample: A canary deployment gives a change to a few users first.
 parsed:
-  description: The first answer as a value, where it is a JSON object or list; else V(null).
-  returned: when there is an answer
+  description: First answer as a value if it is a JSON object or list, otherwise V(null).
+  returned: when a response is available
   type: raw
   sample:
     team: billing
     urgent: false
 refusal:
-  description: The model's words where it refused to answer; else V(null).
-  returned: when there is an answer
+  description: Explanation of the model if it refused to answer, otherwise V(null).
+  returned: when a response is available
   type: str
   sample: null
 tool_calls:
-  description: The tools the model wants to be called, with their arguments as JSON text.
-  returned: when there is an answer
+  description: Tool calls that the model requests, with their arguments as JSON text.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -376,101 +594,46 @@ tool_calls:
         name: open_ticket
         arguments: '{"queue": "billing"}'
 function_call:
-  description: The function the model wants to be called, where the request used O(functions).
-  returned: when there is an answer
+  description: Function call that the model requests, if the request contains O(functions).
+  returned: when a response is available
   type: dict
   sample: null
 finish_reason:
-  description: Why the answer ended; V(stop), V(length) when it was cut off, V(tool_calls), V(content_filter) or V(function_call).
-  returned: when there is an answer
+  description: Reason why the answer ended, V(stop), V(length) if it was cut off, V(tool_calls), V(content_filter)
+    or V(function_call).
+  returned: when a response is available
   type: str
   sample: stop
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 16
     completion_tokens: 12
     total_tokens: 28
 model:
-  description: The model that answered; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that answered. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: gpt-4o-mini-2024-07-18
 dest:
-  description: The file that holds the answer.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer.
+  returned: when O(dest) is set
   type: str
   sample: /srv/site/release-notes.md
 removed:
-  description: The ids and the file that were deleted.
-  returned: with O(state=absent)
+  description: Identifiers of the stored completions and path of the file that were deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

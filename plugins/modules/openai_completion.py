@@ -177,14 +177,145 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 completion:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the completion.
+      returned: always
+      type: str
+    choices:
+      description: Answers of the model.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        finish_reason:
+          description: Reason why the output ended.
+          returned: always
+          type: str
+        index:
+          description: Position of the answer.
+          returned: always
+          type: int
+        logprobs:
+          description: Log probabilities of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            text_offset:
+              description: Positions of the tokens in the text.
+              returned: when available
+              type: list
+              elements: int
+            token_logprobs:
+              description: Log probabilities of the tokens.
+              returned: when available
+              type: list
+              elements: float
+            tokens:
+              description: Tokens.
+              returned: when available
+              type: list
+              elements: str
+            top_logprobs:
+              description: Most likely tokens at each position.
+              returned: when available
+              type: list
+              elements: dict
+        text:
+          description: Text of the answer.
+          returned: always
+          type: str
+    created:
+      description: Unix time in seconds when the completion was created.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    system_fingerprint:
+      description: Identifier of the configuration of the backend.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        completion_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        prompt_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        completion_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            accepted_prediction_tokens:
+              description: Number of tokens of the prediction that are part of the output.
+              returned: when available
+              type: int
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: when available
+              type: int
+            rejected_prediction_tokens:
+              description: Number of tokens of the prediction that are not part of the output.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+        prompt_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+          contains:
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: when available
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: when available
+              type: int
+            image_tokens:
+              description: Number of image tokens.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
   sample:
     id: cmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
     object: text_completion
@@ -200,108 +331,53 @@ completion:
       completion_tokens: 8
       total_tokens: 22
 text:
-  description: The first text.
-  returned: when there is an answer
+  description: Text of the first answer.
+  returned: when a response is available
   type: str
   sample: Welcome back, builder of builds!
 texts:
-  description: All texts; those of the first prompt come first.
-  returned: when there is an answer
+  description: Texts of all answers, in the order of the prompts.
+  returned: when a response is available
   type: list
   elements: str
   sample:
     - Welcome back, builder of builds!
 finish_reason:
-  description: Why the first text ended; V(stop), V(length) when it was cut off, or V(content_filter).
-  returned: when there is an answer
+  description: Reason why the first answer ended, V(stop), V(length) if it was cut off, or V(content_filter).
+  returned: when a response is available
   type: str
   sample: stop
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 14
     completion_tokens: 8
     total_tokens: 22
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: gpt-3.5-turbo-instruct
 dest:
-  description: The file that holds the answer; of several texts it holds the whole answer as JSON.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer. If there is more than one answer, the file contains the
+    complete response as JSON.
+  returned: when O(dest) is set
   type: str
   sample: /etc/motd.txt
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /etc/motd-2019.txt
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

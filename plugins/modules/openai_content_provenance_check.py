@@ -100,15 +100,53 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the API was asked in this run.
+  description: Whether the task sent a request to the API.
   returned: success
   type: bool
   sample: true
-
 content_provenance_check:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    created_at:
+      description: Unix time in seconds of the check.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Results, one for each signal.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        generated_at:
+          description: Time in UTC when the content was generated, in RFC 3339 format.
+          returned: when available
+          type: str
+        issuer:
+          description: Issuer of the manifest.
+          returned: when available
+          type: str
+        model:
+          description: Name of the model.
+          returned: when available
+          type: str
+        outcome:
+          description: Whether the signal was detected, V(detected) or V(not_detected).
+          returned: always
+          type: str
+        type:
+          description: Type of the signal, V(c2pa) or V(synthid).
+          returned: always
+          type: str
+        validation_state:
+          description: Validation state of the manifest.
+          returned: when available
+          type: str
   sample:
     object: content_provenance_check
     created_at: 1763683200
@@ -118,105 +156,48 @@ content_provenance_check:
         validation_state: trusted
         issuer: OpenAI
         model: gpt-image-2.5-flare
-        generated_at: "2026-11-20T08:00:00Z"
+        generated_at: '2026-11-20T08:00:00Z'
       - type: synthid
         outcome: detected
         model: gpt-image-2.5-flare
-        generated_at: "2026-11-20T08:00:00Z"
+        generated_at: '2026-11-20T08:00:00Z'
 detected:
-  description: Whether any sign was found.
-  returned: when there is an answer
+  description: Whether a signal was detected.
+  returned: when a response is available
   type: bool
   sample: true
 model:
-  description: The model that made it, where a sign tells; else V(null).
-  returned: when there is an answer
+  description: Name of the model that generated the content, if a signal contains it, otherwise V(null).
+  returned: when a response is available
   type: str
   sample: gpt-image-2.5-flare
 issuer:
-  description: Who issued the content credentials, where there are any; else V(null).
-  returned: when there is an answer
+  description: Issuer of the content credentials, if there are any, otherwise V(null).
+  returned: when a response is available
   type: str
   sample: OpenAI
 generated_at:
-  description: When it was made, in UTC, where a sign tells; else V(null).
-  returned: when there is an answer
+  description: Time in UTC when the content was generated, if a signal contains it, otherwise V(null).
+  returned: when a response is available
   type: str
-  sample: "2026-11-20T08:00:00Z"
+  sample: '2026-11-20T08:00:00Z'
 dest:
-  description: The file that holds the report.
-  returned: when O(dest) is given
+  description: Path of the file that contains the report.
+  returned: when O(dest) is set
   type: str
   sample: /srv/press/harbour.provenance.json
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/press/lighthouse.provenance.json
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

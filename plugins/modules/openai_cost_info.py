@@ -140,10 +140,75 @@ EXAMPLES = r"""
 RETURN = r"""
 costs:
   description:
-    - The days as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Costs in the bucket, one for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        amount:
+          description: Costs.
+          returned: when available
+          type: dict
+          contains:
+            currency:
+              description: Currency of the amount.
+              returned: when available
+              type: str
+            value:
+              description: Value of the amount.
+              returned: when available
+              type: float
+        api_key_id:
+          description: Identifier of the API key, if the costs are grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the costs are grouped by it.
+          returned: when available
+          type: str
+        line_item:
+          description: Line item, if the costs are grouped by it.
+          returned: when available
+          type: str
+        project_id:
+          description: Identifier of the project, if the costs are grouped by it.
+          returned: when available
+          type: str
+        quantity:
+          description: Quantity of the line item.
+          returned: when available
+          type: float
+        quantity_unit:
+          description: Unit of the quantity.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the costs are grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200
@@ -158,72 +223,16 @@ costs:
           quantity: 508000
           quantity_unit: tokens
 totals:
-  description: What all of it adds up to, by currency. Empty when there were no costs.
+  description: Sum of all costs, by currency. Empty if there are no costs.
   returned: success
   type: dict
   sample:
     usd: 1.27
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -156,14 +156,106 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 decision:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    answers:
+      description: Answers in the order of the questions.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: Name of the question.
+          returned: when available
+          type: str
+        probability:
+          description: Probability that the predicate is true.
+          returned: when available
+          type: float
+        type:
+          description: Type of the answer.
+          returned: always
+          type: str
+        choice:
+          description: Selected choice.
+          returned: when available
+          type: raw
+        confidence:
+          description: Confidence of the selected choice.
+          returned: when available
+          type: float
+        probabilities:
+          description: Probabilities of the choices or levels.
+          returned: when available
+          type: list
+          elements: dict
+          contains:
+            probability:
+              description: Probability.
+              returned: always
+              type: float
+            value:
+              description: Value of the choice or the level.
+              returned: always
+              type: raw
+            label:
+              description: Label of the level.
+              returned: when available
+              type: str
+        score:
+          description: Score.
+          returned: when available
+          type: float
+    model:
+      description: Name of the model that answered.
+      returned: always
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: always
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+          contains:
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: always
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: always
+              type: int
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: always
+          type: dict
+          contains:
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: always
+              type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
   sample:
     model: gpt-6-luna
     answers:
@@ -181,8 +273,8 @@ decision:
       output_tokens: 1
       total_tokens: 49
 answers:
-  description: The answers in the order of the questions.
-  returned: when there is an answer
+  description: Answers in the order of the questions.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -191,99 +283,43 @@ answers:
       choice: billing
       confidence: 0.97
 decided:
-  description: What was decided, by the names of the questions; the probability of a predicate, the value chosen, the score,
-    or V(null) where the model refused. Questions without a name are in RV(answers) only.
-  returned: when there is an answer
+  description: 'Decisions by the name of the question: the probability of a predicate, the selected choice, the score,
+    or V(null) if the model refused to answer. Questions without a name are only in RV(answers).'
+  returned: when a response is available
   type: dict
   sample:
     team: billing
     urgent: 0.12
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     input_tokens: 48
     output_tokens: 1
     total_tokens: 49
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: gpt-6-luna
 dest:
-  description: The file that holds the answer.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer.
+  returned: when O(dest) is set
   type: str
   sample: /srv/tickets/ticket-4711.json
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/tickets/ticket-4711.json
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

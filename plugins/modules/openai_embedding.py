@@ -159,14 +159,45 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the API was asked for embeddings in this run.
+  description: Whether the task sent a request for embeddings.
   returned: success
   type: bool
   sample: true
 embedding:
-  description: The answer without its numbers; empty where there is none (in check mode, or after a deletion).
+  description: Response of the API without the embeddings. Empty if there is none, which is the case in check mode
+    and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    object:
+      description: Type of the object.
+      returned: when available
+      type: str
+    model:
+      description: Name of the model.
+      returned: when available
+      type: str
+    count:
+      description: Number of embeddings.
+      returned: when available
+      type: int
+    dimensions:
+      description: Number of dimensions of an embedding.
+      returned: when available
+      type: int
+    format:
+      description: Format of the file.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+    data:
+      description: Embeddings, if they are not written to a file.
+      returned: when available
+      type: list
+      elements: dict
   sample:
     object: list
     model: text-embedding-3-small
@@ -177,112 +208,58 @@ embedding:
       prompt_tokens: 6
       total_tokens: 6
 embedded:
-  description: How many texts were sent in this run; the others were known already.
-  returned: when there is an answer
+  description: Number of texts that were sent. Embeddings of all other texts were known.
+  returned: when a response is available
   type: int
   sample: 3
 embeddings:
-  description: The embeddings in the order of the texts, each a list of numbers.
-  returned: when there are at most eight texts, or with O(return_embeddings=true)
+  description: Embeddings in the order of the texts, each a list of numbers.
+  returned: when there are at most eight texts, or when O(return_embeddings=true)
   type: list
   elements: list
   sample:
-    - [0.0123, -0.0456, 0.0789]
+    - - 0.0123
+      - -0.0456
+      - 0.0789
 count:
-  description: How many embeddings there are.
-  returned: when there is an answer
+  description: Number of embeddings.
+  returned: when a response is available
   type: int
   sample: 3
 dimensions:
-  description: How many numbers each of them has.
-  returned: when there is an answer
+  description: Number of dimensions of an embedding.
+  returned: when a response is available
   type: int
   sample: 256
 usage:
-  description: The tokens that were used when the embeddings were last asked for; known ones cost nothing.
-  returned: when there is an answer
+  description: Token usage of the last request for these embeddings. Known embeddings use no tokens.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 6
     total_tokens: 6
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: text-embedding-3-small
 dest:
-  description: The file that holds the embeddings.
-  returned: when O(dest) is given
+  description: Path of the file that contains the embeddings.
+  returned: when O(dest) is set
   type: str
   sample: /srv/search/services.json
 removed:
-  description: The files that were deleted.
-  returned: with O(state=absent)
+  description: Paths of the files that were deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/search/faq-2019.npy
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -193,114 +193,164 @@ EXAMPLES = r"""
 RETURN = r"""
 external_key:
   description:
-    - The key as it is after the task. When the task deleted it, the key as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - External key after the task. If the task deleted it, the external key before the task. Empty if it does not
+      exist.
+    - In check mode, an external key that would be created contains only the values that are known in advance. Its
+      C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the external key.
       returned: always
       type: str
       sample: extkey_01J1F8ABCDXYZ
     name:
-      description: Its name.
+      description: Name of the external key.
       returned: always
       type: str
       sample: vault
     type:
-      description: Whose key management it is.
+      description: Type of the key management service.
       returned: always
       type: str
       sample: aws
     purpose:
-      description: What it is for.
-      returned: when the server tells it
+      description: Purpose of the key.
+      returned: when available
       type: str
       sample: ekm
     kms_arn:
-      description: The key's ARN; the other options of its type stand beside it.
-      returned: for aws
+      description: ARN of the key in AWS KMS.
+      returned: when available
       type: str
       sample: arn:aws:kms:eu-west-1:111122223333:key/1234abcd
     created_at:
-      description: When it was registered, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the external key was created.
+      returned: always
       type: int
       sample: 1763683200
     api_project_ids:
-      description: The projects that use it.
-      returned: when the server tells it
+      description: Identifiers of the projects that use the key.
+      returned: always
       type: list
       elements: str
       sample: []
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.external_key
+    workspace_id:
+      description: Identifier of the workspace.
+      returned: always
+      type: str
+      sample: org-01J1F8ABCDXYZ
+    audience:
+      description: Audience of the tokens that the API presents to Google Cloud.
+      returned: when available
+      type: str
+      sample: //iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/openai/providers/openai
+    external_id:
+      description: External identifier of the role in AWS.
+      returned: when available
+      type: str
+      sample: org-example
+    key_name:
+      description: Name of the key in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: openai
+    key_ocid:
+      description: OCID of the key in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.key.oc1.eu-frankfurt-1.example
+    key_version:
+      description: Version of the key in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: 0123456789abcdef0123456789abcdef
+    key_version_ocid:
+      description: OCID of the version of the key in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.keyversion.oc1.eu-frankfurt-1.example
+    kms_key_location:
+      description: Location of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: europe-west3
+    kms_key_name:
+      description: Name of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: openai
+    kms_key_ring_name:
+      description: Name of the key ring in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: platform
+    kms_key_version:
+      description: Version of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: '1'
+    kms_project_id:
+      description: Identifier of the project of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: platform-keys
+    region:
+      description: Region of the key.
+      returned: when available
+      type: str
+      sample: eu-frankfurt-1
+    role_arn:
+      description: ARN of the role that the API assumes in AWS.
+      returned: when available
+      type: str
+      sample: arn:aws:iam::111122223333:role/openai
+    tenant_id:
+      description: Identifier of the tenant in Azure.
+      returned: when available
+      type: str
+      sample: 11111111-2222-3333-4444-555555555555
+    vault_ocid:
+      description: OCID of the vault in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.vault.oc1.eu-frankfurt-1.example
+    vault_uri:
+      description: URI of the vault in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: https://platform.vault.azure.net
+    workload_identity_pool_id:
+      description: Identifier of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+      sample: openai
+    workload_identity_project_number:
+      description: Number of the project of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+      sample: '123456789012'
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider in Google Cloud.
+      returned: when available
+      type: str
+      sample: openai
 validation:
-  description: What the API said when it tried the key.
-  returned: when O(validate=true), outside of check mode
+  description: Result of validating the key.
+  returned: when O(validate=true), except in check mode
   type: str
   sample: valid
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

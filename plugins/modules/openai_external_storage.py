@@ -176,109 +176,123 @@ EXAMPLES = r"""
 RETURN = r"""
 external_storage:
   description:
-    - The storage as it is after the task. When the task deleted it, the storage as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Storage after the task. If the task deleted it, the storage before the task. Empty if it does not exist.
+    - In check mode, a storage that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The storage's id.
+      description: Identifier of the external storage.
       returned: always
       type: str
       sample: extstore_01J1F8ABCDXYZ
     project_id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_01J1F8ABCDXYZ
     provider:
-      description: Where the storage is, with what the API tells beyond the option.
+      description: Location of the storage.
       returned: always
       type: dict
+      contains:
+        account_id:
+          description: Identifier of the account in AWS.
+          returned: when available
+          type: str
+        bucket:
+          description: Name of the bucket.
+          returned: when available
+          type: str
+        external_id:
+          description: External identifier of the role in AWS.
+          returned: when available
+          type: str
+        region:
+          description: Region of the storage.
+          returned: always
+          type: str
+        role_arn:
+          description: ARN of the role that the API assumes in AWS.
+          returned: when available
+          type: str
+        type:
+          description: Cloud provider.
+          returned: always
+          type: str
+        account_name:
+          description: Name of the storage account in Azure.
+          returned: when available
+          type: str
+        container:
+          description: Name of the container in Azure.
+          returned: when available
+          type: str
+        resource_group:
+          description: Name of the resource group in Azure.
+          returned: when available
+          type: str
+        subscription_id:
+          description: Identifier of the subscription in Azure.
+          returned: when available
+          type: str
+        tenant_id:
+          description: Identifier of the tenant in Azure.
+          returned: when available
+          type: str
+        audience:
+          description: Audience of the tokens that the API presents to Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_pool_id:
+          description: Identifier of the workload identity pool in Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_project_number:
+          description: Number of the project of the workload identity pool in Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_provider_id:
+          description: Identifier of the workload identity provider in Google Cloud.
+          returned: when available
+          type: str
+        tenancy_ocid:
+          description: OCID of the tenancy in Oracle Cloud.
+          returned: when available
+          type: str
       sample:
         type: aws
         bucket: claims-openai
         role_arn: arn:aws:iam::111122223333:role/openai
-        account_id: "111122223333"
+        account_id: '111122223333'
         external_id: org-example
         region: us-east-1
     status:
-      description: V(pending), V(validated), V(degraded) or V(unhealthy).
-      returned: when the server tells it
+      description: Status of the storage, V(pending), V(validated), V(degraded) or V(unhealthy).
+      returned: always
       type: str
       sample: validated
     geography:
-      description: Where the API says it is.
-      returned: when the server tells it
+      description: Geography of the storage.
+      returned: always
       type: str
       sample: US
     created_at:
-      description: When it was connected, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the external storage was created.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.external_storage
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

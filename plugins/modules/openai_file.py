@@ -155,120 +155,68 @@ EXAMPLES = r"""
 RETURN = r"""
 file:
   description:
-    - The file as it is after the task. When the task deleted it, the file as it was; empty when there was none.
+    - File after the task. If the task deleted it, the file before the task. Empty if it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The file's id.
+      description: Identifier of the file.
       returned: always
       type: str
       sample: file-6F2ksmvXxt4VdoqmHRw6kL
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: file
     filename:
-      description: Its name.
+      description: Name of the file.
       returned: always
       type: str
       sample: train.jsonl
     purpose:
-      description: What it is for.
+      description: Purpose of the file.
       returned: always
       type: str
       sample: fine-tune
     bytes:
-      description: Its size.
+      description: Size of the file in bytes.
       returned: always
       type: int
       sample: 4096
     created_at:
-      description: When it was uploaded, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the file was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When the API deletes it, in seconds since 1970; missing or V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: null
     status:
-      description: What the API says of it; deprecated there.
-      returned: when the server tells it
+      description: Status of the file. Deprecated by the API.
+      returned: always
       type: str
       sample: processed
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
+      sample: null
 superseded:
-  description:
-    - The ids of other files of the same name (and purpose, where it is given), newest first. With O(prune=true) they were
-      deleted.
-  returned: with O(state=present), and with O(state=absent) and O(prune=true)
+  description: Identifiers of other files with the same name (and the same purpose if O(purpose) is set), newest first.
+    With O(prune=true), these files were deleted.
+  returned: when O(state=present), or when O(state=absent) and O(prune=true)
   type: list
   elements: str
   sample:
     - file-3Wd8bQzTn1yKcRj5LmPv9x
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -87,10 +87,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 files:
-  description: The files found, as the API shows them.
+  description: List of files that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the file.
+      returned: always
+      type: str
+    bytes:
+      description: Size of the file in bytes.
+      returned: always
+      type: int
+    created_at:
+      description: Unix time in seconds when the file was created.
+      returned: always
+      type: int
+    filename:
+      description: Name of the file.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    purpose:
+      description: Purpose of the file.
+      returned: always
+      type: str
+    status:
+      description: Status of the file. Deprecated by the API.
+      returned: always
+      type: str
+    expires_at:
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
+      type: int
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
   sample:
     - id: file-6F2ksmvXxt4VdoqmHRw6kL
       object: file
@@ -101,71 +138,15 @@ files:
       expires_at: null
       status: processed
 dest:
-  description: Where the content is.
-  returned: when O(dest) is given
+  description: Path of the file that contains the content.
+  returned: when O(dest) is set
   type: str
   sample: /srv/training/train-copy.jsonl
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

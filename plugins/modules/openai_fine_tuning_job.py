@@ -308,63 +308,99 @@ EXAMPLES = r"""
 
 RETURN = r"""
 fine_tuning_job:
-  description:
-    - The job as it is after the task; empty where there was none to cancel. A task that failed because the job failed returns
-      it too.
+  description: Job after the task. Empty if there is no job to cancel. Also returned if the task fails because the
+    job failed.
   returned: success, and failure of the job
   type: dict
   contains:
     id:
-      description: The job's id.
+      description: Identifier of the fine-tuning job.
       returned: always
       type: str
       sample: ftjob-8rXc2VnQ5tLw1KzB7mYpHd3S
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: fine_tuning.job
     status:
-      description: V(validating_files), V(queued), V(running), V(paused), V(succeeded), V(failed) or V(cancelled).
+      description: Status of the job, V(validating_files), V(queued), V(running), V(paused), V(succeeded), V(failed)
+        or V(cancelled).
       returned: always
       type: str
       sample: succeeded
     model:
-      description: The model it began with.
+      description: Name of the base model.
       returned: always
       type: str
       sample: gpt-4o-mini-2024-07-18
     fine_tuned_model:
-      description: The name of the new model; V(null) until the job has succeeded.
-      returned: always
+      description: Name of the fine-tuned model. V(null) until the job succeeds.
+      returned: when available
       type: str
       sample: ft:gpt-4o-mini-2024-07-18:test-organization:support-v1:Aq3Zx9Lm
     training_file:
-      description: The id of the file it learns from.
+      description: Identifier of the training file.
       returned: always
       type: str
       sample: file-6F2ksmvXxt4VdoqmHRw6kL
     validation_file:
-      description: The id of the file it is measured with.
-      returned: when the server tells it
+      description: Identifier of the validation file. V(null) if there is none.
+      returned: when available
       type: str
       sample: null
     result_files:
-      description: The ids of files with the metrics of the training.
+      description: Identifiers of the files with the metrics of the training.
       returned: always
       type: list
       elements: str
       sample:
         - file-2Yb7hQwXc5RtMn8KpVz3Ls
     trained_tokens:
-      description: The tokens that are billed; V(null) until it has ended.
-      returned: when the server tells it
+      description: Number of billed tokens. V(null) until the job ends.
+      returned: when available
       type: int
       sample: 5768
     method:
-      description: The method with its hyperparameters, as the service settled them.
-      returned: when the server tells it
+      description: Method of fine-tuning with its hyperparameters.
+      returned: when available
       type: dict
+      contains:
+        type:
+          description: Type of the method.
+          returned: always
+          type: str
+        dpo:
+          description: Configuration of direct preference optimization.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        reinforcement:
+          description: Configuration of reinforcement fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            grader:
+              description: Grader that scores the outputs.
+              returned: always
+              type: dict
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        supervised:
+          description: Configuration of supervised fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
       sample:
         type: supervised
         supervised:
@@ -373,137 +409,163 @@ fine_tuning_job:
             learning_rate_multiplier: 1.8
             n_epochs: 2
     hyperparameters:
-      description: The numbers of a supervised training, as the service settled them.
-      returned: when the server tells it
+      description: Hyperparameters of supervised fine-tuning.
+      returned: always
       type: dict
+      contains:
+        batch_size:
+          description: Number of examples in a batch, or V(auto).
+          returned: when available
+          type: raw
+        learning_rate_multiplier:
+          description: Scaling factor of the learning rate, or V(auto).
+          returned: when available
+          type: raw
+        n_epochs:
+          description: Number of epochs, or V(auto).
+          returned: when available
+          type: raw
       sample:
         batch_size: 1
         learning_rate_multiplier: 1.8
         n_epochs: 2
     user_provided_suffix:
-      description: The suffix.
-      returned: when the server tells it
+      description: Suffix in the name of the fine-tuned model.
+      returned: when available
       type: str
       sample: support-v1
     integrations:
-      description: Where else it reports its progress.
-      returned: when the server tells it
+      description: Integrations that report metrics of the job.
+      returned: when available
       type: list
       elements: dict
+      contains:
+        type:
+          description: Type of the integration.
+          returned: always
+          type: str
+        wandb:
+          description: Configuration of Weights & Biases.
+          returned: always
+          type: dict
+          contains:
+            project:
+              description: Name of the project.
+              returned: always
+              type: str
+            entity:
+              description: Name of the team or user.
+              returned: when available
+              type: str
+            name:
+              description: Display name of the run.
+              returned: when available
+              type: str
+            tags:
+              description: Tags of the run.
+              returned: when available
+              type: list
+              elements: str
       sample: []
     organization_id:
-      description: The organization it belongs to.
-      returned: when the server tells it
+      description: Identifier of the organization.
+      returned: always
       type: str
       sample: org-U3hx1hedH8TsoPHVCvSsRWUu
     seed:
-      description: The seed.
-      returned: when the server tells it
+      description: Seed.
+      returned: always
       type: int
       sample: 7
     created_at:
-      description: When it was started, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the fine-tuning job was created.
+      returned: always
       type: int
       sample: 1763683200
     estimated_finish:
-      description: When it will probably end, in seconds since 1970; V(null) while it does not run.
-      returned: when the server tells it
+      description: Unix time in seconds of the estimated end. V(null) while the job does not run.
+      returned: when available
       type: int
       sample: null
     finished_at:
-      description: When it ended, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the job ended. V(null) while the job runs.
+      returned: when available
       type: int
       sample: 1763683260
     error:
-      description: Why it failed, with C(code), C(message) and C(param).
-      returned: when the server tells it
+      description: Error of a failed job. V(null) if there is none.
+      returned: when available
       type: dict
+      contains:
+        code:
+          description: Error code.
+          returned: always
+          type: str
+        message:
+          description: Error message.
+          returned: always
+          type: str
+        param:
+          description: Request parameter that caused the error.
+          returned: when available
+          type: str
       sample: null
     metadata:
-      description: The pairs that are kept with it, the fingerprint among them.
-      returned: when the server tells it
+      description: Metadata of the job, including the fingerprint of the request.
+      returned: when available
       type: dict
       sample:
         ansible_fingerprint: 1f0c7c2f1f8a0f4c8a0f5d3c9b7e6a5d4c3b2a19
 events:
-  description: Everything the job reported, oldest first.
-  returned: with O(wait=true), when the job has succeeded
+  description: Events of the job, oldest first.
+  returned: when O(wait=true) and the job succeeded
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the event.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the event was created.
+      returned: always
+      type: int
+    level:
+      description: Severity of the event.
+      returned: always
+      type: str
+    message:
+      description: Message of the event.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    data:
+      description: Data of the event, such as metrics.
+      returned: when available
+      type: raw
+    type:
+      description: Type of the event.
+      returned: when available
+      type: str
   sample:
     - id: ftevent-4Kc8XvQz1LmTr6WnYb2Hp9Sd
       object: fine_tuning.job.event
       created_at: 1763683230
       level: info
       type: metrics
-      message: "Step 12/24: training loss=0.84"
+      message: 'Step 12/24: training loss=0.84'
       data:
         step: 12
         total_steps: 24
         train_loss: 0.84
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -100,98 +100,42 @@ EXAMPLES = r"""
 RETURN = r"""
 group:
   description:
-    - The group as it is after the task. When the task deleted it, the group as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Group after the task. If the task deleted it, the group before the task. Empty if it does not exist.
+    - In check mode, a group that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The group's id.
+      description: Identifier of the group.
       returned: always
       type: str
       sample: group_01J1F8ABCDXYZ
     name:
-      description: The group's name.
+      description: Name of the group.
       returned: always
       type: str
       sample: platform
     created_at:
-      description: When the group was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the group was created.
+      returned: always
       type: int
       sample: 1763683200
     is_scim_managed:
-      description: Whether an identity provider keeps the group.
-      returned: when the server tells it
+      description: Whether an identity provider manages the group.
+      returned: always
       type: bool
       sample: false
     group_type:
-      description: The kind of group, V(group) or V(tenant_group).
-      returned: when the server tells it
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: when available
       type: str
       sample: group
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -106,101 +106,71 @@ EXAMPLES = r"""
 
 RETURN = r"""
 hosted_tool_permissions:
-  description: All five tools as they are after the task. In check mode, below a project that a check would make, those given.
+  description: Permissions of all hosted tools after the task. In check mode, only the permissions that the task sets
+    if the project does not exist yet.
   returned: success
   type: dict
   contains:
     file_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use file search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     web_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use web search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     image_generation:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use image generation.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     mcp:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use MCP servers.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
     code_interpreter:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use the code interpreter.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -254,15 +254,113 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 image:
-  description: What the API said of the images, without the images; empty where nothing was made (in check mode, or after a deletion).
+  description: Response of the API without the images. Empty if there is none, which is the case in check mode and
+    with O(state=absent).
   returned: success
   type: dict
+  contains:
+    created:
+      description: Unix time in seconds when the images were created.
+      returned: always
+      type: int
+    background:
+      description: Background of the images.
+      returned: when available
+      type: str
+    data:
+      description: Images without their data.
+      returned: when available
+      type: list
+      elements: dict
+    output_format:
+      description: Format of the images.
+      returned: when available
+      type: str
+    quality:
+      description: Quality of the images.
+      returned: when available
+      type: str
+    safety_identifier:
+      description: Safety identifier of the request.
+      returned: when available
+      type: str
+    size:
+      description: Size of the images.
+      returned: when available
+      type: str
+    svg_usage:
+      description: Token usage of generating SVG.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        model:
+          description: Model that generated the SVG.
+          returned: always
+          type: str
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        reasoning_tokens:
+          description: Number of output tokens that were used for reasoning.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+          contains:
+            image_tokens:
+              description: Number of image tokens.
+              returned: always
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: always
+              type: int
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            image_tokens:
+              description: Number of image tokens.
+              returned: always
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: always
+              type: int
   sample:
     created: 1763683200
     background: opaque
@@ -276,99 +374,42 @@ image:
       output_tokens: 272
       total_tokens: 286
 dest:
-  description: The file that holds the first image.
-  returned: when O(dest) is given
+  description: Path of the file that contains the first image.
+  returned: when O(dest) is set
   type: str
   sample: /srv/status/banner.png
 files:
-  description: The files that hold the images, in their order; previews are not among them.
-  returned: when there are images
+  description: Paths of the files that contain the images, in their order. Previews are not included.
+  returned: when images are available
   type: list
   elements: str
   sample:
     - /srv/status/banner.png
 revised_prompt:
-  description: The prompt as V(dall-e-3) rewrote it; V(null) with other models.
-  returned: when there are images
+  description: Prompt as revised by V(dall-e-3). V(null) for other models.
+  returned: when images are available
   type: str
   sample: null
 usage:
-  description: The tokens that were used; empty with DALL·E models.
-  returned: when there are images
+  description: Token usage of the request. Empty for DALL·E models.
+  returned: when images are available
   type: dict
   sample:
     input_tokens: 14
     output_tokens: 272
     total_tokens: 286
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/status/banner-2019.png
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -94,10 +94,57 @@ EXAMPLES = r"""
 
 RETURN = r"""
 invites:
-  description: The invitations found, as the API shows them.
+  description: List of invitations that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the invitation.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the invitation was sent.
+      returned: always
+      type: int
+    email:
+      description: Email address of the invited user.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    projects:
+      description: Projects that the user joins when the invitation is accepted.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: always
+          type: str
+        role:
+          description: Role in the project.
+          returned: always
+          type: str
+    role:
+      description: Role in the organization.
+      returned: always
+      type: str
+    status:
+      description: Status of the invitation, V(pending), V(accepted) or V(expired).
+      returned: always
+      type: str
+    accepted_at:
+      description: Unix time in seconds when the invitation was accepted. V(null) if it was not accepted.
+      returned: when available
+      type: int
+    expires_at:
+      description: Unix time in seconds when the invitation expires.
+      returned: when available
+      type: int
   sample:
     - id: invite-7Yk2QmW9dR4sXc1Lz8VbNtGp
       object: organization.invite
@@ -111,66 +158,10 @@ invites:
         - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
           role: member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -139,14 +139,45 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 moderation:
-  description: The whole answer, with a result for each input; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the moderation.
+      returned: always
+      type: str
+    model:
+      description: Name of the model that classified the input.
+      returned: always
+      type: str
+    results:
+      description: Results, one for each input.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        categories:
+          description: Whether the model flags the input, by category.
+          returned: always
+          type: dict
+        category_applied_input_types:
+          description: Types of input that a score is based on, by category.
+          returned: always
+          type: dict
+        category_scores:
+          description: Score between 0 and 1, by category.
+          returned: always
+          type: dict
+        flagged:
+          description: Whether the model flags the input.
+          returned: always
+          type: bool
   sample:
     id: modr-5KzP2mQx
     model: omni-moderation-2024-09-26
@@ -157,110 +188,55 @@ moderation:
         category_scores:
           violence: 0.0021
         category_applied_input_types:
-          violence: [text]
+          violence:
+            - text
 flagged:
-  description: Whether the model flags any of the inputs.
-  returned: when there is an answer
+  description: Whether the model flags any input.
+  returned: when a response is available
   type: bool
   sample: false
 flagged_categories:
-  description: The categories for which any input is flagged.
-  returned: when there is an answer
+  description: Categories for which the model flags any input.
+  returned: when a response is available
   type: list
   elements: str
   sample: []
 categories:
-  description: For each input, which categories it is flagged for.
-  returned: when there is an answer
+  description: Whether the model flags the input, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: false
 category_scores:
-  description: For each input, the score of each category, from 0 to 1.
-  returned: when there is an answer
+  description: Score between 0 and 1, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: 0.0021
 model:
-  description: The model that judged; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that classified the input. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: omni-moderation-2024-09-26
 dest:
-  description: The file that holds the judgement.
-  returned: when O(dest) is given
+  description: Path of the file that contains the result.
+  returned: when O(dest) is set
   type: str
   sample: /srv/uploads/upload.moderation.json
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/uploads/upload.moderation.json
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -124,113 +124,57 @@ EXAMPLES = r"""
 RETURN = r"""
 project:
   description:
-    - The project as it is after the task. When the task archived it, the project as it was before; empty when there was none.
-    - In check mode a project that would be made holds what the task can know, and an invented id with C(check-mode) in it,
-      which later tasks of the same check understand.
+    - Project after the task. If the task archived it, the project before the task. Empty if it does not exist.
+    - In check mode, a project that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project
     name:
-      description: The project's name.
-      returned: always
+      description: Name of the project.
+      returned: when available
       type: str
       sample: payments
     status:
-      description: V(active) or V(archived).
-      returned: when the server tells it
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
       type: str
       sample: active
     created_at:
-      description: When it was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was created.
+      returned: always
       type: int
       sample: 1763683200
     archived_at:
-      description: When it was archived; V(null) for an active project.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
       type: int
       sample: null
     residency:
-      description: Where its data is stored and processed.
-      returned: when the server tells it
+      description: Region in which data of the project is stored and processed.
+      returned: when available
       type: str
       sample: GLOBAL
     external_key_id:
-      description: The key that protects its data.
-      returned: when the server tells it
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
       type: str
       sample: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

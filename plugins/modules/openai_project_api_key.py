@@ -141,49 +141,100 @@ EXAMPLES = r"""
 RETURN = r"""
 project_api_key:
   description:
-    - The key as it is after the task. When the task revoked it, the key as it was; empty when there was none.
+    - Key after the task. If the task revoked it, the key before the task. Empty if it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.api_key
     name:
-      description: The key's name.
+      description: Name of the API key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-svcacct-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
       sample:
         type: service_account
         service_account:
@@ -192,71 +243,15 @@ project_api_key:
           role: member
           created_at: 1763683200
     owner_project_access:
-      description: Whether the owner can use the project at present, V(active) or V(inactive).
-      returned: when the server tells it
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
       type: str
       sample: active
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

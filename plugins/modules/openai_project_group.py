@@ -121,115 +121,59 @@ EXAMPLES = r"""
 RETURN = r"""
 project_group:
   description:
-    - The group's place in the project as it is after the task. When the task ended it, the place as it was; empty when
-      there was none.
-    - In check mode a place that would be made holds only what the task can know.
+    - Group after the task. If the task removed the group from the project, the group before the task. Empty if it
+      is not in the project.
+    - In check mode, a group that would be added contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The group's id, as in RV(project_group.group_id).
-      returned: when it is known
+      description: Identifier of the group, the same as C(group_id).
+      returned: when available
       type: str
       sample: group_01J1F8ABCDXYZ
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.group
     project_id:
-      description: The project's id.
-      returned: when the server tells it
+      description: Identifier of the project.
+      returned: always
       type: str
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     group_id:
-      description: The group's id.
-      returned: when it is known
+      description: Identifier of the group.
+      returned: always
       type: str
       sample: group_01J1F8ABCDXYZ
     group_name:
-      description: The group's name.
+      description: Name of the group.
       returned: always
       type: str
       sample: platform
     group_type:
-      description: The kind of group, V(group) or V(tenant_group).
-      returned: when the server tells it
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
       type: str
       sample: group
     created_at:
-      description: When the group was let into the project, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the group was added to the project.
+      returned: always
       type: int
       sample: 1763683200
     roles:
-      description: The names of the roles the group has in the project.
-      returned: when O(roles) is given
+      description: Names of the roles of the group in the project.
+      returned: when O(roles) is set
       type: list
       elements: str
       sample:
         - member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -74,10 +74,43 @@ EXAMPLES = r"""
 
 RETURN = r"""
 projects:
-  description: The projects found, as the API shows them.
+  description: List of projects that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the project was created.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    archived_at:
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
+      type: int
+    external_key_id:
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
+      type: str
+    name:
+      description: Name of the project.
+      returned: when available
+      type: str
+    residency:
+      description: Region in which data of the project is stored and processed.
+      returned: when available
+      type: str
+    status:
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
+      type: str
   sample:
     - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
       object: organization.project
@@ -88,66 +121,10 @@ projects:
       residency: GLOBAL
       external_key_id: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -95,102 +95,47 @@ EXAMPLES = r"""
 RETURN = r"""
 project_user:
   description:
-    - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
-    - In check mode a membership that would be made holds only what the task can know.
+    - Member after the task. If the task removed the member from the project, the member before the task. Empty if
+      it is not a member.
+    - In check mode, a member that would be added contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id in the organization.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.user
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: when available
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
     role:
-      description: The role in the project.
+      description: Role of the user in the project.
       returned: always
       type: str
       sample: owner
     added_at:
-      description: When the person was added, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the user was added to the project.
+      returned: always
       type: int
       sample: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -119,116 +119,60 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rate_limit:
-  description: The model's limits after the task.
+  description: Rate limits of the model after the task.
   returned: success
   type: dict
   contains:
     id:
-      description: The row's id.
-      returned: when the server tells it
+      description: Identifier of the rate limit.
+      returned: always
       type: str
       sample: rl-gpt-4o-mini
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.rate_limit
     model:
-      description: The model.
+      description: Name of the model.
       returned: always
       type: str
       sample: gpt-4o-mini
     max_requests_per_1_minute:
-      description: The most requests in a minute.
-      returned: when the server tells it
+      description: Maximum number of requests per minute.
+      returned: always
       type: int
       sample: 60
     max_tokens_per_1_minute:
-      description: The most tokens in a minute.
-      returned: when the server tells it
+      description: Maximum number of tokens per minute.
+      returned: always
       type: int
       sample: 40000
     max_images_per_1_minute:
-      description: The most images in a minute.
-      returned: where it matters for the model
+      description: Maximum number of images per minute.
+      returned: when available
       type: int
       sample: 50
     max_audio_megabytes_per_1_minute:
-      description: The most megabytes of audio in a minute.
-      returned: where it matters for the model
+      description: Maximum number of megabytes of audio per minute.
+      returned: when available
       type: int
       sample: 10
     max_requests_per_1_day:
-      description: The most requests in a day.
-      returned: where it matters for the model
+      description: Maximum number of requests per day.
+      returned: when available
       type: int
       sample: 10000
     batch_1_day_max_input_tokens:
-      description: The most input tokens of batches in a day.
-      returned: where it matters for the model
+      description: Maximum number of input tokens of batches per day.
+      returned: when available
       type: int
       sample: 2000000
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

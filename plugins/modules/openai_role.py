@@ -123,110 +123,54 @@ EXAMPLES = r"""
 RETURN = r"""
 role:
   description:
-    - The role as it is after the task. When the task deleted it, the role as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Role after the task. If the task deleted it, the role before the task. Empty if it does not exist.
+    - In check mode, a role that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The role's id.
+      description: Identifier of the role.
       returned: always
       type: str
       sample: role_01J1F8ROLE01
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: role
     name:
-      description: The role's name.
+      description: Name of the role.
       returned: always
       type: str
       sample: auditor
     description:
-      description: What the role is for.
-      returned: when the server tells it
+      description: Description of the role.
+      returned: when available
       type: str
       sample: Reads the audit log
     permissions:
-      description: What the role permits.
-      returned: when the server tells it
+      description: Permissions of the role.
+      returned: always
       type: list
       elements: str
       sample:
         - api.audit_logs.read
     resource_type:
-      description: What the role is for, V(api.organization) or V(api.project).
-      returned: when the server tells it
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
       type: str
       sample: api.organization
     predefined_role:
-      description: Whether the role is one that every organization or project has.
-      returned: when the server tells it
+      description: Whether the role is predefined by the API.
+      returned: always
       type: bool
       sample: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -130,116 +130,95 @@ EXAMPLES = r"""
 RETURN = r"""
 role_assignment:
   description:
-    - The role as it is held after the task. When the task took it away, the role as it was held; empty when it was not.
+    - Role after the task. If the task removed the assignment, the role before the task. Empty if the role is not
+      assigned.
   returned: success
   type: dict
   contains:
     id:
-      description: The role's id.
+      description: Identifier of the role.
       returned: always
       type: str
       sample: role_01J1F8ROLE01
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: when available
       type: str
       sample: role
     name:
-      description: The role's name.
+      description: Name of the role.
       returned: always
       type: str
       sample: auditor
     description:
-      description: What the role is for.
-      returned: when the server tells it
+      description: Description of the role.
+      returned: when available
       type: str
       sample: Reads the audit log
     permissions:
-      description: What the role permits.
-      returned: when the server tells it
+      description: Permissions of the role.
+      returned: always
       type: list
       elements: str
       sample:
         - api.audit_logs.read
     resource_type:
-      description: What the role is for, V(api.organization) or V(api.project).
-      returned: when the server tells it
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
       type: str
       sample: api.organization
     predefined_role:
-      description: Whether the role is one that every organization or project has.
-      returned: when the server tells it
+      description: Whether the role is predefined by the API.
+      returned: always
       type: bool
       sample: false
     assignment_sources:
-      description: Through whom a person holds the role; null where it is held directly.
-      returned: when the server tells it
+      description: Principals through which the role is inherited. V(null) if the role is assigned directly.
+      returned: when available
       type: list
       elements: dict
+      contains:
+        principal_id:
+          description: Identifier of the user or the group.
+          returned: always
+          type: str
+        principal_type:
+          description: Type of the principal.
+          returned: always
+          type: str
       sample:
         - principal_id: group_01J1F8ABCDXYZ
           principal_type: group
+    created_at:
+      description: Unix time in seconds when the role was created.
+      returned: when available
+      type: int
+      sample: 1763683200
+    created_by:
+      description: Identifier of the user that created the role.
+      returned: when available
+      type: str
+      sample: null
+    created_by_user_obj:
+      description: User that created the role.
+      returned: when available
+      type: dict
+      sample: null
+    metadata:
+      description: Metadata of the role.
+      returned: when available
+      type: dict
+      sample: {}
+    updated_at:
+      description: Unix time in seconds when the role was last changed.
+      returned: when available
+      type: int
+      sample: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -108,10 +108,74 @@ EXAMPLES = r"""
 
 RETURN = r"""
 role_assignments:
-  description: The roles held, as the API shows them.
+  description: List of assigned roles that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the role.
+      returned: always
+      type: str
+    assignment_sources:
+      description: Principals through which the role is inherited. V(null) if the role is assigned directly.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        principal_id:
+          description: Identifier of the user or the group.
+          returned: always
+          type: str
+        principal_type:
+          description: Type of the principal.
+          returned: always
+          type: str
+    created_at:
+      description: Unix time in seconds when the role was created.
+      returned: when available
+      type: int
+    created_by:
+      description: Identifier of the user that created the role.
+      returned: when available
+      type: str
+    created_by_user_obj:
+      description: User that created the role.
+      returned: when available
+      type: dict
+    description:
+      description: Description of the role.
+      returned: when available
+      type: str
+    metadata:
+      description: Metadata of the role.
+      returned: when available
+      type: dict
+    name:
+      description: Name of the role.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the role.
+      returned: always
+      type: list
+      elements: str
+    predefined_role:
+      description: Whether the role is predefined by the API.
+      returned: always
+      type: bool
+    resource_type:
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the role was last changed.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: when available
+      type: str
   sample:
     - id: role_01J1F8ROLE01
       name: auditor
@@ -127,66 +191,10 @@ role_assignments:
       metadata: {}
       assignment_sources: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

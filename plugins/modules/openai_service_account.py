@@ -142,132 +142,78 @@ EXAMPLES = r"""
 RETURN = r"""
 service_account:
   description:
-    - The account as it is after the task. When the task deleted it, the account as it was; empty when there was none.
-    - In check mode an account that would be made holds only what the task can know.
+    - Service account after the task. If the task deleted it, the service account before the task. Empty if it does
+      not exist.
+    - In check mode, a service account that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The account's id.
+      description: Identifier of the service account.
       returned: always
       type: str
       sample: user-9tRk3WcP6hXe2QnM5vBs8LdF
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.service_account
     name:
-      description: The account's name.
+      description: Name of the service account.
       returned: always
       type: str
       sample: ci
     role:
-      description: The role in the project; V(none) for an account that was made without a key and given no role.
+      description: Role of the service account in the project. V(none) if it was created without a key and without
+        a role.
       returned: always
       type: str
       sample: member
     created_at:
-      description: When it was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the service account was created.
+      returned: always
       type: int
       sample: 1763683200
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
+      description: Type of the object.
       returned: always
       type: str
       sample: organization.project.service_account.api_key
     name:
-      description: The key's name.
+      description: Name of the key.
       returned: always
       type: str
       sample: Secret Key
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: null
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-svcacct-this-is-only-a-sample
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

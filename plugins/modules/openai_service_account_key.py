@@ -167,51 +167,102 @@ EXAMPLES = r"""
 RETURN = r"""
 service_account_key:
   description:
-    - The key as it is after the task, without its value. When the task revoked it, the key as it was; empty when there
-      was none.
-    - In check mode a key that would be issued holds only what the task can know.
+    - Key after the task, without its value. If the task revoked it, the key before the task. Empty if it does not
+      exist.
+    - In check mode, a key that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.service_account.api_key
     name:
-      description: The key's name.
+      description: Name of the API key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-svcacct-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
       sample:
         type: service_account
         service_account:
@@ -220,108 +271,78 @@ service_account_key:
           role: member
           created_at: 1763683200
     owner_project_access:
-      description: Whether the owner can use the project at present, V(active) or V(inactive).
-      returned: when the server tells it
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
       type: str
       sample: active
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     name:
-      description: The key's name.
+      description: Name of the key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-svcacct-this-is-only-a-sample
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.project.service_account.api_key
+    owner:
+      description: Owner of the key.
+      returned: when available
+      type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+      sample:
+        type: service_account
+        service_account:
+          id: user-9tRk3WcP6hXe2QnM5vBs8LdF
 revoked:
-  description: The ids of the keys that were revoked, or in check mode would be.
+  description: Identifiers of the keys that were revoked, or would be revoked in check mode.
   returned: success
   type: list
   elements: str
   sample:
     - key_2Lc8ZrXn4WqVt7Mb
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

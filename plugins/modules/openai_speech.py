@@ -133,99 +133,63 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 speech:
-  description: What was made; empty where nothing was (in check mode, or after a deletion).
+  description: Properties of the audio. Empty if no audio was generated, which is the case in check mode and with
+    O(state=absent).
   returned: success
   type: dict
+  contains:
+    model:
+      description: Name of the model.
+      returned: when available
+      type: str
+    voice:
+      description: Name or custom voice.
+      returned: when available
+      type: raw
+    format:
+      description: Format of the audio.
+      returned: when available
+      type: str
+    bytes:
+      description: Size of the audio in bytes.
+      returned: when available
+      type: int
+    usage:
+      description: Token usage of the request. Only returned with O(stream_format=sse).
+      returned: when available
+      type: dict
   sample:
     model: gpt-4o-mini-tts
     voice: cedar
     format: mp3
     bytes: 48960
 dest:
-  description: The file that holds the sound.
-  returned: when O(dest) is given
+  description: Path of the file that contains the audio.
+  returned: when O(dest) is set
   type: str
   sample: /srv/voice/announcement.mp3
 usage:
-  description: The tokens that were used, where O(stream_format=sse) made the API tell them; else empty.
-  returned: when there is a sound
+  description: Token usage of the request if O(stream_format=sse), otherwise empty.
+  returned: when audio is available
   type: dict
   sample: {}
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/voice/moved.mp3
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

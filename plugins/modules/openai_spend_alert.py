@@ -96,7 +96,7 @@ notes:
   - All settings can be read back from the API. Whether an alert has been sent is not included.
   - Writing an alert has been reported to remove the spend limit of the same organization or project, or its enforcement.
     The limit is therefore read before and after a write request, and the task fails if the server has changed it.
-    The alert is written in this case, which is reported in RV(error.done).
+    The alert is written in this case, which is reported in C(error.done).
 seealso:
   - module: fjcorp.openai.openai_spend_alert_info
   - module: fjcorp.openai.openai_spend_limit
@@ -140,106 +140,64 @@ EXAMPLES = r"""
 RETURN = r"""
 spend_alert:
   description:
-    - The alert as it is after the task. When the task deleted it, the alert as it was; empty when there was none.
-    - In check mode an alert that would be made holds only what the task can know.
+    - Spend alert after the task. If the task deleted it, the spend alert before the task. Empty if it does not exist.
+    - In check mode, a spend alert that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The alert's id.
-      returned: when there is or was one
+      description: Identifier of the spend alert.
+      returned: always
       type: str
       sample: alert_b7Yt2KqLx0
     object:
-      description: The kind of object, V(organization.spend_alert) or V(project.spend_alert).
-      returned: when the server tells it
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
       type: str
       sample: project.spend_alert
     threshold_amount:
-      description: The amount in cents.
-      returned: when there is or was one
+      description: Amount in cents.
+      returned: always
       type: int
       sample: 25000
     currency:
-      description: The currency of the amount.
-      returned: when there is or was one
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount is counted.
-      returned: when there is or was one
+      description: Period in which the amount is counted.
+      returned: always
       type: str
       sample: month
     notification_channel:
-      description: How the alert is sent; what O(channel), O(recipients) and O(subject_prefix) set.
-      returned: when there is or was one
+      description: Channel that the alert is sent through.
+      returned: always
       type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
       sample:
         type: email
         recipients:
           - linus@example.com
-        subject_prefix: "[search]"
+        subject_prefix: '[search]'
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

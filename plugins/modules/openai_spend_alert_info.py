@@ -76,10 +76,49 @@ EXAMPLES = r"""
 
 RETURN = r"""
 spend_alerts:
-  description: The alerts found, as the API shows them.
+  description: List of spend alerts that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the spend alert.
+      returned: always
+      type: str
+    currency:
+      description: Currency of the amount.
+      returned: always
+      type: str
+    interval:
+      description: Period in which the amount is counted.
+      returned: always
+      type: str
+    notification_channel:
+      description: Channel that the alert is sent through.
+      returned: always
+      type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
+    object:
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
+      type: str
+    threshold_amount:
+      description: Amount in cents.
+      returned: always
+      type: int
   sample:
     - id: alert_b7Yt2KqLx0
       object: organization.spend_alert
@@ -91,68 +130,12 @@ spend_alerts:
         recipients:
           - ada@example.com
           - grace@example.com
-        subject_prefix:
+        subject_prefix: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

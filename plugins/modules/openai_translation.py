@@ -126,36 +126,107 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 translation:
-  description: The whole answer; empty where there is none (in check mode, or after a deletion). Subtitles are under C(srt) or C(vtt).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+    Subtitles are in C(srt) or C(vtt).
   returned: success
   type: dict
+  contains:
+    text:
+      description: English text of the audio.
+      returned: always
+      type: str
+    duration:
+      description: Duration of the audio in seconds.
+      returned: when available
+      type: float
+    language:
+      description: Language of the output.
+      returned: when available
+      type: str
+    segments:
+      description: Segments of the audio.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the segment.
+          returned: always
+          type: int
+        avg_logprob:
+          description: Average log probability of the segment.
+          returned: always
+          type: float
+        compression_ratio:
+          description: Compression ratio of the segment.
+          returned: always
+          type: float
+        end:
+          description: End of the segment in seconds.
+          returned: always
+          type: float
+        no_speech_prob:
+          description: Probability that the segment contains no speech.
+          returned: always
+          type: float
+        seek:
+          description: Position of the segment in the audio.
+          returned: always
+          type: int
+        start:
+          description: Start of the segment in seconds.
+          returned: always
+          type: float
+        temperature:
+          description: Sampling temperature of the segment.
+          returned: always
+          type: float
+        text:
+          description: Text of the segment.
+          returned: always
+          type: str
+        tokens:
+          description: Tokens of the segment.
+          returned: always
+          type: list
+          elements: int
+    srt:
+      description: Subtitles in SRT format.
+      returned: when available
+      type: str
+    vtt:
+      description: Subtitles in WebVTT format.
+      returned: when available
+      type: str
+    task:
+      description: Task that was performed.
+      returned: when available
+      type: str
   sample:
     text: Good day, we need help.
-
 text:
-  description: The words.
-  returned: when there is an answer
+  description: English text of the audio.
+  returned: when a response is available
   type: str
   sample: Good day, we need help.
 language:
-  description: The language, where O(response_format=verbose_json) told it; else V(null).
-  returned: when there is an answer
+  description: Language if O(response_format=verbose_json), otherwise V(null).
+  returned: when a response is available
   type: str
   sample: english
 duration:
-  description: How long the sound is, in seconds, where the format tells it; else V(null).
-  returned: when there is an answer
+  description: Duration of the audio in seconds if the response contains it, otherwise V(null).
+  returned: when a response is available
   type: float
   sample: 2.1
 segments:
-  description: The parts with their times, where the format has them.
-  returned: when there is an answer
+  description: Segments with their times if the response contains them, otherwise empty.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -164,86 +235,29 @@ segments:
       end: 2.1
       text: Good day, we need help.
 usage:
-  description: What it cost, seconds or tokens; empty where the API does not tell.
-  returned: when there is an answer
+  description: Usage in seconds or tokens. Empty if the response does not contain it.
+  returned: when a response is available
   type: dict
   sample:
     type: duration
     seconds: 3
 dest:
-  description: The file that holds the words.
-  returned: when O(dest) is given
+  description: Path of the file that contains the text.
+  returned: when O(dest) is set
   type: str
   sample: /srv/calls/4711.txt
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/calls/4710.txt
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -212,10 +212,170 @@ EXAMPLES = r"""
 RETURN = r"""
 usage:
   description:
-    - The buckets as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Usage in the bucket, one result for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens, including cached tokens.
+          returned: when available
+          type: int
+        num_model_requests:
+          description: Number of requests to models.
+          returned: when available
+          type: int
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        output_tokens:
+          description: Number of output tokens.
+          returned: when available
+          type: int
+        api_key_id:
+          description: Identifier of the API key, if the usage is grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the usage is grouped by it.
+          returned: when available
+          type: str
+        batch:
+          description: Whether the requests are part of batches, if the usage is grouped by it.
+          returned: when available
+          type: bool
+        input_audio_tokens:
+          description: Number of audio input tokens that are not cached.
+          returned: when available
+          type: int
+        input_cache_write_12h_tokens:
+          description: Number of input tokens that were written to the cache for 12 hours.
+          returned: when available
+          type: int
+        input_cache_write_30m_tokens:
+          description: Number of input tokens that were written to the cache for 30 minutes.
+          returned: when available
+          type: int
+        input_cache_write_tokens:
+          description: Number of input tokens that were written to the cache.
+          returned: when available
+          type: int
+        input_cached_audio_tokens:
+          description: Number of cached audio input tokens.
+          returned: when available
+          type: int
+        input_cached_image_tokens:
+          description: Number of cached image input tokens.
+          returned: when available
+          type: int
+        input_cached_text_tokens:
+          description: Number of cached text input tokens.
+          returned: when available
+          type: int
+        input_cached_tokens:
+          description: Number of cached input tokens.
+          returned: when available
+          type: int
+        input_image_tokens:
+          description: Number of image input tokens that are not cached.
+          returned: when available
+          type: int
+        input_text_tokens:
+          description: Number of text input tokens that are not cached.
+          returned: when available
+          type: int
+        input_uncached_tokens:
+          description: Number of input tokens that are not cached.
+          returned: when available
+          type: int
+        model:
+          description: Name of the model, if the usage is grouped by it.
+          returned: when available
+          type: str
+        output_audio_tokens:
+          description: Number of audio output tokens.
+          returned: when available
+          type: int
+        output_image_tokens:
+          description: Number of image output tokens.
+          returned: when available
+          type: int
+        output_text_tokens:
+          description: Number of text output tokens.
+          returned: when available
+          type: int
+        project_id:
+          description: Identifier of the project, if the usage is grouped by it.
+          returned: when available
+          type: str
+        service_tier:
+          description: Service tier, if the usage is grouped by it.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the usage is grouped by it.
+          returned: when available
+          type: str
+        images:
+          description: Number of images.
+          returned: when available
+          type: int
+        size:
+          description: Size of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        source:
+          description: Source of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        characters:
+          description: Number of characters.
+          returned: when available
+          type: int
+        seconds:
+          description: Number of seconds of audio.
+          returned: when available
+          type: int
+        usage_bytes:
+          description: Size of the vector stores in bytes.
+          returned: when available
+          type: int
+        num_sessions:
+          description: Number of sessions of the code interpreter.
+          returned: when available
+          type: int
+        num_requests:
+          description: Number of calls of the tool.
+          returned: when available
+          type: int
+        vector_store_id:
+          description: Identifier of the vector store, if the usage is grouped by it.
+          returned: when available
+          type: str
+        context_level:
+          description: Size of the search context, if the usage is grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200
@@ -230,66 +390,10 @@ usage:
           user_id: null
           api_key_id: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -162,131 +162,91 @@ EXAMPLES = r"""
 RETURN = r"""
 workload_identity_federation_rule:
   description:
-    - The rule as it is after the task. When the task deleted it, the rule as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Federation rule after the task. If the task deleted it, the federation rule before the task. Empty if it does
+      not exist.
+    - In check mode, a federation rule that would be created contains only the values that are known in advance. Its
+      C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The rule's id.
+      description: Identifier of the federation rule.
       returned: always
       type: str
       sample: wir_01J1F8ABCDXYZ
     name:
-      description: Its name.
-      returned: when it has one
+      description: Name of the federation rule.
+      returned: when available
       type: str
       sample: main branch
     workload_identity_provider_id:
-      description: The provider's id.
+      description: Identifier of the workload identity provider.
       returned: always
       type: str
       sample: wip_01J1F8ABCDXYZ
     project_id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_01J1F8ABCDXYZ
     service_account_id:
-      description: The service account's id.
+      description: Identifier of the service account.
       returned: always
       type: str
       sample: user-01J1F8ABCDXYZ
     attribute_matchers:
-      description: The values a token must have.
+      description: Values that the attributes of a token must have.
       returned: always
       type: dict
       sample:
         repository: example/shop
         ref: refs/heads/main
     permissions:
-      description: What the workloads may do.
-      returned: when the server tells it
+      description: Permissions of the workloads.
+      returned: always
       type: dict
+      contains:
+        type:
+          description: Type of the permissions.
+          returned: always
+          type: str
+        scopes:
+          description: Scopes of the permissions.
+          returned: when available
+          type: list
+          elements: str
       sample:
         type: service_account_default
     enabled:
-      description: Whether the rule applies.
-      returned: when the server tells it
+      description: Whether the rule is enabled.
+      returned: always
       type: bool
       sample: true
     description:
-      description: What it is for.
-      returned: when the server tells it
+      description: Description of the federation rule.
+      returned: when available
       type: str
       sample: Deployments of the shop
     created_at:
-      description: When it was created, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the federation rule was created.
+      returned: always
       type: int
       sample: 1763683200
     updated_at:
-      description: When it was changed last, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the federation rule was last changed.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.workload_identity_federation_rule
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

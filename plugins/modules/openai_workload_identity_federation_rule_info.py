@@ -117,10 +117,69 @@ EXAMPLES = r"""
 
 RETURN = r"""
 workload_identity_federation_rules:
-  description: The rules found, as the API shows them.
+  description: List of federation rules that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the federation rule.
+      returned: always
+      type: str
+    attribute_matchers:
+      description: Values that the attributes of a token must have.
+      returned: always
+      type: dict
+    created_at:
+      description: Unix time in seconds when the federation rule was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the federation rule.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the rule is enabled.
+      returned: always
+      type: bool
+    name:
+      description: Name of the federation rule.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the workloads.
+      returned: always
+      type: dict
+      contains:
+        type:
+          description: Type of the permissions.
+          returned: always
+          type: str
+        scopes:
+          description: Scopes of the permissions.
+          returned: when available
+          type: list
+          elements: str
+    project_id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    service_account_id:
+      description: Identifier of the service account.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the federation rule was last changed.
+      returned: always
+      type: int
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider.
+      returned: always
+      type: str
   sample:
     - object: organization.workload_identity_federation_rule
       id: wir_01J1F8ABCDXYZ
@@ -138,66 +197,10 @@ workload_identity_federation_rules:
       created_at: 1763683200
       updated_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

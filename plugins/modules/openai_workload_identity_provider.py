@@ -150,131 +150,103 @@ EXAMPLES = r"""
 RETURN = r"""
 workload_identity_provider:
   description:
-    - The provider as it is after the task. When the task deleted it, the provider as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Identity provider after the task. If the task deleted it, the identity provider before the task. Empty if it
+      does not exist.
+    - In check mode, an identity provider that would be created contains only the values that are known in advance.
+      Its C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The provider's id.
+      description: Identifier of the identity provider.
       returned: always
       type: str
       sample: wip_01J1F8ABCDXYZ
     name:
-      description: Its name.
+      description: Name of the identity provider.
       returned: always
       type: str
       sample: forge
     type:
-      description: Its kind.
+      description: Type of the identity provider.
       returned: always
       type: str
       sample: oidc
     issuer:
-      description: The issuer of its tokens.
+      description: Issuer of the tokens.
       returned: always
       type: str
       sample: https://token.forge.example.com
     audience:
-      description: The audience its tokens are for.
+      description: Audience of the tokens.
       returned: always
       type: str
       sample: https://api.openai.com/v1
     enabled:
-      description: Whether its tokens are accepted.
-      returned: when the server tells it
+      description: Whether the identity provider is enabled.
+      returned: always
       type: bool
       sample: true
     description:
-      description: What it is for.
-      returned: when the server tells it
+      description: Description of the identity provider.
+      returned: when available
       type: str
       sample: Workflows of the forge
     attribute_transformations:
-      description: Attributes that are made of the token's claims.
-      returned: when the server tells it
+      description: Attributes that are derived from the claims of the token.
+      returned: always
       type: list
       elements: dict
+      contains:
+        attribute:
+          description: Name of the attribute.
+          returned: always
+          type: str
+        expression:
+          description: Expression that derives the attribute from the claims of the token.
+          returned: always
+          type: str
       sample: []
     verification:
-      description: How signatures are verified.
-      returned: when the server tells it
+      description: Verification of the signatures of tokens.
+      returned: always
       type: dict
+      contains:
+        discovery_url:
+          description: URL of the discovery document. V(null) for the default of the issuer.
+          returned: when available
+          type: str
+        type:
+          description: Method of verification.
+          returned: always
+          type: str
+        jwks:
+          description: JSON Web Key Set.
+          returned: when available
+          type: dict
       sample:
         type: discovery
         discovery_url: null
     created_at:
-      description: When it was created, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the identity provider was created.
+      returned: always
       type: int
       sample: 1763683200
     updated_at:
-      description: When it was changed last, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the identity provider was last changed.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.workload_identity_provider
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

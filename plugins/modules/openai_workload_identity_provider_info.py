@@ -76,10 +76,82 @@ EXAMPLES = r"""
 
 RETURN = r"""
 workload_identity_providers:
-  description: The providers found, as the API shows them.
+  description: List of identity providers that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the identity provider.
+      returned: always
+      type: str
+    attribute_transformations:
+      description: Attributes that are derived from the claims of the token.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        attribute:
+          description: Name of the attribute.
+          returned: always
+          type: str
+        expression:
+          description: Expression that derives the attribute from the claims of the token.
+          returned: always
+          type: str
+    audience:
+      description: Audience of the tokens.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the identity provider was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the identity provider.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the identity provider is enabled.
+      returned: always
+      type: bool
+    issuer:
+      description: Issuer of the tokens.
+      returned: always
+      type: str
+    name:
+      description: Name of the identity provider.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    type:
+      description: Type of the identity provider.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the identity provider was last changed.
+      returned: always
+      type: int
+    verification:
+      description: Verification of the signatures of tokens.
+      returned: always
+      type: dict
+      contains:
+        discovery_url:
+          description: URL of the discovery document. V(null) for the default of the issuer.
+          returned: when available
+          type: str
+        type:
+          description: Method of verification.
+          returned: always
+          type: str
+        jwks:
+          description: JSON Web Key Set.
+          returned: when available
+          type: dict
   sample:
     - object: organization.workload_identity_provider
       id: wip_01J1F8ABCDXYZ
@@ -96,66 +168,10 @@ workload_identity_providers:
       created_at: 1763683200
       updated_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -133,7 +133,7 @@ error:
 """
 """The return value that every module has; it stands last."""
 
-KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
+KEY_WORDS = {"admin": "admin", "project": "project", "": "depends on the path"}
 
 Document = dict[str, Any]
 

@@ -2,29 +2,29 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run asked of models, at its end."""
+"""Callback that displays the token usage and the cost of a run."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: usage
 type: aggregate
-short_description: Tell what a run asked of models, and keep it within a budget
+short_description: Display token usage and cost, and limit them with a budget
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - At the end of a run shows the calls and tokens of every task and model, and what they cost by a price table that you give.
-  - With O(budget) or O(budget_tokens), no model is asked any more once so much is spent; the task that wants to ask fails. Tasks
-    that find their answer where it is kept go on. What is asked at the same moment in several forks may go over the budget by
-    that much.
-  - Counts the modules and lookups of this collection that run on the controller or by it. Not counted are tasks with
-    C(async), and answers made in the background that no task waited for.
+  - At the end of a run, displays the number of calls and tokens for each task and model, and their cost if O(prices_file) is set.
+  - With O(budget) or O(budget_tokens), no more requests are sent to models after the limit is reached. The next task that would
+    send a request fails. Tasks whose answers are already stored do not fail.
+  - Requests that several forks send at the same time can exceed the budget by their cost.
+  - Counts the modules and lookups of this collection that run on the control node or are started by it. Tasks with C(async), and
+    answers that are generated in the background and that no task waits for, are not counted.
 requirements:
-  - Enable it, for example by C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
+  - Must be enabled, for example with C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
 options:
   prices_file:
     description:
-      - A YAML or JSON file with the price of each model, as the filter P(fjcorp.openai.cost#filter) takes it.
+      - Path of a YAML or JSON file with the prices of each model, in the format of the filter P(fjcorp.openai.cost#filter).
     type: path
     env:
       - name: FJCORP_OPENAI_PRICES_FILE
@@ -33,7 +33,7 @@ options:
         key: prices_file
   usage_file:
     description:
-      - Write the figures as JSON to this file, too.
+      - Path of a file to which the usage is also written as JSON.
     type: path
     env:
       - name: FJCORP_OPENAI_USAGE_FILE
@@ -42,7 +42,8 @@ options:
         key: usage_file
   budget:
     description:
-      - The most that a run may spend, in the currency of O(prices_file), which it needs.
+      - Maximum cost of a run, in the currency of O(prices_file).
+      - Requires O(prices_file).
     type: float
     env:
       - name: FJCORP_OPENAI_BUDGET
@@ -51,7 +52,7 @@ options:
         key: budget
   budget_tokens:
     description:
-      - The most tokens that a run may use.
+      - Maximum number of tokens of a run.
     type: int
     env:
       - name: FJCORP_OPENAI_BUDGET_TOKENS

@@ -67,7 +67,7 @@ def chat_examples(pairs: t.Any, system: str | None = None) -> list[dict[str, t.A
     if isinstance(pairs, t.Mapping) and not any(set(names) <= set(pairs) for names in NAMES):
         pairs = list(pairs.items())
     if isinstance(pairs, (str, bytes, t.Mapping)) or not isinstance(pairs, t.Iterable):
-        raise InvalidArgument("the value is no list of pairs", "Give pairs like [question, answer].")
+        raise InvalidArgument("the input must be a list of pairs", "Set it to pairs such as [question, answer].")
     first = [{"role": "system", "content": system}] if system else []
     examples = []
     for number, pair in enumerate(pairs, start=1):
@@ -86,7 +86,7 @@ def _texts(pair: t.Any, number: int) -> tuple[str, str]:
     if len(texts) != 2 or not all(isinstance(text, str) and text for text in texts):
         spoken = ", ".join(f"{{{one}, {other}}}" for one, other in NAMES)
         raise InvalidArgument(
-            f"pair {number} is not two texts", f"Write it as [question, answer] or with the keys {spoken}."
+            f"pair {number} must contain two strings", f"Write it as [question, answer] or with the keys {spoken}."
         )
     return texts[0], texts[1]
 

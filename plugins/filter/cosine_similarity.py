@@ -52,22 +52,25 @@ def cosine_similarity(one: t.Any, other: t.Any) -> float:
     first, second = (_vector(each) for each in (one, other))
     if len(first) != len(second):
         raise InvalidArgument(
-            f"the vectors have {len(first)} and {len(second)} numbers", "Compare embeddings of one model and one size."
+            f"the vectors must have the same length, got {len(first)} and {len(second)}",
+            "Compare embeddings of the same model and size.",
         )
     lengths = math.hypot(*first) * math.hypot(*second)
     if not lengths:
-        raise InvalidArgument("a vector of zeros has no direction", "Give embeddings that hold something.")
+        raise InvalidArgument(
+            "the cosine similarity of a zero vector is not defined", "Pass embeddings that are not zero."
+        )
     # Rounding errors can exceed the limits slightly.
     return max(-1.0, min(1.0, sum(a * b for a, b in zip(first, second)) / lengths))
 
 
 def _vector(value: t.Any) -> list[float]:
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
-        raise InvalidArgument("a vector is a list of numbers", "Give the embedding itself.")
+        raise InvalidArgument("a vector must be a list of numbers", "Pass the embedding.")
     try:
         return [float(each) for each in value]
     except (TypeError, ValueError) as error:
-        raise InvalidArgument(f"a vector is a list of numbers: {error}", "Give the embedding itself.") from error
+        raise InvalidArgument(f"a vector must be a list of numbers: {error}", "Pass the embedding.") from error
 
 
 FilterModule = filters(cosine_similarity=cosine_similarity)

@@ -68,11 +68,11 @@ _value:
 def cost(value: t.Any, prices: t.Any, model: str | None = None) -> float:
     """Return the cost of a token usage or of a result."""
     if not isinstance(value, t.Mapping):
-        raise InvalidArgument("the value is no usage", "Give the usage of a result, or the result.")
+        raise InvalidArgument("the input must be a dictionary", "Pass the usage of a result, or the complete result.")
     usage = value.get("usage", value)
     name = model or value.get("model")
     if not name:
-        raise InvalidArgument("the value names no model", "Say which, as in cost(prices, 'gpt-4o').")
+        raise InvalidArgument("the name of the model is missing", "Set it, for example cost(prices, 'gpt-4o').")
     return priced(usage or {}, prices, str(name))
 
 

@@ -56,7 +56,10 @@ _value:
 def from_jsonl(text: t.Any) -> list[t.Any]:
     """Return the value of each line."""
     if not isinstance(text, str):
-        raise InvalidArgument("the value is no text", "Give the content of a file, for example by the lookup file.")
+        raise InvalidArgument(
+            "the input must be a string",
+            "Pass the content of a file, for example with the lookup ansible.builtin.file.",
+        )
     values = []
     # splitlines() also splits at other separators, which JSON strings can contain.
     for number, line in enumerate(text.split("\n"), start=1):
@@ -65,7 +68,7 @@ def from_jsonl(text: t.Any) -> list[t.Any]:
                 values.append(json.loads(line))
             except ValueError as error:
                 raise InvalidArgument(
-                    f"line {number} is no JSON: {error}", "Each line must be one whole JSON value."
+                    f"line {number} is not valid JSON: {error}", "Each line must contain one complete JSON value."
                 ) from error
     return values
 

@@ -62,7 +62,7 @@ _value:
 def to_jsonl(value: t.Any) -> str:
     """Return one line for each element. Non-ASCII characters are not escaped."""
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
-        raise InvalidArgument("the value is no list", "Put one element into brackets.")
+        raise InvalidArgument("the input must be a list", "Put a single element into a list.")
     return "".join(json.dumps(plain(each), ensure_ascii=False) + "\n" for each in value)
 
 

@@ -21,7 +21,6 @@ description:
     predicts a change and returns no answer.
   - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store completions, so they
     cannot be read again from the API.
-  - Requires a project key.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

@@ -67,7 +67,6 @@ options:
       - not_detected
       - invalid
 notes:
-  - Requires a project key (O(api_key)).
   - Results can change when the API detects more signals. Set O(force=true) to check the file again.
   - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
     in the manifest.

@@ -204,7 +204,7 @@ options:
       - Older form of O(safety_identifier).
     type: str
 notes:
-  - Requires a project key (O(api_key)). A restricted key requires the permission to use models of this type.
+  - A restricted project key requires the permission to use models of this type.
   - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
     in the manifest.
   - OpenAI retired DALL·E models and variations in May 2026. Compatible servers still support them.

@@ -22,7 +22,6 @@ description:
   - In check mode no request is sent, so content that was not classified before does not fail the task. A stored result
     is returned if there is one.
   - With O(state=absent), the module deletes O(dest) and its manifest. The API stores nothing.
-  - Requires a project key.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

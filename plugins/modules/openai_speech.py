@@ -85,7 +85,7 @@ options:
       - audio
       - sse
 notes:
-  - Requires a project key (O(api_key)). A restricted key requires the permission to use models of this type.
+  - A restricted project key requires the permission to use models of this type.
   - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
     in the manifest.
 seealso:

@@ -136,3 +136,8 @@ def test_findings_are_printed_and_counted(tmp_path: Path, monkeypatch: pytest.Mo
         "docs/a",
         ".",
     ]
+
+
+def test_every_entry_is_complete() -> None:
+    assert {phrase.at for phrase in LIST.phrases} == {"", "docstring", "task", "heading"}
+    assert all(phrase.why and phrase.better for phrase in LIST.phrases)

@@ -67,7 +67,7 @@ HEAD = (
     "seealso",
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
-KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
+KEY_WORDS = {"admin": "admin", "project": "project", "": "depends on the path"}
 
 # --- structure -----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,17 @@ def search_path(*folders: Path) -> str:
     """PATH for a tool: these folders, then the system's, and no pyenv shims; ansible-test takes a shim for an
     interpreter and stops."""
     return os.pathsep.join([*map(str, folders), "/usr/local/bin", "/usr/bin", "/bin"])
+
+
+def listed() -> list[str]:
+    """The files of the checkout, uncommitted ones included and ignored ones not; paths relative to its top."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.decode()
+    return sorted({path for path in found.split("\0") if path and os.path.lexists(ROOT / path)})
+
+
+def copy_to(top: Path) -> None:
+    """Copy the files of the checkout to a folder."""
+    for path in listed():
+        (top / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, top / path, follow_symlinks=False)

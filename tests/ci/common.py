@@ -73,8 +73,10 @@ def version(python: Path | str) -> tuple[int, int] | None:
 
 
 def pythons() -> dict[Path, tuple[int, int]]:
-    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, then what pyenv has built."""
+    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, those of a build machine, those of pyenv."""
     folders = [Path("/usr/bin"), Path("/usr/local/bin")]
+    if tools := os.environ.get("RUNNER_TOOL_CACHE"):
+        folders += sorted(Path(tools, "Python").glob("*/*/bin"))
     pyenv = os.environ.get("PYENV_ROOT") or output(["pyenv", "root"]) or str(Path.home() / ".pyenv")
     folders += sorted(Path(pyenv, "versions").glob("*/bin"))
     found: dict[Path, tuple[int, int]] = {}

@@ -14,10 +14,11 @@ PARTS := integration integration-2.16 sanity contract molecule unit lint import 
 QUICK := unit lint types
 CORES := 2.16 2.17 2.18 2.19 2.20 2.21
 LANES := $(addprefix lane-,$(CORES))
+SANITY := $(addprefix sanity-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator check test mutants lanes bench sync lock clean distclean units $(PARTS) $(LANES)
+.PHONY: help setup quickstart emulator check test mutants lanes bench sync lock clean distclean units $(PARTS) $(LANES) $(SANITY)
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -54,7 +55,7 @@ lanes: setup ## run sanity, units and integration on every ansible-core that has
 	@QUIET=1 $(MAKE) -k $(LANES) || true
 	@$(PART) --sum $(LANES)
 
-$(LANES): setup
+$(LANES) $(SANITY): setup
 	@$(PART) $@
 
 bench: setup ## compare with uri, debug, curl and scripts that use the official package

@@ -140,6 +140,11 @@ def sanity(core: str | None = None) -> Iterator[Step]:
     yield from ansible_test("sanity", core)
 
 
+def lane_sanity(core: str) -> Iterator[Step]:
+    yield lane(core)
+    yield from sanity(core)
+
+
 def units(core: str | None = None) -> Iterator[Step]:
     existing("tests/unit")
     yield from ansible_test("units", core)
@@ -201,6 +206,7 @@ PARTS: dict[str, Callable[[], Iterator[Step]]] = {
     "import": importing,
     "molecule": molecule,
     **{f"lane-{core}": partial(whole_lane, core) for core in CORES},
+    **{f"sanity-{core}": partial(lane_sanity, core) for core in CORES},
 }
 
 # --- what they are made of -----------------------------------------------------------------------------------------
@@ -260,9 +266,10 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
     folder = LANES / core if core else VENV
     top = copy(f"{command}-{core}" if core else command)
     number = ".".join(map(str, version(folder / "bin" / "python") or ()))
-    # Its tests of syntax and imports use every Python in PATH.
-    more = [path.parent for path in pythons()] if core else []
-    words: list[str | Path] = ["ansible-test", command, "--local", "--python", number, "--color", "no"]
+    # The sanity tests of a lane compile and import with every Python in PATH, as they are not told to use one.
+    every = [path.parent for path in pythons()] if core and command == "sanity" else []
+    one = [] if every else ["--python", number]
+    words: list[str | Path] = ["ansible-test", command, "--local", *one, "--color", "no"]
     passed: Callable[[], None] = lambda: None  # noqa: E731
     if command == "sanity":
         (installed,) = folder.glob("lib/python*/site-packages/ansible_core-*.dist-info")
@@ -275,7 +282,7 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
     yield Step(
         words,
         cwd=top,
-        environment={"PATH": search_path(folder / "bin", *more)},
+        environment={"PATH": search_path(folder / "bin", *every)},
         junit=top / "tests" / "output" / "junit",
         bad="All targets skipped",
         passed=passed,

@@ -25,9 +25,11 @@ child = subprocess.Popen(["sleep", "3600"], env={}, start_new_session=True, stdo
 open(sys.argv[1], "w").write(str(child.pid))
 """
 SUPERVISE = """
-import sys
+import signal, sys
 from pathlib import Path
 import processes
+# A shell starts its background commands so that they ignore interrupts, and their children do too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with processes.supervised():
     ended = processes.run(sys.argv[1:], cwd=Path("/"), env={"PATH": "/usr/bin:/bin"}, limit=float("%s"), show=print)
 print(ended.status, ended.left)

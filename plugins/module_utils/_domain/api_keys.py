@@ -23,7 +23,7 @@ from .._api.connection import ADMIN
 from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
 from .._engine.create_once import SETTLED_AFTER, create_once, poll_for
 from .._engine.entity import Entity
-from .._engine.spec import Field
+from .._engine.fields import Field
 from .._support.artifact import artifact_lock, intact, manifest_path, read_manifest, write_manifest
 from .._support.errors import ApiError, ConnectionFailure, DeliveryError, InvalidArgument
 from .._support.files import atomic_write, sweep
@@ -34,13 +34,13 @@ from .secret_output import Delivery
 YEAR = 31_536_000
 """The longest life of a key that ends, in seconds."""
 
-EXPIRES = Field("expires_in_seconds", "int", least=1, most=YEAR, read_as="")
+EXPIRES = Field("expires_in_seconds", "int", min=1, max=YEAR, response_name="")
 
 RENEWAL_FIELDS = (
-    Field("max_age", sent_as="", read_as=""),
-    Field("renew_within", sent_as="", read_as=""),
-    Field("overlap", sent_as="", read_as=""),
-    Field("replace", "bool", default=False, sent_as="", read_as=""),
+    Field("max_age", request_name="", response_name=""),
+    Field("renew_within", request_name="", response_name=""),
+    Field("overlap", request_name="", response_name=""),
+    Field("replace", "bool", default=False, request_name="", response_name=""),
 )
 """The options of every key that is renewed."""
 
@@ -51,7 +51,7 @@ def unexpired(key: Object) -> bool:
 
 
 def issue_once(
-    run: TaskContext,
+    context: TaskContext,
     attempt: t.Callable[[], Object],
     look: t.Callable[[], Object | None],
     revoke: t.Callable[[Object], None],
@@ -64,7 +64,7 @@ def issue_once(
         return None
 
     try:
-        return create_once(attempt, look, take, run.client.connection.patience(ADMIN), what)
+        return create_once(attempt, look, take, context.client.connection.patience(ADMIN), what)
     except ConnectionFailure as error:
         error.remedy = f"Run the task again: it revokes a {what} that nobody received, and issues one."
         raise
@@ -85,9 +85,9 @@ def deliver_or_revoke(
         raise
 
 
-def shown(run: TaskContext, key: Object) -> Object:
+def shown(context: TaskContext, key: Object) -> Object:
     """An issued key as the task returns it: with its value only on request."""
-    return {name: value for name, value in key.items() if name != "value" or run.param("return_key")}
+    return {name: value for name, value in key.items() if name != "value" or context.param("return_key")}
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,17 @@ class Timing:
     overlap: int
 
     @classmethod
-    def of(cls, run: TaskContext) -> Timing:
+    def of(cls, context: TaskContext) -> Timing:
         """As the task says.
 
         :raises BadInput: it would renew at every run, or leave keys to pile up.
         """
-        expires_in = run.param("expires_in_seconds")
+        expires_in = context.param("expires_in_seconds")
         age, within = (
-            parse_duration("max_age", run.param("max_age")),
-            parse_duration("renew_within", run.param("renew_within")),
+            parse_duration("max_age", context.param("max_age")),
+            parse_duration("renew_within", context.param("renew_within")),
         )
-        overlap = parse_duration("overlap", run.param("overlap")) if run.param("overlap") not in (0, "0") else 0
+        overlap = parse_duration("overlap", context.param("overlap")) if context.param("overlap") not in (0, "0") else 0
         if within and expires_in and within >= expires_in:
             raise InvalidArgument(
                 f"renew_within is {within} s and a key lives {expires_in} s, so that every run would issue another",
@@ -121,7 +121,7 @@ class Timing:
                 f"overlap is {overlap} s and max_age {age} s, so that old keys would pile up",
                 "Set overlap to less than max_age.",
             )
-        if overlap and not run.param("dest"):
+        if overlap and not context.param("dest"):
             raise InvalidArgument(
                 "overlap is set and dest is not, so that no later run could tell which key to revoke",
                 "Set dest, or leave overlap out.",
@@ -238,62 +238,62 @@ class IssuedKey(Entity):
 
     # --- what differs from thing to thing --------------------------------------------------------------------------
 
-    def owner(self, run: TaskContext) -> str:
+    def owner(self, context: TaskContext) -> str:
         """Whose keys these are, for the manifest."""
         raise NotImplementedError
 
-    def issue_facts(self, run: TaskContext, ledger: Ledger) -> Object:
+    def issue_facts(self, context: TaskContext, ledger: Ledger) -> Object:
         """What the manifest remembers beside the key, because the API does not tell it."""
         return {}
 
-    def adjust(self, run: TaskContext, ledger: Ledger, current: Object) -> Object:
+    def adjust(self, context: TaskContext, ledger: Ledger, current: Object) -> Object:
         """Bring a key that stays into line; what changed, for the diff."""
         return {}
 
-    def unrevoked(self, run: TaskContext, ledger: Ledger, plan: Plan, error: ApiError) -> Object | None:
+    def unrevoked(self, context: TaskContext, ledger: Ledger, plan: Plan, error: ApiError) -> Object | None:
         """The server refused to revoke a replaced key: raise, or find another way and return the key that is there now."""
         raise error
 
     # --- present ---------------------------------------------------------------------------------------------------
 
-    def delivery(self, run: TaskContext) -> Delivery:
+    def delivery(self, context: TaskContext) -> Delivery:
         """Where the key goes."""
-        return Delivery(run, f"the {self.spoken(run)}")
+        return Delivery(context, f"the {self.spoken(run)}")
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("id"):
+    def present(self, context: TaskContext) -> dict[str, t.Any]:
+        if context.param("id"):
             raise InvalidArgument(
                 "id names one key and state=present issues others by name", "Leave id out, or set state: absent."
             )
-        timing = Timing.of(run)
-        delivery = self.delivery(run)
+        timing = Timing.of(context)
+        delivery = self.delivery(context)
         if not delivery.wanted:
             delivery.prepare()
         with artifact_lock(delivery.dest) if delivery.dest else nullcontext():
-            return self.settle(run, delivery, timing)
+            return self.settle(context, delivery, timing)
 
-    def settle(self, run: TaskContext, delivery: Delivery, timing: Timing) -> dict[str, t.Any]:
+    def settle(self, context: TaskContext, delivery: Delivery, timing: Timing) -> dict[str, t.Any]:
         """One live key of the name, held by ``dest``."""
-        place = self.place(run)
-        ledger = Ledger(delivery.dest, self.owner(run), str(run.param("name")))
-        with nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place)):
-            kept = run.kept(place).get(run.list_name(place)) is not None
-            plan = self.plan(run, ledger, timing)
-            if plan.issue and kept and not is_predicted(self.owner(run)):
+        place = self.place(context)
+        ledger = Ledger(delivery.dest, self.owner(context), str(context.param("name")))
+        with nullcontext() if context.check_mode else context.cache(place).held(context.cache_key(place)):
+            kept = context.cache(place).get(context.cache_key(place)) is not None
+            plan = self.plan(context, ledger, timing)
+            if plan.issue and kept and not is_predicted(self.owner(context)):
                 # What is issued, and what is revoked for it, is decided by what is there now.
-                plan = self.plan(run, ledger, timing, afresh=True)
-            result = self.renew(run, delivery, ledger, plan) if plan.issue else self.stay(run, ledger, plan)
-            return self.retire(run, ledger, plan, result)
+                plan = self.plan(context, ledger, timing, afresh=True)
+            result = self.renew(context, delivery, ledger, plan) if plan.issue else self.stay(context, ledger, plan)
+            return self.retire(context, ledger, plan, result)
 
-    def plan(self, run: TaskContext, ledger: Ledger, timing: Timing, afresh: bool = False) -> Plan:
+    def plan(self, context: TaskContext, ledger: Ledger, timing: Timing, afresh: bool = False) -> Plan:
         """Look at what is there, and decide.
 
         :raises Ambiguous: several live keys bear the name and nobody can tell which is meant.
         """
-        live = self.named(run, afresh)
+        live = self.named(context, afresh)
         plan = Plan(live)
         if ledger.begun and not (ledger.whole and ledger.key_id not in ledger.begun["before"]):
-            plan.live, plan.strays = self.unreceived(run, ledger, live)
+            plan.live, plan.strays = self.unreceived(context, ledger, live)
         plan.retiring = {
             name: float(at)
             for name, at in ledger.manifest.get("superseded", {}).items()
@@ -310,9 +310,9 @@ class IssuedKey(Entity):
             plan.current = rest.pop()
         if rest and (plan.current or len(rest) > 1):
             raise ambiguous(
-                self.place(run), str(run.param("name")), [*([plan.current] if plan.current else []), *rest], "id"
+                self.place(context), str(context.param("name")), [*([plan.current] if plan.current else []), *rest], "id"
             )
-        if rest and not run.param("replace"):
+        if rest and not context.param("replace"):
             raise InvalidArgument(
                 f"there is a live key of that name, {rest[0]['id']}, and {ledger.dest} does not hold it; a key cannot be "
                 "read again",
@@ -322,32 +322,32 @@ class IssuedKey(Entity):
         if plan.issue:
             for old in (*rest, *([plan.current] if plan.current else [])):
                 if not timing.overlap:
-                    self.guard(run, old, removing=True)
+                    self.guard(context, old, removing=True)
                 plan.retiring[old["id"]] = time.time() + timing.overlap if timing.overlap else 0.0
-            self.check_dest(run, ledger)
+            self.check_dest(context, ledger)
         return plan
 
-    def named(self, run: TaskContext, afresh: bool = False) -> dict[str, Object]:
+    def named(self, context: TaskContext, afresh: bool = False) -> dict[str, Object]:
         """The owner's live keys of the task's name, by id."""
-        return {each["id"]: each for each in self.candidates(run, self.known(run, afresh))}
+        return {each["id"]: each for each in self.candidates(context, self.known(context, afresh))}
 
     def unreceived(
-        self, run: TaskContext, ledger: Ledger, live: dict[str, Object]
+        self, context: TaskContext, ledger: Ledger, live: dict[str, Object]
     ) -> tuple[dict[str, Object], set[str]]:
         """The live keys, and those of them that a run that died has issued for nobody."""
         before = set(ledger.begun["before"])
 
         def look() -> Object | None:
-            found = self.named(run, afresh=True)
+            found = self.named(context, afresh=True)
             return found if set(found) - before else None
 
-        left = min(SETTLED_AFTER, run.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
-        if not set(live) - before and left > 0 and not run.check_mode:
+        left = min(SETTLED_AFTER, context.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
+        if not set(live) - before and left > 0 and not context.check_mode:
             # It may have been made a moment ago and not be visible yet.
             live = poll_for(look, left) or live
         return live, (set(live) - before) | (set(ledger.begun["strays"]) & set(live))
 
-    def check_dest(self, run: TaskContext, ledger: Ledger) -> None:
+    def check_dest(self, context: TaskContext, ledger: Ledger) -> None:
         """Refuse to write over a file that is not this task's.
 
         :raises BadInput: it is somebody else's, or holds another live key.
@@ -357,63 +357,63 @@ class IssuedKey(Entity):
         held = ledger.manifest.get("api_key_id")
         if not ledger.manifest:
             why = "was not written by this collection"
-        elif ledger.manifest.get("within", run.ids) != run.ids or any(
-            each["id"] == held for each in run.objects(self.place(run))
+        elif ledger.manifest.get("within", context.ids) != context.ids or any(
+            each["id"] == held for each in context.list_objects(self.place(context))
         ):
             why = f"holds another key, {held}"
         else:
             return
         raise InvalidArgument(f"dest: {ledger.dest} {why}", "Move it away, or set dest to another file.")
 
-    def renew(self, run: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
+    def renew(self, context: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
         """Issue a key and deliver it."""
-        place = self.place(run)
+        place = self.place(context)
         delivery.prepare()
-        wanted = self.wanted(run)
-        if run.check_mode:
-            prefix = place.prefixes[0] if place.prefixes else ""
-            made: Object = {"id": predicted_id(prefix, self.spoken(run)), **self.foreseen(run, wanted)}
-            run.remember(place, made)
-            return self.issued(run, made, plan)
+        wanted = self.wanted(context)
+        if context.check_mode:
+            prefix = place.id_prefixes[0] if place.id_prefixes else ""
+            made: Object = {"id": predicted_id(prefix, self.spoken(context)), **self.foreseen(context, wanted)}
+            context.cache_object(place, made)
+            return self.issued(context, made, plan)
         made = self.issue(
-            run, delivery, ledger, plan, {key: value for key, value in self.body(wanted).items() if value}
+            context, delivery, ledger, plan, {key: value for key, value in self.body(wanted).items() if value}
         )
         plan.live[made["id"]] = made
-        run.done.append(f"issued {self.spoken(run)} ({made['id']})")
+        context.done.append(f"issued {self.spoken(run)} ({made['id']})")
         paginate = self.listed_form(made)
-        run.remember(place, paginate)
-        result = self.issued(run, paginate, plan)
-        result["api_key"] = shown(run, made)
+        context.cache_object(place, paginate)
+        result = self.issued(context, paginate, plan)
+        result["api_key"] = shown(context, made)
         return result
 
-    def issue(self, run: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan, body: Object) -> Object:
+    def issue(self, context: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan, body: Object) -> Object:
         """Issue and deliver: the key is in its place, or it is revoked."""
         before = set(plan.live) - plan.strays
         ledger.begin(before, plan.strays)
 
         def look() -> Object | None:
-            new = {name: key for name, key in self.named(run, afresh=True).items() if name not in plan.live}
+            new = {name: key for name, key in self.named(context, afresh=True).items() if name not in plan.live}
             return next(iter(new.values()), None)
 
         def revoke(key: Object) -> None:
-            self.remove(run, key)
-            run.forget(self.place(run), key)
+            self.remove(context, key)
+            context.uncache_object(self.place(context), key)
 
         try:
-            made = issue_once(run, lambda: self.make(run, body), look, revoke, self.collection.spoken)
+            made = issue_once(context, lambda: self.make(context, body), look, revoke, self.collection.display_name)
         except ApiError:
             if not plan.strays:
                 ledger.end()
             raise
         facts = {
             "api_key_id": made["id"],
-            "name": run.param("name"),
-            "within": dict(run.ids),
+            "name": context.param("name"),
+            "within": dict(context.ids),
             "superseded": plan.retiring,
-            **self.issue_facts(run, ledger),
+            **self.issue_facts(context, ledger),
         }
         try:
-            deliver_or_revoke(delivery, made, self.owner(run), facts, lambda: revoke(made), "The new key was revoked")
+            deliver_or_revoke(delivery, made, self.owner(context), facts, lambda: revoke(made), "The new key was revoked")
         except DeliveryError:
             if not plan.strays:
                 ledger.end()
@@ -422,20 +422,20 @@ class IssuedKey(Entity):
         ledger.read()
         return made
 
-    def issued(self, run: TaskContext, made: Object, plan: Plan) -> dict[str, t.Any]:
+    def issued(self, context: TaskContext, made: Object, plan: Plan) -> dict[str, t.Any]:
         """The result of an issue."""
-        readable = self.readable(self.wanted(run))
+        readable = self.readable(self.wanted(context))
         old = {**readable, "api_key": plan.current["id"]} if plan.current else None
-        return self.result(run, made, old, {**readable, "api_key": "issued"}, True)
+        return self.result(context, made, old, {**readable, "api_key": "issued"}, True)
 
-    def stay(self, run: TaskContext, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
+    def stay(self, context: TaskContext, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
         """The key that is there stays."""
         current = t.cast(Object, plan.current)
-        readable = self.readable(self.wanted(run))
-        changes = self.adjust(run, ledger, current)
-        return self.result(run, current, dict(readable), {**readable, **changes}, bool(changes))
+        readable = self.readable(self.wanted(context))
+        changes = self.adjust(context, ledger, current)
+        return self.result(context, current, dict(readable), {**readable, **changes}, bool(changes))
 
-    def retire(self, run: TaskContext, ledger: Ledger, plan: Plan, result: dict[str, t.Any]) -> dict[str, t.Any]:
+    def retire(self, context: TaskContext, ledger: Ledger, plan: Plan, result: dict[str, t.Any]) -> dict[str, t.Any]:
         """Revoke what was replaced, now that the key is delivered."""
         now = time.time()
         revoked = []
@@ -444,26 +444,26 @@ class IssuedKey(Entity):
                 continue
             key = plan.live.get(key_id, {"id": key_id})
             try:
-                self.guard(run, key, removing=True)
+                self.guard(context, key, removing=True)
             except InvalidArgument as error:
-                run.warn(f"{error.message}; it stays live until a run with another key revokes it")
+                context.warn(f"{error.message}; it stays live until a run with another key revokes it")
                 continue
-            if not run.check_mode:
+            if not context.check_mode:
                 try:
-                    self.remove(run, key)
+                    self.remove(context, key)
                 except ApiError as error:
-                    replaced = self.unrevoked(run, ledger, plan, error)
+                    replaced = self.unrevoked(context, ledger, plan, error)
                     result.update(replaced or {})
                     revoked = [each for each, when in plan.retiring.items() if when <= now]
                     break
-                run.forget(self.place(run), key)
-                run.done.append(f"revoked {key_id}")
+                context.uncache_object(self.place(context), key)
+                context.done.append(f"revoked {key_id}")
             revoked.append(key_id)
         if revoked:
             result["changed"] = True
             result["diff"]["after"]["revoked"] = sorted(revoked)
         result["revoked"] = sorted(revoked)
-        if not run.check_mode:
+        if not context.check_mode:
             ledger.end()
         return result
 
@@ -472,30 +472,30 @@ class IssuedKey(Entity):
 
     # --- absent ----------------------------------------------------------------------------------------------------
 
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("id"):
-            return super().absent(run)
-        name = str(run.param("name"))
-        dest = self.delivery(run).dest
+    def absent(self, context: TaskContext) -> dict[str, t.Any]:
+        if context.param("id"):
+            return super().absent(context)
+        name = str(context.param("name"))
+        dest = self.delivery(context).dest
         with artifact_lock(dest) if dest else nullcontext():
-            ledger = Ledger(dest, self.owner(run), name)
-            live = self.named(run)
+            ledger = Ledger(dest, self.owner(context), name)
+            live = self.named(context)
             ours = {ledger.key_id, *(ledger.manifest.get("superseded", {}) if ledger.mine else ())} & set(live)
             if ledger.begun:
                 ours |= set(live) - set(ledger.begun["before"])
             rest = [key for key_id, key in live.items() if key_id not in ours]
             if rest and (ours or len(rest) > 1):
-                raise ambiguous(self.place(run), name, list(live.values()), "id")
+                raise ambiguous(self.place(context), name, list(live.values()), "id")
             if not live:
-                result = self.result(run, None, None, None, False)
+                result = self.result(context, None, None, None, False)
             for key in live.values():
-                self.guard(run, key, removing=True)
+                self.guard(context, key, removing=True)
             for key in live.values():
-                if not run.check_mode:
-                    self.remove(run, key)
-                    run.done.append(f"revoked {key['id']}")
-                run.forget(self.place(run), key)
-                result = self.result(run, key, self.identity(key), None, True)
-            if not run.check_mode:
+                if not context.check_mode:
+                    self.remove(context, key)
+                    context.done.append(f"revoked {key['id']}")
+                context.uncache_object(self.place(context), key)
+                result = self.result(context, key, self.identity(key), None, True)
+            if not context.check_mode:
                 ledger.end()
         return {**result, "revoked": sorted(live)}

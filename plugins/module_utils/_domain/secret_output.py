@@ -11,16 +11,16 @@ import os
 import typing as t
 
 from .._engine.context import TaskContext
-from .._engine.spec import Field
+from .._engine.fields import Field
 from .._support.artifact import intact, read_manifest, write_manifest
 from .._support.errors import DeliveryError, InvalidArgument
 from .._support.files import atomic_write, readable_file, writable_target
 
 SECRET_FIELDS = (
-    Field("dest", "path", sent_as="", read_as=""),
-    Field("return_key", "bool", default=False, sent_as="", read_as="", no_log=False),
-    Field("vault_password_file", "path", sent_as="", read_as="", no_log=False),
-    Field("vault_id", sent_as="", read_as=""),
+    Field("dest", "path", request_name="", response_name=""),
+    Field("return_key", "bool", default=False, request_name="", response_name="", no_log=False),
+    Field("vault_password_file", "path", request_name="", response_name="", no_log=False),
+    Field("vault_id", request_name="", response_name=""),
 )
 """The options of everything that issues a secret."""
 
@@ -31,15 +31,15 @@ class Delivery:
     :param what: the secret in a sentence, for example ``the key of service account ci``.
     """
 
-    def __init__(self, run: TaskContext, what: str) -> None:
-        self.run = run
+    def __init__(self, context: TaskContext, what: str) -> None:
+        self.run = context
         self.what = what
-        self.dest = os.path.abspath(os.path.expanduser(run.param("dest"))) if run.param("dest") else ""
+        self.dest = os.path.abspath(os.path.expanduser(context.param("dest"))) if context.param("dest") else ""
 
     @property
     def wanted(self) -> bool:
         """Whether anybody would receive the secret."""
-        return bool(self.dest or self.run.param("return_key"))
+        return bool(self.dest or self.context.param("return_key"))
 
     def prepare(self) -> None:
         """Refuse, before the secret is issued, what could not be delivered."""
@@ -49,10 +49,10 @@ class Delivery:
             )
         if self.dest:
             writable_target("dest", self.dest)
-        if self.run.param("vault_password_file"):
+        if self.context.param("vault_password_file"):
             if not self.dest:
                 raise InvalidArgument("vault_password_file is set and dest is not", "Set dest to the file to encrypt.")
-            readable_file("vault_password_file", self.run.param("vault_password_file"))
+            readable_file("vault_password_file", self.context.param("vault_password_file"))
             try:
                 self._sealed(b"does the password work?")
             except (OSError, DeliveryError) as error:
@@ -74,15 +74,15 @@ class Delivery:
 
         :raises DeliveryFailed: it is not there; the caller revokes it.
         """
-        if self.run.param("return_key"):
+        if self.context.param("return_key"):
             self.run.hide_result = True
         else:
-            self.run.hide(value)
+            self.run.hide_secret(value)
         if not self.dest:
             return
         try:
             content = f"{value}\n".encode()
-            if self.run.param("vault_password_file"):
+            if self.context.param("vault_password_file"):
                 content = self._sealed(content)
             with atomic_write(self.dest, 0o600) as handle:
                 handle.write(content)
@@ -91,4 +91,4 @@ class Delivery:
             raise DeliveryError(f"{self.what} could not be written to {self.dest}: {error}") from error
 
     def _sealed(self, content: bytes) -> bytes:
-        return self.run.host.seal(content, self.run.param("vault_password_file"), self.run.param("vault_id") or "")
+        return self.run.runtime.vault_encrypt(content, self.context.param("vault_password_file"), self.context.param("vault_id") or "")

@@ -30,13 +30,13 @@ from .compare import has_metadata, json_equal
 from .context import TaskContext
 from .create_once import create_once
 from .entity import Stateful
-from .spec import Field
+from .fields import Field
 from .wait import wait_for
 
 ARTIFACT_FIELDS = (
-    Field("dest", "path", sent_as=""),
-    Field("force", "bool", default=False, sent_as=""),
-    Field("extra_body", "dict", sent_as=""),
+    Field("dest", "path", request_name=""),
+    Field("force", "bool", default=False, request_name=""),
+    Field("extra_body", "dict", request_name=""),
 )
 """The options of everything that asks a model."""
 
@@ -65,7 +65,7 @@ def fail_on(*verdicts: str) -> Field:
 
     :param verdicts: what :meth:`Generation.verdicts` may find.
     """
-    return Field("fail_on", "list", elements="str", choices=verdicts, sent_as="")
+    return Field("fail_on", "list", elements="str", choices=verdicts, request_name="")
 
 
 @dataclass(frozen=True)
@@ -92,34 +92,34 @@ class Generation(Stateful):
 
     # --- the request -----------------------------------------------------------------------------------------------
 
-    def path(self, run: TaskContext) -> str:
+    def path(self, context: TaskContext) -> str:
         """Where the question is asked."""
         return self.collection.path
 
-    def request(self, run: TaskContext) -> Object:
+    def request(self, context: TaskContext) -> Object:
         """The body of the question, files included: what of it matters makes the fingerprint."""
-        missing = [name for name in self.asks if run.param(name) in (None, "", [])]
+        missing = [name for name in self.asks if context.param(name) in (None, "", [])]
         if missing:
             raise InvalidArgument(f"{' and '.join(missing)} missing", f"Give {' and '.join(missing)}.")
-        body = {name: value for name, value in self.body(self.wanted(run)).items() if value is not None}
-        return {**body, **(run.param("extra_body") or {})}
+        body = {name: value for name, value in self.body(self.wanted(context)).items() if value is not None}
+        return {**body, **(context.param("extra_body") or {})}
 
-    def mark(self, run: TaskContext, body: Object) -> str:
+    def mark(self, context: TaskContext, body: Object) -> str:
         """The fingerprint of the question."""
-        return fingerprint(self.path(run), body, self.silent)
+        return fingerprint(self.path(context), body, self.silent)
 
-    def stores(self, run: TaskContext, body: Object) -> bool:
+    def stores(self, context: TaskContext, body: Object) -> bool:
         """Whether the API keeps the answer."""
         return bool(body.get("store"))
 
-    def once(self, run: TaskContext, body: Object) -> bool:
+    def once(self, context: TaskContext, body: Object) -> bool:
         """Whether the question must not be asked again blindly when its answer is lost.
 
         Where the API lists what it stores, the answer is looked for; elsewhere the task fails.
         """
-        return self.stores(run, body) and self.collection.listable
+        return self.stores(context, body) and self.collection.listable
 
-    def keeps(self, run: TaskContext, body: Object, dest: str) -> bool:
+    def keeps(self, context: TaskContext, body: Object, dest: str) -> bool:
         """Whether asking leaves something behind, and so is a change."""
         return bool(dest or body.get("store"))
 
@@ -155,37 +155,37 @@ class Generation(Stateful):
         """Whether the server is still at work on it."""
         return False
 
-    def reread(self, run: TaskContext, known: Object) -> Object | None:
+    def reread(self, context: TaskContext, known: Object) -> Object | None:
         """An answer as the API has it now; None where it is gone."""
         ids = {self.collection.own_id: str(known["id"])}
-        return t.cast("Object | None", run.client.find(self.collection.item, ids, key=self.key))
+        return t.cast("Object | None", context.client.find(self.collection.item, ids, key=self.key))
 
     # --- asking ----------------------------------------------------------------------------------------------------
 
-    def post(self, run: TaskContext, body: Object) -> Request:
+    def post(self, context: TaskContext, body: Object) -> Request:
         """The request that asks: JSON, or a form where it holds files."""
-        given = run.param("timeout") or os.environ.get("OPENAI_TIMEOUT")
+        given = context.param("timeout") or os.environ.get("OPENAI_TIMEOUT")
         form = has_files(body)
         return Request(
             "POST",
-            self.path(run),
-            dict(run.ids),
+            self.path(context),
+            dict(context.ids),
             body=None if form else body,
             form=form_of(body) if form else None,
-            creates=self.once(run, body),
+            creates=self.once(context, body),
             key=self.key,
             timeout=None if given else PATIENT,
         )
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         """One question; its answer.
 
         :param draft: where the files are made; None where the task has no ``dest``.
         """
-        return t.cast(Object, run.client.send(self.post(run, body)).body)
+        return t.cast(Object, context.client.send(self.post(context, body)).body)
 
     def streamed(
-        self, run: TaskContext, request: Request, words: t.Callable[[Object], str], ends: bool = False
+        self, context: TaskContext, request: Request, words: t.Callable[[Object], str], ends: bool = False
     ) -> t.Iterator[Object]:
         """The events of an answer that is streamed, whose words are shown as they come, line by line.
 
@@ -193,29 +193,33 @@ class Generation(Stateful):
         """
         line = ""
         try:
-            for event in run.client.events(request, ends):
+            for event in context.client.events(request, ends):
                 line += words(event)
                 *full, line = _lines(line)
                 for each in full:
-                    run.stream_line(each)
+                    context.stream_line(each)
                 yield event
         finally:
             if line:
-                run.stream_line(line)
+                context.stream_line(line)
 
-    def ask_once(self, run: TaskContext, body: Object, mark: str, draft: Draft | None) -> Object:
+    def ask_once(self, context: TaskContext, body: Object, mark: str, draft: Draft | None) -> Object:
         """Ask; where the answer to a stored question is lost, look for it before asking again."""
 
-        if not (self.stores(run, body) and self.collection.listable):
-            return self.ask(run, body, draft)
+        if not (self.stores(context, body) and self.collection.listable):
+            return self.ask(context, body, draft)
 
         def look() -> Object | None:
-            return self.stored(run, mark)
+            return self.stored(context, mark)
 
-        patience = run.client.connection.patience(self.key)
+        patience = context.client.connection.patience(self.key)
         try:
             return create_once(
-                lambda: self.ask(run, body, draft), look, lambda found: found, patience, self.collection.spoken
+                lambda: self.ask(context, body, draft),
+                look,
+                lambda found: found,
+                patience,
+                self.collection.display_name,
             )
         except StreamInterrupted:
             # The words of a stream are paid for: they may be kept, but are never asked for a second time.
@@ -230,19 +234,19 @@ class Generation(Stateful):
 
     # --- present ---------------------------------------------------------------------------------------------------
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        if self.collection.item and run.param("id"):
-            body: Object = {"id": str(run.param("id"))}
+    def present(self, context: TaskContext) -> dict[str, t.Any]:
+        if self.collection.item and context.param("id"):
+            body: Object = {"id": str(context.param("id"))}
             return self.at_dest(
-                run, lambda dest: self.fetched(run, body, fingerprint(self.collection.item, body), dest)
+                context, lambda dest: self.fetched(context, body, fingerprint(self.collection.item, body), dest)
             )
-        body = self.request(run)
-        mark = self.mark(run, body)
-        return self.at_dest(run, lambda dest: self.answered(run, body, mark, dest))
+        body = self.request(context)
+        mark = self.mark(context, body)
+        return self.at_dest(context, lambda dest: self.answered(context, body, mark, dest))
 
-    def at_dest(self, run: TaskContext, work: t.Callable[[str], dict[str, t.Any]]) -> dict[str, t.Any]:
+    def at_dest(self, context: TaskContext, work: t.Callable[[str], dict[str, t.Any]]) -> dict[str, t.Any]:
         """Work with ``dest`` to ourselves; the path is empty where there is none."""
-        dest = str(run.param("dest") or "")
+        dest = str(context.param("dest") or "")
         if not dest:
             return work("")
         dest = writable_target("dest", dest)
@@ -250,132 +254,132 @@ class Generation(Stateful):
         with artifact_lock(dest):
             return work(dest)
 
-    def kept(self, run: TaskContext, mark: str, dest: str) -> tuple[Object | None, bool]:
+    def kept(self, context: TaskContext, mark: str, dest: str) -> tuple[Object | None, bool]:
         """The answer a manifest holds to the same question, and whether its files are whole."""
-        manifest = read_manifest(dest) if dest and not run.param("force") else None
+        manifest = read_manifest(dest) if dest and not context.param("force") else None
         answer = (manifest or {}).get("answer")
         if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
             return None, False
         if "sha256" in manifest:
-            return (answer, True) if intact(dest, manifest) and not self.unwanted(run, answer) else (None, False)
+            return (answer, True) if intact(dest, manifest) and not self.unwanted(context, answer) else (None, False)
         return answer, False
 
-    def answered(self, run: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
+    def answered(self, context: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
         """The answer, from where it is kept or from the model."""
-        known, whole = self.kept(run, mark, dest)
+        known, whole = self.kept(context, mark, dest)
         if known is not None and whole:
-            return self.made(run, known, dest, changed=False, asked=False)
+            return self.made(context, known, dest, changed=False, asked=False)
         if known is not None:
             # Asked by an earlier run, which did not stay to see the answer.
-            known = self.reread(run, known)
-            if known is not None and not self.unwanted(run, known):
-                return self.taken(run, known, mark, dest, self.stores(run, body))
-        findable = self.stores(run, body) and self.collection.listable and not run.param("force")
-        stored = self.stored(run, mark) if findable else None
-        if stored is not None and not self.unwanted(run, stored):
-            relabelled = self.relabel(run, stored, mark)
-            if dest and not run.check_mode:
+            known = self.reread(context, known)
+            if known is not None and not self.unwanted(context, known):
+                return self.taken(context, known, mark, dest, self.stores(context, body))
+        findable = self.stores(context, body) and self.collection.listable and not context.param("force")
+        stored = self.stored(context, mark) if findable else None
+        if stored is not None and not self.unwanted(context, stored):
+            relabelled = self.relabel(context, stored, mark)
+            if dest and not context.check_mode:
                 self.write(dest, relabelled or stored, mark, stored=True)
             changed = bool(dest or relabelled)
-            return self.made(run, relabelled or stored, dest, changed=changed, asked=False)
-        keeps = self.keeps(run, body, dest)
-        if run.check_mode:
-            return self.made(run, None, dest, changed=keeps, asked=True)
-        run.check_budget()
+            return self.made(context, relabelled or stored, dest, changed=changed, asked=False)
+        keeps = self.keeps(context, body, dest)
+        if context.check_mode:
+            return self.made(context, None, dest, changed=keeps, asked=True)
+        context.check_budget()
         sent = body
-        if self.stores(run, body) and self.collection.listable:
+        if self.stores(context, body) and self.collection.listable:
             sent = {**body, "metadata": {**(body.get("metadata") or {}), MARK: mark}}
         if not dest:
-            answer = self.ask_once(run, sent, mark, None)
-            self.note_asked(run, body, answer)
-            answer = self.settled(run, answer)
-            self.judge(run, answer)
-            return self.made(run, answer, dest, changed=keeps, asked=True)
+            answer = self.ask_once(context, sent, mark, None)
+            self.note_asked(context, body, answer)
+            answer = self.settled(context, answer)
+            self.judge(context, answer)
+            return self.made(context, answer, dest, changed=keeps, asked=True)
         with Draft(dest) as draft:
-            answer = self.ask_once(run, sent, mark, draft)
-            self.note_asked(run, body, answer)
-            facts: Object = {"fingerprint": mark, "stored": self.stores(run, body)}
+            answer = self.ask_once(context, sent, mark, draft)
+            self.note_asked(context, body, answer)
+            facts: Object = {"fingerprint": mark, "stored": self.stores(context, body)}
             if self.running(answer):
                 draft.note({**facts, "answer": answer})
-                answer = self.settled(run, answer)
+                answer = self.settled(context, answer)
             if not self.running(answer):
-                self.judge(run, answer)
+                self.judge(context, answer)
                 self.fill(draft, answer)
                 draft.finish({**facts, "answer": self.slim(answer)})
-        return self.made(run, answer, dest, changed=keeps, asked=True)
+        return self.made(context, answer, dest, changed=keeps, asked=True)
 
-    def note_asked(self, run: TaskContext, body: Object, answer: Object) -> None:
+    def note_asked(self, context: TaskContext, body: Object, answer: Object) -> None:
         """Tell a later failure of the task that the question was asked, and the books what it took."""
-        run.done.append(f"asked {body.get('model') or 'the model'}")
+        context.done.append(f"asked {body.get('model') or 'the model'}")
         if not self.running(answer):
-            self.book(run, answer)
+            self.book(context, answer)
 
-    def book(self, run: TaskContext, answer: Object) -> None:
+    def book(self, context: TaskContext, answer: Object) -> None:
         """Note what a finished answer took."""
-        run.book(str(answer.get("model") or run.param("model") or ""), answer.get("usage"))
+        context.record_usage(str(answer.get("model") or context.param("model") or ""), answer.get("usage"))
 
-    def fetched(self, run: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
+    def fetched(self, context: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
         """A stored answer that is called by its id."""
-        known, whole = self.kept(run, mark, dest)
+        known, whole = self.kept(context, mark, dest)
         if known is not None and whole:
-            return self.made(run, known, dest, changed=False, asked=False)
-        found = self.reread(run, body)
+            return self.made(context, known, dest, changed=False, asked=False)
+        found = self.reread(context, body)
         if found is None:
             raise NotFound(
                 f"no {self.collection.spoken} has the id {body['id']!r}",
                 "Check the id; only stored answers can be read again.",
             )
-        return self.taken(run, found, mark, dest, stored=True)
+        return self.taken(context, found, mark, dest, stored=True)
 
-    def taken(self, run: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> dict[str, t.Any]:
+    def taken(self, context: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> dict[str, t.Any]:
         """An answer that was asked for before: waited for where the task wants it, and written."""
-        if self.running(answer) and run.check_mode:
-            return self.made(run, answer, dest, changed=bool(dest and run.param("wait")), asked=False)
-        answer = self.settled(run, answer)
+        if self.running(answer) and context.check_mode:
+            return self.made(context, answer, dest, changed=bool(dest and context.param("wait")), asked=False)
+        answer = self.settled(context, answer)
         if self.running(answer):
-            return self.made(run, answer, dest, changed=False, asked=False)
-        self.judge(run, answer)
-        if dest and not run.check_mode:
+            return self.made(context, answer, dest, changed=False, asked=False)
+        self.judge(context, answer)
+        if dest and not context.check_mode:
             self.write(dest, answer, mark, stored)
-        return self.made(run, answer, dest, changed=bool(dest), asked=False)
+        return self.made(context, answer, dest, changed=bool(dest), asked=False)
 
-    def settled(self, run: TaskContext, answer: Object) -> Object:
+    def settled(self, context: TaskContext, answer: Object) -> Object:
         """The answer when the server is done with it, where the task waits."""
-        if not self.running(answer) or not run.param("wait"):
+        if not self.running(answer) or not context.param("wait"):
             return answer
 
         def look() -> Object:
-            now = self.reread(run, answer)
+            now = self.reread(context, answer)
             if now is None:
                 raise NotFound(
                     f"{self.thing} {answer['id']} was deleted while it was made", "Run the task again to ask again."
                 )
             return now
 
-        run.say(f"openai: {self.thing} {answer['id']} is {answer.get('status')}")
-        answer = wait_for(run, f"{self.thing} {answer['id']}", answer, look, lambda now: not self.running(now))
-        self.book(run, answer)
+        context.display(f"openai: {self.thing} {answer['id']} is {answer.get('status')}")
+        answer = wait_for(context, f"{self.thing} {answer['id']}", answer, look, lambda now: not self.running(now))
+        self.book(context, answer)
         return answer
 
     # --- what the task does not want ---------------------------------------------------------------------------------
 
-    def unwanted(self, run: TaskContext, answer: Object) -> list[str]:
+    def unwanted(self, context: TaskContext, answer: Object) -> list[str]:
         """Why the task does not want an answer; nothing where it does."""
-        refused = (*self.fatal, *(run.param("fail_on") or ()))
+        refused = (*self.fatal, *(context.param("fail_on") or ()))
         return [why for name, why in self.verdicts(answer).items() if name in refused]
 
-    def judge(self, run: TaskContext, answer: Object) -> None:
+    def judge(self, context: TaskContext, answer: Object) -> None:
         """Fail the task over an answer it does not want. Such an answer is written nowhere, as a target is not made
         whose recipe failed.
 
         :raises Unwanted: with the answer and its shortcuts beside.
         """
-        reasons = self.unwanted(run, answer)
+        reasons = self.unwanted(context, answer)
         if reasons:
             error = UnwantedAnswer(
                 "; ".join(reasons), "The answer is in the result and was not written; the next run asks again."
             )
-            error.facts = {self.thing: answer, **self.shortcuts(answer), "asked": True}
+            error.facts = {self.name: answer, **self.shortcuts(answer), "asked": True}
             raise error
 
     # --- telling and writing -----------------------------------------------------------------------------------------
@@ -392,7 +396,7 @@ class Generation(Stateful):
             draft.finish({"fingerprint": mark, "stored": stored, "answer": self.slim(answer)})
 
     def made(
-        self, run: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
+        self, context: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
     ) -> dict[str, t.Any]:
         """The task's result."""
         before: Object = {"asked": False}
@@ -402,13 +406,13 @@ class Generation(Stateful):
         shown = self.slim(answer) if answer and dest else answer
         return {
             "changed": changed,
-            "asked": asked and not run.check_mode,
-            self.thing: shown or {},
+            "asked": asked and not context.check_mode,
+            self.name: shown or {},
             **({"dest": dest} if dest else {}),
             **(self.shortcuts(shown) if shown else {}),
             "diff": {
-                "before_header": self.spoken(run),
-                "after_header": self.spoken(run),
+                "before_header": self.spoken(context),
+                "after_header": self.spoken(context),
                 "before": before,
                 "after": after,
             },
@@ -416,72 +420,72 @@ class Generation(Stateful):
 
     # --- what the API keeps ----------------------------------------------------------------------------------------
 
-    def stored(self, run: TaskContext, mark: str) -> Object | None:
+    def stored(self, context: TaskContext, mark: str) -> Object | None:
         """The newest stored answer to the same question."""
-        return max(self.all_stored(run, mark), key=lambda each: each.get("created", 0), default=None)
+        return max(self.all_stored(context, mark), key=lambda each: each.get("created", 0), default=None)
 
-    def all_stored(self, run: TaskContext, mark: str) -> list[Object]:
+    def all_stored(self, context: TaskContext, mark: str) -> list[Object]:
         """Every stored answer to the same question."""
         request = Request("GET", self.collection.path, query={"metadata": {MARK: mark}}, key=self.key)
-        found = paginate(run.client, request, self.collection.pages)
+        found = paginate(context.client, request, self.collection.pagination)
         return [each for each in found if has_metadata(each, {MARK: mark})]
 
-    def relabel(self, run: TaskContext, stored: Object, mark: str) -> Object | None:
+    def relabel(self, context: TaskContext, stored: Object, mark: str) -> Object | None:
         """Give a stored answer the metadata the task wants; the answer with them, or None where it has them."""
-        if "metadata" not in run.given:
+        if "metadata" not in context.given:
             return None
-        wanted = {**(run.param("metadata") or {}), MARK: mark}
+        wanted = {**(context.param("metadata") or {}), MARK: mark}
         if json_equal(wanted, stored.get("metadata") or {}):
             return None
-        if run.check_mode:
+        if context.check_mode:
             return {**stored, "metadata": wanted}
         ids = {self.collection.own_id: str(stored["id"])}
-        answer = run.client.post(self.collection.item, ids, {"metadata": wanted}, key=self.key)
-        run.done.append(f"changed the metadata of {stored['id']}")
+        answer = context.client.post(self.collection.item, ids, {"metadata": wanted}, key=self.key)
+        context.done.append(f"changed the metadata of {stored['id']}")
         return {**stored, **answer}
 
     # --- absent ----------------------------------------------------------------------------------------------------
 
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        dest = str(run.param("dest") or "")
+    def absent(self, context: TaskContext) -> dict[str, t.Any]:
+        dest = str(context.param("dest") or "")
         dest = os.path.abspath(os.path.expanduser(dest)) if dest else ""
         gone: list[str] = []
         if not dest and not self.collection.item:
             raise InvalidArgument("nothing says which answer is to go", "Give its dest.")
-        for each in self.doomed(run, dest) if self.collection.item else []:
+        for each in self.doomed(context, dest) if self.collection.item else []:
             gone.append(str(each["id"]))
-            if not run.check_mode:
-                self.drop(run, each)
+            if not context.check_mode:
+                self.drop(context, each)
         if dest and (os.path.exists(dest) or os.path.exists(manifest_path(dest))):
             gone.append(dest)
-            if not run.check_mode:
+            if not context.check_mode:
                 remove_artifact(dest)
-        result = self.made(run, None, dest, changed=bool(gone), asked=False)
+        result = self.made(context, None, dest, changed=bool(gone), asked=False)
         result["removed"] = gone
         result["diff"]["before"], result["diff"]["after"] = {"present": gone}, {"present": []}
         return result
 
-    def doomed(self, run: TaskContext, dest: str) -> list[Object]:
+    def doomed(self, context: TaskContext, dest: str) -> list[Object]:
         """The stored answers that a task takes away: by id, by the request that made them, by the manifest of ``dest``."""
         manifest = (read_manifest(dest) if dest else None) or {}
-        if run.param("id"):
-            known = {"id": str(run.param("id"))}
-        elif self.collection.listable and all(run.param(name) for name in self.asks):
-            return self.all_stored(run, self.mark(run, self.request(run)))
+        if context.param("id"):
+            known = {"id": str(context.param("id"))}
+        elif self.collection.listable and all(context.param(name) for name in self.asks):
+            return self.all_stored(context, self.mark(context, self.request(context)))
         elif manifest.get("stored") and (manifest.get("answer") or {}).get("id"):
             known = {"id": str(manifest["answer"]["id"])}
         elif dest:
             return []
         else:
             raise InvalidArgument("nothing says which answer is to go", self.remedy_for_nothing())
-        found = self.reread(run, known)
+        found = self.reread(context, known)
         return [found] if found is not None else []
 
     def remedy_for_nothing(self) -> str:
         """What to give a task that takes an answer away."""
         return f"Give its id, its dest{', or the request that made it' if self.collection.listable else ''}."
 
-    def drop(self, run: TaskContext, stored: Object) -> None:
+    def drop(self, context: TaskContext, stored: Object) -> None:
         """Delete a stored answer."""
-        run.client.delete(self.collection.item, {self.collection.own_id: str(stored["id"])}, key=self.key)
-        run.done.append(f"deleted {stored['id']}")
+        context.client.delete(self.collection.item, {self.collection.own_id: str(stored["id"])}, key=self.key)
+        context.done.append(f"deleted {stored['id']}")

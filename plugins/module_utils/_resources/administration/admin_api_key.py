@@ -13,7 +13,7 @@ from ..._domain.api_keys import EXPIRES, RENEWAL_FIELDS, IssuedKey, unexpired
 from ..._domain.secret_output import SECRET_FIELDS
 from ..._engine.context import TaskContext
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -21,17 +21,17 @@ ADMIN_API_KEYS = Collection(
     "admin_api_key",
     path="/organization/admin_api_keys",
     item="/organization/admin_api_keys/{key_id}",
-    prefixes=("key_",),
-    live=unexpired,
+    id_prefixes=("key_",),
+    is_active=unexpired,
 )
 
 
 class _AdminApiKey(IssuedKey):
-    def owner(self, run: TaskContext) -> str:
+    def owner(self, context: TaskContext) -> str:
         return "organization"
 
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        if run.param("revoke_key_in_use") or not looks_like(run.client.connection.admin_key, current):
+    def guard(self, context: TaskContext, current: Object, removing: bool) -> None:
+        if context.param("revoke_key_in_use") or not looks_like(context.client.connection.admin_key, current):
             return
         raise InvalidArgument(
             f"{current['id']} is the admin key that this task itself uses, and revoking it locks its user out",
@@ -51,7 +51,7 @@ ADMIN_API_KEY = _AdminApiKey(
     fields=(
         Field("name"),
         EXPIRES,
-        Field("revoke_key_in_use", "bool", default=False, sent_as="", read_as="", no_log=False),
+        Field("revoke_key_in_use", "bool", default=False, request_name="", response_name="", no_log=False),
         *RENEWAL_FIELDS,
         *SECRET_FIELDS,
     ),
@@ -59,4 +59,4 @@ ADMIN_API_KEY = _AdminApiKey(
     operations=(f"POST {ADMIN_API_KEYS.path}",),
 )
 
-ADMIN_API_KEY_INFO = Info(ADMIN_API_KEY, matches=(Field("name"),))
+ADMIN_API_KEY_INFO = Info(ADMIN_API_KEY, client_filters=(Field("name"),))

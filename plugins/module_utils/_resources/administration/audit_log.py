@@ -11,7 +11,8 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Resource
+from ..._engine.fields import Collection, Field
+from ..._engine.spec import Resource
 from ..._support.time import parse_timestamp
 from ..._support.types import Spec
 from .project import PROJECTS
@@ -27,26 +28,26 @@ class _AuditLogInfo(Info):
     def constraints(self) -> dict[str, t.Any]:
         return {}
 
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        asked = super().asked(run)
+    def asked(self, context: TaskContext) -> dict[str, t.Any]:
+        asked = super().asked(context)
         bounds = asked.pop("effective_at", None) or {}
         times = {
             name: parse_timestamp(f"effective_at.{name}", value) for name, value in bounds.items() if value is not None
         }
         return {**asked, **({"effective_at": times} if times else {})}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        result = super().execute(run)
-        if not result["audit_logs"] and not any(run.param(entry.name) for entry in self.filters):
-            run.warn("The audit log is empty: it keeps nothing until it is switched on in the organization's settings.")
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        result = super().execute(context)
+        if not result["audit_logs"] and not any(context.param(entry.name) for entry in self.filters):
+            context.warn("The audit log is empty: it keeps nothing until it is switched on in the organization's settings.")
         return result
 
 
 AUDIT_LOG_INFO = _AuditLogInfo(
-    Resource(Collection("audit_log", path="/organization/audit_logs", label="type")),
+    Resource(Collection("audit_log", path="/organization/audit_logs", name_field="type")),
     filters=(
         Field("effective_at", "dict", options=tuple(Field(name) for name in BOUNDS)),
-        Field("project_ids", "list", elements="str", aliases=("projects",), of=PROJECTS),
+        Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS),
         Field("event_types", "list", elements="str"),
         Field("actor_ids", "list", elements="str"),
         Field("actor_emails", "list", elements="str"),

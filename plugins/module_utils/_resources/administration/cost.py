@@ -11,14 +11,15 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.report import Report
-from ..._engine.spec import Collection, Field, Resource, get_path
+from ..._engine.fields import Collection, Field, get_path
+from ..._engine.spec import Resource
 from .project import PROJECTS
 from .usage import OF_PROJECTS
 
 
 class _CostInfo(Report):
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        result = super().execute(run)
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        result = super().execute(context)
         rows = [row for each in result["costs"] for row in each.get("results", [each])]
         amounts: dict[str, list[float]] = {}
         for row in rows:

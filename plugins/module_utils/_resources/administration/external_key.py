@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import ApiError, InvalidArgument, WaitError
 
 EXTERNAL_KEYS = Collection(
@@ -43,7 +43,7 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 BROKEN = ("invalid", "fail", "error", "denied", "degraded", "unhealthy", "unreachable")
 """Words in a status that say that the other side cannot be used; the API's own list of them is not published."""
 
-VALIDATE = Field("validate", "bool", default=False, sent_as="", read_as="")
+VALIDATE = Field("validate", "bool", default=False, request_name="", response_name="")
 
 
 def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[t.Any, t.Any]], where: str) -> None:
@@ -74,19 +74,19 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
 class Validated(Entity):
     """A thing on somebody else's side, of which the API can tell whether it can be used."""
 
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        if run.param("validate") and not run.check_mode:
-            self.judge(self.validate(run, result))
+    def finish(self, context: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
+        if context.param("validate") and not context.check_mode:
+            self.judge(self.validate(context, result))
         return result
 
-    def validate(self, run: TaskContext, result: dict[str, t.Any]) -> str:
+    def validate(self, context: TaskContext, result: dict[str, t.Any]) -> str:
         """Have the API try it; what it says. The answer is put into the result.
 
         :raises ApiError: it cannot be tried.
         """
         place = self.collection
         try:
-            answer = run.client.post(f"{place.item}/validate", self.item_ids(run, result[self.thing]), key=place.key)
+            answer = context.client.post(f"{place.item}/validate", self.item_ids(context, result[self.name]), key=place.key)
         except ApiError as error:
             error.remedy = error.remedy or "Give the API the rights it needs on the other side, and run the task again."
             raise
@@ -105,20 +105,20 @@ class Validated(Entity):
             )
 
 
-def check_key(run: TaskContext) -> None:
+def check_key(context: TaskContext) -> None:
     """Refuse what no provider takes.
 
     :raises BadInput: naming the option.
     """
-    if run.param("state") == "present":
-        check_variant(run.params, PROVIDERS, "")
+    if context.param("state") == "present":
+        check_variant(context.params, PROVIDERS, "")
 
 
 EXTERNAL_KEY = Validated(
     EXTERNAL_KEYS,
     fields=(
         Field("name", immutable=True),
-        Field("type", creates=True, choices=tuple(PROVIDERS), immutable=True),
+        Field("type", required_on_create=True, choices=tuple(PROVIDERS), immutable=True),
         Field("purpose", choices=PURPOSES, immutable=True),
         *(
             Field(name, immutable=True, no_log=False)
@@ -127,11 +127,11 @@ EXTERNAL_KEY = Validated(
         ),
         VALIDATE,
     ),
-    check_input=check_key,
+    validate=check_key,
     updates=False,
     operations=(f"POST {EXTERNAL_KEYS.item}/validate",),
 )
 
 EXTERNAL_KEY_INFO = Info(
-    EXTERNAL_KEY, filters=(Field("purpose", choices=PURPOSES),), matches=(Field("name"), Field("type"))
+    EXTERNAL_KEY, filters=(Field("purpose", choices=PURPOSES),), client_filters=(Field("name"), Field("type"))
 )

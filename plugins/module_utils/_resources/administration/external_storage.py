@@ -15,7 +15,7 @@ from ..._api.pagination import paginate
 from ..._engine.compare import contains
 from ..._engine.context import TaskContext, ambiguous
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.types import Object, Objects
 from .external_key import VALIDATE, Validated, check_variant
 from .project import PROJECTS
@@ -43,12 +43,12 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What each provider needs."""
 
 
-def check_provider(run: TaskContext) -> None:
+def check_provider(context: TaskContext) -> None:
     """Refuse what no provider takes.
 
     :raises BadInput: naming the option.
     """
-    check_variant(run.param("provider") or {}, PROVIDERS, "provider.")
+    check_variant(context.param("provider") or {}, PROVIDERS, "provider.")
 
 
 class _ExternalStorage(Validated):
@@ -57,35 +57,35 @@ class _ExternalStorage(Validated):
     def constraints(self) -> dict[str, t.Any]:
         return {"required_one_of": [["id", "project"]]}
 
-    def find(self, run: TaskContext) -> Object | None:
-        if run.param("id"):
-            return super().find(run)
-        found = self.candidates(run, self.known(run))
+    def find(self, context: TaskContext) -> Object | None:
+        if context.param("id"):
+            return super().find(context)
+        found = self.candidates(context, self.known(context))
         if len(found) > 1:
-            raise ambiguous(STORAGE, run.labels["project"], found, "id")
+            raise ambiguous(STORAGE, context.labels["project"], found, "id")
         return found[0] if found else None
 
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        return run.objects(STORAGE, afresh=afresh)
+    def known(self, context: TaskContext, afresh: bool = False) -> Objects:
+        return context.list_objects(STORAGE, afresh=afresh)
 
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        found = [each for each in objects if each.get("project_id") == run.ids.get("project_id")]
-        equal = [each for each in found if contains(self.wanted(run).get("provider") or {}, each.get("provider"))]
+    def candidates(self, context: TaskContext, objects: Objects) -> Objects:
+        found = [each for each in objects if each.get("project_id") == context.ids.get("project_id")]
+        equal = [each for each in found if contains(self.wanted(context).get("provider") or {}, each.get("provider"))]
         return equal or found
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {**super().foreseen(run, wanted), "project_id": run.ids["project_id"]}
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return {**super().foreseen(context, wanted), "project_id": context.ids["project_id"]}
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, {"project_id": run.ids["project_id"], **body})
+    def make(self, context: TaskContext, body: Object) -> Object:
+        return super().make(context, {"project_id": context.ids["project_id"], **body})
 
-    def validate(self, run: TaskContext, result: dict[str, t.Any]) -> str:
+    def validate(self, context: TaskContext, result: dict[str, t.Any]) -> str:
         storage = result["external_storage"]
         before = storage.get("status")
         if before != "validated":
             path = f"{STORAGE.item}/validate"
-            storage = run.client.post(path, self.item_ids(run, storage), key=STORAGE.key)
-            run.remember(STORAGE, storage)
+            storage = context.client.post(path, self.item_ids(context, storage), key=STORAGE.key)
+            context.cache_object(STORAGE, storage)
             result["external_storage"] = storage
             if storage["status"] != before:
                 result["changed"] = True
@@ -94,24 +94,24 @@ class _ExternalStorage(Validated):
 
 @dataclass(frozen=True)
 class _ExternalStorageInfo(Info):
-    def read(self, run: TaskContext, place: Collection) -> list[Object]:
-        if run.param("id") or "project_id" not in run.ids:
-            return super().read(run, place)
-        request = Request("GET", place.path, query={"project_id": run.ids["project_id"]}, key=place.key)
-        return list(paginate(run.client, request, place.pages, most=run.param("limit")))
+    def read(self, context: TaskContext, place: Collection) -> list[Object]:
+        if context.param("id") or "project_id" not in context.ids:
+            return super().read(context, place)
+        request = Request("GET", place.path, query={"project_id": context.ids["project_id"]}, key=place.key)
+        return list(paginate(context.client, request, place.pagination, most=context.param("limit")))
 
 
 EXTERNAL_STORAGE = _ExternalStorage(
     STORAGE,
     parents=(Parent(PROJECTS, required=False),),
-    by=(),
+    identity=(),
     fields=(
         Field(
             "provider",
             "dict",
-            creates=True,
+            required_on_create=True,
             immutable=True,
-            same=contains,  # the answer tells more than was sent
+            compare=contains,  # the answer tells more than was sent
             options=(
                 Field("type", required=True, choices=tuple(PROVIDERS)),
                 *(Field(name) for name in dict.fromkeys(sum((needed for needed, dummy in PROVIDERS.values()), ()))),
@@ -119,7 +119,7 @@ EXTERNAL_STORAGE = _ExternalStorage(
         ),
         VALIDATE,
     ),
-    check_input=check_provider,
+    validate=check_provider,
     updates=False,
     operations=(f"POST {STORAGE.item}/validate",),
 )

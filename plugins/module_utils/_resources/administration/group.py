@@ -11,7 +11,7 @@ from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -19,8 +19,8 @@ GROUPS = Collection(
     "group",
     path="/organization/groups",
     item="/organization/groups/{group_id}",
-    pages=THOUSAND_AFTER_NEXT,
-    folds=True,  # no prefixes: a group may well be called group_admins
+    pagination=THOUSAND_AFTER_NEXT,
+    case_insensitive=True,  # no prefixes: a group may well be called group_admins
 )
 
 IN_GROUP = Parent(GROUPS)
@@ -40,10 +40,10 @@ def refuse_managed(group: Object) -> None:
 
 
 class _Group(Entity):
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
+    def guard(self, context: TaskContext, current: Object, removing: bool) -> None:
         refuse_managed(current)
 
 
-GROUP = _Group(GROUPS, fields=(Field("name", longest=255),))
+GROUP = _Group(GROUPS, fields=(Field("name", max_length=255),))
 
-GROUP_INFO = Info(GROUP, matches=(Field("name"), Field("is_scim_managed", "bool")))
+GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext
-from ..._engine.entity import Membership
+from ..._engine.membership import Membership
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import NotFound
 from ..._support.types import Object
 from .group import GROUPS, IN_GROUP, refuse_managed
@@ -19,32 +19,32 @@ from .organization_user import USERS
 
 
 class _GroupUser(Membership):
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        for group in run.objects(GROUPS):
-            if group.get("id") == run.ids["group_id"]:
+    def guard(self, context: TaskContext, current: Object, removing: bool) -> None:
+        for group in context.list_objects(GROUPS):
+            if group.get("id") == context.ids["group_id"]:
                 refuse_managed(group)
 
-    def prepare(self, run: TaskContext) -> None:
-        self.guard(run, {}, removing=False)
+    def prepare(self, context: TaskContext) -> None:
+        self.guard(context, {}, removing=False)
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return self.shown(run)
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return self.shown(context)
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        member = self.shown(run)
-        super().make(run, body)
+    def make(self, context: TaskContext, body: Object) -> Object:
+        member = self.shown(context)
+        super().make(context, body)
         return member
 
-    def shown(self, run: TaskContext) -> Object:
+    def shown(self, context: TaskContext) -> Object:
         """A new member as the list will show it; the API's answer holds ids only."""
-        value = str(run.param("user"))
+        value = str(context.param("user"))
         if USERS.is_id(value):
-            person = run.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
+            person = context.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
             if person is None:
                 raise NotFound(f"nobody in the organization has the id {value!r}", "Check user.")
         else:
-            user_id = run.resolve(USERS, value, "user")
-            person = next(each for each in run.objects(USERS, {USERS.search: [value]}) if each.get("id") == user_id)
+            user_id = context.resolve_id(USERS, value, "user")
+            person = next(each for each in context.list_objects(USERS, {USERS.search_param: [value]}) if each.get("id") == user_id)
         return {name: person.get(name) for name in ("id", "name", "email")}
 
 
@@ -53,16 +53,16 @@ GROUP_USER = _GroupUser(
         "group_user",
         path="/organization/groups/{group_id}/users",
         item="/organization/groups/{group_id}/users/{user_id}",
-        pages=THOUSAND_AFTER_NEXT,
-        label="email",
-        folds=True,
+        pagination=THOUSAND_AFTER_NEXT,
+        name_field="email",
+        case_insensitive=True,
     ),
     parents=(IN_GROUP,),
     member=USERS,
     option="user",
     aliases=("user_id", "email"),
-    id_sent_as="user_id",
+    id_request_name="user_id",
     updates=False,
 )
 
-GROUP_USER_INFO = Info(GROUP_USER, matches=(Field("email"),))
+GROUP_USER_INFO = Info(GROUP_USER, client_filters=(Field("email"),))

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Refuse, Setting
+from ..._engine.spec import Refuse
+from ..._engine.setting import Setting
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import ApiError
 from ..._support.types import Object
 from .project import IN_PROJECT
@@ -19,9 +20,9 @@ TOOLS = ("file_search", "web_search", "image_generation", "mcp", "code_interpret
 
 
 class _HostedToolPermissions(Setting):
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
+    def change(self, context: TaskContext, current: Object, patch: Object) -> Object:
         try:
-            return super().change(run, current, patch)
+            return super().change(context, current, patch)
         except ApiError as error:
             if error.status == 409:
                 # The organization's own setting cannot be read, so nothing before the write can tell.
@@ -41,7 +42,7 @@ HOSTED_TOOL_PERMISSIONS = _HostedToolPermissions(
         plural="hosted_tool_permissions",
     ),
     parents=(IN_PROJECT,),
-    fields=tuple(Field(name, "bool", sent_as=f"{name}.enabled", read_as=f"{name}.enabled") for name in TOOLS),
+    fields=tuple(Field(name, "bool", request_name=f"{name}.enabled", response_name=f"{name}.enabled") for name in TOOLS),
     removal=Refuse("The API knows no default to go back to: say of each tool whether it is enabled."),
 )
 

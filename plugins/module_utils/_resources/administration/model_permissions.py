@@ -10,9 +10,9 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Setting
+from ..._engine.setting import Setting
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.types import Object
 from .project import IN_PROJECT
 from .rate_limit import RATE_LIMIT
@@ -22,19 +22,19 @@ class _ModelPermissions(Setting):
     def constraints(self) -> dict[str, t.Any]:
         return {"required_if": [("state", "present", ["mode", "model_ids"])]}
 
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        answer = super().change(run, current, patch)
-        self._forget_rows(run)
+    def change(self, context: TaskContext, current: Object, patch: Object) -> Object:
+        answer = super().change(context, current, patch)
+        self._forget_rows(context)
         return answer
 
-    def remove(self, run: TaskContext, current: Object) -> None:
-        super().remove(run, current)
-        self._forget_rows(run)
+    def remove(self, context: TaskContext, current: Object) -> None:
+        super().remove(context, current)
+        self._forget_rows(context)
 
-    def _forget_rows(self, run: TaskContext) -> None:
+    def _forget_rows(self, context: TaskContext) -> None:
         # A project has rate limits for the models it may use, and others from now on.
         place = RATE_LIMIT.collection
-        run.kept(place).drop(run.list_name(place))
+        context.cache(place).drop(context.cache_key(place))
 
 
 MODEL_PERMISSIONS = _ModelPermissions(
@@ -43,7 +43,7 @@ MODEL_PERMISSIONS = _ModelPermissions(
         path="",
         item="/organization/projects/{project_id}/model_permissions",
         plural="model_permissions",
-        unset=True,
+        optional=True,
     ),
     parents=(IN_PROJECT,),
     fields=(

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Entity, Post
+from ..._engine.entity import Entity
+from ..._engine.spec import Post
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.errors import ApiError
 from ..._support.types import Object
 
@@ -33,8 +34,8 @@ PROJECTS = Collection(
     "project",
     path="/organization/projects",
     item="/organization/projects/{project_id}",
-    prefixes=("proj_",),
-    live=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
+    id_prefixes=("proj_",),
+    is_active=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
 )
 
 IN_PROJECT = Parent(PROJECTS)
@@ -42,13 +43,13 @@ IN_PROJECT = Parent(PROJECTS)
 
 
 class _Project(Entity):
-    def remove(self, run: TaskContext, current: Object) -> None:
+    def remove(self, context: TaskContext, current: Object) -> None:
         try:
-            super().remove(run, current)
+            super().remove(context, current)
         except ApiError:
             # Some archivings are answered with an error and happen all the same.
-            again = run.client.find(PROJECTS.item, self.item_ids(run, current), key=PROJECTS.key)
-            if again is not None and PROJECTS.live(again):
+            again = context.client.find(PROJECTS.item, self.item_ids(context, current), key=PROJECTS.key)
+            if again is not None and PROJECTS.is_active(again):
                 raise
 
 
@@ -65,5 +66,5 @@ PROJECT = _Project(
 PROJECT_INFO = Info(
     PROJECT,
     filters=(Field("include_archived", "bool", default=False),),
-    matches=(Field("name"),),
+    client_filters=(Field("name"),),
 )

@@ -16,7 +16,7 @@ from ..._domain.api_keys import EXPIRES, unexpired
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import ApiError, InvalidArgument
 from ..._support.local_state import read_state, write_state
 from ..._support.time import parse_duration
@@ -28,13 +28,13 @@ PROJECT_API_KEYS = Collection(
     "project_api_key",
     path="/organization/projects/{project_id}/api_keys",
     item="/organization/projects/{project_id}/api_keys/{api_key_id}",
-    prefixes=("key_",),
-    live=unexpired,
+    id_prefixes=("key_",),
+    is_active=unexpired,
     # Without it keys are left out whose owner has lost access and gets it back.
     query={"owner_project_access": "any"},
 )
 
-SCOPES = Field("scopes", "list", elements="str", unordered=True, read_as="")
+SCOPES = Field("scopes", "list", elements="str", unordered=True, response_name="")
 
 
 def scopes_text(scopes: t.Iterable[str]) -> str:
@@ -51,21 +51,21 @@ def owned_by(key: Object, owner: str) -> bool:
 
 
 class _ProjectApiKey(Entity):
-    def candidates(self, run: TaskContext, objects: list[Object]) -> list[Object]:
-        found = super().candidates(run, objects)
-        owner = run.param("owner")
+    def candidates(self, context: TaskContext, objects: list[Object]) -> list[Object]:
+        found = super().candidates(context, objects)
+        owner = context.param("owner")
         return [key for key in found if owned_by(key, str(owner))] if owner else found
 
-    def create(self, run: TaskContext, wanted: Object) -> dict[str, t.Any]:
+    def create(self, context: TaskContext, wanted: Object) -> dict[str, t.Any]:
         raise InvalidArgument(
             "there is no such live key, and a key of a person can be made by that person alone",
             "fjcorp.openai.openai_service_account_key issues keys of service accounts.",
         )
 
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
-        patch = super().differing(run, wanted, current)
-        lasts = run.param("expires_in_seconds")
-        within = parse_duration("renew_within", run.param("renew_within"))
+    def differing(self, context: TaskContext, wanted: Object, current: Object) -> Object:
+        patch = super().differing(context, wanted, current)
+        lasts = context.param("expires_in_seconds")
+        within = parse_duration("renew_within", context.param("renew_within"))
         if lasts and within and within >= lasts:
             raise InvalidArgument(
                 f"renew_within is {within} s and the key is given {lasts} s, so that every run would change it",
@@ -78,29 +78,29 @@ class _ProjectApiKey(Entity):
             # is left to clocks that differ, or the end would move at every run.
             if left is None or left > lasts + max(60, lasts / 20) or (within is not None and left <= within):
                 patch["expires_in_seconds"] = lasts
-        scopes = run.param("scopes")
+        scopes = context.param("scopes")
         if scopes is not None and read_state(
-            run.client.connection.scope(ADMIN), "scopes", current["id"]
+            context.client.connection.scope(ADMIN), "scopes", current["id"]
         ) != scopes_text(scopes):
             patch["scopes"] = scopes
         return patch
 
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        answer = super().change(run, current, patch)
+    def change(self, context: TaskContext, current: Object, patch: Object) -> Object:
+        answer = super().change(context, current, patch)
         if "scopes" in patch:
-            write_state(run.client.connection.scope(ADMIN), "scopes", current["id"], scopes_text(patch["scopes"]))
+            write_state(context.client.connection.scope(ADMIN), "scopes", current["id"], scopes_text(patch["scopes"]))
         return answer
 
-    def update(self, run: TaskContext, current: Object, wanted: Object) -> dict[str, t.Any]:
-        patch = self.differing(run, wanted, current)
-        result = super().update(run, current, wanted)
+    def update(self, context: TaskContext, current: Object, wanted: Object) -> dict[str, t.Any]:
+        patch = self.differing(context, wanted, current)
+        result = super().update(context, current, wanted)
         # Neither comes back from the server, so the diff of what can be read would be empty.
         result["diff"]["after"].update(patch)
         return result
 
-    def remove(self, run: TaskContext, current: Object) -> None:
+    def remove(self, context: TaskContext, current: Object) -> None:
         try:
-            super().remove(run, current)
+            super().remove(context, current)
         except ApiError as error:
             if error.status == 400 and (current.get("owner") or {}).get("type") == "service_account":
                 error.remedy = ONLY_WITH_ACCOUNT
@@ -117,9 +117,9 @@ PROJECT_API_KEY = _ProjectApiKey(
     parents=(IN_PROJECT,),
     fields=(
         Field("name", immutable=True),
-        Field("owner", sent_as="", read_as=""),
+        Field("owner", request_name="", response_name=""),
         EXPIRES,
-        Field("renew_within", sent_as="", read_as=""),
+        Field("renew_within", request_name="", response_name=""),
         SCOPES,
     ),
     operations=(f"POST {PROJECT_API_KEYS.item}",),
@@ -127,14 +127,14 @@ PROJECT_API_KEY = _ProjectApiKey(
 
 
 class _ProjectApiKeyInfo(Info):
-    def matching(self, run: TaskContext, place: Collection, thing: Object) -> bool:
-        owner = run.param("owner")
-        return super().matching(run, place, thing) and (not owner or owned_by(thing, str(owner)))
+    def matching(self, context: TaskContext, place: Collection, thing: Object) -> bool:
+        owner = context.param("owner")
+        return super().matching(context, place, thing) and (not owner or owned_by(thing, str(owner)))
 
 
 PROJECT_API_KEY_INFO = _ProjectApiKeyInfo(
     PROJECT_API_KEY,
     filters=(Field("owner_project_access", choices=("active", "inactive", "any"), default="any"),),
-    matches=(Field("name"),),
-    extras=(Field("owner"),),
+    client_filters=(Field("name"),),
+    extra_options=(Field("owner"),),
 )

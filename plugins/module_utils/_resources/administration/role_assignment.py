@@ -12,9 +12,9 @@ import typing as t
 from ..._api.client import Request
 from ..._api.pagination import THOUSAND_AFTER_NEXT, paginate
 from ..._engine.context import TaskContext
-from ..._engine.entity import Membership
+from ..._engine.membership import Membership
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.errors import ApiError
 from ..._support.types import Object, Objects
 from .group import GROUPS
@@ -26,7 +26,7 @@ from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, called, find_role, is_role
 
 def _held(principal: str) -> Collection:
     path = f"{principal}/roles"
-    return Collection("role_assignment", path=path, item=path + "/{role_id}", pages=THOUSAND_AFTER_NEXT, folds=True)
+    return Collection("role_assignment", path=path, item=path + "/{role_id}", pagination=THOUSAND_AFTER_NEXT, case_insensitive=True)
 
 
 OF_GROUP = _held("/organization/groups/{group_id}")
@@ -49,58 +49,58 @@ def inherited(role: Object, principal: str) -> list[str]:
 
 
 class _RoleAssignment(Membership):
-    def place(self, run: TaskContext) -> Collection:
-        if "project_id" in run.ids:
-            return OF_PROJECT_GROUP if "group_id" in run.ids else OF_PROJECT_USER
-        return OF_GROUP if "group_id" in run.ids else OF_USER
+    def place(self, context: TaskContext) -> Collection:
+        if "project_id" in context.ids:
+            return OF_PROJECT_GROUP if "group_id" in context.ids else OF_PROJECT_USER
+        return OF_GROUP if "group_id" in context.ids else OF_USER
 
     def constraints(self) -> dict[str, t.Any]:
         return ONE_PRINCIPAL
 
-    def spoken(self, run: TaskContext) -> str:
-        words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in run.labels.items()]
-        return " ".join(["role", str(run.param("role")), *reversed(words)])
+    def spoken(self, context: TaskContext) -> str:
+        words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in context.labels.items()]
+        return " ".join(["role", str(context.param("role")), *reversed(words)])
 
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
+    def known(self, context: TaskContext, afresh: bool = False) -> Objects:
         try:
-            return super().known(run, afresh)
+            return super().known(context, afresh)
         except ApiError as error:
-            if run.check_mode and error.absent and self.would_join(run):
+            if context.check_mode and error.absent and self.would_join(context):
                 return []
             raise
 
-    def would_join(self, run: TaskContext) -> bool:
+    def would_join(self, context: TaskContext) -> bool:
         """Whether a check has brought the person or group into the project, of which the server knows nothing."""
-        if "project_id" not in run.ids:
+        if "project_id" not in context.ids:
             return False
-        group = "group_id" in run.ids
+        group = "group_id" in context.ids
         place = PROJECT_GROUPS if group else PROJECT_USER.collection
-        members = run.kept(place).get(run.list_name(place)) or []
-        named = run.labels["group" if group else "user"]
-        own = run.ids["group_id" if group else "user_id"]
+        members = context.cache(place).get(context.cache_key(place)) or []
+        named = context.labels["group" if group else "user"]
+        own = context.ids["group_id" if group else "user_id"]
         return any(
-            each.get(place.pages.item_id) == own or place.named(named, each.get(place.label)) for each in members
+            each.get(place.pagination.item_id) == own or place.named(named, each.get(place.name_field)) for each in members
         )
 
-    def candidates(self, run: TaskContext, objects: list[Object]) -> list[Object]:
-        principal = run.ids.get("group_id") or run.ids["user_id"]
-        found = called(objects, str(run.param("role")))
+    def candidates(self, context: TaskContext, objects: list[Object]) -> list[Object]:
+        principal = context.ids.get("group_id") or context.ids["user_id"]
+        found = called(objects, str(context.param("role")))
         direct = [role for role in found if not inherited(role, principal)]
-        if found and not direct and run.param("state") == "absent":
+        if found and not direct and context.param("state") == "absent":
             through = ", ".join(inherited(found[0], principal))
-            run.warn(f"the role {found[0].get('name')} is held through {through}, and stays so.")
+            context.warn(f"the role {found[0].get('name')} is held through {through}, and stays so.")
         return direct
 
-    def prepare(self, run: TaskContext) -> None:
-        find_role(run, str(run.param("role")), "role")
+    def prepare(self, context: TaskContext) -> None:
+        find_role(context, str(context.param("role")), "role")
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {**find_role(run, str(run.param("role")), "role"), "assignment_sources": None}
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return {**find_role(context, str(context.param("role")), "role"), "assignment_sources": None}
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        place = self.place(run)
-        role = find_role(run, str(run.param("role")), "role")
-        run.client.post(place.path, run.ids, {"role_id": role["id"]}, key=place.key, creates=True)
+    def make(self, context: TaskContext, body: Object) -> Object:
+        place = self.place(context)
+        role = find_role(context, str(context.param("role")), "role")
+        context.client.post(place.path, context.ids, {"role_id": role["id"]}, key=place.key, creates=True)
         return {**role, "assignment_sources": None}
 
 
@@ -109,17 +109,17 @@ class _RoleAssignmentInfo(Info):
         exclusive = [*ONE_PRINCIPAL["mutually_exclusive"], *super().constraints()["mutually_exclusive"]]
         return {**ONE_PRINCIPAL, "mutually_exclusive": exclusive}
 
-    def one(self, run: TaskContext, place: Collection, given: str) -> Object | None:
+    def one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
         if not given.startswith("role-api-") or "__" in given:
-            return super().one(run, place, given)
+            return super().one(context, place, given)
         # The server takes the short id of a predefined role for assigning, and knows it nowhere else.
-        request = Request("GET", place.path, dict(run.ids), key=place.key)
-        return next((role for role in paginate(run.client, request, place.pages) if is_role(given, role)), None)
+        request = Request("GET", place.path, dict(context.ids), key=place.key)
+        return next((role for role in paginate(context.client, request, place.pagination) if is_role(given, role)), None)
 
 
 ROLE_ASSIGNMENT = _RoleAssignment(
     OF_GROUP,
-    in_project=OF_PROJECT_GROUP,
+    project_collection=OF_PROJECT_GROUP,
     parents=(
         IN_A_PROJECT,
         Parent(GROUPS, required=False),
@@ -134,6 +134,6 @@ ROLE_ASSIGNMENT = _RoleAssignment(
 
 ROLE_ASSIGNMENT_INFO = _RoleAssignmentInfo(
     ROLE_ASSIGNMENT,
-    matches=(Field("name"),),
+    client_filters=(Field("name"),),
     operations=(*_operations("GET"), f"GET {OF_USER.item}", f"GET {OF_PROJECT_USER.item}"),
 )

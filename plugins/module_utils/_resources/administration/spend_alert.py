@@ -12,7 +12,7 @@ import typing as t
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Field, Parent
+from ..._engine.fields import Field, Parent
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object, Objects
 from .project import PROJECTS
@@ -29,8 +29,8 @@ def _same_people(want: t.Any, have: t.Any) -> bool:
     return _addresses(want) == _addresses(have)
 
 
-def _check(run: TaskContext) -> None:
-    recipients = run.param("recipients")
+def _check(context: TaskContext) -> None:
+    recipients = context.param("recipients")
     if recipients == []:
         raise InvalidArgument(
             "recipients is empty", "Name at least one e-mail address, or leave recipients out to keep them."
@@ -43,52 +43,52 @@ def _check(run: TaskContext) -> None:
 
 
 class _SpendAlert(Spending, Entity):
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
+    def candidates(self, context: TaskContext, objects: Objects) -> Objects:
         # An alert has no name: the amount tells those of one project, or of the organization, apart.
-        amount = run.param("threshold_amount")
+        amount = context.param("threshold_amount")
         return [each for each in objects if each.get("threshold_amount") == amount]
 
-    def make_once(self, run: TaskContext, body: Object) -> Object:
-        with self.watching(run):
-            return super().make_once(run, body)
+    def make_once(self, context: TaskContext, body: Object) -> Object:
+        with self.watching(context):
+            return super().make_once(context, body)
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return super().foreseen(run, {"subject_prefix": None, **wanted})
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return super().foreseen(context, {"subject_prefix": None, **wanted})
 
     def identity(self, current: Object) -> Object:
         return {"threshold_amount": current.get("threshold_amount")}
 
-    def beside(self, run: TaskContext) -> Object | None:
-        return run.single(LIMIT_IN_PROJECT if "project_id" in run.ids else LIMIT)
+    def beside(self, context: TaskContext) -> Object | None:
+        return context.get_single(LIMIT_IN_PROJECT if "project_id" in context.ids else LIMIT)
 
-    def compare(self, run: TaskContext, before: t.Any, after: t.Any) -> None:
-        compare_limits(run, before, after, self.spoken(run))
+    def compare(self, context: TaskContext, before: t.Any, after: t.Any) -> None:
+        compare_limits(context, before, after, self.spoken(context))
 
 
 SPEND_ALERT = _SpendAlert(
     ALERTS,
-    in_project=ALERTS_IN_PROJECT,
+    project_collection=ALERTS_IN_PROJECT,
     parents=(Parent(PROJECTS, required=False),),
-    by=("threshold_amount",),
+    identity=("threshold_amount",),
     fields=(
-        Field("threshold_amount", "int", least=0),
+        Field("threshold_amount", "int", min=0),
         *MONEY,
-        Field("channel", choices=("email",), default="email", sent_as=f"{CHANNEL}.type", read_as=f"{CHANNEL}.type"),
+        Field("channel", choices=("email",), default="email", request_name=f"{CHANNEL}.type", response_name=f"{CHANNEL}.type"),
         Field(
             "recipients",
             "list",
             elements="str",
-            creates=True,
+            required_on_create=True,
             unordered=True,
-            sent_as=f"{CHANNEL}.recipients",
-            read_as=f"{CHANNEL}.recipients",
-            same=_same_people,
+            request_name=f"{CHANNEL}.recipients",
+            response_name=f"{CHANNEL}.recipients",
+            compare=_same_people,
         ),
         Field(
-            "subject_prefix", clearable=True, sent_as=f"{CHANNEL}.subject_prefix", read_as=f"{CHANNEL}.subject_prefix"
+            "subject_prefix", clearable=True, request_name=f"{CHANNEL}.subject_prefix", response_name=f"{CHANNEL}.subject_prefix"
         ),
     ),
-    check_input=_check,
+    validate=_check,
     replaces=True,
     operations=(
         *(f"GET {place.item}" for place in (LIMIT, LIMIT_IN_PROJECT)),
@@ -96,4 +96,4 @@ SPEND_ALERT = _SpendAlert(
     ),
 )
 
-SPEND_ALERT_INFO = Info(SPEND_ALERT, matches=(Field("threshold_amount", "int"),))
+SPEND_ALERT_INFO = Info(SPEND_ALERT, client_filters=(Field("threshold_amount", "int"),))

@@ -12,23 +12,24 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Setting, Stateful
+from ..._engine.setting import Setting
+from ..._engine.entity import Stateful
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.errors import OpenAIError, SideEffect
 from ..._support.types import Object
 from .project import PROJECTS
 
 IN_PROJECT = "/organization/projects/{project_id}"
 
-LIMIT = Collection("spend_limit", path="", item="/organization/spend_limit", unset=True)
+LIMIT = Collection("spend_limit", path="", item="/organization/spend_limit", optional=True)
 LIMIT_IN_PROJECT = replace(LIMIT, item=f"{IN_PROJECT}/spend_limit")
 
 ALERTS = Collection(
     "spend_alert",
     path="/organization/spend_alerts",
     item="/organization/spend_alerts/{alert_id}",
-    prefixes=("alert_",),
+    id_prefixes=("alert_",),
 )
 ALERTS_IN_PROJECT = replace(ALERTS, path=f"{IN_PROJECT}/spend_alerts", item=f"{IN_PROJECT}/spend_alerts/{{alert_id}}")
 
@@ -42,40 +43,40 @@ class Spending(Stateful):
     Writing an alert has been seen to take the limit away.
     """
 
-    def wanted(self, run: TaskContext) -> Object:
+    def wanted(self, context: TaskContext) -> Object:
         fixed = {entry.name: entry.default for entry in self.fields if entry.default is not None}
-        return {**super().wanted(run), **fixed}
+        return {**super().wanted(context), **fixed}
 
-    def beside(self, run: TaskContext) -> t.Any:
+    def beside(self, context: TaskContext) -> t.Any:
         """What the other guard of the same spending is."""
         raise NotImplementedError
 
-    def compare(self, run: TaskContext, before: t.Any, after: t.Any) -> None:
+    def compare(self, context: TaskContext, before: t.Any, after: t.Any) -> None:
         """Report what a write has taken from it."""
         raise NotImplementedError
 
     @contextmanager
-    def watching(self, run: TaskContext) -> t.Iterator[None]:
+    def watching(self, context: TaskContext) -> t.Iterator[None]:
         """Compare the guard beside before and after the block."""
-        before = self.beside(run)
+        before = self.beside(context)
         yield
         if not before:
             return
         try:
-            after = self.beside(run)
+            after = self.beside(context)
         except OpenAIError as error:
             # The write is done; that nobody could look does not undo it.
-            run.warn(f"Whether the write has changed what stands beside it could not be read: {error.line()}")
+            context.warn(f"Whether the write has changed what stands beside it could not be read: {error.line()}")
         else:
-            self.compare(run, before, after)
+            self.compare(context, before, after)
 
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        with self.watching(run):
-            return super().change(run, current, patch)
+    def change(self, context: TaskContext, current: Object, patch: Object) -> Object:
+        with self.watching(context):
+            return super().change(context, current, patch)
 
-    def remove(self, run: TaskContext, current: Object) -> None:
-        with self.watching(run):
-            super().remove(run, current)
+    def remove(self, context: TaskContext, current: Object) -> None:
+        with self.watching(context):
+            super().remove(context, current)
 
 
 def told(limit: Object | None) -> str:
@@ -86,7 +87,7 @@ def told(limit: Object | None) -> str:
     return f"{limit.get('threshold_amount')} cents a {limit.get('interval')}, enforcement {status}"
 
 
-def compare_limits(run: TaskContext, before: Object, after: Object | None, wrote: str) -> None:
+def compare_limits(context: TaskContext, before: Object, after: Object | None, wrote: str) -> None:
     """Fail when the limit is not what it was.
 
     :raises SideEffect: it is gone, another, or no longer enforced.
@@ -95,8 +96,8 @@ def compare_limits(run: TaskContext, before: Object, after: Object | None, wrote
     if after and not stopped and after.get("threshold_amount") == before.get("threshold_amount"):
         return
     # The write itself has happened: what the lists of this run say may be wrong now.
-    run.done.append(f"wrote {wrote}")
-    run.invalidate()
+    context.done.append(f"wrote {wrote}")
+    context.invalidate()
     raise SideEffect(
         f"the server changed the spend limit with it: it was {told(before)}, and is {told(after)}",
         "Set it again with fjcorp.openai.openai_spend_limit, and look at it with openai_spend_limit_info.",
@@ -107,22 +108,22 @@ class _SpendLimit(Spending, Setting):
     def constraints(self) -> dict[str, t.Any]:
         return {"required_if": [("state", "present", ["threshold_amount"])]}
 
-    def beside(self, run: TaskContext) -> list[Object]:
-        return run.objects(ALERTS_IN_PROJECT if "project_id" in run.ids else ALERTS, afresh=True)
+    def beside(self, context: TaskContext) -> list[Object]:
+        return context.list_objects(ALERTS_IN_PROJECT if "project_id" in context.ids else ALERTS, afresh=True)
 
-    def compare(self, run: TaskContext, before: list[Object], after: list[Object]) -> None:
+    def compare(self, context: TaskContext, before: list[Object], after: list[Object]) -> None:
         there = {alert["id"] for alert in after}
         lost = [f"{alert['id']} at {alert['threshold_amount']} cents" for alert in before if alert["id"] not in there]
         if lost:
-            run.warn(f"Writing the spend limit took away spend alerts: {', '.join(lost)}. Make them again.")
+            context.warn(f"Writing the spend limit took away spend alerts: {', '.join(lost)}. Make them again.")
 
 
 SPEND_LIMIT = _SpendLimit(
     LIMIT,
-    in_project=LIMIT_IN_PROJECT,
+    project_collection=LIMIT_IN_PROJECT,
     parents=(Parent(PROJECTS, required=False),),
-    by=(),
-    fields=(Field("threshold_amount", "int", least=1), *MONEY),
+    identity=(),
+    fields=(Field("threshold_amount", "int", min=1), *MONEY),
     replaces=True,
     operations=tuple(f"GET {place.path}" for place in (ALERTS, ALERTS_IN_PROJECT)),
 )

@@ -11,14 +11,15 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.report import Report
-from ..._engine.spec import Collection, Field, Resource
+from ..._engine.fields import Collection, Field
+from ..._engine.spec import Resource
 from ..._support.errors import InvalidArgument
 from ..._support.types import Spec
 from .organization_user import USERS
 from .project import PROJECTS
 
 PATH = "/organization/usage"
-OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), of=PROJECTS)
+OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS)
 
 _WHO = ("project_id", "user_id", "api_key_id")
 _PEOPLE = ("user_ids", "api_key_ids")
@@ -45,25 +46,25 @@ class _UsageInfo(Report):
     def options(self) -> Spec:
         return {"kind": Field("kind", required=True, choices=tuple(KINDS)).spec(), **super().options()}
 
-    def path(self, run: TaskContext) -> str:
-        return f"{PATH}/{run.param('kind')}"
+    def path(self, context: TaskContext) -> str:
+        return f"{PATH}/{context.param('kind')}"
 
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        kind = run.param("kind")
+    def asked(self, context: TaskContext) -> dict[str, t.Any]:
+        kind = context.param("kind")
         groups, filters = KINDS[kind]
-        wrong = [name for name in run.param("group_by") or () if name not in groups]
+        wrong = [name for name in context.param("group_by") or () if name not in groups]
         if wrong:
             raise InvalidArgument(
                 f"usage of {kind} cannot be grouped by {' and '.join(wrong)}", f"It knows {', '.join(groups)}."
             )
         known = ("group_by", OF_PROJECTS.name, *filters)
-        wrong = [entry.name for entry in self.filters if entry.name not in known and run.param(entry.name) is not None]
+        wrong = [entry.name for entry in self.filters if entry.name not in known and context.param(entry.name) is not None]
         if wrong:
             raise InvalidArgument(
                 f"usage of {kind} cannot be filtered by {' and '.join(wrong)}",
                 f"It knows {', '.join((OF_PROJECTS.name, *filters))}.",
             )
-        return super().asked(run)
+        return super().asked(context)
 
 
 USAGE_INFO = _UsageInfo(
@@ -72,7 +73,7 @@ USAGE_INFO = _UsageInfo(
     filters=(
         Field("group_by", "list", elements="str", choices=GROUPS),
         OF_PROJECTS,
-        Field("user_ids", "list", elements="str", aliases=("users",), of=USERS),
+        Field("user_ids", "list", elements="str", aliases=("users",), ref=USERS),
         Field("api_key_ids", "list", elements="str", no_log=False),
         Field("models", "list", elements="str"),
         Field("batch", "bool"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -24,12 +24,12 @@ OF_PROVIDER = Parent(PROVIDERS, name="provider", aliases=("workload_identity_pro
 """The option ``provider`` of what belongs to one."""
 
 
-def check_verification(run: TaskContext) -> None:
+def check_verification(context: TaskContext) -> None:
     """Refuse a way of verification with the fields of the other.
 
     :raises BadInput: naming them.
     """
-    given = run.param("verification") or {}
+    given = context.param("verification") or {}
     if given.get("type") == "uploaded_jwks" and not given.get("jwks"):
         raise InvalidArgument("verification.type uploaded_jwks needs verification.jwks", "Give the provider's key set.")
     other = {"uploaded_jwks": "discovery_url", "discovery": "jwks"}.get(given.get("type", ""), "")
@@ -47,19 +47,19 @@ class _WorkloadIdentityProvider(Entity):
             body["verification"] = {"discovery_url": None, **body["verification"]}
         return body
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, {"type": "oidc", **body})
+    def make(self, context: TaskContext, body: Object) -> Object:
+        return super().make(context, {"type": "oidc", **body})
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {"type": "oidc", **super().foreseen(run, wanted)}
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return {"type": "oidc", **super().foreseen(context, wanted)}
 
 
 WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
     PROVIDERS,
     fields=(
         Field("name"),
-        Field("issuer", creates=True),
-        Field("audience", creates=True),
+        Field("issuer", required_on_create=True),
+        Field("audience", required_on_create=True),
         Field("description", clearable=True),
         Field("enabled", "bool"),
         Field(
@@ -79,7 +79,7 @@ WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
             ),
         ),
     ),
-    check_input=check_verification,
+    validate=check_verification,
 )
 
-WORKLOAD_IDENTITY_PROVIDER_INFO = Info(WORKLOAD_IDENTITY_PROVIDER, matches=(Field("name"), Field("enabled", "bool")))
+WORKLOAD_IDENTITY_PROVIDER_INFO = Info(WORKLOAD_IDENTITY_PROVIDER, client_filters=(Field("name"), Field("enabled", "bool")))

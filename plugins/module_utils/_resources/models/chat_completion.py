@@ -20,7 +20,7 @@ from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._engine.info import Info
-from ..._engine.spec import METADATA, Collection, Field, check_metadata
+from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._support.artifact import Draft, numbered
 from ..._support.errors import InvalidArgument
 from ..._support.local_file import local_file
@@ -31,8 +31,8 @@ COMPLETIONS = Collection(
     path="/chat/completions",
     item="/chat/completions/{completion_id}",
     key=PROJECT,
-    pages=Pages(),
-    prefixes=("chatcmpl-", "chatcmpl_"),
+    pagination=Pages(),
+    id_prefixes=("chatcmpl-", "chatcmpl_"),
 )
 MESSAGES = f"{COMPLETIONS.item}/messages"
 ROLES = ("developer", "system", "user", "assistant", "tool", "function")
@@ -41,18 +41,18 @@ ROLES = ("developer", "system", "user", "assistant", "tool", "function")
 SOUNDS = ("wav", "mp3")
 
 
-def _check(run: TaskContext) -> None:
-    check_metadata(run.param("metadata"))
-    for index, message in enumerate(run.param("messages") or []):
+def _check(context: TaskContext) -> None:
+    check_metadata(context.param("metadata"))
+    for index, message in enumerate(context.param("messages") or []):
         if message.get("role") not in ROLES:
             raise InvalidArgument(
                 f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}."
             )
-    wanted = run.param("response_format")
+    wanted = context.param("response_format")
     if wanted and wanted.get("type") == "json_schema":
         check_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
-    if run.param("schema"):
-        object_schema("schema", run.param("schema"))
+    if context.param("schema"):
+        object_schema("schema", context.param("schema"))
         if wanted:
             raise InvalidArgument("schema and response_format are both given", "Give one of them.")
 
@@ -82,8 +82,8 @@ def _part(place: str, part: t.Any) -> t.Any:
 
 
 class _ChatCompletion(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         body["messages"] = [
             {
                 **message,
@@ -95,18 +95,18 @@ class _ChatCompletion(Generation):
             else message
             for index, message in enumerate(body["messages"])
         ]
-        if run.param("schema"):
-            shape = {"name": "answer", "strict": True, "schema": strict_schema(run.param("schema"))}
+        if context.param("schema"):
+            shape = {"name": "answer", "strict": True, "schema": strict_schema(context.param("schema"))}
             body["response_format"] = {"type": "json_schema", "json_schema": shape}
         if body.get("stream"):
             # So that the result is the same as without a stream.
             body.setdefault("stream_options", {"include_usage": True})
         return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         if not body.get("stream"):
-            return super().ask(run, body, draft)
-        return _assembled(self.streamed(run, self.post(run, body), _words))
+            return super().ask(context, body, draft)
+        return _assembled(self.streamed(context, self.post(context, body), _words))
 
     def verdicts(self, answer: Object) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -220,30 +220,30 @@ def _add(message: Object, delta: Object) -> None:
 
 CHAT_COMPLETION = _ChatCompletion(
     COMPLETIONS,
-    asks=("model", "messages"),
+    required_inputs=("model", "messages"),
     fields=(
         Field("model"),
         Field("messages", "list", elements="dict"),
         Field("store", "bool"),
         METADATA,
-        Field("temperature", "float", least=0, most=2),
-        Field("top_p", "float", least=0, most=1),
-        Field("n", "int", least=1, most=128),
-        Field("max_completion_tokens", "int", least=1, no_log=False),
-        Field("max_tokens", "int", least=1, no_log=False),
-        Field("stop", "list", elements="str", longest=4),
-        Field("frequency_penalty", "float", least=-2, most=2),
-        Field("presence_penalty", "float", least=-2, most=2),
+        Field("temperature", "float", min=0, max=2),
+        Field("top_p", "float", min=0, max=1),
+        Field("n", "int", min=1, max=128),
+        Field("max_completion_tokens", "int", min=1, no_log=False),
+        Field("max_tokens", "int", min=1, no_log=False),
+        Field("stop", "list", elements="str", max_length=4),
+        Field("frequency_penalty", "float", min=-2, max=2),
+        Field("presence_penalty", "float", min=-2, max=2),
         Field("logprobs", "bool"),
-        Field("top_logprobs", "int", least=0, most=20),
+        Field("top_logprobs", "int", min=0, max=20),
         Field("logit_bias", "dict"),
         Field("seed", "int"),
         Field("response_format", "dict"),
-        Field("schema", "dict", sent_as=""),
+        Field("schema", "dict", request_name=""),
         Field("tools", "list", elements="dict"),
         Field("tool_choice", "raw"),
         Field("parallel_tool_calls", "bool"),
-        Field("functions", "list", elements="dict", longest=128),
+        Field("functions", "list", elements="dict", max_length=128),
         Field("function_call", "raw"),
         Field("modalities", "list", elements="str", choices=("text", "audio")),
         Field("audio", "dict"),
@@ -256,28 +256,28 @@ CHAT_COMPLETION = _ChatCompletion(
         Field("stream", "bool"),
         Field("stream_options", "dict"),
         Field("user"),
-        Field("safety_identifier", longest=64),
+        Field("safety_identifier", max_length=64),
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_retention", choices=("in_memory", "24h")),
         Field("prompt_cache_options", "dict"),
         fail_on("incomplete", "refusal", "tool_calls"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
 )
 
 
-def _detail(run: TaskContext, completion: Object) -> Object:
-    if not run.param("messages"):
+def _detail(context: TaskContext, completion: Object) -> Object:
+    if not context.param("messages"):
         return completion
     request = Request("GET", MESSAGES, {"completion_id": completion["id"]})
-    return {**completion, "messages": list(paginate(run.client, request, COMPLETIONS.pages))}
+    return {**completion, "messages": list(paginate(context.client, request, COMPLETIONS.pagination))}
 
 
 CHAT_COMPLETION_INFO = Info(
     CHAT_COMPLETION,
     filters=(Field("model"), Field("metadata", "dict"), Field("order", choices=("asc", "desc"))),
-    extras=(Field("messages", "bool", default=False),),
-    detail=_detail,
+    extra_options=(Field("messages", "bool", default=False),),
+    add_details=_detail,
     operations=(f"GET {MESSAGES}",),
 )

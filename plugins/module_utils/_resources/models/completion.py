@@ -13,7 +13,7 @@ import typing as t
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
@@ -21,29 +21,29 @@ from ..._support.types import Object
 COMPLETIONS = Collection("completion", path="/completions", key=PROJECT, listable=False)
 
 
-def _check(run: TaskContext) -> None:
-    best, n = run.param("best_of"), run.param("n") or 1
+def _check(context: TaskContext) -> None:
+    best, n = context.param("best_of"), context.param("n") or 1
     if best is not None and best < n:
         raise InvalidArgument(
             f"best_of is {best} and n is {n}", "Set best_of to at least n; n of best_of texts are returned."
         )
-    prompt = run.param("prompt")
+    prompt = context.param("prompt")
     if prompt is not None and not isinstance(prompt, (str, list)):
         raise InvalidArgument("prompt is neither a text nor a list", "Give one text, or a list of texts.")
 
 
 class _Completion(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         if body.get("stream"):
             # So that the result is the same as without a stream.
             body.setdefault("stream_options", {"include_usage": True})
         return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         if not body.get("stream"):
-            return super().ask(run, body, draft)
-        return _assembled(self.streamed(run, self.post(run, body), _words))
+            return super().ask(context, body, draft)
+        return _assembled(self.streamed(context, self.post(context, body), _words))
 
     def verdicts(self, answer: Object) -> dict[str, str]:
         reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
@@ -95,21 +95,21 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
 
 COMPLETION = _Completion(
     COMPLETIONS,
-    asks=("model", "prompt"),
+    required_inputs=("model", "prompt"),
     fields=(
         Field("model"),
         Field("prompt", "raw"),
         Field("suffix"),
-        Field("max_tokens", "int", least=0, no_log=False),
-        Field("temperature", "float", least=0, most=2),
-        Field("top_p", "float", least=0, most=1),
-        Field("n", "int", least=1, most=128),
-        Field("best_of", "int", least=0, most=20),
+        Field("max_tokens", "int", min=0, no_log=False),
+        Field("temperature", "float", min=0, max=2),
+        Field("top_p", "float", min=0, max=1),
+        Field("n", "int", min=1, max=128),
+        Field("best_of", "int", min=0, max=20),
         Field("echo", "bool"),
-        Field("logprobs", "int", least=0, most=5),
-        Field("stop", "list", elements="str", longest=4),
-        Field("frequency_penalty", "float", least=-2, most=2),
-        Field("presence_penalty", "float", least=-2, most=2),
+        Field("logprobs", "int", min=0, max=5),
+        Field("stop", "list", elements="str", max_length=4),
+        Field("frequency_penalty", "float", min=-2, max=2),
+        Field("presence_penalty", "float", min=-2, max=2),
         Field("logit_bias", "dict"),
         Field("seed", "int"),
         Field("stream", "bool"),
@@ -118,5 +118,5 @@ COMPLETION = _Completion(
         fail_on("incomplete"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
 )

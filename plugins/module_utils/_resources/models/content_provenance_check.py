@@ -12,7 +12,7 @@ import json
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.local_file import local_file
 from ..._support.types import Object
 
@@ -20,12 +20,12 @@ CHECKS = Collection("content_provenance_check", path="/content_provenance_checks
 
 
 class _Check(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         return {**body, "file": local_file("file", body["file"])}
 
-    def note_asked(self, run: TaskContext, body: Object, answer: Object) -> None:
-        run.done.append(f"checked {body['file'].name}")
+    def note_asked(self, context: TaskContext, body: Object, answer: Object) -> None:
+        context.done.append(f"checked {body['file'].name}")
 
     def verdicts(self, answer: Object) -> dict[str, str]:
         found = {str(result.get("type")): result for result in answer.get("results") or ()}
@@ -57,8 +57,8 @@ class _Check(Generation):
 
 CONTENT_PROVENANCE_CHECK = _Check(
     CHECKS,
-    asks=("file",),
-    silent=(),
+    required_inputs=("file",),
+    fingerprint_ignore=(),
     fields=(
         Field("file", "path", aliases=("src",)),
         fail_on("detected", "not_detected", "invalid"),

@@ -14,7 +14,7 @@ from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -24,8 +24,8 @@ KINDS = {"predicate": "probability", "choice": "choice", "score": "score"}
 """The kinds of question, each with what decides it in the answer."""
 
 
-def _check(run: TaskContext) -> None:
-    questions = run.param("questions") or []
+def _check(context: TaskContext) -> None:
+    questions = context.param("questions") or []
     if len(questions) > 400:
         raise InvalidArgument(f"questions has {len(questions)} items", "Ask at most 400 questions about one input.")
     names = set()
@@ -61,8 +61,8 @@ def _read(place: str, value: t.Any) -> t.Any:
 
 
 class _Decision(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         if not isinstance(body["input"], (str, list)):
             raise InvalidArgument("input is neither a text nor a list", "Give a text, or a list of messages.")
         return {**body, **{name: _read(name, body[name]) for name in ("input", "questions")}}
@@ -92,17 +92,17 @@ class _Decision(Generation):
 
 DECISION = _Decision(
     DECISIONS,
-    asks=("model", "input", "questions"),
-    silent=("safety_identifier", "prompt_cache_key", "prompt_cache_options"),
+    required_inputs=("model", "input", "questions"),
+    fingerprint_ignore=("safety_identifier", "prompt_cache_key", "prompt_cache_options"),
     fields=(
         Field("model"),
         Field("input", "raw"),
         Field("questions", "list", elements="dict"),
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_options", "dict"),
-        Field("safety_identifier", longest=64),
+        Field("safety_identifier", max_length=64),
         fail_on("refusal"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
 )

@@ -31,7 +31,7 @@ from ..._domain.embeddings import (
 )
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft, intact, read_manifest
 from ..._support.concurrent import run_concurrently
 from ..._support.errors import ApiError, InvalidArgument
@@ -49,37 +49,37 @@ _TOO_MUCH = re.compile(
 
 
 class _Embedding(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        if (run.param("input") is None) == (run.param("src") is None):
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
+        if (context.param("input") is None) == (context.param("src") is None):
             raise InvalidArgument("the texts are given in neither or both of input and src", "Give one of them.")
-        if run.param("src") is not None:
-            texts, rows = texts_in(str(run.param("src")), str(run.param("field")))
+        if context.param("src") is not None:
+            texts, rows = texts_in(str(context.param("src")), str(context.param("field")))
         else:
-            texts = texts_given(run.param("input"))
+            texts = texts_given(context.param("input"))
             rows = [row_of(text) for text in texts]
-        dest = str(run.param("dest") or "")
-        if not dest and not self.returns(run, len(texts)):
+        dest = str(context.param("dest") or "")
+        if not dest and not self.returns(context, len(texts)):
             raise InvalidArgument(
                 f"{len(texts)} embeddings would go nowhere",
                 "Give dest for the file to write them to, or set return_embeddings to true.",
             )
         # What is written beside the vectors makes another artifact, though not other questions.
-        written = {"format": format_of(dest, run.param("format")), "rows": rows} if dest else {}
+        written = {"format": format_of(dest, context.param("format")), "rows": rows} if dest else {}
         return {**body, "input": texts, **written}
 
-    def returns(self, run: TaskContext, count: int) -> bool:
+    def returns(self, context: TaskContext, count: int) -> bool:
         """Whether the result holds the numbers themselves."""
-        asked = run.param("return_embeddings")
+        asked = context.param("return_embeddings")
         return count <= FEW if asked is None else bool(asked)
 
     # --- asking ----------------------------------------------------------------------------------------------------
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         texts = t.cast("list[Text]", body["input"])
         keys = [key_of(text, body["model"], body.get("dimensions")) for text in texts]
         unfinished = Unfinished(draft.dest) if draft else None
-        former, known = self.known(run, draft.dest) if draft else ({}, {})
+        former, known = self.known(context, draft.dest) if draft else ({}, {})
         missing = {key: text for key, text in zip(keys, texts) if key not in known}
         spent: Object = {"model": former.get("model"), "prompt_tokens": 0, "total_tokens": 0}
         lock = threading.Lock()
@@ -95,7 +95,7 @@ class _Embedding(Generation):
                 for name, number in (answer.get("usage") or {}).items():
                     spent[name] = spent.get(name, 0) + number if isinstance(number, int) else number
 
-        self.embed(run, body, list(missing.values()), keep, len(missing))
+        self.embed(context, body, list(missing.values()), keep, len(missing))
         vectors = [known[key] for key in keys]
         if len({len(vector) for vector in vectors}) > 1:
             raise InvalidArgument(
@@ -116,10 +116,10 @@ class _Embedding(Generation):
             write_vectors(handle, body["format"], body["rows"], vectors)
         return {**answer, "format": body["format"], "keys": [key.hex() for key in keys]}
 
-    def known(self, run: TaskContext, dest: str) -> tuple[Object, dict[bytes, bytes]]:
+    def known(self, context: TaskContext, dest: str) -> tuple[Object, dict[bytes, bytes]]:
         """The answer that ``dest`` holds and the vectors that need not be made again, by their keys."""
         unfinished = Unfinished(dest)
-        if run.param("force"):
+        if context.param("force"):
             unfinished.remove()
             return {}, {}
         found = unfinished.read()
@@ -132,7 +132,7 @@ class _Embedding(Generation):
 
     def embed(
         self,
-        run: TaskContext,
+        context: TaskContext,
         body: Object,
         texts: list[Text],
         keep: t.Callable[[list[Text], Object], None],
@@ -142,7 +142,7 @@ class _Embedding(Generation):
         done = 0
 
         def one(batch: list[Text]) -> int:
-            self.embed_batch(run, body, batch, keep)
+            self.embed_batch(context, body, batch, keep)
             return len(batch)
 
         parts = batches(texts)
@@ -150,50 +150,50 @@ class _Embedding(Generation):
             for _number, count in run_concurrently(one, parts) if parts else ():
                 done += count
                 if len(parts) > 1:
-                    run.say(f"openai: {done} of {total} texts are embedded")
+                    context.display(f"openai: {done} of {total} texts are embedded")
         finally:
-            if 0 < done < total and run.param("dest"):
-                run.done.append(f"embedded {done} of {total} texts, which the next run takes over")
+            if 0 < done < total and context.param("dest"):
+                context.done.append(f"embedded {done} of {total} texts, which the next run takes over")
 
     def embed_batch(
-        self, run: TaskContext, body: Object, texts: list[Text], keep: t.Callable[[list[Text], Object], None]
+        self, context: TaskContext, body: Object, texts: list[Text], keep: t.Callable[[list[Text], Object], None]
     ) -> None:
         """One request, or more where it is too much for the server."""
         sent: Object = {name: body[name] for name in ("model", "dimensions", "user") if name in body}
         # Base64 is a third of the size of written numbers.
         sent = {**sent, "input": texts, "encoding_format": body.get("encoding_format") or "base64"}
         try:
-            answer = run.client.send(self.post(run, sent)).body
+            answer = context.client.send(self.post(context, sent)).body
         except ApiError as error:
             if len(texts) > 1 and (error.status == 413 or _TOO_MUCH.search(f"{error.code} {error.message}")):
                 middle = len(texts) // 2
-                self.embed_batch(run, body, texts[:middle], keep)
-                self.embed_batch(run, body, texts[middle:], keep)
+                self.embed_batch(context, body, texts[:middle], keep)
+                self.embed_batch(context, body, texts[middle:], keep)
                 return
             if error.status == 400 and "context length" in error.message:
-                error.remedy = self.longest(run, body, texts)
+                error.remedy = self.longest(context, body, texts)
             raise
         keep(texts, t.cast(Object, answer))
 
-    def longest(self, run: TaskContext, body: Object, texts: list[Text]) -> str:
+    def longest(self, context: TaskContext, body: Object, texts: list[Text]) -> str:
         """What to do about a text that is too long; servers do not say which one it is."""
         longest = max(texts, key=weight)
         index = body["input"].index(longest)
-        place = f"{run.param('src')} line {index + 1}" if run.param("src") is not None else f"input[{index}]"
+        place = f"{context.param('src')} line {index + 1}" if context.param("src") is not None else f"input[{index}]"
         unit = "characters" if isinstance(longest, str) else "tokens"
         return f"Shorten or split the longest text, {place}, which has {len(longest)} {unit}."
 
     # --- what is told ------------------------------------------------------------------------------------------------
 
-    def answered(self, run: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
-        result = super().answered(run, body, mark, dest)
-        if dest and not run.check_mode:
+    def answered(self, context: TaskContext, body: Object, mark: str, dest: str) -> dict[str, t.Any]:
+        result = super().answered(context, body, mark, dest)
+        if dest and not context.check_mode:
             Unfinished(dest).remove()
         return result
 
-    def book(self, run: TaskContext, answer: Object) -> None:
+    def book(self, context: TaskContext, answer: Object) -> None:
         if answer["embedded"]:
-            super().book(run, answer)
+            super().book(context, answer)
 
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
         return {}
@@ -205,45 +205,45 @@ class _Embedding(Generation):
         return facts
 
     def made(
-        self, run: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
+        self, context: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
     ) -> dict[str, t.Any]:
         embedded = answer["embedded"] if answer and asked else 0
         told = {name: value for name, value in (answer or {}).items() if name not in ("keys", "embedded")}
         result = super().made(
-            run, told or None, dest, changed=changed, asked=asked and (embedded > 0 or answer is None)
+            context, told or None, dest, changed=changed, asked=asked and (embedded > 0 or answer is None)
         )
         if answer:
             result["embedded"] = embedded
-            if dest and self.returns(run, answer["count"]):
+            if dest and self.returns(context, answer["count"]):
                 vectors = read_vectors(dest, answer["format"], answer["dimensions"])
                 result["embeddings"] = [shown(vector) for vector in vectors]
         return result
 
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        dest = os.path.abspath(os.path.expanduser(str(run.param("dest") or "")))
-        result = super().absent(run)
+    def absent(self, context: TaskContext) -> dict[str, t.Any]:
+        dest = os.path.abspath(os.path.expanduser(str(context.param("dest") or "")))
+        result = super().absent(context)
         left = Unfinished(dest)
         if os.path.exists(left.path):
             result["changed"] = True
             result["removed"].append(left.path)
-            if not run.check_mode:
+            if not context.check_mode:
                 left.remove()
         return result
 
 
 EMBEDDING = _Embedding(
     EMBEDDINGS,
-    silent=("user", "encoding_format"),
+    fingerprint_ignore=("user", "encoding_format"),
     fields=(
         Field("model"),
         Field("input", "raw"),
-        Field("src", "path", sent_as=""),
-        Field("field", default="text", sent_as=""),
-        Field("dimensions", "int", least=1),
+        Field("src", "path", request_name=""),
+        Field("field", default="text", request_name=""),
+        Field("dimensions", "int", min=1),
         Field("encoding_format", choices=("float", "base64")),
         Field("user"),
-        Field("format", choices=FORMATS, sent_as=""),
-        Field("return_embeddings", "bool", sent_as=""),
+        Field("format", choices=FORMATS, request_name=""),
+        Field("return_embeddings", "bool", request_name=""),
         *ARTIFACT_FIELDS,
     ),
 )

@@ -16,7 +16,7 @@ from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft, numbered
 from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted
 from ..._support.types import Object
@@ -35,37 +35,37 @@ ENDINGS = {".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".gif": "gif", ".sv
 
 
 class _Image(Generation):
-    def path(self, run: TaskContext) -> str:
-        if not run.param("image"):
+    def path(self, context: TaskContext) -> str:
+        if not context.param("image"):
             return IMAGES.path
-        return EDITS if run.param("prompt") else VARIATIONS
+        return EDITS if context.param("prompt") else VARIATIONS
 
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        _check(self.path(run), body)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
+        _check(self.path(context), body)
         images = [local_image("image", path) for path in body.get("image") or ()]
         if images:
             body["image"] = images if len(images) > 1 else images[0]
         for name in ("mask", "markup"):
             if name in body:
                 body[name] = local_image(name, body[name])
-        ending = ENDINGS.get(os.path.splitext(str(run.param("dest")))[1].lower())
-        if ending and self.path(run) != VARIATIONS and not str(body["model"]).startswith("dall-e"):
+        ending = ENDINGS.get(os.path.splitext(str(context.param("dest")))[1].lower())
+        if ending and self.path(context) != VARIATIONS and not str(body["model"]).startswith("dall-e"):
             body.setdefault("output_format", ending)
         return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         if body.get("stream"):
-            answer = _assembled(self.streamed(run, self.post(run, body), _no_words, ends=True))
+            answer = _assembled(self.streamed(context, self.post(context, body), _no_words, ends=True))
         else:
-            answer = super().ask(run, body, draft)
+            answer = super().ask(context, body, draft)
         if not answer.get("data"):
             raise ConnectionFailure("the answer holds no image", "Run the task again to ask again.")
         with keep_done([f"asked {body['model']}"]):
             for number, item in enumerate(answer["data"], 1):
                 if draft is not None and item.get("url") and not item.get("b64_json"):
                     with draft.open(numbered(draft.dest, number)) as handle:
-                        run.client.fetch(item["url"], handle)
+                        context.client.fetch(item["url"], handle)
         return answer
 
     def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
@@ -95,9 +95,9 @@ class _Image(Generation):
         }
 
     def made(
-        self, run: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
+        self, context: TaskContext, answer: Object | None, dest: str, *, changed: bool, asked: bool
     ) -> dict[str, t.Any]:
-        result = super().made(run, answer, dest, changed=changed, asked=asked)
+        result = super().made(context, answer, dest, changed=changed, asked=asked)
         if answer and dest:
             result["files"] = [numbered(dest, number) for number, dummy in enumerate(answer["data"], 1)]
         return result
@@ -153,15 +153,15 @@ def _assembled(events: t.Iterable[Object]) -> Object:
 
 IMAGE = _Image(
     IMAGES,
-    asks=("model", "dest"),
-    silent=("user", "safety_identifier", "stream", "response_format"),
+    required_inputs=("model", "dest"),
+    fingerprint_ignore=("user", "safety_identifier", "stream", "response_format"),
     fields=(
         Field("model"),
-        Field("prompt", longest=32_000),
-        Field("image", "list", elements="path", aliases=("images",), longest=16),
+        Field("prompt", max_length=32_000),
+        Field("image", "list", elements="path", aliases=("images",), max_length=16),
         Field("mask", "path"),
         Field("markup", "path"),
-        Field("n", "int", least=1, most=10),
+        Field("n", "int", min=1, max=10),
         Field("size"),
         Field("quality"),
         Field("style"),
@@ -170,9 +170,9 @@ IMAGE = _Image(
         Field("input_fidelity", choices=("low", "high")),
         Field("moderation", choices=("auto", "low")),
         Field("output_format", choices=("png", "jpeg", "webp", "gif", "svg")),
-        Field("output_compression", "int", least=0, most=100),
-        Field("frame_count", "int", least=2, most=16),
-        Field("frame_duration_ms", "int", least=1),
+        Field("output_compression", "int", min=0, max=100),
+        Field("frame_count", "int", min=2, max=16),
+        Field("frame_duration_ms", "int", min=1),
         Field(
             "svg",
             "dict",
@@ -180,8 +180,8 @@ IMAGE = _Image(
         ),
         Field("response_format", choices=("url", "b64_json")),
         Field("stream", "bool"),
-        Field("partial_images", "int", least=0, most=3),
-        Field("safety_identifier", longest=64),
+        Field("partial_images", "int", min=0, max=3),
+        Field("safety_identifier", max_length=64),
         Field("user"),
         *ARTIFACT_FIELDS,
     ),

@@ -14,7 +14,7 @@ from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft
 from ..._support.concurrent import run_concurrently
 from ..._support.errors import InvalidArgument
@@ -76,8 +76,8 @@ def _sent(part: Object) -> Object:
     return {"type": "image_url", "image_url": {"url": path.data_url()}} if isinstance(path, LocalFile) else part
 
 
-def _check(run: TaskContext) -> None:
-    limits = {"threshold": run.param("threshold"), **(run.param("thresholds") or {})}
+def _check(context: TaskContext) -> None:
+    limits = {"threshold": context.param("threshold"), **(context.param("thresholds") or {})}
     for name, value in limits.items():
         place = name if name == "threshold" else f"thresholds.{name}"
         if value is not None and not (_is_number(value) and 0 <= float(value) <= 1):
@@ -93,15 +93,15 @@ def _is_number(value: t.Any) -> bool:
 
 
 class _Moderation(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        images = [_image(f"images[{at}]", value) for at, value in enumerate(run.param("images") or [])]
-        inputs = _inputs(run.param("input")) + [[image] for image in images]
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
+        images = [_image(f"images[{at}]", value) for at, value in enumerate(context.param("images") or [])]
+        inputs = _inputs(context.param("input")) + [[image] for image in images]
         if not inputs:
             raise InvalidArgument("there is nothing to judge", "Give input, images, or both.")
         return {**body, "input": inputs}
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         """Texts go together; what has parts goes alone, as the API judges all parts of a request as one."""
         inputs = t.cast("list[Input]", body["input"])
         texts = [number for number, each in enumerate(inputs) if isinstance(each, str)]
@@ -114,7 +114,7 @@ class _Moderation(Generation):
             sent: list[t.Any] = (
                 [inputs[at] for at in group] if isinstance(parts, str) else [_sent(each) for each in parts]
             )
-            return super(_Moderation, self).ask(run, {**body, "input": sent}, None)
+            return super(_Moderation, self).ask(context, {**body, "input": sent}, None)
 
         results: list[t.Any] = [None] * len(inputs)
         answer: Object = {}
@@ -124,9 +124,9 @@ class _Moderation(Generation):
                 results[at] = result
         return {**answer, "results": results}
 
-    def unwanted(self, run: TaskContext, answer: Object) -> list[str]:
+    def unwanted(self, context: TaskContext, answer: Object) -> list[str]:
         """Beside what ``fail_on`` says: scores that reach a threshold."""
-        overall, single = run.param("threshold"), run.param("thresholds") or {}
+        overall, single = context.param("threshold"), context.param("thresholds") or {}
         known = {name for result in answer["results"] for name in result["category_scores"]}
         unknown = sorted(set(single) - known)
         if unknown:
@@ -135,7 +135,7 @@ class _Moderation(Generation):
                 f"thresholds names {', '.join(unknown)}, which the model does not score",
                 f"It scores {', '.join(sorted(known))}.",
             )
-        reasons = super().unwanted(run, answer)
+        reasons = super().unwanted(context, answer)
         for index, result in enumerate(answer["results"]):
             for name, score in result["category_scores"].items():
                 limit = single.get(name, overall)
@@ -172,15 +172,15 @@ def _flags(result: Object) -> list[str]:
 
 MODERATION = _Moderation(
     MODERATIONS,
-    asks=(),
+    required_inputs=(),
     fields=(
         Field("model"),
         Field("input", "raw"),
-        Field("images", "list", elements="str", sent_as=""),
-        Field("threshold", "float", sent_as=""),
-        Field("thresholds", "dict", sent_as=""),
+        Field("images", "list", elements="str", request_name=""),
+        Field("threshold", "float", request_name=""),
+        Field("thresholds", "dict", request_name=""),
         fail_on("flagged"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
 )

@@ -20,7 +20,7 @@ from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._engine.info import Info
-from ..._engine.spec import METADATA, Collection, Field, check_metadata
+from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.wait import WAIT_FIELDS
 from ..._support.artifact import Draft, numbered
 from ..._support.errors import InvalidArgument, StreamInterrupted
@@ -32,8 +32,8 @@ RESPONSES = Collection(
     path="/responses",
     item="/responses/{response_id}",
     key=PROJECT,
-    pages=Pages(),
-    prefixes=("resp_",),
+    pagination=Pages(),
+    id_prefixes=("resp_",),
     listable=False,
 )
 INPUT_ITEMS = f"{RESPONSES.item}/input_items"
@@ -77,27 +77,27 @@ CALLS = (
 """Items of an output that wait for somebody to do something and tell the model."""
 
 
-def _check(run: TaskContext) -> None:
-    check_metadata(run.param("metadata"))
-    text = run.param("text") or {}
-    if run.param("schema"):
-        object_schema("schema", run.param("schema"))
+def _check(context: TaskContext) -> None:
+    check_metadata(context.param("metadata"))
+    text = context.param("text") or {}
+    if context.param("schema"):
+        object_schema("schema", context.param("schema"))
         if text.get("format"):
             raise InvalidArgument("schema and text.format are both given", "Give one of them.")
     wanted = text.get("format") or {}
     if wanted.get("type") == "json_schema":
         check_schema("text.format.schema", wanted.get("schema"))
-    if run.param("previous_response_id") and run.param("conversation"):
+    if context.param("previous_response_id") and context.param("conversation"):
         raise InvalidArgument("previous_response_id and conversation are both given", "Give one of them.")
-    if run.param("background") and run.param("store") is False:
+    if context.param("background") and context.param("store") is False:
         raise InvalidArgument(
             "background is true and store false", "An answer made in the background is stored; drop one."
         )
-    for tool in run.param("tools") or ():
+    for tool in context.param("tools") or ():
         # Servers of others are shown their own credentials, and nobody else.
         for secret in (tool.get("authorization"), *(tool.get("headers") or {}).values()):
             if secret:
-                run.hide(str(secret))
+                context.hide_secret(str(secret))
 
 
 def _part(place: str, part: t.Any) -> t.Any:
@@ -134,11 +134,11 @@ class _Response(Generation):
     def states(self) -> tuple[str, ...]:
         return ("present", "absent", "counted", "compacted")
 
-    def path(self, run: TaskContext) -> str:
-        return COMPACT if run.param("state") == "compacted" else RESPONSES.path
+    def path(self, context: TaskContext) -> str:
+        return COMPACT if context.param("state") == "compacted" else RESPONSES.path
 
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         sources = ("input", "prompt", "previous_response_id", "conversation")
         if not any(body.get(name) for name in sources):
             raise InvalidArgument("nothing is asked", f"Give input, or one of {', '.join(sources[1:])}.")
@@ -154,46 +154,46 @@ class _Response(Generation):
                 {"parameters": None, "strict": None, **tool} if tool.get("type") == "function" else tool
                 for tool in body["tools"]
             ]
-        if run.param("schema"):
+        if context.param("schema"):
             shape = {
                 "type": "json_schema",
                 "name": "answer",
                 "strict": True,
-                "schema": strict_schema(run.param("schema")),
+                "schema": strict_schema(context.param("schema")),
             }
             body["text"] = {**(body.get("text") or {}), "format": shape}
-        state = run.param("state")
+        state = context.param("state")
         if state in ("counted", "compacted"):
             taken = COUNTED if state == "counted" else COMPACTED
             body = {name: value for name, value in body.items() if name in taken}
         return body
 
-    def stores(self, run: TaskContext, body: Object) -> bool:
-        return body.get("store") is not False and run.param("state") != "compacted"
+    def stores(self, context: TaskContext, body: Object) -> bool:
+        return body.get("store") is not False and context.param("state") != "compacted"
 
-    def once(self, run: TaskContext, body: Object) -> bool:
+    def once(self, context: TaskContext, body: Object) -> bool:
         # A conversation would hold it twice, and two would run in the background.
         return any(body.get(name) for name in ("conversation", "background"))
 
-    def keeps(self, run: TaskContext, body: Object, dest: str) -> bool:
+    def keeps(self, context: TaskContext, body: Object, dest: str) -> bool:
         return bool(dest or any(body.get(name) for name in ("store", "background", "conversation")))
 
     def running(self, answer: Object) -> bool:
         return answer.get("status") in ("queued", "in_progress")
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("state") != "counted":
-            return super().present(run)
-        answer = run.client.post(COUNT, body=self.request(run))
-        counted = self.made(run, None, "", changed=False, asked=False)
+    def present(self, context: TaskContext) -> dict[str, t.Any]:
+        if context.param("state") != "counted":
+            return super().present(context)
+        answer = context.client.post(COUNT, body=self.request(context))
+        counted = self.made(context, None, "", changed=False, asked=False)
         return {**counted, "input_tokens": answer["input_tokens"]}
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         if not body.get("stream"):
-            return super().ask(run, body, draft)
+            return super().ask(context, body, draft)
         seen: Object = {}
         try:
-            for event in self.streamed(run, self.post(run, body), _words, ends=True):
+            for event in self.streamed(context, self.post(context, body), _words, ends=True):
                 if isinstance(event.get("response"), dict):
                     seen = event["response"]
                 if event.get("type") in ("response.completed", "response.incomplete", "response.failed"):
@@ -201,7 +201,7 @@ class _Response(Generation):
             raise StreamInterrupted("the stream broke off before its end", "Run the task again to ask again.")
         except StreamInterrupted:
             # What the server made of it meanwhile may be read; it is not asked for a second time.
-            known = self.reread(run, seen) if seen.get("id") and self.stores(run, body) else None
+            known = self.reread(context, seen) if seen.get("id") and self.stores(context, body) else None
             if known is None or (self.running(known) and not body.get("background")):
                 raise
             return known
@@ -266,11 +266,11 @@ class _Response(Generation):
             item["result"] = None
         return slim
 
-    def drop(self, run: TaskContext, stored: Object) -> None:
+    def drop(self, context: TaskContext, stored: Object) -> None:
         if self.running(stored) and stored.get("background"):
-            run.client.post(CANCEL, {"response_id": str(stored["id"])})
-            run.done.append(f"cancelled {stored['id']}")
-        super().drop(run, stored)
+            context.client.post(CANCEL, {"response_id": str(stored["id"])})
+            context.done.append(f"cancelled {stored['id']}")
+        super().drop(context, stored)
 
 
 def _images(answer: Object) -> list[Object]:
@@ -288,9 +288,9 @@ def _words(event: Object) -> str:
 
 RESPONSE = _Response(
     RESPONSES,
-    asks=(),
-    silent=("metadata", "store", "stream", "stream_options", "user", "safety_identifier", "background"),
-    fatal=("failed", "cancelled"),
+    required_inputs=(),
+    fingerprint_ignore=("metadata", "store", "stream", "stream_options", "user", "safety_identifier", "background"),
+    always_fail=("failed", "cancelled"),
     fields=(
         Field("model"),
         Field("input", "raw"),
@@ -301,14 +301,14 @@ RESPONSE = _Response(
         Field("tools", "list", elements="dict"),
         Field("tool_choice", "raw"),
         Field("parallel_tool_calls", "bool"),
-        Field("max_tool_calls", "int", least=1),
-        Field("schema", "dict", sent_as=""),
+        Field("max_tool_calls", "int", min=1),
+        Field("schema", "dict", request_name=""),
         Field("text", "dict"),
         Field("reasoning", "dict"),
-        Field("max_output_tokens", "int", least=16, no_log=False),
-        Field("temperature", "float", least=0, most=2),
-        Field("top_p", "float", least=0, most=1),
-        Field("top_logprobs", "int", least=0, most=20),
+        Field("max_output_tokens", "int", min=16, no_log=False),
+        Field("temperature", "float", min=0, max=2),
+        Field("top_p", "float", min=0, max=1),
+        Field("top_logprobs", "int", min=0, max=20),
         Field("include", "list", elements="str"),
         Field("truncation", choices=("auto", "disabled")),
         Field("context_management", "list", elements="dict"),
@@ -322,7 +322,7 @@ RESPONSE = _Response(
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_retention", choices=("in_memory", "24h")),
         Field("prompt_cache_options", "dict"),
-        Field("safety_identifier", longest=64),
+        Field("safety_identifier", max_length=64),
         Field("user"),
         Field("stream", "bool"),
         Field("stream_options", "dict"),
@@ -330,28 +330,28 @@ RESPONSE = _Response(
         *WAIT_FIELDS,
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
     operations=(f"POST {COUNT}", f"POST {COMPACT}", f"POST {CANCEL}"),
 )
 
 
 class _ResponseInfo(Info):
-    def one(self, run: TaskContext, place: Collection, given: str) -> Object | None:
-        query = {"include": run.param("include")}
-        return t.cast("Object | None", run.client.find(place.item, {place.own_id: given}, key=place.key, query=query))
+    def one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
+        query = {"include": context.param("include")}
+        return t.cast("Object | None", context.client.find(place.item, {place.own_id: given}, key=place.key, query=query))
 
 
-def _detail(run: TaskContext, response: Object) -> Object:
-    if not run.param("input_items"):
+def _detail(context: TaskContext, response: Object) -> Object:
+    if not context.param("input_items"):
         return response
-    query = {"order": "asc", "include": run.param("include")}
+    query = {"order": "asc", "include": context.param("include")}
     request = Request("GET", INPUT_ITEMS, {"response_id": response["id"]}, query=query)
-    return {**response, "input_items": list(paginate(run.client, request, RESPONSES.pages))}
+    return {**response, "input_items": list(paginate(context.client, request, RESPONSES.pagination))}
 
 
 RESPONSE_INFO = _ResponseInfo(
     RESPONSE,
-    extras=(Field("input_items", "bool", default=False), Field("include", "list", elements="str")),
-    detail=_detail,
+    extra_options=(Field("input_items", "bool", default=False), Field("include", "list", elements="str")),
+    add_details=_detail,
     operations=(f"GET {INPUT_ITEMS}",),
 )

@@ -13,7 +13,7 @@ import os
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft
 from ..._support.errors import ConnectionFailure, StreamInterrupted
 from ..._support.types import Object
@@ -23,25 +23,25 @@ FORMATS = ("mp3", "opus", "aac", "flac", "wav", "pcm")
 
 
 class _Speech(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         if isinstance(body["voice"], str) and body["voice"].startswith("voice_"):
             body["voice"] = {"id": body["voice"]}
-        ending = os.path.splitext(str(run.param("dest")))[1][1:].lower()
+        ending = os.path.splitext(str(context.param("dest")))[1][1:].lower()
         if ending in FORMATS:
             body.setdefault("response_format", ending)
         return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         if draft is None:
             raise ValueError("speech has a dest")
         answer: Object = {"model": body["model"], "voice": body["voice"], "format": body.get("response_format", "mp3")}
-        request = self.post(run, body)
+        request = self.post(context, body)
         with draft.open() as handle:
             if body.get("stream_format") != "sse":
-                answer["bytes"] = run.client.download(request, handle)
+                answer["bytes"] = context.client.download(request, handle)
             else:
-                for event in self.streamed(run, request, _no_words, ends=True):
+                for event in self.streamed(context, request, _no_words, ends=True):
                     if event.get("type") == "speech.audio.delta":
                         handle.write(base64.b64decode(event["audio"]))
                     elif event.get("type") == "speech.audio.done":
@@ -66,15 +66,15 @@ def _no_words(dummy: Object) -> str:
 
 SPEECH = _Speech(
     SPEECHES,
-    asks=("model", "input", "voice", "dest"),
-    silent=("stream_format",),
+    required_inputs=("model", "input", "voice", "dest"),
+    fingerprint_ignore=("stream_format",),
     fields=(
         Field("model"),
-        Field("input", longest=4096),
+        Field("input", max_length=4096),
         Field("voice", "raw"),
         Field("instructions"),
         Field("response_format", choices=FORMATS),
-        Field("speed", "float", least=0.25, most=4),
+        Field("speed", "float", min=0.25, max=4),
         Field("stream_format", choices=("audio", "sse")),
         *ARTIFACT_FIELDS,
     ),

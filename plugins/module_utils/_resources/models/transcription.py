@@ -16,7 +16,7 @@ from ..._api.connection import PROJECT
 from ..._domain.media_file import local_audio
 from ..._engine.context import TaskContext
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.artifact import Draft
 from ..._support.errors import StreamInterrupted
 from ..._support.types import Object
@@ -29,10 +29,10 @@ FORMATS = ("json", "text", "verbose_json", *SUBTITLES)
 class Listening(Generation):
     """A sound made into words, in its own language or in English."""
 
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
+    def request(self, context: TaskContext) -> Object:
+        body = super().request(context)
         body["file"] = local_audio("file", body["file"])
-        ending = os.path.splitext(str(run.param("dest")))[1][1:].lower()
+        ending = os.path.splitext(str(context.param("dest")))[1][1:].lower()
         if ending in SUBTITLES:
             body.setdefault("response_format", ending)
         if body.get("known_speaker_references"):
@@ -42,15 +42,15 @@ class Listening(Generation):
             ]
         return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
         # Whisper answers at once whether a stream is wanted or not.
         if body.get("stream") and not str(body["model"]).startswith("whisper"):
-            return _assembled(self.streamed(run, self.post(run, body), _words, ends=True))
+            return _assembled(self.streamed(context, self.post(context, body), _words, ends=True))
         form = body.get("response_format")
         if form not in ("text", *SUBTITLES):
-            return super().ask(run, body, draft)
+            return super().ask(context, body, draft)
         raw = io.BytesIO()
-        run.client.download(self.post(run, body), raw)
+        context.client.download(self.post(context, body), raw)
         told = raw.getvalue().decode("utf-8", "replace")
         return {"text": told.strip()} if form == "text" else {"text": _spoken(told), form: told}
 
@@ -109,8 +109,8 @@ def _spoken(subtitles: str) -> str:
 
 TRANSCRIPTION = Listening(
     TRANSCRIPTIONS,
-    asks=("model", "file"),
-    silent=("stream",),
+    required_inputs=("model", "file"),
+    fingerprint_ignore=("stream",),
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),
@@ -119,12 +119,12 @@ TRANSCRIPTION = Listening(
         Field("languages", "list", elements="str"),
         Field("keywords", "list", elements="str", no_log=False),
         Field("prompt"),
-        Field("temperature", "float", least=0, most=1),
+        Field("temperature", "float", min=0, max=1),
         Field("timestamp_granularities", "list", elements="str", choices=("word", "segment")),
         Field("include", "list", elements="str", choices=("logprobs",)),
         Field("chunking_strategy", "raw"),
-        Field("known_speaker_names", "list", elements="str", longest=4),
-        Field("known_speaker_references", "list", elements="str", longest=4),
+        Field("known_speaker_names", "list", elements="str", max_length=4),
+        Field("known_speaker_references", "list", elements="str", max_length=4),
         Field("stream", "bool"),
         fail_on("empty"),
         *ARTIFACT_FIELDS,

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from ..._api.connection import PROJECT
 from ..._engine.generation import ARTIFACT_FIELDS, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from .transcription import FORMATS, Listening
 
 TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)
 
 TRANSLATION = Listening(
     TRANSLATIONS,
-    asks=("model", "file"),
-    silent=(),
+    required_inputs=("model", "file"),
+    fingerprint_ignore=(),
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),
         Field("response_format", choices=FORMATS),
         Field("prompt"),
-        Field("temperature", "float", least=0, most=1),
+        Field("temperature", "float", min=0, max=1),
         fail_on("empty"),
         *ARTIFACT_FIELDS,
     ),

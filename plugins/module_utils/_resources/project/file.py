@@ -20,7 +20,7 @@ from ..._domain.jsonl import check_jsonl
 from ..._engine.context import TaskContext, ambiguous, is_predicted
 from ..._engine.entity import Entity
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
 from ..._support.errors import InvalidArgument
 from ..._support.files import atomic_write, digest, readable_file, writable_target
 from ..._support.local_state import read_state, write_state
@@ -34,10 +34,10 @@ FILES = Collection(
     path="/files",
     item="/files/{file_id}",
     key=PROJECT,
-    pages=Pages(limit=10_000),
-    label="filename",
-    prefixes=("file-", "file_"),
-    live=lambda file: file.get("status") not in ("deleted", "error"),
+    pagination=Pages(page_size=10_000),
+    name_field="filename",
+    id_prefixes=("file-", "file_"),
+    is_active=lambda file: file.get("status") not in ("deleted", "error"),
 )
 CONTENT = f"{FILES.item}/content"
 
@@ -52,32 +52,32 @@ class _File(Entity):
             "required_by": {"content": ["filename"]},
         }
 
-    def spoken(self, run: TaskContext) -> str:
-        return f"file {_filename(run) or run.param('id')}"
+    def spoken(self, context: TaskContext) -> str:
+        return f"file {_filename(run) or context.param('id')}"
 
-    def find(self, run: TaskContext) -> Object | None:
-        if run.param("id"):
-            return self.by_id(run, FILES, str(run.param("id")))
-        found = self.candidates(run, self.known(run))
-        source = _source(run)
+    def find(self, context: TaskContext) -> Object | None:
+        if context.param("id"):
+            return self.by_id(context, FILES, str(context.param("id")))
+        found = self.candidates(context, self.known(context))
+        source = _source(context)
         if source is None:
-            if len(found) > 1 and not run.param("prune"):
-                error = ambiguous(FILES, _filename(run), found, "id")
+            if len(found) > 1 and not context.param("prune"):
+                error = ambiguous(FILES, _filename(context), found, "id")
                 error.remedy += " Or set prune to true to mean all of them."
                 raise error
             return found[0] if found else None
-        return _holding(run, source, found)
+        return _holding(context, source, found)
 
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        return run.objects(FILES, afresh=afresh)
+    def known(self, context: TaskContext, afresh: bool = False) -> Objects:
+        return context.list_objects(FILES, afresh=afresh)
 
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        purpose = run.param("purpose")
-        named = [each for each in objects if FILES.live(each) and each.get("filename") == _filename(run)]
+    def candidates(self, context: TaskContext, objects: Objects) -> Objects:
+        purpose = context.param("purpose")
+        named = [each for each in objects if FILES.is_active(each) and each.get("filename") == _filename(context)]
         named = [each for each in named if not purpose or each.get("purpose") == purpose]
         return sorted(named, key=lambda each: each.get("created_at", 0), reverse=True)
 
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
+    def differing(self, context: TaskContext, wanted: Object, current: Object) -> Object:
         after = wanted.get("expires_after")
         if after and current.get("expires_at") != current.get("created_at", 0) + after["seconds"]:
             held = current.get("expires_at")
@@ -88,77 +88,77 @@ class _File(Entity):
             )
         return {}
 
-    def prepare(self, run: TaskContext) -> None:
-        source = _needed_source(run)
+    def prepare(self, context: TaskContext) -> None:
+        source = _needed_source(context)
         if source.size == 0:
             raise InvalidArgument(f"{source.path or 'content'} is empty", "The API takes no empty file.")
-        if run.param("validate"):
+        if context.param("validate"):
             with source.open() as lines:
-                check_jsonl(lines, str(run.param("purpose")), source.path or _filename(run))
+                check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {"filename": _filename(run), "purpose": run.param("purpose"), "bytes": _needed_source(run).size}
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        return {"filename": _filename(context), "purpose": context.param("purpose"), "bytes": _needed_source(context).size}
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        source = _needed_source(run)
-        made = send_file(run.client, source, _filename(run), str(run.param("purpose")), body.get("expires_after"))
-        _record(run, made["id"], source.digest())
+    def make(self, context: TaskContext, body: Object) -> Object:
+        source = _needed_source(context)
+        made = send_file(context.client, source, _filename(context), str(context.param("purpose")), body.get("expires_after"))
+        _record(context, made["id"], source.digest())
         return made
 
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
+    def finish(self, context: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
         kept = result["file"].get("id")
         others = (
-            [] if run.param("id") else [each for each in self.candidates(run, self.known(run)) if each["id"] != kept]
+            [] if context.param("id") else [each for each in self.candidates(context, self.known(context)) if each["id"] != kept]
         )
         result["superseded"] = [each["id"] for each in others]
-        if run.param("prune") and others:
+        if context.param("prune") and others:
             result["changed"] = True
             for each in others:
-                self.drop(run, each)
+                self.drop(context, each)
             result["diff"]["before"]["superseded"] = result["superseded"]
             result["diff"]["after"]["superseded"] = []
         return result
 
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        result = super().absent(run)
-        if run.param("prune") and not run.param("id"):
-            others = [each for each in self.candidates(run, self.known(run)) if each["id"] != result["file"].get("id")]
+    def absent(self, context: TaskContext) -> dict[str, t.Any]:
+        result = super().absent(context)
+        if context.param("prune") and not context.param("id"):
+            others = [each for each in self.candidates(context, self.known(context)) if each["id"] != result["file"].get("id")]
             result["superseded"] = [each["id"] for each in others]
             for each in others:
                 result["changed"] = True
-                self.drop(run, each)
+                self.drop(context, each)
         return result
 
-    def drop(self, run: TaskContext, file: Object) -> None:
-        if not run.check_mode:
-            self.remove(run, file)
-            run.done.append(f"deleted {file['id']}")
-        run.forget(FILES, file)
+    def drop(self, context: TaskContext, file: Object) -> None:
+        if not context.check_mode:
+            self.remove(context, file)
+            context.done.append(f"deleted {file['id']}")
+        context.uncache_object(FILES, file)
 
     def identity(self, current: Object) -> Object:
         return {name: current.get(name) for name in ("filename", "purpose", "bytes")}
 
 
-def _filename(run: TaskContext) -> str:
-    return str(run.param("filename") or os.path.basename(run.param("src") or ""))
+def _filename(context: TaskContext) -> str:
+    return str(context.param("filename") or os.path.basename(context.param("src") or ""))
 
 
-def _source(run: TaskContext) -> Source | None:
-    if run.param("src"):
-        return Source(readable_file("src", run.param("src")))
-    if run.param("content") is not None:
-        return Source(content=run.param("content").encode())
+def _source(context: TaskContext) -> Source | None:
+    if context.param("src"):
+        return Source(readable_file("src", context.param("src")))
+    if context.param("content") is not None:
+        return Source(content=context.param("content").encode())
     return None
 
 
-def _needed_source(run: TaskContext) -> Source:
-    source = _source(run)
+def _needed_source(context: TaskContext) -> Source:
+    source = _source(context)
     if source is None:
         raise InvalidArgument(f"there is no file {_filename(run)!r} yet and nothing to upload", "Give src or content.")
     return source
 
 
-def _holding(run: TaskContext, source: Source, found: Objects) -> Object | None:
+def _holding(context: TaskContext, source: Source, found: Objects) -> Object | None:
     """The newest of some files that holds the wanted content."""
     doubtful = None
     wanted = ""
@@ -166,62 +166,62 @@ def _holding(run: TaskContext, source: Source, found: Objects) -> Object | None:
         if each.get("bytes") != source.size:
             continue
         wanted = wanted or source.digest()
-        held = _recorded(run, each["id"]) or _downloaded(run, each)
+        held = _recorded(context, each["id"]) or _downloaded(context, each)
         if held == wanted:
             return each
         if held is None and doubtful is None:
             doubtful = each
     if doubtful is not None:
-        run.warn(
+        context.warn(
             f"{doubtful['id']} has the wanted name and size; the API lets nobody download its purpose and this controller "
             "did not upload it, so its content is taken to be the same."
         )
     return doubtful
 
 
-def _recorded(run: TaskContext, file_id: str) -> str | None:
+def _recorded(context: TaskContext, file_id: str) -> str | None:
     """The digest this controller recorded when it uploaded a file; files never change, so it stays true."""
-    return read_state(run.client.connection.scope(PROJECT), "files", file_id)
+    return read_state(context.client.connection.scope(PROJECT), "files", file_id)
 
 
-def _record(run: TaskContext, file_id: str, checksum: str) -> None:
-    write_state(run.client.connection.scope(PROJECT), "files", file_id, checksum)
+def _record(context: TaskContext, file_id: str, checksum: str) -> None:
+    write_state(context.client.connection.scope(PROJECT), "files", file_id, checksum)
 
 
-def _downloaded(run: TaskContext, file: Object) -> str | None:
+def _downloaded(context: TaskContext, file: Object) -> str | None:
     """The digest of a file's content at the server; None for purposes it does not hand out."""
     if file.get("purpose") not in DOWNLOADABLE:
         return None
     with tempfile.TemporaryFile() as sink:
-        run.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), t.cast(t.BinaryIO, sink))
+        context.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), t.cast(t.BinaryIO, sink))
         total = hashlib.sha256()
         sink.seek(0)
         for piece in iter(lambda: sink.read(1024 * 1024), b""):
             total.update(piece)
-    _record(run, file["id"], total.hexdigest())
+    _record(context, file["id"], total.hexdigest())
     return total.hexdigest()
 
 
 FILE = _File(
     FILES,
-    by=("filename", "purpose"),
+    identity=("filename", "purpose"),
     updates=False,
     fields=(
-        Field("src", "path", aliases=("file",), sent_as="", read_as=""),
-        Field("content", sent_as="", read_as="", no_log=False),
+        Field("src", "path", aliases=("file",), request_name="", response_name=""),
+        Field("content", request_name="", response_name="", no_log=False),
         Field("filename"),
-        Field("purpose", creates=True, choices=PURPOSES),
+        Field("purpose", required_on_create=True, choices=PURPOSES),
         Field(
             "expires_after",
             "dict",
             options=(
                 Field("anchor", choices=("created_at",), default="created_at"),
-                Field("seconds", "int", required=True, least=3600, most=2592000),
+                Field("seconds", "int", required=True, min=3600, max=2592000),
             ),
-            read_as="",
+            response_name="",
         ),
-        Field("validate", "bool", default=True, sent_as="", read_as=""),
-        Field("prune", "bool", default=False, sent_as="", read_as=""),
+        Field("validate", "bool", default=True, request_name="", response_name=""),
+        Field("prune", "bool", default=False, request_name="", response_name=""),
     ),
     operations=(
         "POST /files",
@@ -237,40 +237,40 @@ class _FileInfo(Info):
     def constraints(self) -> dict[str, t.Any]:
         return {**super().constraints(), "required_by": {"dest": ["id"]}}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("dest"):
-            writable_target("dest", run.param("dest"))
-        result = super().execute(run)
-        if run.param("dest"):
-            if run.check_mode and is_predicted(run.param("id")):
-                return {**result, "changed": True, "dest": run.param("dest")}
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        if context.param("dest"):
+            writable_target("dest", context.param("dest"))
+        result = super().execute(context)
+        if context.param("dest"):
+            if context.check_mode and is_predicted(context.param("id")):
+                return {**result, "changed": True, "dest": context.param("dest")}
             if not result["files"]:
                 raise InvalidArgument(
-                    f"no file has the id {run.param('id')!r}, so nothing can be downloaded", "Check the id."
+                    f"no file has the id {context.param('id')!r}, so nothing can be downloaded", "Check the id."
                 )
-            self.download(run, result)
+            self.download(context, result)
         return result
 
-    def download(self, run: TaskContext, result: dict[str, t.Any]) -> None:
+    def download(self, context: TaskContext, result: dict[str, t.Any]) -> None:
         """Bring the content to ``dest``, unless it is there already."""
-        dest = os.path.abspath(os.path.expanduser(run.param("dest")))
+        dest = os.path.abspath(os.path.expanduser(context.param("dest")))
         file = result["files"][0]
         result["dest"] = dest
-        held = _recorded(run, file["id"])
+        held = _recorded(context, file["id"])
         if held and os.path.isfile(dest) and os.path.getsize(dest) == file.get("bytes") and digest(dest) == held:
             return
         result["changed"] = True
-        if run.check_mode:
+        if context.check_mode:
             return
         with atomic_write(dest) as sink:
-            run.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), sink)
-        _record(run, file["id"], digest(dest))
+            context.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), sink)
+        _record(context, file["id"], digest(dest))
 
 
 FILE_INFO = _FileInfo(
     FILE,
     filters=(Field("purpose"),),
-    matches=(Field("filename"),),
-    extras=(Field("dest", "path"),),
+    client_filters=(Field("filename"),),
+    extra_options=(Field("dest", "path"),),
     operations=(f"GET {CONTENT}",),
 )

@@ -17,7 +17,7 @@ from ..._engine.compare import contains
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.info import Info
 from ..._engine.job import Job
-from ..._engine.spec import METADATA, Collection, Field, check_metadata
+from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.wait import WAIT_FIELDS
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
@@ -28,8 +28,8 @@ JOBS = Collection(
     path="/fine_tuning/jobs",
     item="/fine_tuning/jobs/{fine_tuning_job_id}",
     key=PROJECT,
-    pages=AFTER_LAST_ITEM,
-    prefixes=("ftjob-",),
+    pagination=AFTER_LAST_ITEM,
+    id_prefixes=("ftjob-",),
 )
 EVENTS = f"{JOBS.item}/events"
 CHECKPOINTS = f"{JOBS.item}/checkpoints"
@@ -83,15 +83,15 @@ _COMMON = ("batch_size", "learning_rate_multiplier", "n_epochs")
 _REINFORCEMENT = (*_COMMON, "compute_multiplier", "eval_interval", "eval_samples", "reasoning_effort")
 
 
-def _check(run: TaskContext) -> None:
-    check_metadata(run.param("metadata"))
-    if run.param("state") == "present" and not run.param("id"):
-        missing = [name for name in ("model", "training_file") if not run.param(name)]
+def _check(context: TaskContext) -> None:
+    check_metadata(context.param("metadata"))
+    if context.param("state") == "present" and not context.param("id"):
+        missing = [name for name in ("model", "training_file") if not context.param(name)]
         if missing:
             raise InvalidArgument(
                 f"{' and '.join(missing)} missing", "Give model and training_file, or the id of a job."
             )
-    method = run.param("method") or {}
+    method = context.param("method") or {}
     kind = method.get("type")
     for other in ("supervised", "dpo", "reinforcement"):
         if method.get(other) and other != kind:
@@ -127,60 +127,60 @@ class _FineTuningJob(Job):
             return False
         return contains(body.get("method") or {}, job.get("method") or {})
 
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
+    def differing(self, context: TaskContext, wanted: Object, current: Object) -> Object:
         # A job found by its request has it; one called by its id is compared.
-        return super().differing(run, wanted, current) if run.param("id") else {}
+        return super().differing(context, wanted, current) if context.param("id") else {}
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        tuned = f"ft:{run.param('model')}:check-mode" if run.param("wait") else None
-        return {**super().foreseen(run, wanted), "fine_tuned_model": tuned, "result_files": []}
+    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
+        tuned = f"ft:{context.param('model')}:check-mode" if context.param("wait") else None
+        return {**super().foreseen(context, wanted), "fine_tuned_model": tuned, "result_files": []}
 
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        result = super().finish(run, result, made)
-        job = result[self.thing]
-        if run.param("wait") and run.param("state") == "present" and not is_predicted(job["id"]):
-            result["events"] = _events(run, job["id"])
+    def finish(self, context: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
+        result = super().finish(context, result, made)
+        job = result[self.name]
+        if context.param("wait") and context.param("state") == "present" and not is_predicted(job["id"]):
+            result["events"] = _events(context, job["id"])
         return result
 
-    def progress(self, run: TaskContext, job: Object, seen: set[str]) -> None:
-        super().progress(run, job, seen)
-        if not run.talks:
+    def progress(self, context: TaskContext, job: Object, seen: set[str]) -> None:
+        super().progress(context, job, seen)
+        if not context.shows_progress:
             return
-        page = run.client.get(EVENTS, {"fine_tuning_job_id": job["id"]}, query={"limit": 100})
+        page = context.client.get(EVENTS, {"fine_tuning_job_id": job["id"]}, query={"limit": 100})
         for event in reversed(page["data"]):
             if event["id"] not in seen:
                 seen.add(event["id"])
-                run.say(f"openai:   {event['message']}")
+                context.display(f"openai:   {event['message']}")
 
 
-def _events(run: TaskContext, job_id: str) -> list[Object]:
+def _events(context: TaskContext, job_id: str) -> list[Object]:
     """Every event of a job, oldest first."""
     request = Request("GET", EVENTS, {"fine_tuning_job_id": job_id})
-    newest_first = list(paginate(run.client, request, AFTER_LAST_ITEM))
+    newest_first = list(paginate(context.client, request, AFTER_LAST_ITEM))
     newest_first.reverse()
     return sorted(newest_first, key=lambda event: event.get("created_at", 0))
 
 
-def _detail(run: TaskContext, job: Object) -> Object:
+def _detail(context: TaskContext, job: Object) -> Object:
     ids = {"fine_tuning_job_id": job["id"]}
-    if run.param("events"):
-        job = {**job, "events": _events(run, job["id"])}
-    if run.param("checkpoints"):
-        job = {**job, "checkpoints": list(paginate(run.client, Request("GET", CHECKPOINTS, ids), AFTER_LAST_ID))}
+    if context.param("events"):
+        job = {**job, "events": _events(context, job["id"])}
+    if context.param("checkpoints"):
+        job = {**job, "checkpoints": list(paginate(context.client, Request("GET", CHECKPOINTS, ids), AFTER_LAST_ID))}
     return job
 
 
 FINE_TUNING_JOB = _FineTuningJob(
     JOBS,
     fields=(
-        Field("model", immutable=True, same=same_model),
-        Field("training_file", of=FILES, immutable=True),
-        Field("validation_file", of=FILES, immutable=True),
+        Field("model", immutable=True, compare=same_model),
+        Field("training_file", ref=FILES, immutable=True),
+        Field("validation_file", ref=FILES, immutable=True),
         Field(
             "method",
             "dict",
             immutable=True,
-            same=contains,
+            compare=contains,
             options=(
                 Field("type", required=True, choices=("supervised", "dpo", "reinforcement")),
                 Field("supervised", "dict", options=(_hyperparameters(*_COMMON),)),
@@ -192,17 +192,17 @@ FINE_TUNING_JOB = _FineTuningJob(
             "hyperparameters",
             "dict",
             immutable=True,
-            same=contains,
+            compare=contains,
             options=tuple(Field(name, "raw") for name in _COMMON),
         ),
-        Field("suffix", longest=64, immutable=True, read_as="user_provided_suffix", same=same_suffix),
-        Field("seed", "int", least=0, most=2147483647, immutable=True),
+        Field("suffix", max_length=64, immutable=True, response_name="user_provided_suffix", compare=same_suffix),
+        Field("seed", "int", min=0, max=2147483647, immutable=True),
         Field(
             "integrations",
             "list",
             elements="dict",
             immutable=True,
-            same=contains,
+            compare=contains,
             options=(
                 Field("type", choices=("wandb",), default="wandb"),
                 Field(
@@ -221,7 +221,7 @@ FINE_TUNING_JOB = _FineTuningJob(
         METADATA,
         *WAIT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
     pause="pause",
     resume="resume",
     operations=(f"GET {EVENTS}",),
@@ -230,8 +230,8 @@ FINE_TUNING_JOB = _FineTuningJob(
 FINE_TUNING_JOB_INFO = Info(
     FINE_TUNING_JOB,
     filters=(Field("metadata", "dict"),),
-    matches=(Field("status"), Field("model"), Field("training_file")),
-    extras=(Field("events", "bool", default=False), Field("checkpoints", "bool", default=False)),
-    detail=_detail,
+    client_filters=(Field("status"), Field("model"), Field("training_file")),
+    extra_options=(Field("events", "bool", default=False), Field("checkpoints", "bool", default=False)),
+    add_details=_detail,
     operations=(f"GET {EVENTS}", f"GET {CHECKPOINTS}"),
 )

@@ -310,7 +310,10 @@ class IssuedKey(Entity):
             plan.current = rest.pop()
         if rest and (plan.current or len(rest) > 1):
             raise ambiguous(
-                self.place(context), str(context.param("name")), [*([plan.current] if plan.current else []), *rest], "id"
+                self.place(context),
+                str(context.param("name")),
+                [*([plan.current] if plan.current else []), *rest],
+                "id",
             )
         if rest and not context.param("replace"):
             raise InvalidArgument(
@@ -413,7 +416,9 @@ class IssuedKey(Entity):
             **self.issue_facts(context, ledger),
         }
         try:
-            deliver_or_revoke(delivery, made, self.owner(context), facts, lambda: revoke(made), "The new key was revoked")
+            deliver_or_revoke(
+                delivery, made, self.owner(context), facts, lambda: revoke(made), "The new key was revoked"
+            )
         except DeliveryError:
             if not plan.strays:
                 ledger.end()

@@ -91,4 +91,6 @@ class Delivery:
             raise DeliveryError(f"{self.what} could not be written to {self.dest}: {error}") from error
 
     def _sealed(self, content: bytes) -> bytes:
-        return self.run.runtime.vault_encrypt(content, self.context.param("vault_password_file"), self.context.param("vault_id") or "")
+        return self.run.runtime.vault_encrypt(
+            content, self.context.param("vault_password_file"), self.context.param("vault_id") or ""
+        )

@@ -52,7 +52,7 @@ class Info(Module):
     :param extra_options: further options.
     :param add_details: adds to one object what takes another request; applied to every object found.
     :param validate: rejects arguments before the first request.
-    :param has_id: one object can be read by its id.
+    :param has_id: one object can be read by its id. :param id_aliases: of the option ``id``, if not the resource's.
     :param rules: ``required_by`` and similar rules of the options, added to those of the kind.
     :param operations: operations of the API that ``add_details`` and hooks call, for the report.
     """
@@ -64,6 +64,7 @@ class Info(Module):
     add_details: t.Callable[[TaskContext, Object], Object] | None = None
     validate: t.Callable[[TaskContext], None] | None = None
     has_id: bool = True
+    id_aliases: tuple[str, ...] = ()
     rules: t.Mapping[str, t.Any] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
     hooks: InfoHooks = InfoHooks()
@@ -89,7 +90,8 @@ class Info(Module):
         options: Spec = {parent.option: parent.spec() for parent in self.resource.parents}
         if not self.single:
             if self.has_id:
-                options["id"] = {"type": "str", "aliases": [f"{self.resource.name}_id"]}
+                aliases = self.id_aliases or (f"{self.resource.name}_id",)
+                options["id"] = {"type": "str", "aliases": list(aliases)}
             if self.resource.collection.listable:
                 options["limit"] = {"type": "int"}
             else:

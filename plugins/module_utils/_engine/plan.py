@@ -26,11 +26,13 @@ class Progress:
     :ivar object: the object as the last action left it.
     :ivar extra: further return values.
     :ivar after: managed values that only the execution determines, for the diff.
+    :ivar unchanged: verbs of actions that turned out to change nothing.
     """
 
     object: Object = field(default_factory=dict)
     extra: Object = field(default_factory=dict)
     after: Object = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
 
 
 Perform = t.Callable[["TaskContext", Progress], "Object | Plan | None"]
@@ -48,6 +50,7 @@ class Action:
     :param collection: the list that the action changes; in check mode the cached list follows ``predicted`` or ``removed``.
     :param predicted: the object that the action is expected to leave; None if it removes one.
     :param removed: the object that the action removes.
+    :param affected: objects of the list that the action changes beside the task's own.
     :param verify: requests that check mode sends instead, to find what the write itself would reject.
     :param changes: False for what changes nothing, such as waiting.
     """
@@ -58,6 +61,7 @@ class Action:
     collection: Collection | None = None
     predicted: Object | None = None
     removed: Object | None = None
+    affected: tuple[Object, ...] = ()
     verify: t.Callable[[TaskContext], None] | None = None
     changes: bool = True
 
@@ -107,22 +111,22 @@ class Plan:
         """Return the plan with further actions, and with other values of its fields."""
         return replace(self, actions=(*self.actions, *actions), **changes)
 
-    def result(self, thing: Object | None, extra: Object, after: Object) -> dict[str, t.Any]:
+    def result(self, progress: Progress) -> dict[str, t.Any]:
         """Return the result of the task.
 
-        :param thing: the object as it is now, or was last.
+        :param progress: the object as it is now or was last, and what the execution determined.
         """
-        values = None if self.after is None else {**self.after, **after}
+        values = None if self.after is None else {**self.after, **progress.after}
         return {
-            "changed": self.changed,
-            self.name: self.returned(thing) if thing else {},
+            "changed": any(action.changes and action.verb not in progress.unchanged for action in self.actions),
+            self.name: self.returned(progress.object) if progress.object else {},
             "diff": {
                 "before_header": self.title,
                 "after_header": self.title,
                 "before": self._side(self.before),
                 "after": self._side(values),
             },
-            **extra,
+            **progress.extra,
         }
 
     def _side(self, values: Object | None) -> Object:
@@ -147,11 +151,13 @@ def predict(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
         if action.verify is not None:
             action.verify(context)
         if action.collection is not None:
+            for thing in action.affected:
+                context.cache_object(action.collection, thing)
             if action.removed is not None:
                 context.uncache_object(action.collection, action.removed)
             elif action.predicted is not None:
                 context.cache_object(action.collection, plan.cached(action.predicted))
-    return plan.result(plan.predicted, plan.extra, {})
+    return plan.result(Progress(plan.predicted or {}, plan.extra))
 
 
 def execute(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
@@ -166,7 +172,8 @@ def execute(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
             return execute(outcome, context)
         if outcome is not None:
             progress.object = outcome
-    return plan.result(progress.object or plan.predicted, progress.extra, progress.after)
+    progress.object = progress.object or plan.predicted or {}
+    return plan.result(progress)
 
 
 def list_lock(context: TaskContext, collection: Collection) -> t.ContextManager[None]:

@@ -173,6 +173,7 @@ class Resource(Module):
     :param project_collection: the same for one project, for a resource that exists for the organization and for projects.
     :param parents: the objects that contain it.
     :param identity: fields that tell one object from another when no id is set.
+    :param identified_by_id: it has an option ``id``.
     :param fields: its options.
     :param validate: rejects what the API would reject and a single field cannot tell.
     :param rules: ``required_if`` and similar rules of the options; they replace those of the kind.
@@ -184,6 +185,7 @@ class Resource(Module):
     project_collection: Collection | None = None
     parents: tuple[Parent, ...] = ()
     identity: tuple[str, ...] = ("name",)
+    identified_by_id: bool = True
     fields: tuple[Field, ...] = ()
     validate: t.Callable[[TaskContext], None] | None = None
     rules: t.Mapping[str, t.Any] = field(default_factory=dict)
@@ -220,7 +222,7 @@ class Resource(Module):
 
     def identity_options(self) -> Spec:
         """Return the options that identify one object."""
-        return {"id": {"type": "str", "aliases": [f"{self.name}_id"]}}
+        return {"id": {"type": "str", "aliases": [f"{self.name}_id"]}} if self.identified_by_id else {}
 
     def options(self) -> Spec:
         return {

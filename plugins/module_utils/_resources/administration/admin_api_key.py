@@ -12,8 +12,8 @@ import re
 from ..._domain.api_keys import EXPIRES, RENEWAL_FIELDS, IssuedKey, unexpired
 from ..._domain.secret_output import SECRET_FIELDS
 from ..._engine.context import TaskContext
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 

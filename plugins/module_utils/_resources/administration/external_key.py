@@ -8,13 +8,15 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
+from ..._engine.plan import Action, Plan, Progress
+from ..._engine.spec import Hooks
 from ..._support.errors import ApiError, InvalidArgument, WaitError
+from ..._support.types import Object
 
 EXTERNAL_KEYS = Collection(
     "external_key", path="/organization/external_keys", item="/organization/external_keys/{external_key_id}"
@@ -70,39 +72,49 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
         )
 
 
-@dataclass(frozen=True)
-class Validated(Entity):
-    """A thing on somebody else's side, of which the API can tell whether it can be used."""
+def validate_action(
+    resource: Entity, plan: Plan, attempt: t.Callable[[TaskContext, Progress], str], changes: bool = False
+) -> Action:
+    """Return the action that has the API test what lies on the other side.
 
-    def finish(self, context: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        if context.param("validate") and not context.check_mode:
-            self.judge(self.validate(context, result))
-        return result
+    :param attempt: requests the test and returns the status. :param changes: the test is expected to change the object.
+    """
 
-    def validate(self, context: TaskContext, result: dict[str, t.Any]) -> str:
-        """Have the API try it; what it says. The answer is put into the result.
-
-        :raises ApiError: it cannot be tried.
-        """
-        place = self.collection
-        try:
-            answer = context.client.post(f"{place.item}/validate", self.item_ids(context, result[self.name]), key=place.key)
-        except ApiError as error:
-            error.remedy = error.remedy or "Give the API the rights it needs on the other side, and run the task again."
-            raise
-        result["validation"] = answer["status"]
-        return str(answer["status"])
-
-    def judge(self, status: str) -> None:
-        """Fail where the API cannot use it.
-
-        :raises WaitFailed: naming the status.
-        """
+    def perform(context: TaskContext, progress: Progress) -> Object | None:
+        status = attempt(context, progress)
+        progress.extra["validation"] = status
         if any(word in status.lower() for word in BROKEN):
             raise WaitError(
-                f"the API cannot use the {self.collection.spoken}: {status}",
-                "Check what it is pointed at and the rights the API was given there, and run the task again.",
+                f"the API cannot use the {resource.collection.display_name}: {status}",
+                "Check what it refers to and the permissions that the API has there, and run the task again.",
             )
+        return None
+
+    return Action("validate", plan.title, perform, changes=changes)
+
+
+def validation(resource: Entity, context: TaskContext, thing: Object) -> Object:
+    """Request a test and return the response.
+
+    :raises ApiError: it cannot be tested.
+    """
+    place = resource.collection
+    try:
+        answer = context.client.post(f"{place.item}/validate", resource.item_ids(context, thing), key=place.key)
+    except ApiError as error:
+        error.remedy = error.remedy or "Grant the API the permissions it needs there, and run the task again."
+        raise
+    return t.cast(Object, answer)
+
+
+def _more(key: Entity, context: TaskContext, plan: Plan) -> Plan:
+    if not context.param("validate"):
+        return plan
+
+    def attempt(context: TaskContext, progress: Progress) -> str:
+        return str(validation(key, context, progress.object)["status"])
+
+    return plan.then(validate_action(key, plan, attempt))
 
 
 def check_key(context: TaskContext) -> None:
@@ -114,7 +126,7 @@ def check_key(context: TaskContext) -> None:
         check_variant(context.params, PROVIDERS, "")
 
 
-EXTERNAL_KEY = Validated(
+EXTERNAL_KEY = Entity(
     EXTERNAL_KEYS,
     fields=(
         Field("name", immutable=True),
@@ -128,6 +140,7 @@ EXTERNAL_KEY = Validated(
         VALIDATE,
     ),
     validate=check_key,
+    hooks=Hooks(more=_more),
     updates=False,
     operations=(f"POST {EXTERNAL_KEYS.item}/validate",),
 )

@@ -11,8 +11,10 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
+from ..._engine.plan import Plan
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 
@@ -42,15 +44,14 @@ def _same_address(want: t.Any, have: t.Any) -> bool:
     return USERS.named(str(want), have)
 
 
-class _OrganizationUser(Entity):
-    def create(self, context: TaskContext, wanted: Object) -> dict[str, t.Any]:
-        raise NotFound(
-            f"nobody in the organization has the e-mail address {context.param('email')!r}",
-            "People join by an invitation only: invite the address, and run the task again when it was accepted.",
-        )
+def _plan_create(user: Entity, context: TaskContext, desired: Object) -> Plan:
+    raise NotFound(
+        f"no user of the organization has the e-mail address {context.param('email')!r}",
+        "Users join by invitation only: invite the address, and run the task again once the invitation is accepted.",
+    )
 
 
-ORGANIZATION_USER = _OrganizationUser(
+ORGANIZATION_USER = Entity(
     USERS,
     identity=("email",),
     fields=(
@@ -61,6 +62,7 @@ ORGANIZATION_USER = _OrganizationUser(
         Field(CONFIRMATION, "bool", default=False, request_name="", response_name=""),
     ),
     validate=_check,
+    hooks=Hooks(plan_create=_plan_create),
 )
 
 ORGANIZATION_USER_INFO = Info(

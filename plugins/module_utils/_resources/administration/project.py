@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.spec import Post
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info
+from ..._engine.spec import Hooks, Post
 from ..._support.errors import ApiError
 from ..._support.types import Object
 
@@ -42,18 +42,17 @@ IN_PROJECT = Parent(PROJECTS)
 """The option ``project`` of everything that lives in one."""
 
 
-class _Project(Entity):
-    def remove(self, context: TaskContext, current: Object) -> None:
-        try:
-            super().remove(context, current)
-        except ApiError:
-            # Some archivings are answered with an error and happen all the same.
-            again = context.client.find(PROJECTS.item, self.item_ids(context, current), key=PROJECTS.key)
-            if again is not None and PROJECTS.is_active(again):
-                raise
+def _delete(project: Entity, context: TaskContext, current: Object) -> None:
+    try:
+        project.without("delete").delete(context, current)
+    except ApiError:
+        # The API answers some archivings with an error and archives the project all the same.
+        again = context.client.find(PROJECTS.item, project.item_ids(context, current), key=PROJECTS.key)
+        if again is not None and PROJECTS.is_active(again):
+            raise
 
 
-PROJECT = _Project(
+PROJECT = Entity(
     PROJECTS,
     fields=(
         Field("name"),
@@ -61,6 +60,7 @@ PROJECT = _Project(
         Field("external_key_id", clearable=True),
     ),
     removal=Post("archive"),
+    hooks=Hooks(delete=_delete),
 )
 
 PROJECT_INFO = Info(

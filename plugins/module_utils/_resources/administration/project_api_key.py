@@ -15,8 +15,8 @@ from ..._api.connection import ADMIN
 from ..._domain.api_keys import EXPIRES, unexpired
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
 from ..._support.errors import ApiError, InvalidArgument
 from ..._support.local_state import read_state, write_state
 from ..._support.time import parse_duration

@@ -11,14 +11,15 @@ from ..._api.client import Request
 from ..._api.connection import ADMIN
 from ..._api.pagination import THOUSAND_AFTER_NEXT, Pages, paginate
 from ..._engine.context import TaskContext
-from ..._engine.membership import Membership
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
+from ..._engine.membership import Membership
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
 from .group import GROUPS
 from .project import IN_PROJECT
-from .role import PROJECT_ROLES, called, find_role
+from .role import matching_roles, PROJECT_ROLES, find_role
 
 PROJECT_GROUPS = Collection(
     "project_group",
@@ -50,65 +51,72 @@ def with_id(group: Object) -> Object:
     return {"id": group.get("group_id"), **group}
 
 
-class _ProjectGroup(Membership):
-    def find(self, context: TaskContext) -> Object | None:
-        found = super().find(context)
-        if found is None:
-            return None
-        found = with_id(found)
-        if context.param("state") == "present" and context.param("roles") and not context.below_predicted(PROJECT_GROUPS):
-            found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
-        return found
+def _find(membership: Membership, context: TaskContext) -> Object | None:
+    found = membership.without("find").find(context)
+    if found is None:
+        return None
+    found = with_id(found)
+    compares_roles = context.param("state") == "present" and context.param("roles")
+    if compares_roles and not context.below_predicted(PROJECT_GROUPS):
+        found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
+    return found
 
-    def wanted(self, context: TaskContext) -> Object:
-        wanted = super().wanted(context)
-        if "roles" in wanted:
-            names = [str(find_role(context, value, "roles")["name"]) for value in wanted["roles"]]
-            wanted["roles"] = list(dict.fromkeys(names))
-        return wanted
 
-    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
-        value = str(context.param("group"))
-        group = next((each for each in called(context.list_objects(GROUPS), value)), {"name": value})
-        return {**wanted, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
+def _desired(membership: Membership, context: TaskContext) -> Object:
+    desired = membership.without("desired").desired(context)
+    if "roles" in desired:
+        names = [str(find_role(context, value, "roles")["name"]) for value in desired["roles"]]
+        desired["roles"] = list(dict.fromkeys(names))
+    return desired
 
-    def make(self, context: TaskContext, body: Object) -> Object:
-        first, *others = body.pop("roles")
-        made = with_id(super().make(context, {"role": find_role(context, first, "roles")["id"], **body}))
-        for name in others:
-            self.assign(context, made, name)
-        return {**made, "roles": [first, *others]}
 
-    def assign(self, context: TaskContext, group: Object, name: str) -> None:
-        """Give the group one role more."""
-        role_id = find_role(context, name, "roles")["id"]
-        group_id = str(group["group_id"])
-        for attempt in (1, 2, 3):
-            try:
-                context.client.post(HELD, {**context.ids, "group_id": group_id}, {"role_id": role_id}, key=ADMIN, creates=True)
+def _predict(membership: Membership, context: TaskContext, desired: Object) -> Object:
+    value = membership.value(context)
+    group = next(iter(matching_roles(context.list_objects(GROUPS), value)), {"name": value})
+    return {**desired, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
+
+
+def _create(membership: Membership, context: TaskContext, body: Object) -> Object:
+    first, *others = body.pop("roles")
+    role_id = find_role(context, first, "roles")["id"]
+    made = with_id(membership.without("create").create(context, {"role": role_id, **body}))
+    for name in others:
+        _assign(context, made, name)
+    return {**made, "roles": [first, *others]}
+
+
+def _assign(context: TaskContext, group: Object, name: str) -> None:
+    """Assign one more role to the group."""
+    role_id = find_role(context, name, "roles")["id"]
+    ids = {**context.ids, "group_id": str(group["group_id"])}
+    for attempt in (1, 2, 3):
+        try:
+            context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
+            return
+        except LostResponse:
+            if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
                 return
-            except LostResponse:
-                if any(role["id"] == role_id for role in roles_of(context, group_id)):
-                    return
-                if attempt == 3:
-                    raise
+            if attempt == 3:
+                raise
 
-    def recover(self, context: TaskContext, found: Object) -> Object | None:
-        group = with_id(found)
-        group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-        return {**group, **self.change(context, group, {"roles": self.wanted(context)["roles"]})}
 
-    def change(self, context: TaskContext, current: Object, patch: Object) -> Object:
-        # The new roles first, so that the group is never without one.
-        held: list[str] = current["roles"]
-        for name in patch["roles"]:
-            if name not in held:
-                self.assign(context, current, name)
-        for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
-            if role["name"] not in patch["roles"]:
-                ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
-                context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
-        return patch
+def _recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
+    group = with_id(found)
+    group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
+    return {**group, **_update(membership, context, group, {"roles": membership.desired(context)["roles"]})}
+
+
+def _update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:
+    # The new roles first, so that the group always has one.
+    held: list[str] = current["roles"]
+    for name in patch["roles"]:
+        if name not in held:
+            _assign(context, current, name)
+    for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
+        if role["name"] not in patch["roles"]:
+            ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
+            context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
+    return patch
 
 
 def _detail(context: TaskContext, group: Object) -> Object:
@@ -118,7 +126,7 @@ def _detail(context: TaskContext, group: Object) -> Object:
     return group
 
 
-PROJECT_GROUP = _ProjectGroup(
+PROJECT_GROUP = Membership(
     PROJECT_GROUPS,
     parents=(IN_PROJECT,),
     member=GROUPS,
@@ -127,6 +135,7 @@ PROJECT_GROUP = _ProjectGroup(
     id_request_name="group_id",
     fields=(Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),),
     validate=_check,
+    hooks=Hooks(find=_find, desired=_desired, predict=_predict, create=_create, recover=_recover, update=_update),
     operations=(f"GET {PROJECT_ROLES.path}", f"GET {HELD}", f"POST {HELD}", f"DELETE {HELD}/{{role_id}}"),
 )
 

@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from ..._engine.membership import Membership
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
+from ..._engine.membership import Membership
 from .organization_user import USERS
 from .project import IN_PROJECT
 

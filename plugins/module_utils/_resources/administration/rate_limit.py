@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from ..._engine.spec import Refuse
-from ..._engine.setting import Setting
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
+from ..._engine.setting import Setting
+from ..._engine.spec import Refuse
 from .project import IN_PROJECT
 
 
@@ -37,7 +37,7 @@ RATE_LIMIT = Setting(
         _limit("max_requests_per_1_day"),
         _limit("batch_1_day_max_input_tokens"),
     ),
-    removal=Refuse("The API keeps no default to go back to: set the values you want."),
+    removal=Refuse("The API has no default: set the values you want."),
 )
 
 RATE_LIMIT_INFO = Info(RATE_LIMIT, client_filters=(Field("model"),))

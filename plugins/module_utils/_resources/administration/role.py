@@ -12,8 +12,9 @@ from dataclasses import replace
 from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext, ambiguous
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field, Parent, select
+from ..._engine.info import Info
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 from .project import PROJECTS
@@ -41,7 +42,7 @@ def is_role(value: str, role: Object) -> bool:
     return own == value or ("__" not in value and own.startswith(f"{value}__"))
 
 
-def called(roles: list[Object], value: str) -> list[Object]:
+def matching_roles(roles: list[Object], value: str) -> list[Object]:
     """The roles that a value means: by id or by name."""
     return [role for role in roles if is_role(value, role)] or select(roles, ROLES, value)
 
@@ -52,7 +53,7 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     :raises Missing: there is none. :raises Ambiguous: there are several.
     """
     place = PROJECT_ROLES if "project_id" in context.ids else ROLES
-    found = called(context.list_objects(place), value)
+    found = matching_roles(context.list_objects(place), value)
     if len(found) > 1:
         raise ambiguous(place, value, found, option)
     if found:
@@ -63,7 +64,7 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     where = f"project {context.labels['project']}" if "project" in context.labels else "organization"
     raise NotFound(
         f"{option}: the {where} has no role {value!r}",
-        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(context.objects(place))}",
+        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(context.list_objects(place))}",
     )
 
 
@@ -72,23 +73,21 @@ def known(roles: list[Object]) -> str:
     return f"it has {', '.join(str(role.get('name')) for role in roles[:10])}."
 
 
-class _Role(Entity):
-    def guard(self, context: TaskContext, current: Object, removing: bool) -> None:
-        if current.get("predefined_role"):
-            raise InvalidArgument(
-                f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
-                "Make a role of your own with the permissions you want.",
-            )
-
-    def prepare(self, context: TaskContext) -> None:
-        # An empty list is a role that permits nothing, so only a missing one is refused.
-        if context.param("permissions") is None:
-            raise InvalidArgument(
-                "there is no such role yet and permissions is needed to make one", "Give permissions."
-            )
+def _validate_change(role: Entity, context: TaskContext, current: Object, removing: bool) -> None:
+    if current.get("predefined_role"):
+        raise InvalidArgument(
+            f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
+            "Create a role of your own with the permissions you want.",
+        )
 
 
-ROLE = _Role(
+def _validate_create(role: Entity, context: TaskContext) -> None:
+    # An empty list is a role without permissions, so only a missing one is rejected.
+    if context.param("permissions") is None:
+        raise InvalidArgument("permissions is required to create a role, and no such role exists", "Set permissions.")
+
+
+ROLE = Entity(
     ROLES,
     project_collection=PROJECT_ROLES,
     parents=(IN_A_PROJECT,),
@@ -97,6 +96,7 @@ ROLE = _Role(
         Field("permissions", "list", elements="str", unordered=True),
         Field("description", clearable=True),
     ),
+    hooks=Hooks(validate_change=_validate_change, validate_create=_validate_create),
 )
 
 ROLE_INFO = Info(ROLE, client_filters=(Field("name"), Field("predefined_role", "bool")))

@@ -17,8 +17,8 @@ from ..._domain.api_keys import Ledger, deliver_or_revoke, issue_once, shown
 from ..._domain.secret_output import SECRET_FIELDS, Delivery
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
 from ..._support.artifact import artifact_lock, read_manifest
 from ..._support.errors import ApiError
 from ..._support.types import Object
@@ -155,7 +155,9 @@ class _ServiceAccount(Entity):
             return t.cast(Object, context.client.post(ISSUE, ids, {"name": name}, key=ADMIN, creates=True))
 
         def look() -> Object | None:
-            return next((key for key in context.list_objects(PROJECT_API_KEYS, afresh=True) if key.get("name") == name), None)
+            return next(
+                (key for key in context.list_objects(PROJECT_API_KEYS, afresh=True) if key.get("name") == name), None
+            )
 
         return issue_once(context, attempt, look, partial(self.revoke, context), "key")
 

@@ -14,8 +14,8 @@ from ..._domain.api_keys import EXPIRES, RENEWAL_FIELDS, IssuedKey, Ledger, Plan
 from ..._domain.secret_output import SECRET_FIELDS
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.create_once import create_once
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field, Parent, select
+from ..._engine.info import Info
 from ..._support.errors import ApiError, InvalidArgument, NotFound
 from ..._support.types import Object, Objects
 from .project import IN_PROJECT
@@ -144,7 +144,9 @@ class _ServiceAccountKey(IssuedKey):
 
         def attempt() -> Object:
             body = {"name": name, "create_service_account_only": True}
-            return t.cast(Object, context.client.post(SERVICE_ACCOUNTS.path, context.ids, body, key=ADMIN, creates=True))
+            return t.cast(
+                Object, context.client.post(SERVICE_ACCOUNTS.path, context.ids, body, key=ADMIN, creates=True)
+            )
 
         def look() -> Object | None:
             found = select(context.list_objects(SERVICE_ACCOUNTS, afresh=True), SERVICE_ACCOUNTS, name)
@@ -153,7 +155,9 @@ class _ServiceAccountKey(IssuedKey):
         def take(found: Object) -> Object | None:
             return found
 
-        made = create_once(attempt, look, take, context.client.connection.patience(ADMIN), SERVICE_ACCOUNTS.display_name)
+        made = create_once(
+            attempt, look, take, context.client.connection.patience(ADMIN), SERVICE_ACCOUNTS.display_name
+        )
         if old["role"] != made["role"]:
             made = {**made, **self.change_account(context, made, {"role": old["role"]})}
         return made

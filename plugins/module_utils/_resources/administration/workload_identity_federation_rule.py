@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info, InfoHooks
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 from .project import PROJECTS
@@ -52,29 +52,34 @@ def check_rule(context: TaskContext) -> None:
         )
 
 
-class _FederationRule(Entity):
-    def prepare(self, context: TaskContext) -> None:
-        if PROJECTS.own_id not in context.ids:
-            raise InvalidArgument("a new rule needs the project of its service account", "Give project.")
-
-    def differing(self, context: TaskContext, wanted: Object, current: Object) -> Object:
-        project = context.ids.get(PROJECTS.own_id, current.get("project_id"))
-        if project != current.get("project_id"):
-            raise InvalidArgument(
-                f"project is {current.get('project_id')!r} and cannot become {project!r} on an existing rule",
-                "Leave project out, or make another rule.",
-            )
-        return super().differing(context, wanted, current)
-
-    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
-        ids = {name: context.ids[name] for name in (PROVIDERS.own_id, PROJECTS.own_id)}
-        return {**ids, **super().foreseen(context, wanted)}
-
-    def make(self, context: TaskContext, body: Object) -> Object:
-        return super().make(context, {"project_id": context.ids[PROJECTS.own_id], **body})
+def _validate_create(rule: Entity, context: TaskContext) -> None:
+    if PROJECTS.own_id not in context.ids:
+        raise InvalidArgument(
+            "project is required to create a rule, and no such rule exists",
+            "Set project to that of the service account.",
+        )
 
 
-WORKLOAD_IDENTITY_FEDERATION_RULE = _FederationRule(
+def _diff(rule: Entity, context: TaskContext, desired: Object, current: Object) -> Object:
+    project = context.ids.get(PROJECTS.own_id, current.get("project_id"))
+    if project != current.get("project_id"):
+        raise InvalidArgument(
+            f"project cannot change on an existing rule: it is {current.get('project_id')!r}, not {project!r}",
+            "Omit project, or create another rule.",
+        )
+    return rule.without("diff").diff(context, desired, current)
+
+
+def _predict(rule: Entity, context: TaskContext, desired: Object) -> Object:
+    ids = {name: context.ids[name] for name in (PROVIDERS.own_id, PROJECTS.own_id)}
+    return {**ids, **rule.without("predict").predict(context, desired)}
+
+
+def _create(rule: Entity, context: TaskContext, body: Object) -> Object:
+    return rule.without("create").create(context, {"project_id": context.ids[PROJECTS.own_id], **body})
+
+
+WORKLOAD_IDENTITY_FEDERATION_RULE = Entity(
     RULES,
     parents=(OF_PROVIDER, Parent(PROJECTS, required=False)),
     fields=(
@@ -102,18 +107,18 @@ WORKLOAD_IDENTITY_FEDERATION_RULE = _FederationRule(
         ),
     ),
     validate=check_rule,
+    hooks=Hooks(validate_create=_validate_create, diff=_diff, predict=_predict, create=_create),
 )
 
 
-@dataclass(frozen=True)
-class _FederationRuleInfo(Info):
-    def wanted(self, context: TaskContext) -> dict[str, t.Any]:
-        project = {"project_id": context.ids[PROJECTS.own_id]} if PROJECTS.own_id in context.ids else {}
-        return {**super().wanted(context), **project}
+def _desired(info: Info, context: TaskContext) -> dict[str, t.Any]:
+    project = {"project_id": context.ids[PROJECTS.own_id]} if PROJECTS.own_id in context.ids else {}
+    return {**info.without("desired").desired(context), **project}
 
 
-WORKLOAD_IDENTITY_FEDERATION_RULE_INFO = _FederationRuleInfo(
+WORKLOAD_IDENTITY_FEDERATION_RULE_INFO = Info(
     WORKLOAD_IDENTITY_FEDERATION_RULE,
     filters=(Field("service_account_id"),),
     client_filters=(Field("name"), Field("enabled", "bool")),
+    hooks=InfoHooks(desired=_desired),
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -39,22 +40,23 @@ def check_verification(context: TaskContext) -> None:
         )
 
 
-class _WorkloadIdentityProvider(Entity):
-    def body(self, wanted: Object) -> Object:
-        body = super().body(wanted)
-        if body.get("verification", {}).get("type") == "discovery":
-            # The API wants this one said even where it is none.
-            body["verification"] = {"discovery_url": None, **body["verification"]}
-        return body
-
-    def make(self, context: TaskContext, body: Object) -> Object:
-        return super().make(context, {"type": "oidc", **body})
-
-    def foreseen(self, context: TaskContext, wanted: Object) -> Object:
-        return {"type": "oidc", **super().foreseen(context, wanted)}
+def _body(provider: Entity, desired: Object) -> Object:
+    body = provider.without("body").body(desired)
+    if body.get("verification", {}).get("type") == "discovery":
+        # The API requires this field even where it has no value.
+        body["verification"] = {"discovery_url": None, **body["verification"]}
+    return body
 
 
-WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
+def _create(provider: Entity, context: TaskContext, body: Object) -> Object:
+    return provider.without("create").create(context, {"type": "oidc", **body})
+
+
+def _predict(provider: Entity, context: TaskContext, desired: Object) -> Object:
+    return {"type": "oidc", **provider.without("predict").predict(context, desired)}
+
+
+WORKLOAD_IDENTITY_PROVIDER = Entity(
     PROVIDERS,
     fields=(
         Field("name"),
@@ -80,6 +82,9 @@ WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
         ),
     ),
     validate=check_verification,
+    hooks=Hooks(body=_body, create=_create, predict=_predict),
 )
 
-WORKLOAD_IDENTITY_PROVIDER_INFO = Info(WORKLOAD_IDENTITY_PROVIDER, client_filters=(Field("name"), Field("enabled", "bool")))
+WORKLOAD_IDENTITY_PROVIDER_INFO = Info(
+    WORKLOAD_IDENTITY_PROVIDER, client_filters=(Field("name"), Field("enabled", "bool"))
+)

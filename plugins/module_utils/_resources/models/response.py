@@ -338,7 +338,9 @@ RESPONSE = _Response(
 class _ResponseInfo(Info):
     def one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
         query = {"include": context.param("include")}
-        return t.cast("Object | None", context.client.find(place.item, {place.own_id: given}, key=place.key, query=query))
+        return t.cast(
+            "Object | None", context.client.find(place.item, {place.own_id: given}, key=place.key, query=query)
+        )
 
 
 def _detail(context: TaskContext, response: Object) -> Object:

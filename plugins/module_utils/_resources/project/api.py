@@ -93,7 +93,9 @@ class Api(Module):
         """The path below the root, however the user wrote it."""
         path = "/" + str(context.param("path")).lstrip("/")
         if "://" in path or "?" in path or "#" in path:
-            raise InvalidArgument(f"path is {context.param('path')!r}", "Give a path like /models, and the query in query.")
+            raise InvalidArgument(
+                f"path is {context.param('path')!r}", "Give a path like /models, and the query in query."
+            )
         if any(part in (".", "..") for part in unquote(path).split("/")):
             raise InvalidArgument(f"path {path!r} leaves the API", "Give a path without . or .. in it.")
         return path[3:] if path.startswith("/v1/") and context.client.connection.base_url.endswith("/v1") else path

@@ -97,18 +97,26 @@ class _File(Entity):
                 check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))
 
     def foreseen(self, context: TaskContext, wanted: Object) -> Object:
-        return {"filename": _filename(context), "purpose": context.param("purpose"), "bytes": _needed_source(context).size}
+        return {
+            "filename": _filename(context),
+            "purpose": context.param("purpose"),
+            "bytes": _needed_source(context).size,
+        }
 
     def make(self, context: TaskContext, body: Object) -> Object:
         source = _needed_source(context)
-        made = send_file(context.client, source, _filename(context), str(context.param("purpose")), body.get("expires_after"))
+        made = send_file(
+            context.client, source, _filename(context), str(context.param("purpose")), body.get("expires_after")
+        )
         _record(context, made["id"], source.digest())
         return made
 
     def finish(self, context: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
         kept = result["file"].get("id")
         others = (
-            [] if context.param("id") else [each for each in self.candidates(context, self.known(context)) if each["id"] != kept]
+            []
+            if context.param("id")
+            else [each for each in self.candidates(context, self.known(context)) if each["id"] != kept]
         )
         result["superseded"] = [each["id"] for each in others]
         if context.param("prune") and others:
@@ -122,7 +130,9 @@ class _File(Entity):
     def absent(self, context: TaskContext) -> dict[str, t.Any]:
         result = super().absent(context)
         if context.param("prune") and not context.param("id"):
-            others = [each for each in self.candidates(context, self.known(context)) if each["id"] != result["file"].get("id")]
+            others = [
+                each for each in self.candidates(context, self.known(context)) if each["id"] != result["file"].get("id")
+            ]
             result["superseded"] = [each["id"] for each in others]
             for each in others:
                 result["changed"] = True

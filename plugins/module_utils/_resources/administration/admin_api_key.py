@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Keys that administer the organization."""
+"""Admin keys of an organization."""
 
 from __future__ import annotations
 
 import re
 
-from ..._domain.api_keys import EXPIRES, RENEWAL_FIELDS, IssuedKey, unexpired
+from ..._domain.api_keys import IssuedKey, KeyHooks
+from ..._domain.key_files import EXPIRES, RENEWAL_FIELDS, unexpired
 from ..._domain.secret_output import SECRET_FIELDS
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
@@ -26,27 +27,27 @@ ADMIN_API_KEYS = Collection(
 )
 
 
-class _AdminApiKey(IssuedKey):
-    def owner(self, context: TaskContext) -> str:
-        return "organization"
+def _owner(key: IssuedKey, context: TaskContext) -> str:
+    return "organization"
 
-    def guard(self, context: TaskContext, current: Object, removing: bool) -> None:
-        if context.param("revoke_key_in_use") or not looks_like(context.client.connection.admin_key, current):
-            return
-        raise InvalidArgument(
-            f"{current['id']} is the admin key that this task itself uses, and revoking it locks its user out",
-            "Use another admin key; to renew it, set overlap and let a later run with the new key revoke it; "
-            "or set revoke_key_in_use: true.",
-        )
+
+def _validate_change(key: IssuedKey, context: TaskContext, current: Object, removing: bool) -> None:
+    if context.param("revoke_key_in_use") or not looks_like(context.client.connection.admin_key, current):
+        return
+    raise InvalidArgument(
+        f"{current['id']} is the admin key that this task itself uses, and revoking it would lock its user out",
+        "Use another admin key; to renew it, set overlap and let a later run with the new key revoke it; "
+        "or set revoke_key_in_use=true.",
+    )
 
 
 def looks_like(value: str, key: Object) -> bool:
-    """Whether a key's value is the one that the API shows shortened."""
+    """Return whether a key's value is the one that the API shows shortened."""
     parts = [part for part in re.split(r"[.*\u2026]+", str(key.get("redacted_value") or "")) if part]
     return len(parts) == 2 and value.startswith(parts[0]) and value.endswith(parts[1])
 
 
-ADMIN_API_KEY = _AdminApiKey(
+ADMIN_API_KEY = IssuedKey(
     ADMIN_API_KEYS,
     fields=(
         Field("name"),
@@ -56,6 +57,7 @@ ADMIN_API_KEY = _AdminApiKey(
         *SECRET_FIELDS,
     ),
     updates=False,
+    hooks=KeyHooks(owner=_owner, validate_change=_validate_change),
     operations=(f"POST {ADMIN_API_KEYS.path}",),
 )
 

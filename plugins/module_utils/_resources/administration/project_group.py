@@ -19,7 +19,7 @@ from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
 from .group import GROUPS
 from .project import IN_PROJECT
-from .role import matching_roles, PROJECT_ROLES, find_role
+from .role import PROJECT_ROLES, find_role, matching_roles
 
 PROJECT_GROUPS = Collection(
     "project_group",

@@ -20,7 +20,7 @@ from .group import GROUPS
 from .organization_user import USERS
 from .project_group import PROJECT_GROUPS
 from .project_user import PROJECT_USER
-from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, find_role, is_role
+from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, find_role, is_role, matching_roles
 
 
 def _held(principal: str) -> Collection:

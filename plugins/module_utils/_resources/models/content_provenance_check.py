@@ -11,8 +11,8 @@ import json
 
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._support.local_file import local_file
 from ..._support.types import Object
 

@@ -30,8 +30,8 @@ from ..._domain.embeddings import (
     write_vectors,
 )
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._support.artifact import Draft, intact, read_manifest
 from ..._support.concurrent import run_concurrently
 from ..._support.errors import ApiError, InvalidArgument

@@ -15,8 +15,8 @@ from ..._api.client import keep_done
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._support.artifact import Draft, numbered
 from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted
 from ..._support.types import Object

@@ -18,9 +18,9 @@ from ..._api.pagination import Pages, paginate
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
+from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._engine.info import Info
-from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.wait import WAIT_FIELDS
 from ..._support.artifact import Draft, numbered
 from ..._support.errors import InvalidArgument, StreamInterrupted

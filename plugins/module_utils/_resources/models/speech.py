@@ -12,8 +12,8 @@ import os
 
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, Generation
 from ..._support.artifact import Draft
 from ..._support.errors import ConnectionFailure, StreamInterrupted
 from ..._support.types import Object

@@ -15,8 +15,8 @@ import typing as t
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_audio
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
 from ..._support.artifact import Draft
 from ..._support.errors import StreamInterrupted
 from ..._support.types import Object

@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from ..._api.connection import PROJECT
-from ..._engine.generation import ARTIFACT_FIELDS, fail_on
 from ..._engine.fields import Collection, Field
+from ..._engine.generation import ARTIFACT_FIELDS, fail_on
 from .transcription import FORMATS, Listening
 
 TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)

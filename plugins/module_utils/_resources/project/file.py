@@ -19,8 +19,8 @@ from ..._api.upload import Source, send_file
 from ..._domain.jsonl import check_jsonl
 from ..._engine.context import TaskContext, ambiguous, is_predicted
 from ..._engine.entity import Entity
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
 from ..._support.errors import InvalidArgument
 from ..._support.files import atomic_write, digest, readable_file, writable_target
 from ..._support.local_state import read_state, write_state

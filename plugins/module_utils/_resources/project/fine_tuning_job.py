@@ -15,9 +15,9 @@ from ..._api.connection import PROJECT
 from ..._api.pagination import AFTER_LAST_ID, AFTER_LAST_ITEM, paginate
 from ..._engine.compare import contains
 from ..._engine.context import TaskContext, is_predicted
+from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.info import Info
 from ..._engine.job import Job
-from ..._engine.fields import METADATA, Collection, Field, check_metadata
 from ..._engine.wait import WAIT_FIELDS
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object

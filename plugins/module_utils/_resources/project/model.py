@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ..._api.connection import PROJECT
 from ..._api.pagination import ONE_PAGE
-from ..._engine.info import Info
 from ..._engine.fields import Collection, Field
+from ..._engine.info import Info
 from ..._engine.spec import Resource
 
 MODELS = Collection("model", path="/models", item="/models/{model}", key=PROJECT, pagination=ONE_PAGE, name_field="id")

@@ -86,7 +86,7 @@ class Api(Module):
                 raise
             finally:
                 if not reads:
-                    ListCache(context.client.connection.scope(request.key)).drop()
+                    ListCache(context.client.connection.scope(request.key)).invalidate()
         return {**result, "status": answer.status, "body": answer.body, "request_id": answer.request_id}
 
     def path(self, context: TaskContext) -> str:

@@ -71,7 +71,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing impo
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import atomic_write
 
-from ..plugin_utils import _usage_log as books
+from ..plugin_utils import _usage_log as usage_log
 
 Row = dict[str, t.Any]
 
@@ -99,10 +99,10 @@ class CallbackModule(CallbackBase):
                 raise AnsibleError("budget needs prices_file, as nobody else knows what a call costs")
         except AnsibleError as error:
             if limited:
-                books.limit({"refused": f"fjcorp.openai.usage: {error}"})
+                usage_log.set_limits({"refused": f"fjcorp.openai.usage: {error}"})
             raise
         if limited:
-            books.limit({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
+            usage_log.set_limits({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         """Show the figures."""
@@ -119,7 +119,7 @@ class CallbackModule(CallbackBase):
     def rows(self) -> list[Row]:
         """A row for each task and model, in the order in which they first asked."""
         rows: dict[tuple[str, str], Row] = {}
-        for entry in books.entries():
+        for entry in usage_log.entries():
             key = (entry["task"], entry["model"])
             row = rows.setdefault(key, {"task": key[0], "model": key[1], "calls": 0, **dict.fromkeys(COUNTED, 0)})
             counted = tokens(entry["usage"])

@@ -68,5 +68,5 @@ class LookupModule(GenerationLookup):
 
     def answers(self, questions: list[str], check: bool) -> list[t.Any]:
         """The embeddings in the order of the texts."""
-        result = self.carried_out({"input": questions, "return_embeddings": True, "format": "npy"}, check)
+        result = self.perform({"input": questions, "return_embeddings": True, "format": "npy"}, check)
         return [[] for question in questions] if result is None else list(result["embeddings"])

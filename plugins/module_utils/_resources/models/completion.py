@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, as_json, fail_on
+from ..._engine.stream import streamed
 from ..._support.artifact import Draft
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
@@ -32,40 +33,43 @@ def _check(context: TaskContext) -> None:
         raise InvalidArgument("prompt is neither a text nor a list", "Give one text, or a list of texts.")
 
 
-class _Completion(Generation):
-    def request(self, context: TaskContext) -> Object:
-        body = super().request(context)
-        if body.get("stream"):
-            # So that the result is the same as without a stream.
-            body.setdefault("stream_options", {"include_usage": True})
-        return body
+def _request(resource: Generation, context: TaskContext) -> Object:
+    body = resource.without("request").request(context)
+    if body.get("stream"):
+        # So that the result is the same as without a stream.
+        body.setdefault("stream_options", {"include_usage": True})
+    return body
 
-    def ask(self, context: TaskContext, body: Object, draft: Draft | None) -> Object:
-        if not body.get("stream"):
-            return super().ask(context, body, draft)
-        return _assembled(self.streamed(context, self.post(context, body), _words))
 
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
-        cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
-        return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
+    if not body.get("stream"):
+        return resource.without("send").send(context, body, draft)
+    return _assembled(streamed(context, resource.post(context, body), _words))
 
-    def shortcuts(self, answer: Object) -> Object:
-        choices = answer.get("choices") or []
-        return {
-            "text": choices[0].get("text") if choices else None,
-            "texts": [each.get("text") for each in choices],
-            "finish_reason": choices[0].get("finish_reason") if choices else None,
-            "usage": answer.get("usage") or {},
-            "model": answer.get("model"),
-        }
 
-    def artifact(self, answer: Object) -> bytes:
-        texts = self.shortcuts(answer)["texts"]
-        if len(texts) == 1:
-            return str(texts[0]).encode()
-        # Several texts are kept whole, as nobody could tell where one ends.
-        return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+def _findings(resource: Generation, answer: Object) -> dict[str, str]:
+    reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
+    cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
+    return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+
+
+def _return_values(resource: Generation, answer: Object) -> Object:
+    choices = answer.get("choices") or []
+    return {
+        "text": choices[0].get("text") if choices else None,
+        "texts": [each.get("text") for each in choices],
+        "finish_reason": choices[0].get("finish_reason") if choices else None,
+        "usage": answer.get("usage") or {},
+        "model": answer.get("model"),
+    }
+
+
+def _content(resource: Generation, answer: Object) -> bytes:
+    texts = resource.return_values(answer)["texts"]
+    if len(texts) == 1:
+        return str(texts[0]).encode()
+    # Several texts are kept whole, as nobody could tell where one ends.
+    return as_json(answer)
 
 
 def _words(chunk: Object) -> str:
@@ -93,8 +97,11 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
     return whole
 
 
-COMPLETION = _Completion(
+COMPLETION = Generation(
     COMPLETIONS,
+    hooks=GenerationHooks(
+        request=_request, send=_send, findings=_findings, return_values=_return_values, content=_content
+    ),
     required_inputs=("model", "prompt"),
     fields=(
         Field("model"),

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from ..._api.connection import PROJECT
 from ..._engine.fields import Collection, Field
-from ..._engine.generation import ARTIFACT_FIELDS, fail_on
-from .transcription import FORMATS, Listening
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, fail_on
+from .transcription import AUDIO_TO_TEXT, FORMATS
 
 TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)
 
-TRANSLATION = Listening(
+TRANSLATION = Generation(
     TRANSLATIONS,
     required_inputs=("model", "file"),
     fingerprint_ignore=(),
+    hooks=AUDIO_TO_TEXT,
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),

@@ -103,10 +103,10 @@ class CallbackModule(CallbackBase):
                 raise AnsibleError("budget requires prices_file, because the collection contains no prices")
         except AnsibleError as error:
             if limited:
-                usage_log.limit({"refused": f"fjcorp.openai.usage: {error}"})
+                usage_log.set_limits({"refused": f"fjcorp.openai.usage: {error}"})
             raise
         if limited:
-            usage_log.limit({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
+            usage_log.set_limits({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         """Write the usage file and display the table."""

@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._native import plain
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._native import to_native
 
 DOCUMENTATION = r"""
 name: to_jsonl
@@ -63,7 +63,7 @@ def to_jsonl(value: t.Any) -> str:
     """Return one line for each element. Non-ASCII characters are not escaped."""
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
         raise InvalidArgument("the input must be a list", "Put a single element into a list.")
-    return "".join(json.dumps(plain(each), ensure_ascii=False) + "\n" for each in value)
+    return "".join(json.dumps(to_native(each), ensure_ascii=False) + "\n" for each in value)
 
 
 FilterModule = filters(to_jsonl=to_jsonl)

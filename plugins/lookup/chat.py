@@ -83,7 +83,7 @@ class LookupModule(GenerationLookup):
     declaration = CHAT_COMPLETION
     passed = ("model", "schema", "temperature", "max_completion_tokens", "fail_on")
 
-    def question(self, term: str) -> Params:
+    def arguments(self, term: str) -> Params:
         told = self.get_option("system")
         first = [{"role": "system", "content": str(told)}] if told else []
         return {"messages": [*first, {"role": "user", "content": term}]}

@@ -66,7 +66,7 @@ class LookupModule(GenerationLookup):
     declaration = EMBEDDING
     passed = ("model", "dimensions")
 
-    def answers(self, questions: list[str], check: bool) -> list[t.Any]:
+    def answers(self, prompts: list[str], check: bool) -> list[t.Any]:
         """Return the embeddings in the order of the texts."""
-        result = self.carried_out({"input": questions, "return_embeddings": True, "format": "npy"}, check)
-        return [[] for question in questions] if result is None else list(result["embeddings"])
+        result = self.perform({"input": prompts, "return_embeddings": True, "format": "npy"}, check)
+        return [[] for prompt in prompts] if result is None else list(result["embeddings"])

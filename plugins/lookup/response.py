@@ -95,5 +95,5 @@ class LookupModule(GenerationLookup):
     declaration = RESPONSE
     passed = ("model", "instructions", "schema", "temperature", "max_output_tokens", "fail_on")
 
-    def question(self, term: str) -> Params:
+    def arguments(self, term: str) -> Params:
         return {"input": term}

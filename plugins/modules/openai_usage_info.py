@@ -26,23 +26,6 @@ attributes:
   idempotent:
     support: full
 options:
-  kind:
-    description:
-      - Kind of usage to return.
-    type: str
-    required: true
-    choices:
-      - completions
-      - decisions
-      - embeddings
-      - moderations
-      - images
-      - audio_speeches
-      - audio_transcriptions
-      - vector_stores
-      - code_interpreter_sessions
-      - file_search_calls
-      - web_search_calls
   start_time:
     description:
       - Start of the time range, inclusive.
@@ -143,6 +126,23 @@ options:
       - Include only searches in these vector stores. Supported if O(kind=file_search_calls).
     type: list
     elements: str
+  kind:
+    description:
+      - Kind of usage to return.
+    type: str
+    required: true
+    choices:
+      - completions
+      - decisions
+      - embeddings
+      - moderations
+      - images
+      - audio_speeches
+      - audio_transcriptions
+      - vector_stores
+      - code_interpreter_sessions
+      - file_search_calls
+      - web_search_calls
   flatten:
     description:
       - Whether to return one row for each result in RV(usage), with the start and end time of its bucket, instead

@@ -6,22 +6,47 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
+import time
 import typing as t
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import yaml
 
+from .cost import COST
 from .emulator import ROOT, Organization
+from .playbook_server import FRAME
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
 """Where ``ansible-playbook`` of the ansible-core under test lies."""
 
 Task = dict[str, t.Any]
+
+FIXED = {
+    "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin",
+    "LC_ALL": "C.UTF-8",
+    "ANSIBLE_NOCOLOR": "1",
+    "ANSIBLE_LOCALHOST_WARNING": "false",
+    "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+    "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
+}
+"""Variables that every run has."""
+
+ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
+"""Settings of ansible-core that take effect after its import as well."""
+
+STARTED: list[subprocess.Popen[str]] = []
+"""Runs in the background."""
 
 
 @dataclass
@@ -65,13 +90,8 @@ class Player:
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         return {
-            "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin",
+            **FIXED,
             "HOME": str(home),
-            "LC_ALL": "C.UTF-8",
-            "ANSIBLE_NOCOLOR": "1",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-            "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
             # Ansible looks for async results in the home of the passwd file, whatever HOME says.
             "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
@@ -90,27 +110,44 @@ class Player:
             playbook = path
         return [str(BIN / "ansible-playbook"), str(playbook), *options]
 
-    def run(self, playbook: str | Path | list[t.Any], *options: str, timeout: float = 300) -> Played:
-        """Run it to its end."""
+    def run(self, playbook: str | Path | list[t.Any], *options: str, timeout: float = 600, fork: bool = True) -> Played:
+        """Run it to its end.
+
+        :param fork: False starts the program ``ansible-playbook``. Otherwise the playbook server does the same in a
+            fork, unless the environment changes what ansible-core reads when it is imported.
+        """
         record = self.folder / "record.jsonl"
         record.unlink(missing_ok=True)
-        done = subprocess.run(
-            self.command(playbook, *options),
-            cwd=self.folder,
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        command, environment = self.command(playbook, *options), self.environment()
+        COST.starts += 1
+        with tempfile.TemporaryFile() as output:
+            if fork and self._can_fork(environment):
+                code = playbook_server().run(command, self.folder, environment, output.fileno(), timeout)
+            else:
+                code = subprocess.run(
+                    command,
+                    cwd=self.folder,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    timeout=timeout,
+                    check=False,
+                ).returncode
+            output.seek(0)
+            text = output.read().decode()
         lines = record.read_text().splitlines() if record.exists() else []
-        return Played(done.returncode, done.stdout, [json.loads(line) for line in lines])
+        return Played(code, text, [json.loads(line) for line in lines])
+
+    def _can_fork(self, environment: dict[str, str]) -> bool:
+        settings = {name: value for name, value in environment.items() if name.startswith(("ANSIBLE_", "PYTHON"))}
+        fixed = all(FIXED.get(name) == value for name, value in settings.items() if name not in ADJUSTABLE)
+        return fixed and not (self.folder / "ansible.cfg").exists()
 
     def start(self, playbook: str | Path | list[t.Any], *options: str) -> subprocess.Popen[str]:
-        """Run it in the background, in a process group of its own."""
-        return subprocess.Popen(
+        """Run it in the background, in a process group of its own, which ends with the test."""
+        COST.starts += 1
+        process = subprocess.Popen(
             self.command(playbook, *options),
             cwd=self.folder,
             env=self.environment(),
@@ -120,6 +157,69 @@ class Player:
             text=True,
             start_new_session=True,
         )
+        STARTED.append(process)
+        return process
+
+
+def end_started() -> None:
+    """End every run in the background, with whatever it started."""
+    while STARTED:
+        process = STARTED.pop()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+class PlaybookServer:
+    """A process that runs playbooks in forks; see ``playbook_server.py``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "socket"
+        home = folder / "home"
+        home.mkdir()
+        with (folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [str(BIN / "python"), str(Path(__file__).with_name("playbook_server.py")), str(self.socket)],
+                cwd=folder,
+                env={**FIXED, "HOME": str(home)},
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 120
+        while not self.socket.exists():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the playbook server did not start:\n" + (folder / "log").read_text())
+            time.sleep(0.02)
+
+    def run(self, command: list[str], folder: Path, environment: dict[str, str], output: int, timeout: float) -> int:
+        """The exit status of a run. Its processes end when this returns early."""
+        request = json.dumps({"command": command, "folder": str(folder), "environment": environment}).encode()
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(timeout)
+            connection.connect(str(self.socket))
+            socket.send_fds(connection, [FRAME.pack(len(request))], [output])
+            connection.sendall(request)
+            reply = json.loads(connection.recv(1000))
+        COST.forked += reply["cpu"]
+        return int(reply["code"])
+
+    def stop(self) -> None:
+        """End it."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+
+
+@cache
+def playbook_server() -> PlaybookServer:
+    """The one of this process, which ends with it."""
+    folder = tempfile.TemporaryDirectory(prefix="playbooks-")
+    server = PlaybookServer(Path(folder.name))
+    atexit.register(folder.cleanup)
+    atexit.register(server.stop)
+    return server
 
 
 def local_play(tasks: list[Task]) -> dict[str, t.Any]:

@@ -38,6 +38,7 @@ FIXED = {
     "ANSIBLE_NOCOLOR": "1",
     "ANSIBLE_LOCALHOST_WARNING": "false",
     "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+    "ANSIBLE_ACTION_PLUGINS": str(ROOT / "tests" / "integration" / "action"),
     "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
 }
 """Variables that every run has."""

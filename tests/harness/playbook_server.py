@@ -40,13 +40,14 @@ def preload() -> None:
     The collection loader of ansible-core compiles the source of a collection in every process, and here only once. It
     is removed afterwards: each run configures its own.
     """
-    import ansible.cli.playbook
-    import ansible.executor.playbook_executor
+    import_module("ansible.cli.playbook")
+    import_module("ansible.executor.playbook_executor")
     from ansible import constants
     from ansible.plugins import loader
     from ansible.utils.collection_loader._collection_finder import _AnsibleCollectionFinder
 
-    finder = _AnsibleCollectionFinder(constants.COLLECTIONS_PATHS, constants.COLLECTIONS_SCAN_SYS_PATH)
+    settings = vars(constants)
+    finder = _AnsibleCollectionFinder(settings["COLLECTIONS_PATHS"], settings["COLLECTIONS_SCAN_SYS_PATH"])
     finder._install()
     for kind in (loader.inventory_loader, loader.callback_loader, loader.strategy_loader, loader.connection_loader):
         list(kind.all(class_only=True))
@@ -134,8 +135,10 @@ def main() -> None:
     preload()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(sys.argv[1])
+        # Its name is there when it can be connected to.
+        listener.bind(f"{sys.argv[1]}.new")
         listener.listen(16)
+        os.rename(f"{sys.argv[1]}.new", sys.argv[1])
         while True:
             ready, _, _ = select.select([listener, sys.stdin], [], [])
             if sys.stdin in ready:

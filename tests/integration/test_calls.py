@@ -62,17 +62,19 @@ def team_play(projects: int) -> list[dict[str, t.Any]]:
 def test_each_collection_is_listed_once(way: str, organization: Organization, tmp_path: Path) -> None:
     """Sixty tasks over ten projects ask each list once, in whichever process they run."""
     player = Player(tmp_path, organization, way == "in_process")
-    player.run(team_play(10)).succeed()
+    # A process for each task is expensive.
+    projects = 10 if way == "in_process" else 2
+    player.run(team_play(projects)).succeed()
     lists = {
         path: count for path, count in by_path(organization.journal()).items() if not path.endswith("data_retention")
     }
     assert all(count == 1 for count in lists.values()), lists
-    assert len(lists) == 1 + 10 + 10, sorted(lists)
+    assert len(lists) == 1 + 2 * projects, sorted(lists)
     before = len(organization.journal())
-    player.run(team_play(10)).succeed()
+    player.run(team_play(projects)).succeed()
     again = organization.journal()[before:]
     assert not writes(again), "the second run wrote"
-    assert len(again) == 1 + 10 + 10 + 10
+    assert len(again) == 1 + 3 * projects
 
 
 def test_keeping_can_be_turned_off(organization: Organization, tmp_path: Path) -> None:
@@ -89,10 +91,9 @@ def test_a_kept_object_that_is_gone_is_noticed(organization: Organization, playe
         task("openai_rate_limit", "use", {"project": "team", "model": "gpt-4o", "max_requests_per_1_minute": 5}),
         {
             "name": "somebody else",
-            "ansible.builtin.uri": {
+            "control": {
                 "url": organization.server.base_url + "/organization/projects/{{ made.project.id }}/archive",
-                "method": "POST",
-                "headers": {"Authorization": f"Bearer {organization.admin_key}"},
+                "key": organization.admin_key,
             },
         },
         task(

@@ -307,10 +307,8 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("way", ["in_process", "module"])
-def test_bad_input(way: str, organization: Organization, player: Player) -> None:
+def test_bad_input(organization: Organization, player: Player) -> None:
     """One clear line each, in a check and in a run, before anything is written."""
-    player.in_process = way == "in_process"
     tasks = [TEAM]
     for name, (module, args, _words) in BAD.items():
         tasks.append(task(f"openai_{module}", f"{name}, checked", args, check_mode=True, ignore_errors=True))

@@ -24,7 +24,6 @@ from tests.harness.play import Played, Player, calls, task, writes
 # What becomes of keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
-WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 DAY = 86400
 QUICK = {"retry_timeout": 8}
 ISSUE = "/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys"
@@ -87,6 +86,11 @@ KINDS = {
     ),
 }
 EITHER = pytest.mark.parametrize("kind", sorted(KINDS))
+EITHER_WAY = pytest.mark.parametrize(
+    ("kind", "way"),
+    [("admin_api_key", "in_process"), ("service_account_key", "in_process"), ("service_account_key", "module")],
+)
+"""Both kinds are one engine, and the module path adds a process around it."""
 
 
 def eventually(condition: t.Callable[[], t.Any], what: str) -> None:
@@ -176,7 +180,7 @@ HURTS: dict[str, tuple[str, dict[str, t.Any]]] = {
 """Requests during which a run is killed: before the server has done what it is asked (a stall), or after."""
 DEATHS = [
     *(("service_account_key", point, True, "in_process") for point in (*HALTS, *HURTS)),
-    *(("service_account_key", point, True, "module") for point in ("made", "before the file", "revoked")),
+    *(("service_account_key", point, True, "module") for point in ("made", "revoked")),
     # Both kinds are one engine; what differs is who owns the key and how it is revoked.
     *(("admin_api_key", point, True, "in_process") for point in ("made", "before the manifest", "revoking", "revoked")),
     *((kind, point, False, "in_process") for kind in sorted(KINDS) for point in ("made", "before the manifest")),
@@ -216,8 +220,7 @@ def test_killed(name: str, point: str, old: bool, way: str, organization: Organi
     assert first not in kind.live(organization)
 
 
-@EITHER
-@WAYS
+@EITHER_WAY
 def test_renewed_by_age(kind: str, way: str, organization: Organization, tmp_path: Path) -> None:
     """A key that is too old is replaced: the new one is delivered before the old one is revoked; a check foretells it."""
     which = KINDS[kind]
@@ -285,11 +288,10 @@ def test_lost_answers(kind: str, fault: str, organization: Organization, tmp_pat
 
 
 @EITHER
-@WAYS
-def test_undeliverable(kind: str, way: str, organization: Organization, tmp_path: Path) -> None:
+def test_undeliverable(kind: str, organization: Organization, tmp_path: Path) -> None:
     """A key that cannot be written after all is revoked, and the old one stays."""
     which = KINDS[kind]
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     first = begin(which, organization, player, old=True)
     value = (tmp_path / "ci.key").read_text()
     # Works when it is tried, and not when it is needed.
@@ -397,10 +399,9 @@ def undeletable(organization: Organization, player: Player) -> tuple[Kind, str]:
     return kind, str(accounts(organization)["bot"]["id"])
 
 
-@WAYS
-def test_another_account_takes_its_place(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_another_account_takes_its_place(organization: Organization, tmp_path: Path) -> None:
     """Where a single key cannot be revoked, its account is replaced: same name, same role, the new key delivered first."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     kind, old = undeletable(organization, player)
     renewal = kind.task("renew", max_age="90d")
     played = player.run([renewal]).succeed()
@@ -475,14 +476,13 @@ def test_an_account_with_other_keys_is_not_replaced(organization: Organization, 
 # --- the key in use, the returned key, the keys of a project -----------------------------------------------------------
 
 
-@WAYS
-def test_the_key_in_use(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_the_key_in_use(organization: Organization, tmp_path: Path) -> None:
     """A task does not saw off the branch it sits on, unless told to; with an overlap a key renews itself."""
     organization.control("clock", {"advance": 100 * DAY})
     name = "Default admin key"
     own = {"name": name, "dest": "own.key", "max_age": "90d", **QUICK}
     module = "openai_admin_api_key"
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     played = player.run(
         [
             task(module, "revoke", {"name": name, "state": "absent"}, ignore_errors=True),
@@ -500,7 +500,7 @@ def test_the_key_in_use(way: str, organization: Organization, tmp_path: Path) ->
     manifest.write_text(json.dumps(facts))
     played = player.run([task(module, "still", {**own, "max_age": "900d"})]).succeed()
     assert played.result("still")["changed"] is False and "stays live" in str(played.result("still")["warnings"])
-    with_new = Player(tmp_path, organization, way == "in_process", {"OPENAI_ADMIN_KEY": new})
+    with_new = Player(tmp_path, organization, variables={"OPENAI_ADMIN_KEY": new})
     assert with_new.run([task(module, "then", {**own, "max_age": "900d"})]).succeed().result("then")["changed"] is True
     assert len(organization.objects("admin_api_key")) == 1
     explicit = {"name": name, "state": "absent", "revoke_key_in_use": True}
@@ -508,8 +508,7 @@ def test_the_key_in_use(way: str, organization: Organization, tmp_path: Path) ->
     assert organization.objects("admin_api_key") == []
 
 
-@EITHER
-@WAYS
+@EITHER_WAY
 def test_returned_key(kind: str, way: str, organization: Organization, tmp_path: Path) -> None:
     """Without a file the run that issues returns the key, kept off the screen; later runs take it to be in good hands."""
     which = KINDS[kind]
@@ -600,8 +599,7 @@ def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
     assert not (tmp_path / "ci.key").exists() and not list(tmp_path.glob("*.issuing.json"))
 
 
-@WAYS
-def test_project_key(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_project_key(organization: Organization, tmp_path: Path) -> None:
     """A key's end comes closer and is put off again; one of a person is found by the e-mail, whatever its case."""
     own = {"project": organization.project_id, "name": "Default key", "owner": "OWNER@example.com"}
     module = "openai_project_api_key"
@@ -624,7 +622,7 @@ def test_project_key(way: str, organization: Organization, tmp_path: Path) -> No
             ignore_errors=True,
         ),
     ]
-    played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
+    played = Player(tmp_path, organization).run(tasks).succeed()
     names = ("ends", "ends sooner already", "put off", "put off again", "restricted", "restricted again", "all")
     assert [played.result(name)["changed"] for name in names] == [True, False, True, False, True, False, True]
     assert len(played.result("found")["project_api_keys"]) == 1 and played.result("none")["project_api_keys"] == []

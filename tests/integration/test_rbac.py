@@ -182,39 +182,32 @@ def test_role_of_the_organization(organization: Organization, player: Player) ->
     assert played.result("unknown")["error"]["param"] == "permissions[0]"
 
 
-@pytest.mark.parametrize("way", ["in process", "module"])
-def test_short_and_long_ids_of_a_role_are_one(
-    way: str, organization: Organization, player: Player, module_player: Player
-) -> None:
+def test_short_and_long_ids_of_a_role_are_one(organization: Organization, player: Player) -> None:
     """A predefined role is sent by its short id and comes back by its long one; by name it is the same too."""
     there = {"project": "team", "user": "ada@example.com"}
     long = "role-api-project-viewer__api-project__{{ team.project.id }}"
-    played = (
-        (player if way == "in process" else module_player)
-        .run(
-            [
-                task("openai_project", "project", {"name": "team"}, register="team"),
-                task("openai_project_user", "user", {**there, "role": "member"}),
-                task("openai_role_assignment", "short", {**there, "role": "role-api-project-viewer"}),
-                task("openai_role_assignment", "short again", {**there, "role": "role-api-project-viewer"}),
-                task("openai_role_assignment", "long", {**there, "role": long}),
-                task("openai_role_assignment", "name", {**there, "role": "Viewer"}),
-                task("openai_role_assignment_info", "read short", {**there, "id": "role-api-project-viewer"}),
-                task("openai_role_assignment_info", "read long", {**there, "id": long}),
-                task("openai_group", "group", {"name": "platform"}),
-                task("openai_project_group", "place", {"project": "team", "group": "platform", "role": "member"}),
-                task(
-                    "openai_project_group",
-                    "same",
-                    {"project": "team", "group": "platform", "role": "role-api-project-member"},
-                ),
-                task("openai_role_assignment", "more", {"project": "team", "group": "platform", "role": "viewer"}),
-                task("openai_role_assignment", "gone", {**there, "role": "role-api-project-viewer", "state": "absent"}),
-                task("openai_role_assignment", "gone again", {**there, "role": "viewer", "state": "absent"}),
-            ]
-        )
-        .succeed()
-    )
+    played = player.run(
+        [
+            task("openai_project", "project", {"name": "team"}, register="team"),
+            task("openai_project_user", "user", {**there, "role": "member"}),
+            task("openai_role_assignment", "short", {**there, "role": "role-api-project-viewer"}),
+            task("openai_role_assignment", "short again", {**there, "role": "role-api-project-viewer"}),
+            task("openai_role_assignment", "long", {**there, "role": long}),
+            task("openai_role_assignment", "name", {**there, "role": "Viewer"}),
+            task("openai_role_assignment_info", "read short", {**there, "id": "role-api-project-viewer"}),
+            task("openai_role_assignment_info", "read long", {**there, "id": long}),
+            task("openai_group", "group", {"name": "platform"}),
+            task("openai_project_group", "place", {"project": "team", "group": "platform", "role": "member"}),
+            task(
+                "openai_project_group",
+                "same",
+                {"project": "team", "group": "platform", "role": "role-api-project-member"},
+            ),
+            task("openai_role_assignment", "more", {"project": "team", "group": "platform", "role": "viewer"}),
+            task("openai_role_assignment", "gone", {**there, "role": "role-api-project-viewer", "state": "absent"}),
+            task("openai_role_assignment", "gone again", {**there, "role": "viewer", "state": "absent"}),
+        ]
+    ).succeed()
     expected = [True, True, True, False, False, False, False, False, True, True, False, True, True, False]
     assert changes(played) == expected
     assert played.result("read short")["role_assignments"] == played.result("read long")["role_assignments"] != []

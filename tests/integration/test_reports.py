@@ -112,7 +112,7 @@ def test_usage_of_every_kind(kind: str, organization: Organization, player: Play
     assert len(calls(organization.journal(), "buckets")) == 3
 
 
-def test_usage_is_filtered(organization: Organization, module_player: Player) -> None:
+def test_usage_is_filtered(organization: Organization, player: Player) -> None:
     """Every filter and grouping reaches the server; people go by their addresses."""
     [ada] = organization.get("/organization/users", True, **{"emails[]": "ada@example.com"})["data"]
     seed(organization, "completions", START, 3, 3600, user_id=ada["id"], model="gpt-4o", batch=True, input_tokens=7)
@@ -133,7 +133,7 @@ def test_usage_is_filtered(organization: Organization, module_player: Player) ->
         "stores": ({"kind": "file_search_calls", "vector_store_ids": ["vs_1"]}, "num_requests", 4),
     }
     tasks = [task("openai_usage_info", name, {**args, **span}) for name, (args, _metric, _sum) in cases.items()]
-    played = module_player.run(tasks).succeed()
+    played = player.run(tasks).succeed()
     for name, (_args, metric, total) in cases.items():
         assert sum(row[metric] for row in played.result(name)["usage"]) == total, name
     assert len(played.result("hours")["usage"]) == 3

@@ -73,11 +73,10 @@ def test_default_project_cannot_be_archived(organization: Organization, player: 
     assert played.result("no")["error"]["status"] == 400 and played.result("no")["error"]["request_id"]
 
 
-@pytest.mark.parametrize("way", ["in_process", "module"])
-def test_account_whose_key_file_is_gone_gets_another(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_account_whose_key_file_is_gone_gets_another(organization: Organization, tmp_path: Path) -> None:
     """The file holds a live key of this account, always: lost, or of an account that was replaced, it is written anew."""
     account = {"project": "team", "name": "ci", "dest": "ci.key"}
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     setup = [task("openai_project", "team", {"name": "team"}), task("openai_service_account", "issue", account)]
     player.run(setup).succeed()
     first = (tmp_path / "ci.key").read_text()

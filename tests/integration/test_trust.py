@@ -19,7 +19,6 @@ from tests.harness.play import Played, Player, calls, task, writes
 pytestmark = pytest.mark.newest_only
 
 TEAM = task("openai_project", "team", {"name": "team"})
-WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 
 
 def changed(played: Played) -> list[bool]:
@@ -93,10 +92,9 @@ BAD: dict[str, tuple[dict[str, t.Any], str]] = {
 }
 
 
-@WAYS
-def test_what_is_no_certificate_is_refused(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_what_is_no_certificate_is_refused(organization: Organization, tmp_path: Path) -> None:
     """Before anything is asked of the server."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     tasks = [task("openai_certificate", step, args, ignore_errors=True) for step, (args, _unused) in BAD.items()]
     played = player.run(tasks).succeed()
     for step, (_unused, words) in BAD.items():
@@ -117,12 +115,9 @@ def test_expired_certificate_can_be_removed(organization: Organization, player: 
     assert changed(player.run(gone).succeed()) == [False, True]
 
 
-@WAYS
-def test_active_certificate_is_deactivated_everywhere_first(
-    way: str, organization: Organization, tmp_path: Path
-) -> None:
+def test_active_certificate_is_deactivated_everywhere_first(organization: Organization, tmp_path: Path) -> None:
     """In the organization and in each project that uses it, and nowhere else; a check writes nothing."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     activate = "openai_certificate_activation"
     absent = {"name": "ca", "state": "absent"}
     tasks = [
@@ -269,10 +264,9 @@ AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "ar
 AWS_STORAGE = {"project": "team", "provider": {"type": "aws", "bucket": "data", "role_arn": "arn:role"}}
 
 
-@WAYS
-def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_other_side_is_tried(organization: Organization, tmp_path: Path) -> None:
     """Validation is asked for outside of a check, and a side that cannot be used fails the task."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     key, storage = "openai_external_key", "openai_external_storage"
     tasks = [
         TEAM,
@@ -359,10 +353,9 @@ RULE = {
 CI = task("openai_service_account", "account", {"project": "team", "name": "ci", "create_service_account_only": True})
 
 
-@WAYS
-def test_workload_identities(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_workload_identities(organization: Organization, tmp_path: Path) -> None:
     """Names throughout; order of scopes and transformations means nothing; found by id, renamed, cleared."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
     maps = [{"attribute": name, "expression": f"claims.{name}"} for name in ("a", "b")]
     by_id = {"provider": "forge", "id": "{{ made.workload_identity_federation_rule.id }}"}

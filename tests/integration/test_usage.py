@@ -61,10 +61,11 @@ def test_books_are_by_task_and_model(way: str, organization: Organization, tmp_p
     assert json.loads((tmp_path / "usage.json").read_text())["total"]["calls"] == 0
 
 
-@WAYS
-@pytest.mark.parametrize("budget", [{"budget": 1}, {"budget_tokens": 1}], ids=["money", "tokens"])
+@pytest.mark.parametrize(
+    ("way", "budget"), [("in_process", {"budget": 1}), ("in_process", {"budget_tokens": 1}), ("module", {"budget": 1})]
+)
 def test_budget_stops_before_the_next_call(
-    budget: dict[str, int], way: str, organization: Organization, tmp_path: Path
+    way: str, budget: dict[str, int], organization: Organization, tmp_path: Path
 ) -> None:
     """The task that would ask fails and asks nothing; one that finds its answer goes on."""
     player = counting(tmp_path, organization, way, prices_file=tmp_path / "prices.yml", **budget)

@@ -25,7 +25,6 @@ from .test_things import asked, wait_until
 pytestmark = pytest.mark.newest_only
 
 SMALL = "text-embedding-3-small"
-WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 
 
 def asks(organization: Organization, since: int = 0) -> list[str]:
@@ -41,7 +40,7 @@ def sent(organization: Organization, step: str) -> list[list[str]]:
 # --- embeddings ---------------------------------------------------------------------------------------------------------
 
 
-@WAYS
+@pytest.mark.parametrize("way", ["in_process", "module"])
 def test_thousands_of_texts(way: str, organization: Organization, tmp_path: Path) -> None:
     """Few calls, the order kept, a matrix that others can read, and a small result."""
     texts = [f"{index} bottles on the wall" for index in range(2500)]
@@ -128,8 +127,7 @@ def test_a_request_that_is_too_large_is_halved(limit: str, organization: Organiz
 NASTY = "I will kill you, idiot"
 
 
-@WAYS
-def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_a_gate(organization: Organization, tmp_path: Path) -> None:
     """Texts in one request and images one in each; flags and thresholds fail the task, which tells what it found."""
     (tmp_path / "nice.png").write_bytes(png())
     (tmp_path / "gore.png").write_bytes(png("[[gore]]"))
@@ -149,7 +147,7 @@ def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
         task("openai_moderation", "again", {**kept, "threshold": 0.999}),
         task("openai_moderation", "stricter", {**kept, "threshold": 0.5}, **fail),
     ]
-    played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
+    played = Player(tmp_path, organization).run(tasks).succeed()
     result = played.result("mixed")
     assert [each["flagged"] for each in result["moderation"]["results"]] == [False, True, True, False, True]
     assert result["flagged"] and result["flagged_categories"] == ["harassment", "violence", "violence/graphic"]
@@ -313,12 +311,11 @@ NO_MONEY = {
 }
 
 
-@WAYS
-def test_bad_input(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_bad_input(organization: Organization, tmp_path: Path) -> None:
     """One line that says what to do; nothing is asked that need not be, and nothing left behind."""
     (tmp_path / "gap.txt").write_text("a\n\nb\n")
     (tmp_path / "faq.jsonl").write_text('{"question": "x"}\n')
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     (tmp_path / "home").mkdir(exist_ok=True)
     before = snapshot(tmp_path)
 

@@ -17,5 +17,6 @@ KIND = {
     "wait_failed": "WaitFailed",
     "unwanted_answer": "Unwanted",
     "side_effect": "SideEffect",
+    "stream_broken": "StreamBroken",
 }
 """What a task returns for each code."""

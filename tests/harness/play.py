@@ -25,6 +25,7 @@ import yaml
 
 from .cost import COST
 from .emulator import ROOT, Organization
+from .kinds import KIND
 from .playbook_server import FRAME
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
@@ -63,6 +64,23 @@ class Played:
         found = [record["result"] for record in self.records if record["task"].endswith(task)]
         assert found, f"no task {task!r} ran:\n{self.output}"
         return t.cast("dict[str, t.Any]", found[-1])
+
+    def failure(self, task: str, kind: str, *terms: str) -> dict[str, t.Any]:
+        """The result of a task, which must have failed in one line.
+
+        The wording of a message is not tested: what it must name is.
+
+        :param kind: the code of the error; empty where ansible-core or an argument specification rejects the task.
+        :param terms: names and values that the message must contain.
+        """
+        result = self.result(task)
+        message = str(result["msg"])
+        assert self.ended(task) == "failed", f"{task} did not fail: {result}"
+        assert result.get("error", {}).get("kind") == (KIND[kind] if kind else None), f"{task}: {result}"
+        assert "\n" not in message and "Please report" not in message, f"{task}: {message}"
+        missing = [term for term in terms if term not in message]
+        assert not missing, f"{task}: {missing} not in {message!r}"
+        return result
 
     def ended(self, task: str) -> str:
         """How a task ended: ok, failed or skipped."""

@@ -105,7 +105,7 @@ def test_a_kept_object_that_is_gone_is_noticed(organization: Organization, playe
         task("openai_project", "again", {"name": "team"}),
     ]
     played = player.run(tasks).succeed()
-    assert "no project goes by 'team'" in played.result("use again")["msg"]
+    played.failure("use again", "not_found", "team")
     assert played.result("again")["changed"] is True
     assert played.result("again")["project"]["id"] != played.result("make")["project"]["id"]
 
@@ -144,8 +144,7 @@ def test_check_of_a_whole_play_on_an_empty_account(organization: Organization, p
         task("openai_project", "make", {"name": "team"}),
         task("openai_rate_limit", "typo", {"project": "taem", "model": "gpt-4o", "max_requests_per_1_minute": 1}),
     ]
-    failed = player.run(wrong, "--check")
-    assert failed.code != 0 and "no project goes by 'taem'" in failed.output
+    player.run(wrong, "--check").failure("typo", "not_found", "taem")
 
 
 def hosts_play(count: int, tasks: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:

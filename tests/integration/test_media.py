@@ -337,70 +337,118 @@ def test_provenance(player: Player, tmp_path: Path) -> None:
     assert not played.result("made again")["changed"] and not played.result("made again")["asked"]
     assert played.result("sound")["model"] == "gpt-4o-mini-tts" and not played.result("own")["detected"]
     assert json.loads((tmp_path / "report.json").read_text())["object"] == "content_provenance_check"
-    assert "made by a model (c2pa, synthid)" in played.result("must not")["msg"]
-    assert "no sign" in played.result("must")["msg"]
+    played.failure("must not", "unwanted_answer", "c2pa", "synthid")
+    played.failure("must", "unwanted_answer")
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
 
 IMAGE = {"model": PAINTER, "dest": "out.png"}
 HEAR = {"model": "whisper-1", "dest": "out.txt"}
-BEFORE: dict[str, tuple[str, dict[str, t.Any], str]] = {
-    "nothing to paint": ("openai_image", IMAGE, "prompt and image missing"),
-    "no dest": ("openai_image", {"model": PAINTER, "prompt": "x"}, "dest missing"),
-    "mask without image": ("openai_image", {**IMAGE, "prompt": "x", "mask": "good.png"}, "mask without image"),
-    "mask without prompt": ("openai_image", {**IMAGE, "image": "good.png", "mask": "good.png"}, "mask without prompt"),
+BEFORE: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "nothing to paint": ("openai_image", IMAGE, ("invalid_argument", "prompt", "image")),
+    "no dest": ("openai_image", {"model": PAINTER, "prompt": "x"}, ("invalid_argument", "dest")),
+    "mask without image": (
+        "openai_image",
+        {**IMAGE, "prompt": "x", "mask": "good.png"},
+        ("invalid_argument", "mask", "image"),
+    ),
+    "mask without prompt": (
+        "openai_image",
+        {**IMAGE, "image": "good.png", "mask": "good.png"},
+        ("invalid_argument", "mask", "prompt"),
+    ),
     "mask and markup": (
         "openai_image",
         {**IMAGE, "prompt": "x", "image": "good.png", "mask": "good.png", "markup": "good.png"},
-        "mask and markup are both given",
+        ("invalid_argument", "mask", "markup"),
     ),
-    "two to vary": ("openai_image", {**IMAGE, "image": ["good.png", "good.png"]}, "several images without prompt"),
+    "two to vary": ("openai_image", {**IMAGE, "image": ["good.png", "good.png"]}, ("invalid_argument", "prompt")),
     "style of an edit": (
         "openai_image",
         {**IMAGE, "prompt": "x", "image": "good.png", "style": "x"},
-        "style with image",
+        ("invalid_argument", "style", "image"),
     ),
-    "no picture": ("openai_image", {**IMAGE, "prompt": "x", "image": "words.txt"}, "no PNG, JPEG, GIF or WEBP image"),
-    "missing picture": ("openai_image", {**IMAGE, "prompt": "x", "image": "none.png"}, "does not exist"),
-    "too many": ("openai_image", {**IMAGE, "prompt": "x", "n": 11}, "n is 11"),
-    "long text": ("openai_speech", {**SPEAKER, "input": "x" * 4097, "dest": "out.mp3"}, "4097 characters"),
-    "no voice": ("openai_speech", {"model": "tts-1", "input": "x", "dest": "out.mp3"}, "voice missing"),
-    "fast": ("openai_speech", {**SPEAKER, "input": "x", "speed": 9, "dest": "out.mp3"}, "speed is 9"),
-    "no sound": ("openai_transcription", {**HEAR, "file": "words.txt"}, "words.txt is no FLAC, MP3"),
-    "missing sound": ("openai_translation", {**HEAR, "file": "none.wav"}, "does not exist"),
-    "empty file": ("openai_transcription", {**HEAR, "file": "empty.wav"}, "is empty"),
-    "no folder": ("openai_speech", {**SPEAKER, "input": "x", "dest": "none/out.mp3"}, "does not exist"),
-    "nothing named": ("openai_image", {"state": "absent"}, "dest"),
+    "no picture": (
+        "openai_image",
+        {**IMAGE, "prompt": "x", "image": "words.txt"},
+        ("invalid_argument", "PNG", "JPEG", "GIF", "WEBP", "image"),
+    ),
+    "missing picture": (
+        "openai_image",
+        {**IMAGE, "prompt": "x", "image": "none.png"},
+        ("invalid_argument", "image", "none.png"),
+    ),
+    "too many": ("openai_image", {**IMAGE, "prompt": "x", "n": 11}, ("invalid_argument", "n", "11")),
+    "long text": ("openai_speech", {**SPEAKER, "input": "x" * 4097, "dest": "out.mp3"}, ("invalid_argument", "4097")),
+    "no voice": ("openai_speech", {"model": "tts-1", "input": "x", "dest": "out.mp3"}, ("invalid_argument", "voice")),
+    "fast": (
+        "openai_speech",
+        {**SPEAKER, "input": "x", "speed": 9, "dest": "out.mp3"},
+        ("invalid_argument", "speed", "9"),
+    ),
+    "no sound": (
+        "openai_transcription",
+        {**HEAR, "file": "words.txt"},
+        ("invalid_argument", "words.txt", "FLAC", "MP3"),
+    ),
+    "missing sound": ("openai_translation", {**HEAR, "file": "none.wav"}, ("invalid_argument", "file", "none.wav")),
+    "empty file": ("openai_transcription", {**HEAR, "file": "empty.wav"}, ("invalid_argument", "file", "empty.wav")),
+    "no folder": ("openai_speech", {**SPEAKER, "input": "x", "dest": "none/out.mp3"}, ("invalid_argument", "none")),
+    "nothing named": ("openai_image", {"state": "absent"}, ("invalid_argument", "dest")),
 }
-REFUSED: dict[str, tuple[str, dict[str, t.Any], str]] = {
-    "damaged picture": ("openai_image", {**IMAGE, "prompt": "x", "image": "torn.png"}, "check your image file"),
+REFUSED: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "damaged picture": (
+        "openai_image",
+        {**IMAGE, "prompt": "x", "image": "torn.png"},
+        ("api_error", "check your image file"),
+    ),
     "unknown painter": (
         "openai_image",
         {**IMAGE, "model": "gpt-image-9", "prompt": "x"},
-        "`gpt-image-9` does not exist",
+        ("api_error", "`gpt-image-9` does not exist"),
     ),
-    "wrong mask": ("openai_image", {**IMAGE, "prompt": "x", "image": "good.png", "mask": "small.png"}, "size does not"),
-    "not square": ("openai_image", {**IMAGE, "model": "dall-e-2", "image": "flat.png"}, "must be square"),
-    "one at a time": ("openai_image", {**IMAGE, "model": "dall-e-3", "prompt": "x", "n": 2}, "n=1"),
-    "blocked": ("openai_image", {**IMAGE, "prompt": "[[blocked]]"}, "safety system"),
-    "unknown voice": ("openai_speech", {**SPEAKER, "voice": "zoe", "input": "x", "dest": "out.mp3"}, "'zoe'"),
-    "own voice": ("openai_speech", {**SPEAKER, "voice": "voice_1", "input": "x", "dest": "out.mp3"}, "voice_1"),
-    "damaged sound": ("openai_transcription", {**HEAR, "file": "torn.flac"}, "corrupted"),
+    "wrong mask": (
+        "openai_image",
+        {**IMAGE, "prompt": "x", "image": "good.png", "mask": "small.png"},
+        ("api_error", "size does not"),
+    ),
+    "not square": (
+        "openai_image",
+        {**IMAGE, "model": "dall-e-2", "image": "flat.png"},
+        ("api_error", "must be square"),
+    ),
+    "one at a time": ("openai_image", {**IMAGE, "model": "dall-e-3", "prompt": "x", "n": 2}, ("api_error", "n=1")),
+    "blocked": ("openai_image", {**IMAGE, "prompt": "[[blocked]]"}, ("api_error", "safety system")),
+    "unknown voice": (
+        "openai_speech",
+        {**SPEAKER, "voice": "zoe", "input": "x", "dest": "out.mp3"},
+        ("api_error", "'zoe'"),
+    ),
+    "own voice": (
+        "openai_speech",
+        {**SPEAKER, "voice": "voice_1", "input": "x", "dest": "out.mp3"},
+        ("api_error", "voice_1"),
+    ),
+    "damaged sound": ("openai_transcription", {**HEAR, "file": "torn.flac"}, ("api_error", "corrupted")),
     "no subtitles": (
         "openai_transcription",
         {"model": "gpt-4o-transcribe", "file": "good.wav", "dest": "out.srt"},
-        "'srt' is not compatible",
+        ("api_error", "'srt' is not compatible"),
     ),
-    "no translator": ("openai_translation", {**HEAR, "model": "gpt-4o-transcribe", "file": "good.wav"}, "whisper-1"),
+    "no translator": (
+        "openai_translation",
+        {**HEAR, "model": "gpt-4o-transcribe", "file": "good.wav"},
+        ("api_error", "whisper-1"),
+    ),
     "no file of ours": (
         "openai_content_provenance_check",
         {"file": "words.txt", "dest": "out.json"},
-        "neither an image",
+        ("api_error", "neither an image"),
     ),
 }
-UNWANTED: dict[str, tuple[str, dict[str, t.Any], str]] = {
-    "silence": ("openai_transcription", {**HEAR, "file": "silent.wav", "fail_on": ["empty"]}, "no words are heard"),
+UNWANTED: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+    "silence": ("openai_transcription", {**HEAR, "file": "silent.wav", "fail_on": ["empty"]}, ("unwanted_answer",)),
 }
 
 
@@ -425,10 +473,8 @@ def test_bad_input(player: Player, organization: Organization, tmp_path: Path) -
         [task(module, name, args, ignore_errors=True) for name, (module, args, _words) in cases.items()]
     ).succeed()
     journal = organization.journal()
-    for name, (_module, _args, words) in cases.items():
-        result = played.result(name)
-        assert played.ended(name) == "failed" and words in result["msg"], (name, result["msg"])
-        assert "\n" not in result["msg"]
+    for name, (_module, _args, error) in cases.items():
+        result = played.failure(name, *error)
         assert name in UNWANTED or not result["changed"], name
         assert bool(calls(journal, name)) == (name not in BEFORE), name
     assert files(tmp_path) == there, "something is left behind"
@@ -448,15 +494,15 @@ def test_out_of_quota_leaves_what_there_was(player: Player, organization: Organi
     ]
     played = player.run(tasks).succeed()
     for each in tasks:
-        assert "Add credit" in played.result(each["name"])["msg"]
+        played.failure(each["name"], "api_error", "quota")
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
 
 
 def test_an_address_that_leads_nowhere(player: Player, organization: Organization, tmp_path: Path) -> None:
     organization.control("options", {"pictures": "lost"})
     args = {"model": "dall-e-2", "prompt": "x", "dest": "out.png"}
-    result = player.run([task("openai_image", "lost", args, ignore_errors=True)]).succeed().result("lost")
-    assert "the answer cannot be read" in result["msg"] and "HTTP 404" in result["msg"]
+    played = player.run([task("openai_image", "lost", args, ignore_errors=True)]).succeed()
+    result = played.failure("lost", "connection_error", "HTTP 404")
     assert result["error"]["done"] == ["asked dall-e-2"]
     assert files(tmp_path) == set()
 
@@ -474,7 +520,7 @@ def test_a_broken_stream_leaves_nothing(player: Player, organization: Organizati
     organization.fault("truncate", times=len(streams))
     played = player.run([task(m, name, args, ignore_errors=True) for name, (m, args) in streams.items()]).succeed()
     for name in streams:
-        assert "stream" in played.result(name)["msg"]
+        played.failure(name, "stream_broken", "stream")
         assert len(calls(organization.journal(), name)) == 1, "a stream that had begun was asked for again"
     assert files(tmp_path) == {"good.wav"}
 

@@ -198,8 +198,7 @@ def judge(sample: Sample, played: Played, organization: Organization) -> None:
         assert not wrote("check absent"), "a check wrote"
         if sample.absence_refused:
             for step in ("check absent", "absent", "absent again"):
-                assert played.ended(step) == "failed"
-                assert sample.absence_refused in played.result(step)["msg"]
+                played.failure(step, "invalid_argument")
                 assert not wrote(step)
         else:
             predicted, gone = played.result("check absent"), played.result("absent")
@@ -207,9 +206,8 @@ def judge(sample: Sample, played: Played, organization: Organization) -> None:
             assert predicted["diff"] == gone["diff"], "the check predicted something else"
             assert wrote("absent") == sample.absent_writes
             assert played.result("absent again")["changed"] is False and not wrote("absent again")
-    refused = played.result("wrong key")
-    assert played.ended("wrong key") == "failed" and refused["changed"] is False
-    assert sample.key_option in refused["msg"], refused["msg"]
+    refused = played.failure("wrong key", "api_error", sample.key_option)
+    assert refused["changed"] is False
     assert refused["error"]["status"] == 401 and refused["error"]["request_id"]
     assert "sk-wrong" not in played.output
 

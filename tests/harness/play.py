@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import typing as t
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -47,8 +48,18 @@ FIXED = {
 ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
 """Settings of ansible-core that take effect after its import as well."""
 
-STARTED: list[subprocess.Popen[str]] = []
-"""Runs in the background."""
+MARK = "FJCORP_TEST_RUN"
+TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
+"""Every process of a run has the variable in its environment, with a value that begins like this.
+
+It begins with the value that the variable has here, so that who started these tests can end what they leave.
+"""
+
+STARTED: dict[str, subprocess.Popen[str]] = {}
+"""Runs in the background by their own tokens."""
+
+PATIENCE = 900.0
+"""Seconds until something that is waited for counts as hung. A busy machine takes many times as long as a quiet one."""
 
 
 @dataclass
@@ -110,6 +121,7 @@ class Player:
         home.mkdir(exist_ok=True)
         return {
             **FIXED,
+            MARK: TOKEN,
             "HOME": str(home),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
             # Ansible looks for async results in the home of the passwd file, whatever HOME says.
@@ -129,7 +141,9 @@ class Player:
             playbook = path
         return [str(BIN / "ansible-playbook"), str(playbook), *options]
 
-    def run(self, playbook: str | Path | list[t.Any], *options: str, timeout: float = 600, fork: bool = True) -> Played:
+    def run(
+        self, playbook: str | Path | list[t.Any], *options: str, timeout: float = PATIENCE, fork: bool = True
+    ) -> Played:
         """Run it to its end.
 
         :param fork: False starts the program ``ansible-playbook``. Otherwise the playbook server does the same in a
@@ -164,29 +178,66 @@ class Player:
         return fixed and not (self.folder / "ansible.cfg").exists()
 
     def start(self, playbook: str | Path | list[t.Any], *options: str) -> subprocess.Popen[str]:
-        """Run it in the background, in a process group of its own, which ends with the test."""
+        """Run it in the background, in a process group of its own; it ends with the test."""
         COST.starts += 1
+        token = f"{TOKEN}-{uuid.uuid4().hex}"
         process = subprocess.Popen(
             self.command(playbook, *options),
             cwd=self.folder,
-            env=self.environment(),
+            env={**self.environment(), MARK: token},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
-        STARTED.append(process)
+        STARTED[token] = process
         return process
 
 
+def kill_marked(token: str) -> None:
+    """Kill every process with a token, whatever session it has gone to, until there is none."""
+    while True:
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):
+                if f"{MARK}={token}".encode() in entry.read_bytes() and int(entry.parts[2]) != os.getpid():
+                    found.append(int(entry.parts[2]))
+        if not found:
+            return
+        for number in found:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        # Those of our own that are dead have no environment any more.
+        for process in STARTED.values():
+            process.poll()
+
+
+def kill_run(process: subprocess.Popen[str]) -> None:
+    """Kill a run in the background with everything it started, as a canceled job is killed."""
+    token = next(token for token, started in STARTED.items() if started is process)
+    kill_marked(token)
+    # Where there is no /proc.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=PATIENCE)
+    if process.stdout is not None:
+        process.stdout.close()
+    del STARTED[token]
+
+
 def end_started() -> None:
-    """End every run in the background, with whatever it started."""
-    while STARTED:
-        process = STARTED.pop()
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    """End every run that is still in the background."""
+    for process in list(STARTED.values()):
+        kill_run(process)
+
+
+def wait_until(condition: t.Callable[[], t.Any], what: str) -> None:
+    """Wait for a condition."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"it did not happen: {what}"
+        time.sleep(0.02)
 
 
 class PlaybookServer:
@@ -200,13 +251,13 @@ class PlaybookServer:
             self.process = subprocess.Popen(
                 [str(BIN / "python"), str(Path(__file__).with_name("playbook_server.py")), str(self.socket)],
                 cwd=folder,
-                env={**FIXED, "HOME": str(home)},
+                env={**FIXED, MARK: TOKEN, "HOME": str(home)},
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while not self.socket.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the playbook server did not start:\n" + (folder / "log").read_text())
@@ -225,10 +276,11 @@ class PlaybookServer:
         return int(reply["code"])
 
     def stop(self) -> None:
-        """End it."""
+        """End it, and what its runs have left."""
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=PATIENCE)
+        kill_marked(TOKEN)
 
 
 @cache

@@ -9,18 +9,15 @@ from __future__ import annotations
 import base64
 import json
 import os
-import signal
-import time
 import typing as t
 import wave
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.harness.emulator import Organization
 from tests.harness.media import PNG, picture
-from tests.harness.play import Player, calls, task, writes
+from tests.harness.play import Player, calls, kill_run, task, writes
 
 # What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
@@ -350,33 +347,17 @@ def test_a_stream_is_shown_and_the_same(in_process: bool, organization: Organiza
     assert "crimson and cyan" not in played.output
 
 
-def kill_all(root: int) -> None:
-    """Kill a run with its workers, which have sessions of their own."""
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):
-                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    doomed = [root]
-    for each in doomed:
-        doomed += [child for child, parent in parents.items() if parent == each]
-    for each in doomed:
-        with suppress(ProcessLookupError):
-            os.kill(each, signal.SIGKILL)
-
-
 def test_words_are_shown_as_they_come(organization: Organization, player: Player) -> None:
     """Half of a slow answer is on the terminal while the other half is not yet said."""
     organization.fault("slow", path="/responses", chunk=400, delay=0.4)
     tasks = [response("ask", {"input": "Say " + "la " * 40 + "end", "stream": True, "dest": "song.txt"})]
     process = player.start(tasks)
     assert process.stdout is not None
-    seen, deadline = "", time.monotonic() + 60
-    while "la la" not in seen and time.monotonic() < deadline:
-        seen += os.read(process.stdout.fileno(), 4096).decode()
+    seen = ""
+    while "la la" not in seen and (read := os.read(process.stdout.fileno(), 4096)):
+        seen += read.decode()
     assert "la la" in seen and "end" not in seen.split("TASK")[-1] and not (player.folder / "song.txt").exists()
-    kill_all(process.pid)
-    process.wait()
+    kill_run(process)
     assert not (player.folder / "song.txt").exists()
     organization.control("faults", method="DELETE")
     assert player.run(tasks).succeed().result("ask")["changed"]

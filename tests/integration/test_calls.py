@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.emulator import Organization
-from tests.harness.play import Player, calls, local_play, task, writes
+from tests.harness.play import PATIENCE, Player, calls, local_play, task, writes
 
 # How many requests are made does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
@@ -177,7 +177,7 @@ def test_throttled_forks_and_runs_queue(organization: Organization, tmp_path: Pa
         folder.mkdir()
         tasks = [task("openai_project", f"{run} project", {"name": f"{run} {{{{ inventory_hostname }}}}"})]
         running.append(Player(folder, organization, variables=pace).start(hosts_play(10, tasks), "-f", "5", "-vvv"))
-    outputs = [process.communicate(timeout=240)[0] for process in running]
+    outputs = [process.communicate(timeout=PATIENCE)[0] for process in running]
     assert all(process.returncode == 0 for process in running), "\n".join(outputs)
     made = [entry for entry in organization.journal() if entry["method"] == "POST" and entry["status"] == 200]
     refused = [entry for entry in organization.journal() if entry["status"] == 429]

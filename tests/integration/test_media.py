@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import time
 import typing as t
 import wave
 from pathlib import Path
@@ -19,7 +17,7 @@ import pytest
 from PIL import Image
 
 from tests.harness.emulator import ROOT, Organization
-from tests.harness.play import Played, Player, calls, task, writes
+from tests.harness.play import Played, Player, calls, kill_run, task, wait_until, writes
 
 # What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
@@ -525,18 +523,6 @@ def test_a_broken_stream_leaves_nothing(player: Player, organization: Organizati
     assert files(tmp_path) == {"good.wav"}
 
 
-def writers(path: Path) -> list[int]:
-    """The processes that have a file open."""
-    found = []
-    for link in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if os.readlink(link) == str(path):
-                found.append(int(link.parts[2]))
-        except OSError:
-            continue
-    return found
-
-
 def test_a_killed_run_leaves_the_old_file(player: Player, organization: Organization, tmp_path: Path) -> None:
     args = {**SPEAKER, "input": TEXT, "dest": "a.wav"}
     player.run([task("openai_speech", "old", args)]).succeed()
@@ -545,15 +531,9 @@ def test_a_killed_run_leaves_the_old_file(player: Player, organization: Organiza
     changed = {**args, "input": "Another text."}
     process = player.start([task("openai_speech", "killed", changed)])
     unfinished = tmp_path / ".a.wav.unfinished"
-    deadline = time.monotonic() + 60
-    while not unfinished.exists() or not unfinished.stat().st_size:
-        assert time.monotonic() < deadline and process.poll() is None, "nothing was begun"
-        time.sleep(0.05)
-    # Workers of newer cores are in a session of their own.
-    for number in writers(unfinished):
-        os.kill(number, signal.SIGKILL)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=30)
+    wait_until(lambda: unfinished.exists() and unfinished.stat().st_size, "the beginning of the file")
+    assert process.poll() is None
+    kill_run(process)
     assert (tmp_path / "a.wav").read_bytes() == before
     again = player.run([task("openai_speech", "again", changed)]).succeed()
     assert changes(again) == {"again": True}

@@ -100,13 +100,11 @@ def test_ritual(name: str, server: Server, tmp_path: Path) -> None:
 
 AS_MODULES = {
     "project": "entity",
-    "service_account": "entity with a secret",
     "group_user": "membership",
     "spend_limit": "setting",
     "fine_tuning_job": "job",
     "response": "generation",
     "audit_log": "reader without a resource",
-    "cost": "report",
 }
 """One of each kind, for the module path: it is the same engine, and a process for each task is expensive."""
 

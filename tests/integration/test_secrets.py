@@ -61,7 +61,7 @@ def run(organization: Organization, folder: Path, way: str, keys: dict[str, str]
         "OPENAI_RETRY_TIMEOUT": "5",
     }
     player = Player(folder, organization, way == "in_process", cache)
-    return player.run(play_with_keys(every_module()), "-e", f"@{INPUT}", "--diff", "-vvvv", *options, timeout=600)
+    return player.run(play_with_keys(every_module()), "-e", f"@{INPUT}", "--diff", "-vvvv", *options)
 
 
 def search(folder: Path, output: str, secrets: dict[str, str], allowed: set[str]) -> list[str]:

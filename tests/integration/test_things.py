@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
 import subprocess
-import time
 import typing as t
 from pathlib import Path
 
 import pytest
 
 from tests.harness.emulator import Organization, Server
-from tests.harness.play import Player, calls, local_play, task, writes
+from tests.harness.play import PATIENCE, Player, calls, kill_run, local_play, task, wait_until, writes
 
 from .test_faults import TRAINING
 
@@ -458,7 +455,7 @@ def test_concurrent_runs_ask_once(organization: Organization, tmp_path: Path) ->
         folder.mkdir()
         player = Player(folder, organization, variables=shared)
         running.append(player.start([task("openai_chat_completion", "ask", args)]))
-    outputs = [process.communicate(timeout=120)[0] for process in running]
+    outputs = [process.communicate(timeout=PATIENCE)[0] for process in running]
     assert all(process.returncode == 0 for process in running), "\n".join(outputs)
     assert asked(organization, "ask") == 1
     manifest = json.loads((tmp_path / "answer.txt.manifest.json").read_text())
@@ -472,28 +469,14 @@ def test_a_killed_run_leaves_no_half_artifact(organization: Organization, tmp_pa
     player = Player(tmp_path, organization)
     args = {**QUESTION, "dest": "answer.txt"}
     process = player.start([task("openai_chat_completion", "ask", args)])
-    wait_until(lambda: any(rule["used"] for rule in organization.control("faults", method="GET")["faults"]))
-    kill(process)
+    faults = {"path": "faults", "method": "GET"}
+    wait_until(lambda: any(rule["used"] for rule in organization.control(**faults)["faults"]), "the request")
+    kill_run(process)
     assert (tmp_path / "answer.txt").read_text() == "from before"
     organization.control("faults", method="DELETE")
     played = player.run([task("openai_chat_completion", "ask", args)]).succeed()
     assert (tmp_path / "answer.txt").read_text() == played.result("ask")["text"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".answer")]
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    """Kill a run with all its children, as a cancelled job is killed."""
-
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=30)
-
-
-def wait_until(condition: t.Callable[[], bool], seconds: float = 60) -> None:
-    """Wait for a condition."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.05)
 
 
 # --- any operation ---------------------------------------------------------------------------------------------------

@@ -16,10 +16,9 @@ import pytest
 
 from tests.emulator.test_vectors import png
 from tests.harness.emulator import ROOT, Organization
-from tests.harness.play import Played, Player, calls, task, writes
+from tests.harness.play import Played, Player, calls, kill_run, task, wait_until, writes
 
-from .test_answers import kill_all
-from .test_things import asked, wait_until
+from .test_things import asked
 
 # What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
@@ -74,9 +73,8 @@ def test_a_killed_run_is_gone_on_with(organization: Organization, tmp_path: Path
     player = Player(tmp_path, organization)
     process = player.start([task("openai_embedding", "make", args)])
     left = tmp_path / ".texts.json.unfinished-vectors"
-    wait_until(lambda: left.exists() and left.stat().st_size > 2048 * 32)
-    kill_all(process.pid)
-    process.communicate(timeout=30)
+    wait_until(lambda: left.exists() and left.stat().st_size > 2048 * 32, "the first batch")
+    kill_run(process)
     assert not (tmp_path / "texts.json").exists()
     organization.control("faults", method="DELETE")
     played = player.run([task("openai_embedding", "make", args)]).succeed()

@@ -10,11 +10,11 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _kept
-from ansible_collections.fjcorp.openai.plugins.module_utils._job import MARK
-from ansible_collections.fjcorp.openai.plugins.module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, SWITCH
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
-from ansible_collections.fjcorp.openai.plugins.module_utils._run import is_predicted, predicted_id
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, SWITCH
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import is_predicted, predicted_id
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import MARK
 
 from .server import Reply, Server, error
 from .task import Clock, outcome_of, run_task
@@ -609,7 +609,7 @@ def test_a_run_that_only_checks_believes_what_it_foretold(
     world.add("/people", email="ann@x.example")
 
     def check(declaration: Module, **args: t.Any) -> dict[str, t.Any]:
-        _kept._MEMORY.clear() if folder else None
+        cache_module._MEMORY.clear() if folder else None
         return play(world, declaration, args, check=True)
 
     made = check(BOX, name="Toys")

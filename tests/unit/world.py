@@ -10,13 +10,20 @@ import itertools
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.fjcorp.openai.plugins.module_utils._info import Info
-from ansible_collections.fjcorp.openai.plugins.module_utils._job import MARK, Job
-from ansible_collections.fjcorp.openai.plugins.module_utils._reconcile import Entity, Membership, Post, Refuse, Setting
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import METADATA, Collection, Field, Object, Parent
-from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
-from ansible_collections.fjcorp.openai.plugins.module_utils._same import covers
-from ansible_collections.fjcorp.openai.plugins.module_utils._wait import WAIT_FIELDS
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.compare import contains
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.entity import (
+    Entity,
+    Membership,
+    Post,
+    Refuse,
+    Setting,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.job import Job
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import METADATA, Collection, Field, Parent
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.wait import WAIT_FIELDS
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import MARK
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.types import Object
 
 from .server import Reply, Seen, Server, error
 
@@ -105,8 +112,8 @@ LATCH_INFO = Info(LATCH)
 
 
 class _Chore(Job):
-    def alike(self, body: Object, job: Object) -> bool:
-        return covers({name: value for name, value in body.items() if name != "metadata"}, job)
+    def json_equal(self, body: Object, job: Object) -> bool:
+        return contains({name: value for name, value in body.items() if name != "metadata"}, job)
 
 
 CHORE = _Chore(
@@ -284,6 +291,5 @@ __all__ = [
     "LIMIT",
     "MARK",
     "Fault",
-    "Run",
     "World",
 ]

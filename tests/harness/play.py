@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from .emulator import ROOT, Organization
+from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
 """Where ``ansible-playbook`` of the ansible-core under test lies."""
@@ -106,7 +107,10 @@ class Player:
             check=False,
         )
         lines = record.read_text().splitlines() if record.exists() else []
-        return Played(done.returncode, done.stdout, [json.loads(line) for line in lines])
+        records = [json.loads(line) for line in lines]
+        undocumented = check_records(records)
+        assert not undocumented, "RETURN differs from what tasks returned:\n" + "\n".join(undocumented)
+        return Played(done.returncode, done.stdout, records)
 
     def start(self, playbook: str | Path | list[t.Any], *options: str) -> subprocess.Popen[str]:
         """Run it in the background, in a process group of its own."""

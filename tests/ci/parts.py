@@ -110,7 +110,7 @@ def types() -> Iterator[Step]:
 
 
 def unit() -> Iterator[Step]:
-    yield pytest("unit", *existing("tests/unit", "tests/emulator"))
+    yield pytest("unit", *existing("tests/unit", "tests/emulator", "tests/tools"))
 
 
 def integration(core: str | None = None) -> Iterator[Step]:

@@ -27,6 +27,7 @@ import yaml
 from .cost import COST
 from .emulator import ROOT, Organization
 from .playbook_server import FRAME
+from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
 """Where ``ansible-playbook`` of the ansible-core under test lies."""
@@ -169,7 +170,10 @@ class Player:
             output.seek(0)
             text = output.read().decode()
         lines = record.read_text().splitlines() if record.exists() else []
-        return Played(code, text, [json.loads(line) for line in lines])
+        records = [json.loads(line) for line in lines]
+        undocumented = check_records(records)
+        assert not undocumented, "RETURN differs from what tasks returned:\n" + "\n".join(undocumented)
+        return Played(code, text, records)
 
     def _can_fork(self, environment: dict[str, str]) -> bool:
         settings = {name: value for name, value in environment.items() if name.startswith(("ANSIBLE_", "PYTHON"))}

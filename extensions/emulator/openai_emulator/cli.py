@@ -22,9 +22,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import control, dressings
+from . import control_routes, server_profiles
 from .app import ApiApp
-from .groups import images, load_due_handlers, load_observers, load_router
+from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
 
 
@@ -32,9 +32,9 @@ def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Serv
     """The application and the state behind it."""
     server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
     routes = [
-        Mount("/_control", routes=control.routes(server)),
+        Mount("/_control", routes=control_routes.routes(server)),
         Route("/_pictures/{organization}/{name}", images.picture_storage(server)),
-        *dressings.mounts(server),
+        *server_profiles.mounts(server),
         Mount("/", app=ApiApp(server)),
     ]
     return Starlette(routes=routes), server

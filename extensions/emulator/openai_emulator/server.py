@@ -254,7 +254,7 @@ class Server:
 
     def new_organization(self, name: str | None, options: Mapping[str, Any] | None = None) -> Organization:
         """A fresh tenant with its seed."""
-        from .seed import found_organization
+        from .initial_data import found_organization
 
         with self.store.transaction():
             org = found_organization(self, name, dict(options or {}))

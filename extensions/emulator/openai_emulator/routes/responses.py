@@ -1,0 +1,505 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Responses: answered at once or in the background, kept unless told otherwise, gone on with."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .. import chat_validation, json_schema, pagination
+from .. import response_generation as answers
+from ..app import EventReply
+from ..errors import ApiError, bad_request
+from ..ids import new_id, stable
+from ..model_catalog import Model
+from ..response_schema import COMPACT, COUNT, CREATE, INCLUDE
+from ..routing import Group, KeyClass
+from ..schema import Array, Bool, Int
+from ..server import DEFAULT_OPTIONS, Call
+from ..store import Doc, public
+from .chat_completions import check_quota, resolve, spend
+
+routes = Group("responses", KeyClass.PROJECT)
+
+FAIL = "[[fail]]"
+"""A background response whose input contains this fails."""
+TERMINAL = ("completed", "failed", "cancelled", "incomplete")
+
+
+def exclusive(one: str, other: str) -> ApiError:
+    """Two fields that cannot be sent together."""
+    return bad_request(
+        f"Mutually exclusive parameters: '{one}' and '{other}'. Ensure you are only providing one of them.",
+        param=one,
+        code="mutually_exclusive_parameters",
+    )
+
+
+def conversation_id(call: Call) -> str | None:
+    """The conversation the request goes on with."""
+    given = call.body.get("conversation")
+    return given["id"] if isinstance(given, dict) else given
+
+
+def own_items(call: Call) -> list[answers.Item]:
+    """The input as items, each with an id."""
+    given = call.body.get("input")
+    if isinstance(given, str):
+        given = [{"role": "user", "content": given}]
+    return [whole(item) for item in given or ()]
+
+
+def whole(item: answers.Item) -> answers.Item:
+    """An item of the input as it is kept."""
+    kind = item.get("type") or "message"
+    if kind == "message":
+        content = item["content"]
+        if isinstance(content, str):
+            said = "output_text" if item["role"] == "assistant" else "input_text"
+            content = [{"type": said, "text": content}]
+        content = [
+            {"annotations": [], **part}
+            if part["type"] == "output_text"
+            else {"detail": "auto", **part}
+            if part["type"] == "input_image"
+            else part
+            for part in content
+        ]
+        return {"id": new_id("msg_", 48), "status": "completed", **item, "type": "message", "content": content}
+    prefix = {"function_call": "fc_", "function_call_output": "fco_", "reasoning": "rs_"}.get(kind, "item_")
+    made = {**item, "id": item.get("id") or new_id(prefix, 48)}
+    return {"status": "completed", **made} if kind.startswith("function_call") else made
+
+
+def before(call: Call) -> list[answers.Item]:
+    """The items of what the request goes on with."""
+    previous, conversation = call.body.get("previous_response_id"), conversation_id(call)
+    if previous and conversation:
+        raise exclusive("previous_response_id", "conversation")
+    if previous:
+        doc = call.docs.get("response", previous, scope=call.project, now=call.now_exact)
+        if doc is None:
+            raise bad_request(
+                f"Previous response with id '{previous}' not found.",
+                param="previous_response_id",
+                code="previous_response_not_found",
+            )
+        return [*doc["_items"], *doc["output"]]
+    if conversation:
+        if call.docs.get("conversation", conversation, scope=call.project, now=call.now_exact) is None:
+            raise ApiError(404, f"Conversation with id '{conversation}' not found.", param="conversation")
+        return [public(doc) for doc in call.docs.each("conversation_item", scope=conversation)]
+    return []
+
+
+def parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str]]:
+    """Every part of the input's items with its path."""
+    for index, item in enumerate(items):
+        for name in ("content", "output"):
+            held = item.get(name)
+            for place, part in enumerate(held if isinstance(held, list) else ()):
+                yield part, f"input[{index}].{name}[{place}]"
+
+
+def check_parts(call: Call, items: list[answers.Item]) -> None:
+    """Raise when an image or a file of the input cannot be had."""
+    for part, path in parts(items):
+        if part["type"] == "input_image":
+            given = [name for name in ("image_url", "file_id") if part.get(name)]
+        elif part["type"] == "input_file":
+            given = [name for name in ("file_data", "file_url", "file_id") if part.get(name)]
+        else:
+            continue
+        if len(given) != 1:
+            raise bad_request(
+                f"Missing required parameter: '{path}.{'image_url' if part['type'] == 'input_image' else 'file_id'}'.",
+                param=path,
+                code="missing_required_parameter",
+            )
+        value = part[given[0]]
+        if given[0] == "file_id" and call.docs.get("file", value, scope=call.project, now=call.now_exact) is None:
+            raise bad_request(f"No such File object: {value}", param=f"{path}.file_id", code="file_not_found")
+        if given[0] == "file_data" or value.startswith("data:"):
+            check_data(value, f"{path}.{given[0]}", "image" if part["type"] == "input_image" else "file")
+        elif given[0].endswith("_url") and not re.match(r"https?://[^\s/]+", value):
+            raise bad_request(
+                f"Invalid '{path}.{given[0]}'. Expected a valid URL, but got a value with an invalid format.",
+                param=f"{path}.{given[0]}",
+                code="invalid_value",
+            )
+
+
+def check_data(value: str, path: str, what: str) -> None:
+    """Raise unless a data URL holds what it says."""
+    head, _unused, data = value.partition(",")
+    try:
+        raw = base64.b64decode(data, validate=True) if head.startswith("data:") and head.endswith(";base64") else b""
+    except ValueError:
+        raw = b""
+    image = raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or (raw[:4] == b"RIFF" and raw[8:12] == b"WEBP")
+    if not raw or (what == "image" and not image):
+        raise bad_request(
+            f"Invalid '{path}'. Expected a base64-encoded data URL with {'an image MIME type' if what == 'image' else 'data'}"
+            f" (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU='), but got {'unsupported' if raw else 'invalid'} content.",
+            param=path,
+            code=f"invalid_{what}_format" if what == "image" else "invalid_value",
+        )
+
+
+def check_calls(items: list[answers.Item]) -> None:
+    """Raise when calls of functions and their outputs do not belong together."""
+    open_calls: dict[str, None] = {}
+    for item in items:
+        if item.get("type") in ("function_call", "custom_tool_call"):
+            open_calls[item["call_id"]] = None
+        elif item.get("type") in ("function_call_output", "custom_tool_call_output"):
+            if item["call_id"] not in open_calls:
+                raise bad_request(
+                    f"No tool call found for function call output with call_id {item['call_id']}.", param="input"
+                )
+            del open_calls[item["call_id"]]
+    if open_calls:
+        raise bad_request(f"No tool output found for function call {next(iter(open_calls))}.", param="input")
+
+
+def check_tools(body: dict[str, Any]) -> None:
+    """Raise when a tool, the choice of one or the format of the text cannot be had."""
+    offered = body.get("tools") or []
+    for index, tool in enumerate(offered):
+        if tool["type"] == "function":
+            parameters = tool.get("parameters")
+            if parameters and parameters.get("type") not in (None, "object"):
+                why = f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{parameters['type']}\"'."
+                raise bad_function(index, tool["name"], why)
+            if tool.get("strict") and parameters is not None:
+                try:
+                    json_schema.check_strict(parameters)
+                except json_schema.BadSchema as error:
+                    raise bad_function(index, tool["name"], str(error)) from None
+        if (
+            tool["type"] == "mcp"
+            and sum(bool(tool.get(name)) for name in ("server_url", "connector_id", "tunnel_id")) != 1
+        ):
+            raise bad_request(
+                f"Missing required parameter: 'tools[{index}].server_url'.",
+                param=f"tools[{index}].server_url",
+                code="missing_required_parameter",
+            )
+    choice = body.get("tool_choice")
+    if isinstance(choice, dict) and choice["type"] != "allowed_tools":
+        name = choice.get("name") or choice["type"]
+        if not any(
+            choice["type"] == tool["type"] and choice.get("name") in (None, tool.get("name")) for tool in offered
+        ):
+            raise bad_request(f"Tool choice '{name}' not found in 'tools' parameter.", param="tool_choice")
+    form = (body.get("text") or {}).get("format") or {"type": "text"}
+    if form["type"] == "json_schema" and form.get("strict"):
+        try:
+            json_schema.check_strict(form["schema"])
+        except json_schema.BadSchema as error:
+            raise bad_request(
+                f"Invalid schema for response_format '{form['name']}': {error}",
+                param="text.format.schema",
+                code="invalid_json_schema",
+            ) from None
+
+
+def bad_function(index: int, name: str, why: str) -> ApiError:
+    """The parameters of a function are no schema the API takes."""
+    return bad_request(
+        f"Invalid schema for function '{name}': {why}",
+        param=f"tools[{index}].parameters",
+        code="invalid_function_parameters",
+    )
+
+
+def check_model(body: dict[str, Any], items: list[answers.Item], model: Model) -> None:
+    """Raise when a field does not go with the model."""
+    if (body.get("reasoning") or {}).get("effort") and not model.reasoning:
+        raise bad_request(
+            "Unsupported parameter: 'reasoning.effort' is not supported with this model.",
+            param="reasoning.effort",
+            code="unsupported_parameter",
+        )
+    try:
+        chat_validation.check_model(answers.as_chat(body, items), model)
+    except ApiError as error:
+        names = {"reasoning_effort": "reasoning.effort", "max_completion_tokens": "max_output_tokens"}
+        for theirs, ours in names.items():
+            error.message = error.message.replace(theirs, ours)
+        error.param = names.get(error.param or "", error.param)
+        raise
+
+
+def fitted(call: Call, model: Model, items: list[answers.Item]) -> list[answers.Item]:
+    """The items that fit the model's context: the oldest go when the request allows it, else it is refused."""
+    while answers.input_tokens(call.body, items) > model.context:
+        if call.body.get("truncation") != "auto" or len(items) < 2:
+            raise bad_request(
+                "Your input exceeds the context window of this model. Please adjust your input and try again.",
+                param="input",
+                code="context_length_exceeded",
+            )
+        items = items[1:]
+    return items
+
+
+@routes.post("/responses", "createResponse", CREATE)
+def create_response(call: Call) -> Any:
+    """Answer, or begin to."""
+    body = call.body
+    check_quota(call)
+    if not body.get("model"):
+        raise bad_request("Missing required parameter: 'model'.", param="model", code="missing_required_parameter")
+    if not any(body.get(name) for name in ("input", "prompt", "previous_response_id", "conversation")):
+        raise bad_request(
+            "One of 'input', 'previous_response_id', 'prompt' or 'conversation' must be provided.",
+            param="input",
+            code="missing_required_parameter",
+        )
+    if body.get("stream_options") is not None and not body.get("stream"):
+        raise bad_request(
+            "The 'stream_options' parameter is only allowed when 'stream' is enabled.", param="stream_options"
+        )
+    if body.get("background") and body.get("store") is False:
+        raise bad_request("Background mode requires 'store' to be true.", param="background")
+    new = own_items(call)
+    check_parts(call, new)
+    items = [*before(call), *new]
+    check_calls(items)
+    check_tools(body)
+    model, name, examples = resolve(call, body["model"])
+    check_model(body, items, model)
+    items = fitted(call, model, items)
+    asked = answers.input_tokens(body, items)
+    spend(call, body["model"] if name == (model.snapshot or model.id) else model.id, asked)
+    id = new_id("resp_", 48)
+    effort = chat_validation.effort_of(answers.as_chat(body, items), model)
+    reasoning = chat_validation.REASONING_TOKENS[effort]
+    limit = body.get("max_output_tokens")
+    reasoning = min(reasoning, limit) if limit is not None else reasoning
+    doc = head(call, id, name, effort if model.reasoning else None)
+    output, ended = answers.answer(body, items, stable(str(body.get("input")), 24), examples, reasoning, call.now)
+    usage = {
+        "input_tokens": asked,
+        "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+        "output_tokens": ended["tokens"],
+        "output_tokens_details": {"reasoning_tokens": reasoning},
+        "total_tokens": asked + ended["tokens"],
+    }
+    final: Doc = {
+        "status": ended["status"],
+        "incomplete_details": ended["incomplete_details"],
+        "output": output,
+        "usage": usage,
+    }
+    doc["_items"], doc["_new"], doc["_conversation"] = items, new, conversation_id(call)
+    kept = body.get("store") is not False
+    if body.get("background"):
+        if FAIL in str(body.get("input")):
+            error = {"code": "server_error", "message": "An error occurred while processing your request."}
+            final = {"status": "failed", "error": error, "output": [], "usage": None}
+        timing = {**DEFAULT_OPTIONS["response_seconds"], **call.org.options["response_seconds"]}
+        doc["_final"], doc["_timing"], doc["_project"] = final, timing, call.project
+        if not body.get("stream"):
+            call.create("response", doc, scope=call.project, due=call.now_exact + float(timing["queued"]))
+            return public(doc)
+    doc.update(final, completed_at=call.now if final["status"] == "completed" else None)
+    if kept:
+        call.create("response", doc, scope=call.project)
+    tell_conversation(call, doc)
+    if body.get("stream"):
+        return EventReply(answers.events(public(doc)), named=True)
+    return public(doc)
+
+
+def head(call: Call, id: str, name: str, effort: str | None) -> Doc:
+    """A response that has nothing yet."""
+    body = call.body
+    text = body.get("text") or {}
+    tier = body.get("service_tier") or "auto"
+    conversation = conversation_id(call)
+    asked = body.get("reasoning") or {}
+    doc: Doc = {
+        "id": id,
+        "object": "response",
+        "created_at": call.now,
+        "status": "queued",
+        "background": bool(body.get("background")),
+        "completed_at": None,
+        "conversation": {"id": conversation} if conversation else None,
+        "error": None,
+        "incomplete_details": None,
+        "instructions": body.get("instructions"),
+        "max_output_tokens": body.get("max_output_tokens"),
+        "max_tool_calls": body.get("max_tool_calls"),
+        "metadata": body.get("metadata") or {},
+        "model": name,
+        "output": [],
+        "parallel_tool_calls": body.get("parallel_tool_calls") is not False,
+        "previous_response_id": body.get("previous_response_id"),
+        "prompt": body.get("prompt"),
+        "prompt_cache_key": body.get("prompt_cache_key"),
+        "prompt_cache_retention": body.get("prompt_cache_retention"),
+        "reasoning": {"effort": effort, "summary": asked.get("summary")},
+        "safety_identifier": body.get("safety_identifier"),
+        "service_tier": "default" if tier == "auto" else tier,
+        "store": body.get("store") is not False,
+        "temperature": 1.0 if body.get("temperature") is None else body["temperature"],
+        "text": {"format": text.get("format") or {"type": "text"}, "verbosity": text.get("verbosity") or "medium"},
+        "tool_choice": body.get("tool_choice") or "auto",
+        "tools": [shown_tool(tool) for tool in body.get("tools") or ()],
+        "top_logprobs": body.get("top_logprobs") or 0,
+        "top_p": 1.0 if body.get("top_p") is None else body["top_p"],
+        "truncation": body.get("truncation") or "disabled",
+        "usage": None,
+    }
+    return {**doc, "user": body["user"]} if "user" in body else doc
+
+
+def shown_tool(tool: dict[str, Any]) -> dict[str, Any]:
+    """A tool as a response shows it: without what opens somebody else's server."""
+    shown = {name: value for name, value in tool.items() if name not in ("authorization", "headers")}
+    if tool["type"] == "function":
+        return {"description": None, "parameters": None, "strict": True, **shown}
+    return shown
+
+
+def tell_conversation(call: Call, doc: Doc) -> None:
+    """Add what was asked and answered to the conversation."""
+    if doc["_conversation"]:
+        for item in [*doc["_new"], *doc["output"]]:
+            call.create("conversation_item", item, scope=doc["_conversation"])
+
+
+def advance(call: Call, project: str, doc: Doc) -> None:
+    """The clock's part: from the queue to work, from work to its end."""
+    due: float | None = None
+    if doc["status"] == "queued":
+        doc["status"] = "in_progress"
+        due = call.now_exact + float(doc["_timing"]["in_progress"])
+    else:
+        doc.update(doc.pop("_final"))
+        doc["completed_at"] = call.now if doc["status"] == "completed" else None
+        tell_conversation(call, doc)
+    call.docs.update("response", doc, scope=project, due=due)
+
+
+DUE = {"response": advance}
+
+
+def load_response(call: Call) -> Doc:
+    """The stored response of the path, or 404."""
+    id = call.path["response_id"]
+    return call.load("response", id, f"Response with id '{id}' not found.", scope=call.project)
+
+
+@routes.post("/responses/input_tokens", "Getinputtokencounts", COUNT, body_optional=True)
+def count_input_tokens(call: Call) -> Any:
+    """What a request would cost to read."""
+    new = own_items(call)
+    check_parts(call, new)
+    items = [*before(call), *new]
+    if call.body.get("model"):
+        resolve(call, call.body["model"])
+    return {"object": "response.input_tokens", "input_tokens": answers.input_tokens(call.body, items)}
+
+
+@routes.post("/responses/compact", "Compactconversation", COMPACT)
+def compact(call: Call) -> Any:
+    """Make a conversation shorter: what the user said stays, the rest becomes one opaque item."""
+    check_quota(call)
+    resolve(call, call.body["model"])
+    new = own_items(call)
+    check_parts(call, new)
+    items = [*before(call), *new]
+    if not items:
+        raise bad_request("Missing required parameter: 'input'.", param="input", code="missing_required_parameter")
+    asked = answers.input_tokens(call.body, items)
+    sealed = base64.b64encode(stable(str([item.get("content") for item in items]), 64).encode()).decode()
+    said = [
+        {**item, "status": "completed"} for item in items if item["type"] == "message" and item["role"] == "assistant"
+    ][-1:]
+    return {
+        "id": new_id("resp_", 48),
+        "object": "response.compaction",
+        "created_at": call.now,
+        "output": [*said, {"id": new_id("cmp_", 48), "type": "compaction", "encrypted_content": sealed}],
+        "usage": {
+            "input_tokens": asked,
+            "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+            "output_tokens": 16,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": asked + 16,
+        },
+    }
+
+
+@routes.get(
+    "/responses/{response_id}",
+    "getResponse",
+    query={
+        "include": Array(items=INCLUDE),
+        "stream": Bool(),
+        "starting_after": Int(min=0),
+        "include_obfuscation": Bool(),
+    },
+)
+def retrieve_response(call: Call) -> Any:
+    """One stored response, or the stream that told of it."""
+    doc = load_response(call)
+    if call.query.get("stream"):
+        if not doc["background"]:
+            raise bad_request("This response cannot be streamed because it was not created with background=true.")
+        after = call.query.get("starting_after")
+        told = answers.events(public(doc)) if doc["status"] in TERMINAL else answers.events(public(doc))[:2]
+        return EventReply([event for event in told if after is None or event["sequence_number"] > after], named=True)
+    return public(doc)
+
+
+@routes.delete("/responses/{response_id}", "deleteResponse")
+def delete_response(call: Call) -> Any:
+    """Forget a stored response."""
+    doc = load_response(call)
+    call.docs.delete("response", doc["id"], scope=call.project)
+    return {"id": doc["id"], "object": "response", "deleted": True}
+
+
+@routes.post("/responses/{response_id}/cancel", "cancelResponse")
+def cancel_response(call: Call) -> Any:
+    """Stop work in the background; one that has ended stays as it is."""
+    doc = load_response(call)
+    if not doc["background"]:
+        raise bad_request("Cannot cancel a synchronous response.", param="response_id")
+    if doc["status"] not in TERMINAL:
+        doc.pop("_final", None)
+        doc["status"] = "cancelled"
+        call.docs.update("response", doc, scope=call.project)
+    return public(doc)
+
+
+@routes.get(
+    "/responses/{response_id}/input_items",
+    "listInputItems",
+    query={**pagination.cursor(20), "order": pagination.order("desc"), "include": Array(items=INCLUDE)},
+)
+def list_input_items(call: Call) -> Any:
+    """What was sent, with what it went on with."""
+    doc = load_response(call)
+    urls = "message.input_image.image_url" in (call.query.get("include") or ())
+    items = []
+    for item in doc["_items"]:
+        if item["type"] == "message" and not urls:
+            content = [
+                {**part, "image_url": None} if part["type"] == "input_image" else part for part in item["content"]
+            ]
+            item = {**item, "content": content}
+        items.append(item)
+    if call.query["order"] == "desc":
+        items.reverse()
+    return pagination.answer_list(call, items)

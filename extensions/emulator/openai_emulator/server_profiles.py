@@ -18,7 +18,8 @@ from typing import Any
 
 from starlette.routing import Mount
 
-from .app import ApiApp, Message, Receive, Scope, Send
+from .app import ApiApp
+from .asgi import Message, Receive, Scope, Send
 from .server import Server
 
 Headers = list[tuple[bytes, bytes]]

@@ -10,11 +10,11 @@ import math
 from typing import Any
 
 from .. import chat_generation, chat_validation, pagination
-from ..app import EventReply
 from ..chat_schema import CREATE
 from ..errors import ApiError, bad_request
 from ..ids import new_id, stable
 from ..model_catalog import Model
+from ..replies import EventReply
 from ..routing import Group, KeyClass
 from ..schema import METADATA, Map, Object, Str, req
 from ..server import Call

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..app import EventReply
 from ..errors import bad_request, not_found
 from ..ids import new_id
 from ..model_catalog import BY_ID, Model
+from ..replies import EventReply
 from ..routing import Group, KeyClass
 from ..schema import Array, Bool, Int, Map, Num, Object, Str, Union, req, text_or
 from ..server import Call

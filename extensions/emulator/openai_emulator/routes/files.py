@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import pagination
-from ..app import FileReply
 from ..errors import ApiError, bad_request
 from ..ids import new_id
+from ..replies import FileReply
 from ..routing import Group, KeyClass, Part
 from ..schema import Int, Object, Str, req
 from ..server import Call

@@ -14,15 +14,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .asgi import Receive, Scope, Send
-from .authentication import covered, hide, masked, missing_scope
+from .authentication import mask_key, missing_scope, redact_header, scopes_permit
 from .errors import ApiError, bad_request, error_for_status
-from .faults import take, throttled
+from .faults import select_fault, throttle_error
 from .multipart import FormReader
-from .replies import API_VERSION, JOURNAL_BODY_MAX, WireResponse, pieces, render, render_error, render_fault
-from .request_body import ClientGone, checked_body, drain, note_body, parse_json, read_body, unsupported
+from .replies import API_VERSION, JOURNAL_BODY_MAX, WireResponse, iterate_body, render, render_error, render_fault
+from .request_body import (
+    ClientDisconnected,
+    discard_body,
+    parse_json,
+    read_body,
+    record_body,
+    unsupported_media_type,
+    validate_body,
+)
 from .routing import KeyClass, Match, Route
 from .schema import parse_pairs, read_pairs, unknown
-from .server import Call, Key, Organization, Server, Upload
+from .server import Call, Key, Organization, Server, UploadedFile
 
 
 @dataclass
@@ -48,13 +56,13 @@ class ApiApp:
         trace = self._trace(scope)
         try:
             fault = await self._handle(scope, receive, trace)
-        except ClientGone:
+        except ClientDisconnected:
             trace.entry["status"] = None
             self._finish(trace)
             return
         if trace.wire is None:
             self._finish(trace)
-            await cut(receive)
+            await disconnect(receive)
             return
         self._finish(trace)
         try:
@@ -86,13 +94,13 @@ class ApiApp:
         }
         for name, value in scope["headers"]:
             key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-            entry["headers"][key] = hide(text) if key in ("authorization", "api-key", "cookie") else text
+            entry["headers"][key] = redact_header(text) if key in ("authorization", "api-key", "cookie") else text
         return _Trace(entry, time.perf_counter(), request_id=request_id)
 
     async def _handle(self, scope: Scope, receive: Receive, trace: _Trace) -> dict[str, Any] | None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         fault: dict[str, Any] | None = None
-        uploads: dict[str, Upload] = {}
+        uploads: dict[str, UploadedFile] = {}
         entry = trace.entry
         method = scope["method"]
         path = entry["path"]
@@ -104,7 +112,7 @@ class ApiApp:
             org, key = self._authenticate(headers)
             trace.org = org
             entry["organization"], entry["key_class"], entry["key_id"] = org.id, key.key_class.value, key.id
-            fault = take(
+            fault = select_fault(
                 org.faults,
                 method,
                 path,
@@ -117,7 +125,7 @@ class ApiApp:
             if kind == "cut_before":
                 return fault
             if kind in ("status", "html", "huge"):
-                await note_body(receive, headers, entry)
+                await record_body(receive, headers, entry)
                 trace.wire = render_fault(fault or {})
                 return fault
             route = self._admit(match, method, path, org, key, headers)
@@ -138,7 +146,7 @@ class ApiApp:
             trace.wire = render(result)
         except ApiError as error:
             trace.wire = render_error(error)
-        except ClientGone:
+        except ClientDisconnected:
             raise
         except Exception:
             # A bug of the emulator: the client gets the API's shape, the terminal gets the truth.
@@ -180,7 +188,7 @@ class ApiApp:
         if found is None or (found[1].expires_at is not None and found[1].expires_at <= found[0].clock.now()):
             raise ApiError(
                 401,
-                f"Incorrect API key provided: {masked(secret)}. You can find your API key at "
+                f"Incorrect API key provided: {mask_key(secret)}. You can find your API key at "
                 "https://platform.openai.com/account/api-keys.",
                 code="invalid_api_key",
             )
@@ -209,11 +217,11 @@ class ApiApp:
             raise ApiError(401, "OpenAI-Project header should match project for API key", code="mismatched_project")
         if route.key is not key.key_class:
             raise missing_scope(route)
-        if key.scopes and not covered(key.scopes, route):
+        if key.scopes and not scopes_permit(key.scopes, route):
             raise missing_scope(route)
         if key.key_class is KeyClass.ADMIN:
             if org.admin_rpm and org.buckets.wait(f"{method} {route.template}", float(org.admin_rpm), org.clock.now()):
-                raise throttled()
+                raise throttle_error()
         elif key.project_id:
             owner = org.docs.get("project", key.project_id)
             if owner is None or owner["status"] == "archived":
@@ -246,8 +254,8 @@ class ApiApp:
         content_type = headers.get("content-type", "")
         if route.form is not None:
             if not content_type.lower().startswith("multipart/form-data"):
-                await drain(receive)
-                raise unsupported(content_type, "multipart/form-data")
+                await discard_body(receive)
+                raise unsupported_media_type(content_type, "multipart/form-data")
             await self._read_form(call, route, receive, content_type, entry)
         else:
             raw = await read_body(receive)
@@ -255,12 +263,12 @@ class ApiApp:
             if raw:
                 entry["body"] = raw.decode("utf-8", "replace")[:JOURNAL_BODY_MAX]
                 if content_type and content_type.split(";")[0].strip().lower() != "application/json":
-                    raise unsupported(content_type, "application/json")
+                    raise unsupported_media_type(content_type, "application/json")
                 body = parse_json(raw)
                 entry["body"] = body if len(raw) <= JOURNAL_BODY_MAX else {"_truncated": len(raw)}
             if query_error:
                 raise query_error
-            call.body = checked_body(route, body, bool(raw))
+            call.body = validate_body(route, body, bool(raw))
         if query_error:
             raise query_error
 
@@ -317,7 +325,7 @@ class ApiApp:
             call.body = read_pairs(form.pairs, route.form or {})
         except ConnectionResetError as error:
             reader.discard()
-            raise ClientGone from error
+            raise ClientDisconnected from error
         except ApiError:
             reader.discard()
             raise
@@ -357,30 +365,30 @@ class ApiApp:
         )
         if kind == "truncate":
             sent, half = 0, (length or sum(len(chunk) for chunk in wire.chunks or [])) // 2
-            async for chunk in pieces(wire):
+            async for chunk in iterate_body(wire):
                 part = chunk[: half - sent]
                 sent += len(part)
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 if sent >= half:
                     break
-            await cut(receive, abruptly=False)
+            await disconnect(receive, abruptly=False)
             return
         if kind is None and wire.path is None and wire.chunks is None:
             await send({"type": "http.response.body", "body": wire.body, "more_body": False})
             return
         if kind == "slow" and fault is not None:
             size, delay = int(fault.get("chunk", 16)), float(fault.get("delay", 0.05))
-            async for chunk in pieces(wire):
+            async for chunk in iterate_body(wire):
                 for start in range(0, len(chunk), size):
                     await send({"type": "http.response.body", "body": chunk[start : start + size], "more_body": True})
                     await asyncio.sleep(delay)
         else:
-            async for chunk in pieces(wire):
+            async for chunk in iterate_body(wire):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def cut(receive: Receive, *, abruptly: bool = True) -> None:
+async def disconnect(receive: Receive, *, abruptly: bool = True) -> None:
     """Drop the connection. ASGI has no word for this, so it asks uvicorn's own request object for its transport."""
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     if transport is not None:

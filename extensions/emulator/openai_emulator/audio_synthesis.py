@@ -21,8 +21,8 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-RATE = 24_000
-LETTER = 0.06
+SAMPLE_RATE = 24_000
+SECONDS_PER_LETTER = 0.06
 """Seconds a letter takes, at normal speed."""
 
 TYPES = {
@@ -33,7 +33,7 @@ TYPES = {
     "wav": "audio/wav",
     "pcm": "audio/pcm",
 }
-_NOTE = re.compile(rb"SPEECH=([A-Za-z0-9+/]+=*);")
+_METADATA = re.compile(rb"SPEECH=([A-Za-z0-9+/]+=*);")
 
 
 # --- what travels with a sound ----------------------------------------------------------------------------------------
@@ -45,9 +45,9 @@ def _comment(note: dict[str, Any] | None) -> bytes:
     return b"SPEECH=" + base64.b64encode(json.dumps(note, ensure_ascii=False).encode()) + b";"
 
 
-def note_of(data: bytes) -> dict[str, Any] | None:
+def read_metadata(data: bytes) -> dict[str, Any] | None:
     """What :func:`encode` put into a file: ``text``, ``voice``, ``model`` and the time; None in any other sound."""
-    found = _NOTE.search(data)
+    found = _METADATA.search(data)
     if found is None:
         return None
     try:
@@ -62,7 +62,7 @@ def note_of(data: bytes) -> dict[str, Any] | None:
 
 def pcm(text: str, speed: float = 1.0, pitch: int = 220) -> bytes:
     """Sixteen-bit mono samples: a tone for each letter, silence for each space."""
-    length = max(1, int(RATE * LETTER / speed))
+    length = max(1, int(SAMPLE_RATE * SECONDS_PER_LETTER / speed))
     spoken = text if text.strip() else " " * 4
     return b"".join(
         bytes(2 * length) if letter.isspace() else _tone(pitch + 10 * (ord(letter) % 24), length) for letter in spoken
@@ -71,7 +71,7 @@ def pcm(text: str, speed: float = 1.0, pitch: int = 220) -> bytes:
 
 @functools.lru_cache(maxsize=128)
 def _tone(pitch: int, length: int) -> bytes:
-    samples = array("h", (int(6000 * math.sin(2 * math.pi * pitch * at / RATE)) for at in range(length)))
+    samples = array("h", (int(6000 * math.sin(2 * math.pi * pitch * at / SAMPLE_RATE)) for at in range(length)))
     if struct.pack("=H", 1) != struct.pack("<H", 1):
         samples.byteswap()
     return samples.tobytes()
@@ -79,7 +79,7 @@ def _tone(pitch: int, length: int) -> bytes:
 
 def encode(text: str, form: str, *, speed: float = 1.0, pitch: int = 220, note: dict[str, Any] | None = None) -> bytes:
     """A text spoken, in a format of :data:`TYPES`; ``pcm16`` is another name of ``pcm``."""
-    seconds = len(text if text.strip() else " " * 4) * LETTER / speed
+    seconds = len(text if text.strip() else " " * 4) * SECONDS_PER_LETTER / speed
     if form in ("pcm", "pcm16"):
         return pcm(text, speed, pitch)
     if form == "wav":
@@ -87,10 +87,10 @@ def encode(text: str, form: str, *, speed: float = 1.0, pitch: int = 220, note: 
     if form == "flac":
         return _flac(pcm(text, speed, pitch), _comment(note))
     if form == "mp3":
-        return _id3(_comment(note)) + _MP3_SILENCE * max(1, round(seconds * RATE / 576))
+        return _id3(_comment(note)) + _MP3_SILENCE * max(1, round(seconds * SAMPLE_RATE / 576))
     if form == "opus":
         return _opus(max(1, round(seconds * 50)), _comment(note))
-    return _id3(_comment(note)) + _AAC_SILENCE * max(1, round(seconds * RATE / 1024))
+    return _id3(_comment(note)) + _AAC_SILENCE * max(1, round(seconds * SAMPLE_RATE / 1024))
 
 
 def _wav(samples: bytes, comment: bytes) -> bytes:
@@ -99,7 +99,7 @@ def _wav(samples: bytes, comment: bytes) -> bytes:
         padded = comment + bytes(1 + (len(comment) + 1) % 2)
         inner = b"INFOICMT" + struct.pack("<I", len(padded)) + padded
         info = b"LIST" + struct.pack("<I", len(inner)) + inner
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, RATE, RATE * 2, 2, 16)
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16)
     data = struct.pack("<4sI", b"data", len(samples)) + samples
     body = b"WAVE" + form + info + data
     return b"RIFF" + struct.pack("<I", len(body)) + body
@@ -155,7 +155,7 @@ def _crc(data: bytes, bits: int, table: list[int]) -> int:
 def _flac(samples: bytes, comment: bytes) -> bytes:
     total, block = len(samples) // 2, 4096
     info = struct.pack(">HH", block, block) + bytes(6)
-    info += struct.pack(">Q", RATE << 44 | 15 << 36 | total) + hashlib.md5(samples).digest()
+    info += struct.pack(">Q", SAMPLE_RATE << 44 | 15 << 36 | total) + hashlib.md5(samples).digest()
     tags = _vorbis_comment(comment)
     out = [b"fLaC\x00", len(info).to_bytes(3, "big"), info, b"\x84", len(tags).to_bytes(3, "big"), tags]
     for number, start in enumerate(range(0, total, block)):
@@ -170,7 +170,7 @@ def _flac(samples: bytes, comment: bytes) -> bytes:
 
 
 def _opus(frames: int, comment: bytes) -> bytes:
-    head = b"OpusHead\x01\x01" + struct.pack("<HIhB", 312, RATE, 0, 0)
+    head = b"OpusHead\x01\x01" + struct.pack("<HIhB", 312, SAMPLE_RATE, 0, 0)
     out = [_ogg_page([head], 0, 0, 2), _ogg_page([b"OpusTags" + _vorbis_comment(comment)], 0, 1, 0)]
     for number, start in enumerate(range(0, frames, 50), 2):
         count = min(50, frames - start)
@@ -194,7 +194,7 @@ def _ogg_page(packets: list[bytes], position: int, number: int, flags: int) -> b
 
 
 @dataclass(frozen=True)
-class Heard:
+class AudioInfo:
     """What can be told of a sound without decoding it."""
 
     form: str
@@ -202,29 +202,29 @@ class Heard:
     silent: bool = False
 
 
-def listen(data: bytes) -> Heard | None:
+def probe(data: bytes) -> AudioInfo | None:
     """Format and length of a sound; None for what is none, or is damaged."""
     try:
         if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
-            return _hear_wav(data)
+            return _probe_wav(data)
         if data[:4] == b"fLaC":
             packed = struct.unpack(">Q", data[18:26])[0]
             rate, total = packed >> 44, packed & 0xFFFFFFFFF
-            return Heard("flac", total / rate) if rate else None
+            return AudioInfo("flac", total / rate) if rate else None
         if data[:4] == b"OggS":
             last = data.rfind(b"OggS")
-            return Heard("ogg", max(0, struct.unpack("<q", data[last + 6 : last + 14])[0]) / 48_000)
+            return AudioInfo("ogg", max(0, struct.unpack("<q", data[last + 6 : last + 14])[0]) / 48_000)
         if data[4:8] == b"ftyp":
-            return _hear_mp4(data)
+            return _probe_mp4(data)
         if data[:4] == b"\x1a\x45\xdf\xa3":
             # What a Matroska file says of its length is optional; this is a guess at 128 kbit/s.
-            return Heard("webm", len(data) / 16_000)
-        return _hear_mp3(data)
+            return AudioInfo("webm", len(data) / 16_000)
+        return _probe_mp3(data)
     except (struct.error, IndexError):
         return None
 
 
-def _hear_wav(data: bytes) -> Heard | None:
+def _probe_wav(data: bytes) -> AudioInfo | None:
     at, rate = 12, 0
     while at + 8 <= len(data):
         name, size = struct.unpack("<4sI", data[at : at + 8])
@@ -232,7 +232,7 @@ def _hear_wav(data: bytes) -> Heard | None:
             rate = struct.unpack("<I", data[at + 16 : at + 20])[0]
         elif name == b"data":
             samples = data[at + 8 : at + 8 + size]
-            return Heard("wav", len(samples) / rate, not any(samples)) if rate else None
+            return AudioInfo("wav", len(samples) / rate, not any(samples)) if rate else None
         at += 8 + size + size % 2
     return None
 
@@ -244,7 +244,7 @@ _MP3_KBITS = {
 }
 
 
-def _hear_mp3(data: bytes) -> Heard | None:
+def _probe_mp3(data: bytes) -> AudioInfo | None:
     at, seconds = 0, 0.0
     if data[:3] == b"ID3":
         at = 10 + (data[6] << 21 | data[7] << 14 | data[8] << 7 | data[9])
@@ -256,10 +256,10 @@ def _hear_mp3(data: bytes) -> Heard | None:
         hertz = _MP3_RATES[version][rate]
         seconds += (1152 if newest else 576) / hertz
         at += (144 if newest else 72) * _MP3_KBITS[newest][kbits] * 1000 // hertz + (data[at + 2] >> 1 & 1)
-    return Heard("mp3", seconds) if seconds else None
+    return AudioInfo("mp3", seconds) if seconds else None
 
 
-def _hear_mp4(data: bytes) -> Heard | None:
+def _probe_mp4(data: bytes) -> AudioInfo | None:
     at = data.find(b"mvhd")
     if at < 0:
         return None
@@ -267,4 +267,4 @@ def _hear_mp4(data: bytes) -> Heard | None:
     scale, length = struct.unpack(
         ">IQ" if wide else ">II", data[at + 24 : at + 36] if wide else data[at + 16 : at + 24]
     )
-    return Heard("mp4", length / scale) if scale else None
+    return AudioInfo("mp4", length / scale) if scale else None

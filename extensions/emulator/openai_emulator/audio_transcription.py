@@ -13,15 +13,15 @@ from typing import Any
 
 from . import audio_synthesis
 from .errors import bad_request
-from .ids import stable
+from .ids import deterministic_token
 from .model_catalog import Model
 from .replies import EventReply, TextReply
 from .server import Call
-from .text_language import count_tokens, fraction
-from .text_language import tokens as split
+from .text_language import count_tokens, deterministic_fraction
+from .text_language import tokenize as split
 
-HEARD = ("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
-SHORTEST = 0.1
+INPUT_FORMATS = ("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
+MIN_SECONDS = 0.1
 """Seconds a sound must have to be transcribed."""
 WORDS = {
     "german": "guten=good morgen=morning tag=day hallo=hello welt=world danke=thanks das=the der=the die=the ist=is "
@@ -32,33 +32,33 @@ WORDS = {
     "french": "bonjour=hello monde=world merci=thanks le=the la=the est=is un=a une=a et=and nous=we avons=have "
     "besoin=need aide=help le=the serveur=server facture=invoice aujourd'hui=today",
 }
-CODES = {"english": "en", "german": "de", "spanish": "es", "french": "fr"}
+LANGUAGE_CODES = {"english": "en", "german": "de", "spanish": "es", "french": "fr"}
 DICTIONARY = {language: dict(pair.split("=") for pair in text.split()) for language, text in WORDS.items()}
 
 
-def heard(call: Call) -> tuple[audio_synthesis.Heard, str]:
+def decode_upload(call: Call) -> tuple[audio_synthesis.AudioInfo, str]:
     """Format and length of the sound that was sent, and the words in it, in a thread."""
     upload = call.files["file"]
     ending = upload.filename.rpartition(".")[2].lower()
-    if ending not in HEARD:
-        raise bad_request(f"Invalid file format. Supported formats: {list(HEARD)}", param="file")
+    if ending not in INPUT_FORMATS:
+        raise bad_request(f"Invalid file format. Supported formats: {list(INPUT_FORMATS)}", param="file")
     data = upload.path.read_bytes()
-    known = audio_synthesis.listen(data)
+    known = audio_synthesis.probe(data)
     if known is None:
         raise bad_request("Audio file might be corrupted or unsupported", param="file", code="invalid_value")
-    if known.seconds < SHORTEST:
+    if known.seconds < MIN_SECONDS:
         raise bad_request(
-            f"Audio file is too short. Minimum audio length is {SHORTEST} seconds.",
+            f"Audio file is too short. Minimum audio length is {MIN_SECONDS} seconds.",
             param="file",
             code="audio_too_short",
         )
-    note = audio_synthesis.note_of(data)
+    note = audio_synthesis.read_metadata(data)
     if note is None:
         return known, "" if known.silent else f"A sound of {known.seconds:.1f} seconds."
     return known, " ".join(str(note["text"]).replace("[[silence]]", "").split(" ")).strip()
 
 
-def language_of(text: str) -> str:
+def detect_language(text: str) -> str:
     """The language most of the words belong to."""
     found = re.findall(r"[\w'-]+", text.lower())
     counts = {language: sum(word in known for word in found) for language, known in DICTIONARY.items()}
@@ -66,9 +66,9 @@ def language_of(text: str) -> str:
     return best if counts[best] * 2 > len(found) else "english"
 
 
-def translated(text: str) -> str:
+def translate_text(text: str) -> str:
     """The text in English, word by word; unknown words stay."""
-    words = DICTIONARY.get(language_of(text), {})
+    words = DICTIONARY.get(detect_language(text), {})
 
     def english(found: re.Match[str]) -> str:
         word = words.get(found[0].lower(), found[0])
@@ -78,7 +78,7 @@ def translated(text: str) -> str:
     return re.sub(r"[\w'-]+", english, text)
 
 
-def turns(text: str) -> list[tuple[str, str]]:
+def speaker_turns(text: str) -> list[tuple[str, str]]:
     """Who says what in a conversation, of which each line begins with a name and a colon; names are not spoken."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [re.fullmatch(r"(\w+): (.+)", line) for line in lines]
@@ -87,13 +87,13 @@ def turns(text: str) -> list[tuple[str, str]]:
     return [("", line) for line in lines]
 
 
-def pieces(text: str, seconds: float) -> list[tuple[float, float, str]]:
+def sentence_times(text: str, seconds: float) -> list[tuple[float, float, str]]:
     """The sentences with their times, as long as their letters."""
     sentences = [found.strip() for found in re.findall(r"[^.!?]+[.!?]*", text) if found.strip()]
-    return timed(sentences, seconds)
+    return assign_times(sentences, seconds)
 
 
-def timed(parts: list[str], seconds: float) -> list[tuple[float, float, str]]:
+def assign_times(parts: list[str], seconds: float) -> list[tuple[float, float, str]]:
     """Parts of a text with their times."""
     total = sum(map(len, parts)) or 1
     out, at = [], 0
@@ -103,7 +103,7 @@ def timed(parts: list[str], seconds: float) -> list[tuple[float, float, str]]:
     return out
 
 
-def clock(seconds: float, comma: str) -> str:
+def format_timestamp(seconds: float, comma: str) -> str:
     """A time of a subtitle."""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{comma}{thousandths:03}"
@@ -111,18 +111,18 @@ def clock(seconds: float, comma: str) -> str:
 
 def subtitles(text: str, seconds: float, form: str) -> TextReply:
     """The text as ``srt`` or ``vtt``."""
-    found = pieces(text, seconds)
+    found = sentence_times(text, seconds)
     if form == "srt":
         lines = [
-            f"{number}\n{clock(begin, ',')} --> {clock(end, ',')}\n{said}\n"
+            f"{number}\n{format_timestamp(begin, ',')} --> {format_timestamp(end, ',')}\n{said}\n"
             for number, (begin, end, said) in enumerate(found, 1)
         ]
         return TextReply("\n".join(lines) + "\n", "text/plain; charset=utf-8")
-    lines = [f"{clock(begin, '.')} --> {clock(end, '.')}\n{said}\n" for begin, end, said in found]
+    lines = [f"{format_timestamp(begin, '.')} --> {format_timestamp(end, '.')}\n{said}\n" for begin, end, said in found]
     return TextReply("WEBVTT\n\n" + "\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
-def segment(number: int, begin: float, end: float, text: str, temperature: float) -> dict[str, Any]:
+def build_segment(number: int, begin: float, end: float, text: str, temperature: float) -> dict[str, Any]:
     """A segment of a verbose answer."""
     raw = text.encode()
     return {
@@ -133,31 +133,31 @@ def segment(number: int, begin: float, end: float, text: str, temperature: float
         "text": f" {text}",
         "tokens": [zlib.crc32(piece.encode()) % 50_000 for piece in split(text)],
         "temperature": temperature,
-        "avg_logprob": -round(0.1 + fraction(text) / 5, 6),
+        "avg_logprob": -round(0.1 + deterministic_fraction(text) / 5, 6),
         "compression_ratio": round(len(raw) / len(zlib.compress(raw)), 6),
-        "no_speech_prob": round(fraction(text + "?") / 20, 6),
+        "no_speech_prob": round(deterministic_fraction(text + "?") / 20, 6),
     }
 
 
-def verbose(text: str, seconds: float, language: str, task: str, body: dict[str, Any]) -> dict[str, Any]:
+def verbose_transcription(text: str, seconds: float, language: str, task: str, body: dict[str, Any]) -> dict[str, Any]:
     """The answer with times."""
     wanted = body.get("timestamp_granularities") or ["segment"]
     temperature = float(body.get("temperature") or 0)
     answer: dict[str, Any] = {"task": task, "language": language, "duration": round(seconds, 2), "text": text}
     if "segment" in wanted:
         answer["segments"] = [
-            segment(number, begin, end, said, temperature)
-            for number, (begin, end, said) in enumerate(pieces(text, seconds))
+            build_segment(number, begin, end, said, temperature)
+            for number, (begin, end, said) in enumerate(sentence_times(text, seconds))
         ]
     if "word" in wanted:
         answer["words"] = [
             {"word": said, "start": begin, "end": end}
-            for begin, end, said in timed(re.findall(r"[\w'-]+", text), seconds)
+            for begin, end, said in assign_times(re.findall(r"[\w'-]+", text), seconds)
         ]
     return answer
 
 
-def used(model: Model, text: str, seconds: float) -> dict[str, Any]:
+def transcription_usage(model: Model, text: str, seconds: float) -> dict[str, Any]:
     """What a transcription costs: time with Whisper, tokens with its successors."""
     if model.id == "whisper-1":
         return {"type": "duration", "seconds": math.ceil(seconds)}
@@ -171,19 +171,25 @@ def used(model: Model, text: str, seconds: float) -> dict[str, Any]:
     }
 
 
-def sure(text: str) -> list[dict[str, Any]]:
+def token_logprobs(text: str) -> list[dict[str, Any]]:
     """How sure the model was of each token."""
     return [
-        {"token": piece, "logprob": -round(fraction(f"{text}:{at}") / 2, 6), "bytes": list(piece.encode())}
+        {
+            "token": piece,
+            "logprob": -round(deterministic_fraction(f"{text}:{at}") / 2, 6),
+            "bytes": list(piece.encode()),
+        }
         for at, piece in enumerate(split(text))
     ]
 
 
-def diarized(spoken: list[tuple[str, str]], seconds: float, usage: dict[str, Any], body: dict[str, Any]) -> Any:
+def diarized_transcription(
+    spoken: list[tuple[str, str]], seconds: float, usage: dict[str, Any], body: dict[str, Any]
+) -> Any:
     """Who said what: known speakers by their names, others by letters, in the order in which they speak."""
     labels: dict[str, str] = {}
     known = body.get("known_speaker_names") or []
-    times = timed([said for _who, said in spoken], seconds)
+    times = assign_times([said for _who, said in spoken], seconds)
     segments = []
     for (who, _said), (begin, end, said) in zip(spoken, times, strict=True):
         if who not in labels:
@@ -192,7 +198,7 @@ def diarized(spoken: list[tuple[str, str]], seconds: float, usage: dict[str, Any
         segments.append(
             {
                 "type": "transcript.text.segment",
-                "id": f"seg_{stable(f'{begin}{said}', 8)}",
+                "id": f"seg_{deterministic_token(f'{begin}{said}', 8)}",
                 "start": begin,
                 "end": end,
                 "text": said,
@@ -205,9 +211,9 @@ def diarized(spoken: list[tuple[str, str]], seconds: float, usage: dict[str, Any
     return {"task": "transcribe", "duration": round(seconds, 2), "text": text, "segments": segments, "usage": usage}
 
 
-def deltas(text: str, usage: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
+def stream_events(text: str, usage: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
     """The words as the events of a stream."""
-    listed = sure(text) if "logprobs" in (body.get("include") or ()) else None
+    listed = token_logprobs(text) if "logprobs" in (body.get("include") or ()) else None
     out: list[dict[str, Any]] = []
     for at, piece in enumerate(split(text)):
         extra = {"logprobs": [listed[at]]} if listed else {}

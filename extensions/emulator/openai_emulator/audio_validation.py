@@ -14,9 +14,9 @@ from .model_catalog import Model
 from .schema import unknown, wrong_value
 from .server import Call
 
-OLD_VOICES = ("alloy", "ash", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer")
-VOICES = (*OLD_VOICES, "ballad", "verse", "marin", "cedar")
-SPEAKERS_FROM = 30.0
+TTS1_VOICES = ("alloy", "ash", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer")
+VOICES = (*TTS1_VOICES, "ballad", "verse", "marin", "cedar")
+CHUNKING_REQUIRED_SECONDS = 30.0
 """Seconds from which telling speakers apart needs a chunking strategy."""
 
 
@@ -27,8 +27,8 @@ def check_speech(call: Call, model: Model) -> None:
     if isinstance(voice, dict):
         if call.docs.get("voice", voice["id"], scope=call.project, now=call.now_exact) is None:
             raise bad_request(f"Voice with id '{voice['id']}' not found.", param="voice", code="voice_not_found")
-    elif voice not in (OLD_VOICES if old else VOICES):
-        raise wrong_value("voice", voice, OLD_VOICES if old else VOICES)
+    elif voice not in (TTS1_VOICES if old else VOICES):
+        raise wrong_value("voice", voice, TTS1_VOICES if old else VOICES)
     if old and body.get("stream_format") == "sse":
         raise bad_request(
             f"'sse' stream format is not supported for '{model.id}'.", param="stream_format", code="invalid_value"
@@ -39,7 +39,7 @@ def check_speech(call: Call, model: Model) -> None:
         )
 
 
-def incompatible(form: str, model: str, others: str) -> ApiError:
+def incompatible_format(form: str, model: str, others: str) -> ApiError:
     """The model does not answer in this format."""
     return bad_request(
         f"response_format '{form}' is not compatible with model '{model}'. Use {others} instead.",
@@ -53,16 +53,16 @@ def check_transcription(body: dict[str, Any], model: Model) -> None:
     form, diarizes = body.get("response_format") or "json", model.id == "gpt-4o-transcribe-diarize"
     if diarizes:
         if form not in ("json", "text", "diarized_json"):
-            raise incompatible(form, model.id, "'json', 'text' or 'diarized_json'")
+            raise incompatible_format(form, model.id, "'json', 'text' or 'diarized_json'")
         for name in ("prompt", "include", "timestamp_granularities"):
             if body.get(name):
                 raise bad_request(
                     f"'{name}' is not supported with model '{model.id}'.", param=name, code="unsupported_parameter"
                 )
     elif form == "diarized_json":
-        raise incompatible(form, model.id, "a model that tells speakers apart")
+        raise incompatible_format(form, model.id, "a model that tells speakers apart")
     elif model.id != "whisper-1" and form not in ("json", "text"):
-        raise incompatible(form, model.id, "'json' or 'text'")
+        raise incompatible_format(form, model.id, "'json' or 'text'")
     for name in ("known_speaker_names", "known_speaker_references"):
         if body.get(name) and not diarizes:
             raise unknown(name)

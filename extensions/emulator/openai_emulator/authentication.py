@@ -11,7 +11,7 @@ from .ids import redact
 from .routing import KeyClass, Route
 
 
-def covered(scopes: tuple[str, ...], route: Route) -> bool:
+def scopes_permit(scopes: tuple[str, ...], route: Route) -> bool:
     """Whether a restricted key may use a route; to write includes to read."""
     verbs = ("read", "write") if route.method == "GET" else ("write",)
     wanted = {f"api.{place}.{verb}" for place in ("all", route.group) for verb in verbs}
@@ -31,13 +31,13 @@ def missing_scope(route: Route) -> ApiError:
     )
 
 
-def hide(value: str) -> str:
+def redact_header(value: str) -> str:
     """A header value that holds a secret."""
     scheme, _unused, secret = value.partition(" ")
     return f"{scheme} {redact(secret)}" if secret else redact(value)
 
 
-def masked(secret: str) -> str:
+def mask_key(secret: str) -> str:
     """A wrong key as the API repeats it."""
     if len(secret) <= 11:
         return secret[:2] + "*" * max(len(secret) - 2, 1)

@@ -152,7 +152,7 @@ def fine_tuning_jobs(
             "model": "gpt-4.1-mini-2025-04-14",
             "created_at": _now(org),
             "finished_at": _now(org),
-            "fine_tuned_model": f"ft:gpt-4.1-mini-2025-04-14:{org.slug}::{ids.token(8)}",
+            "fine_tuned_model": f"ft:gpt-4.1-mini-2025-04-14:{org.slug}::{ids.random_token(8)}",
             "organization_id": org.id,
             "result_files": [],
             "status": status,

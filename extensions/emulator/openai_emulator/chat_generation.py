@@ -14,16 +14,16 @@ from typing import Any
 
 from . import audio_synthesis, json_schema
 from .chat_validation import last_text, text_of
-from .ids import stable
-from .text_language import follow, fraction, gist, recall, tokens, words
+from .ids import deterministic_token
+from .text_language import deterministic_fraction, find_trained_answer, generate_answer, summarize, tokenize, words
 
-REFUSE = "[[refusal]]"
+REFUSAL_MARKER = "[[refusal]]"
 """A user message that contains this is refused."""
-FILTER = "[[content_filter]]"
+CONTENT_FILTER_MARKER = "[[content_filter]]"
 """A user message that contains this ends in the content filter."""
-FLAG = "[[flagged]]"
+MODERATION_MARKER = "[[flagged]]"
 """A user message that contains this is flagged by the moderation that a request may ask for."""
-REFUSAL = "I'm sorry, but I can't help with that."
+REFUSAL_TEXT = "I'm sorry, but I can't help with that."
 
 
 @dataclass
@@ -43,9 +43,9 @@ class Choice:
     def pieces(self) -> list[str]:
         """What was generated, token by token."""
         if self.content is not None:
-            return tokens(self.content)
+            return tokenize(self.content)
         if self.refusal is not None:
-            return tokens(self.refusal)
+            return tokenize(self.refusal)
         return []
 
 
@@ -65,45 +65,47 @@ def choose_tools(body: dict[str, Any]) -> list[dict[str, Any]]:
     if choice == "none" or not offered or (not must and body["messages"][-1]["role"] != "user"):
         return []
     text = last_text(body["messages"])
-    meant = [tool for tool in offered if _meant(tool[tool["type"]]["name"], text)]
+    meant = [tool for tool in offered if _is_requested(tool[tool["type"]]["name"], text)]
     if must and not meant:
         meant = offered[:1]
     return meant[:1] if body.get("parallel_tool_calls") is False else meant
 
 
-def _meant(name: str, text: str) -> bool:
+def _is_requested(name: str, text: str) -> bool:
     """Whether a message seems to ask for a tool: it names it, or all the words its name is made of."""
     parts = words(name.replace("_", " ").replace("-", " ")) - {"get", "the", "a", "current", "do", "make", "fetch"}
     return name.lower() in text.lower() or (bool(parts) and parts <= words(text))
 
 
-def answer(body: dict[str, Any], index: int, seed: str, examples: Sequence[Sequence[str]] | None, now: int) -> Choice:
+def generate_choice(
+    body: dict[str, Any], index: int, seed: str, examples: Sequence[Sequence[str]] | None, now: int
+) -> Choice:
     """The choice of this number."""
     messages = body["messages"]
     prompt = last_text(messages)
-    if REFUSE in prompt:
-        return _cut(Choice(refusal=REFUSAL), body)
-    if FILTER in prompt:
+    if REFUSAL_MARKER in prompt:
+        return _truncate(Choice(refusal=REFUSAL_TEXT), body)
+    if CONTENT_FILTER_MARKER in prompt:
         return Choice(content="", finish="content_filter")
     if called := choose_tools(body):
         choice = Choice(tool_calls=[_tool_call(tool, prompt, f"{seed}:{index}:{at}") for at, tool in enumerate(called)])
         choice.finish = "tool_calls" if not isinstance(body.get("tool_choice"), dict) else "stop"
         if isinstance(body.get("tool_choice"), dict) and body["tool_choice"]["type"] == "allowed_tools":
             choice.finish = "tool_calls"
-        choice.tokens = sum(len(tokens(json.dumps(item))) for item in choice.tool_calls or ())
+        choice.tokens = sum(len(tokenize(json.dumps(item))) for item in choice.tool_calls or ())
         return choice
     if (function := _function(body, prompt)) is not None:
-        arguments = json.dumps(json_schema.fit(function.get("parameters") or {"type": "object"}, prompt))
+        arguments = json.dumps(json_schema.generate_instance(function.get("parameters") or {"type": "object"}, prompt))
         forced = isinstance(body.get("function_call"), dict)
         choice = Choice(function_call={"name": function["name"], "arguments": arguments})
         choice.finish = "stop" if forced else "function_call"
-        choice.tokens = len(tokens(arguments))
+        choice.tokens = len(tokenize(arguments))
         return choice
-    choice = _cut(Choice(content=_text(body, prompt, index, examples)), body)
+    choice = _truncate(Choice(content=_text(body, prompt, index, examples)), body)
     if "audio" in (body.get("modalities") or ()) and choice.content is not None:
         form = body["audio"]["format"]
         choice.audio = {
-            "id": f"audio_{stable(seed + str(index), 24)}",
+            "id": f"audio_{deterministic_token(seed + str(index), 24)}",
             "data": base64.b64encode(audio_synthesis.encode(choice.content, form)).decode(),
             "expires_at": now + 3600,
             "transcript": choice.content,
@@ -122,39 +124,39 @@ def _function(body: dict[str, Any], prompt: str) -> dict[str, Any] | None:
         return next(item for item in offered if item["name"] == wish["name"])
     if wish == "none" or body["messages"][-1]["role"] != "user":
         return None
-    return next((item for item in offered if _meant(item["name"], prompt)), None)
+    return next((item for item in offered if _is_requested(item["name"], prompt)), None)
 
 
 def _tool_call(tool: dict[str, Any], prompt: str, seed: str) -> dict[str, Any]:
-    id = f"call_{stable(seed, 24)}"
+    id = f"call_{deterministic_token(seed, 24)}"
     if tool["type"] == "custom":
-        return {"id": id, "type": "custom", "custom": {"name": tool["custom"]["name"], "input": gist(prompt)}}
+        return {"id": id, "type": "custom", "custom": {"name": tool["custom"]["name"], "input": summarize(prompt)}}
     function = tool["function"]
-    arguments = json_schema.fit(function.get("parameters") or {"type": "object"}, prompt)
+    arguments = json_schema.generate_instance(function.get("parameters") or {"type": "object"}, prompt)
     return {"id": id, "type": "function", "function": {"name": function["name"], "arguments": json.dumps(arguments)}}
 
 
 def _text(body: dict[str, Any], prompt: str, index: int, examples: Sequence[Sequence[str]] | None) -> str:
     form = body.get("response_format") or {"type": "text"}
     if form["type"] == "json_schema":
-        return json.dumps(json_schema.fit(form["json_schema"]["schema"], prompt), ensure_ascii=False)
-    learned = recall(prompt, examples) if examples else None
+        return json.dumps(json_schema.generate_instance(form["json_schema"]["schema"], prompt), ensure_ascii=False)
+    learned = find_trained_answer(prompt, examples) if examples else None
     if form["type"] == "json_object":
         if learned is not None:
             try:
                 return json.dumps(json.loads(learned), ensure_ascii=False)
             except ValueError:
                 pass
-        return json.dumps({"answer": follow(prompt, variant=index)}, ensure_ascii=False)
+        return json.dumps({"answer": generate_answer(prompt, variant=index)}, ensure_ascii=False)
     if learned is not None:
         return learned
     last = body["messages"][-1]
     if last["role"] in ("tool", "function"):
-        return f"The tool answered: {gist(text_of(last['content']))}"
-    return follow(prompt, verbosity=body.get("verbosity") or "medium", variant=index)
+        return f"The tool answered: {summarize(text_of(last['content']))}"
+    return generate_answer(prompt, verbosity=body.get("verbosity") or "medium", variant=index)
 
 
-def _cut(choice: Choice, body: dict[str, Any]) -> Choice:
+def _truncate(choice: Choice, body: dict[str, Any]) -> Choice:
     """Apply stop sequences and the limit on tokens."""
     text = choice.content if choice.content is not None else choice.refusal or ""
     stop = body.get("stop") or []
@@ -162,7 +164,7 @@ def _cut(choice: Choice, body: dict[str, Any]) -> Choice:
         at = text.find(mark)
         if at >= 0 and mark:
             text = text[:at]
-    pieces = tokens(text)
+    pieces = tokenize(text)
     limit = body.get("max_completion_tokens") or body.get("max_tokens")
     if limit is not None:
         limit -= body.get("_reasoning_tokens", 0)
@@ -181,20 +183,20 @@ def logprobs(pieces: list[str], seed: str, top: int) -> list[dict[str, Any]]:
     """How sure the model was of each token, and what else it might have said."""
     out = []
     for at, piece in enumerate(pieces):
-        sure = -round(fraction(f"{seed}:{at}") * 0.5, 6)
+        sure = -round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6)
         rivals = [{"token": piece, "logprob": sure, "bytes": list(piece.encode())}]
         for rank in range(1, top):
-            other = stable(f"{seed}:{at}:{rank}", 3)
+            other = deterministic_token(f"{seed}:{at}:{rank}", 3)
             rivals.append({"token": other, "logprob": round(sure - rank * 1.5, 6), "bytes": list(other.encode())})
         out.append({"token": piece, "logprob": sure, "bytes": list(piece.encode()), "top_logprobs": rivals[:top]})
     return out
 
 
-def moderation(model: str, body: dict[str, Any], choices: list[Choice]) -> dict[str, Any]:
+def moderate(model: str, body: dict[str, Any], choices: list[Choice]) -> dict[str, Any]:
     """What the moderation a request asked for has to say."""
 
     def results(text: str) -> dict[str, Any]:
-        flagged = FLAG in text
+        flagged = MODERATION_MARKER in text
         names = ("harassment", "hate", "illicit", "self-harm", "sexual", "violence")
         return {
             "type": "moderation_results",
@@ -206,7 +208,9 @@ def moderation(model: str, body: dict[str, Any], choices: list[Choice]) -> dict[
                     "flagged": flagged,
                     "categories": {name: flagged and name == "violence" for name in names},
                     "category_scores": {
-                        name: 0.97 if flagged and name == "violence" else round(fraction(text + name) / 100, 6)
+                        name: 0.97
+                        if flagged and name == "violence"
+                        else round(deterministic_fraction(text + name) / 100, 6)
                         for name in names
                     },
                     "category_applied_input_types": {name: ["text"] for name in names},

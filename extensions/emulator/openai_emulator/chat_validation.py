@@ -231,7 +231,7 @@ def check_choice(body: dict[str, Any]) -> None:
         if function.get("strict") and parameters is not None:
             try:
                 json_schema.check_strict(parameters)
-            except json_schema.BadSchema as error:
+            except json_schema.InvalidSchema as error:
                 raise bad_function(index, function["name"], str(error)) from None
 
 
@@ -324,7 +324,7 @@ def check_format(body: dict[str, Any]) -> None:
     if form["type"] == "json_schema" and form["json_schema"].get("strict"):
         try:
             json_schema.check_strict(form["json_schema"]["schema"])
-        except json_schema.BadSchema as error:
+        except json_schema.InvalidSchema as error:
             raise bad_request(
                 f"Invalid schema for response_format '{form['json_schema']['name']}': {error}", param="response_format"
             ) from None

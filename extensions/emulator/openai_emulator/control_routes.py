@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from . import bulk_data
-from .faults import Buckets, Fault
+from .faults import Fault, TokenBuckets
 from .routes import invites
 from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
@@ -29,8 +29,8 @@ Action = Callable[[Server, Request, Any], Any]
 def routes(server: Server) -> list[Route]:
     """All control routes of a server."""
     table: dict[str, dict[str, Action]] = {
-        "": {"GET": show_server},
-        "/organizations": {"GET": list_organizations, "POST": make_organization, "DELETE": drop_organization},
+        "": {"GET": show_overview},
+        "/organizations": {"GET": list_organizations, "POST": create_organization, "DELETE": drop_organization},
         "/journal": {"GET": read_journal, "DELETE": clear_journal},
         "/faults": {"GET": list_faults, "POST": add_faults, "DELETE": clear_faults},
         "/throttle": {"GET": show_throttle, "POST": set_throttle},
@@ -64,7 +64,7 @@ def _endpoint(server: Server, actions: dict[str, Action]) -> Endpoint:
     return serve
 
 
-def _org(server: Server, request: Request) -> Organization:
+def _organization(server: Server, request: Request) -> Organization:
     id = request.query_params.get("organization")
     if id is None:
         return server.default
@@ -73,7 +73,7 @@ def _org(server: Server, request: Request) -> Organization:
     return server.organizations[id]
 
 
-def _object(body: Any, *names: str) -> dict[str, Any]:
+def _check_object(body: Any, *names: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise ValueError("the body must be a JSON object")
     if extra := set(body) - set(names):
@@ -81,7 +81,7 @@ def _object(body: Any, *names: str) -> dict[str, Any]:
     return body
 
 
-def show_server(server: Server, request: Request, body: Any) -> Any:
+def show_overview(server: Server, request: Request, body: Any) -> Any:
     """What there is."""
     return {
         "organizations": len(server.organizations),
@@ -104,9 +104,9 @@ def list_organizations(server: Server, request: Request, body: Any) -> Any:
     return {"organizations": [org.describe() for org in (first, *others)]}
 
 
-def make_organization(server: Server, request: Request, body: Any) -> Any:
+def create_organization(server: Server, request: Request, body: Any) -> Any:
     """A fresh tenant."""
-    asked = _object(body or {}, "name", "options")
+    asked = _check_object(body or {}, "name", "options")
     options = asked.get("options") or {}
     _known_options(options)
     return server.new_organization(asked.get("name"), options).describe()
@@ -114,7 +114,7 @@ def make_organization(server: Server, request: Request, body: Any) -> Any:
 
 def drop_organization(server: Server, request: Request, body: Any) -> Any:
     """Forget a tenant."""
-    org = _org(server, request)
+    org = _organization(server, request)
     server.drop_organization(org)
     return {"deleted": org.id}
 
@@ -123,62 +123,62 @@ def read_journal(server: Server, request: Request, body: Any) -> Any:
     """Requests after ``since``; of every tenant with ``organization=*``."""
     since = int(request.query_params.get("since", "0"))
     everyone = request.query_params.get("organization") == "*"
-    return {"requests": server.journal.since(since, None if everyone else _org(server, request).id)}
+    return {"requests": server.journal.since(since, None if everyone else _organization(server, request).id)}
 
 
 def clear_journal(server: Server, request: Request, body: Any) -> Any:
     """Forget requests."""
     everyone = request.query_params.get("organization") == "*"
-    server.journal.clear(None if everyone else _org(server, request).id)
+    server.journal.clear(None if everyone else _organization(server, request).id)
     return {"requests": []}
 
 
 def list_faults(server: Server, request: Request, body: Any) -> Any:
     """The rules with their counters."""
-    return {"faults": [fault.dump() for fault in _org(server, request).faults]}
+    return {"faults": [fault.dump() for fault in _organization(server, request).faults]}
 
 
 def add_faults(server: Server, request: Request, body: Any) -> Any:
     """Add one rule or a list of them."""
     entries = body if isinstance(body, list) else [body]
     parsed = [Fault.parse(entry) for entry in entries]
-    _org(server, request).faults.extend(parsed)
+    _organization(server, request).faults.extend(parsed)
     return list_faults(server, request, None)
 
 
 def clear_faults(server: Server, request: Request, body: Any) -> Any:
     """No faults any more."""
-    _org(server, request).faults.clear()
+    _organization(server, request).faults.clear()
     return list_faults(server, request, None)
 
 
 def show_throttle(server: Server, request: Request, body: Any) -> Any:
     """The admin throttle."""
-    return {"admin_rpm": _org(server, request).admin_rpm}
+    return {"admin_rpm": _organization(server, request).admin_rpm}
 
 
 def set_throttle(server: Server, request: Request, body: Any) -> Any:
     """Switch the admin throttle on or, with null, off; buckets are full again."""
-    org = _org(server, request)
-    asked = _object(body or {"admin_rpm": None}, "admin_rpm")["admin_rpm"]
+    org = _organization(server, request)
+    asked = _check_object(body or {"admin_rpm": None}, "admin_rpm")["admin_rpm"]
     if asked is not None and float(asked) <= 0:
         raise ValueError("admin_rpm must be positive")
     org.admin_rpm = None if asked is None else float(asked)
-    org.buckets = Buckets()
+    org.buckets = TokenBuckets()
     org.save()
     return {"admin_rpm": org.admin_rpm}
 
 
 def show_clock(server: Server, request: Request, body: Any) -> Any:
     """Emulated time."""
-    org = _org(server, request)
+    org = _organization(server, request)
     return {"now": org.clock.now(), "speed": org.clock.speed}
 
 
 def set_clock(server: Server, request: Request, body: Any) -> Any:
     """``speed``, ``freeze`` and ``advance``, in this order; what becomes due happens before the answer."""
-    org = _org(server, request)
-    asked = _object(body, "speed", "freeze", "advance")
+    org = _organization(server, request)
+    asked = _check_object(body, "speed", "freeze", "advance")
     if "speed" in asked:
         org.clock.set_speed(float(asked["speed"]))
     if "freeze" in asked:
@@ -192,13 +192,13 @@ def set_clock(server: Server, request: Request, body: Any) -> Any:
 
 def show_page_size(server: Server, request: Request, body: Any) -> Any:
     """How many items a page has at most."""
-    return {"max": _org(server, request).page_max}
+    return {"max": _organization(server, request).page_max}
 
 
 def set_page_size(server: Server, request: Request, body: Any) -> Any:
     """Small pages on demand, whatever ``limit`` asks for."""
-    org = _org(server, request)
-    asked = _object(body or {"max": None}, "max")["max"]
+    org = _organization(server, request)
+    asked = _check_object(body or {"max": None}, "max")["max"]
     if asked is not None and int(asked) < 1:
         raise ValueError("max must be positive")
     org.page_max = None if asked is None else int(asked)
@@ -208,20 +208,20 @@ def set_page_size(server: Server, request: Request, body: Any) -> Any:
 
 def show_visibility(server: Server, request: Request, body: Any) -> Any:
     """How long new objects stay unseen."""
-    return {"seconds": _org(server, request).visibility}
+    return {"seconds": _organization(server, request).visibility}
 
 
 def set_visibility(server: Server, request: Request, body: Any) -> Any:
     """New objects appear in lists and reads only after so many emulated seconds."""
-    org = _org(server, request)
-    org.visibility = float(_object(body or {"seconds": 0}, "seconds")["seconds"] or 0)
+    org = _organization(server, request)
+    org.visibility = float(_check_object(body or {"seconds": 0}, "seconds")["seconds"] or 0)
     org.save()
     return {"seconds": org.visibility}
 
 
 def read_objects(server: Server, request: Request, body: Any) -> Any:
     """The raw documents of a kind with their scope, or the number of each kind."""
-    org = _org(server, request)
+    org = _organization(server, request)
     server.catch_up(org)
     kind = request.query_params.get("kind")
     if kind is None:
@@ -232,7 +232,7 @@ def read_objects(server: Server, request: Request, body: Any) -> Any:
 
 def seed_objects(server: Server, request: Request, body: Any) -> Any:
     """Make many objects at once."""
-    org = _org(server, request)
+    org = _organization(server, request)
     if not isinstance(body, dict) or body.get("kind") not in bulk_data.SEEDERS:
         raise ValueError(f"kind must be one of {', '.join(sorted(bulk_data.SEEDERS))}")
     options = {name: value for name, value in body.items() if name not in ("kind", "count")}
@@ -243,22 +243,22 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
 
 def accept_invite(server: Server, request: Request, body: Any) -> Any:
     """Let the invited person join."""
-    org = _org(server, request)
+    org = _organization(server, request)
     server.catch_up(org)
     with server.store.transaction():
-        user = invites.accept(Call(server, org, org.clock.now()), str(_object(body, "email")["email"]))
+        user = invites.accept_invite(Call(server, org, org.clock.now()), str(_check_object(body, "email")["email"]))
     return {"id": user["id"], "email": user["email"]}
 
 
 def show_options(server: Server, request: Request, body: Any) -> Any:
     """The account's properties."""
-    return {"options": _org(server, request).options}
+    return {"options": _organization(server, request).options}
 
 
 def set_options(server: Server, request: Request, body: Any) -> Any:
     """Change some properties; null puts the default back."""
-    org = _org(server, request)
-    asked = _object(body, *DEFAULT_OPTIONS)
+    org = _organization(server, request)
+    asked = _check_object(body, *DEFAULT_OPTIONS)
     _known_options(asked)
     for name, value in asked.items():
         org.options[name] = DEFAULT_OPTIONS[name] if value is None else value
@@ -268,9 +268,9 @@ def set_options(server: Server, request: Request, body: Any) -> Any:
 
 def reset(server: Server, request: Request, body: Any) -> Any:
     """Undo what control routes set: faults, throttle, page size, visibility, options; objects and clock stay."""
-    org = _org(server, request)
+    org = _organization(server, request)
     org.faults.clear()
-    org.buckets = Buckets()
+    org.buckets = TokenBuckets()
     org.admin_rpm = org.page_max = None
     org.visibility = 0.0
     org.options = dict(DEFAULT_OPTIONS)

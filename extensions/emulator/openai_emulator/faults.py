@@ -87,7 +87,7 @@ class Fault:
         }
 
 
-def take(
+def select_fault(
     faults: list[Fault], method: str, path: str, template: str | None, operation: str | None, key_class: str | None
 ) -> dict[str, Any] | None:
     """The fault this request suffers, if any; counts it."""
@@ -103,7 +103,7 @@ def take(
 
 
 @dataclass
-class Buckets:
+class TokenBuckets:
     """Token buckets by route; full at first, refilled over sixty emulated seconds."""
 
     levels: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -119,7 +119,7 @@ class Buckets:
         return (cost - level) * 60 / per_minute
 
 
-def throttled() -> ApiError:
+def throttle_error() -> ApiError:
     """What a throttled administration endpoint answers: no header tells when to come back."""
     return ApiError(
         429,

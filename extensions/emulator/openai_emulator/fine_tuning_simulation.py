@@ -10,19 +10,19 @@ import math
 from typing import Any
 
 from .fine_tuning_examples import InvalidFile, read_examples
-from .ids import new_id, stable
+from .ids import deterministic_token, new_id
 from .routes import files
 from .server import Call
 from .store import Doc
-from .text_language import count_tokens, fraction
+from .text_language import count_tokens, deterministic_fraction
 
 MIN_EXAMPLES = 10
-KEPT_EXAMPLES = 5000
-TICKS = 10
-CHECKPOINTS = 3
+MAX_STORED_EXAMPLES = 5000
+PROGRESS_UPDATES = 10
+MAX_CHECKPOINTS = 3
 
 
-def event(
+def add_event(
     call: Call, job: str, message: str, *, level: str = "info", data: Any = None, at: float | None = None
 ) -> None:
     """Say something in the job's log."""
@@ -41,19 +41,19 @@ def event(
     )
 
 
-def advance(call: Call, project: str, job: Doc) -> None:
+def advance_job(call: Call, project: str, job: Doc) -> None:
     """The job's next move."""
     due: float | None = None
     if job["status"] == "validating_files":
-        due = validate(call, project, job)
+        due = validate_files(call, project, job)
     elif job["status"] == "queued":
-        due = start(call, job)
+        due = start_training(call, job)
     elif job["status"] == "running":
-        due = train(call, project, job)
+        due = run_training_steps(call, project, job)
     call.docs.update("fine_tuning_job", job, scope=project, due=due)
 
 
-def validate(call: Call, project: str, job: Doc) -> float | None:
+def validate_files(call: Call, project: str, job: Doc) -> float | None:
     """Read the files; a bad one fails the job."""
     for param in ("training_file", "validation_file"):
         id = job[param]
@@ -69,28 +69,28 @@ def validate(call: Call, project: str, job: Doc) -> float | None:
                     f"Training file has {len(examples)} example(s), but must have at least {MIN_EXAMPLES} examples",
                 )
         except InvalidFile as error:
-            fail(call, job, error.code, error.message, param)
+            fail_job(call, job, error.code, error.message, param)
             return None
         if param == "training_file":
             job["_examples"] = len(examples)
             job["_tokens"] = sum(count_tokens(text) for pair in examples for text in pair)
-            knowledge: Doc = {"id": job["id"], "examples": [list(pair) for pair in examples[:KEPT_EXAMPLES]]}
+            knowledge: Doc = {"id": job["id"], "examples": [list(pair) for pair in examples[:MAX_STORED_EXAMPLES]]}
             call.docs.delete("fine_tuning_examples", job["id"], scope=project)
             call.docs.insert("fine_tuning_examples", knowledge, scope=project)
     job["status"] = "queued"
-    event(call, job["id"], "Files validated, moving job to queued state")
+    add_event(call, job["id"], "Files validated, moving job to queued state")
     return call.now_exact + float(job["_timing"]["queued"])
 
 
-def fail(call: Call, job: Doc, code: str, message: str, param: str | None) -> None:
+def fail_job(call: Call, job: Doc, code: str, message: str, param: str | None) -> None:
     """End a job with an error."""
     job["status"] = "failed"
     job["finished_at"] = call.now
     job["error"] = {"code": code, "message": message, "param": param}
-    event(call, job["id"], message, level="error")
+    add_event(call, job["id"], message, level="error")
 
 
-def start(call: Call, job: Doc) -> float:
+def start_training(call: Call, job: Doc) -> float:
     """Out of the queue: what was ``auto`` becomes numbers."""
     seconds = float(job["_timing"]["running"])
     if job["_step"] == 0:
@@ -115,14 +115,14 @@ def start(call: Call, job: Doc) -> float:
         job["_steps"] = per_epoch * chosen["n_epochs"]
     job["status"] = "running"
     job["estimated_finish"] = int(call.now_exact + seconds)
-    event(call, job["id"], "Fine-tuning job started" if job["_step"] == 0 else "Fine-tuning job resumed")
-    return call.now_exact + seconds / TICKS
+    add_event(call, job["id"], "Fine-tuning job started" if job["_step"] == 0 else "Fine-tuning job resumed")
+    return call.now_exact + seconds / PROGRESS_UPDATES
 
 
 def metrics(job: Doc, step: int) -> dict[str, float]:
     """Loss and accuracy at a step: falling and rising as one hopes, and always the same for a seed."""
     done = step / job["_steps"]
-    noise = fraction(f"{job['seed']}:{step}") * 0.1
+    noise = deterministic_fraction(f"{job['seed']}:{step}") * 0.1
     out = {
         "train_loss": round(2.2 * math.exp(-3 * done) + 0.1 + noise, 4),
         "train_mean_token_accuracy": round(min(0.99, 0.5 + 0.45 * done + noise / 4), 4),
@@ -133,11 +133,11 @@ def metrics(job: Doc, step: int) -> dict[str, float]:
     return out
 
 
-def train(call: Call, project: str, job: Doc) -> float | None:
+def run_training_steps(call: Call, project: str, job: Doc) -> float | None:
     """A tenth of the steps, or what is left of them."""
     total = job["_steps"]
-    tick = float(job["_timing"]["running"]) / TICKS
-    until = min(total, job["_step"] + math.ceil(total / TICKS))
+    tick = float(job["_timing"]["running"]) / PROGRESS_UPDATES
+    until = min(total, job["_step"] + math.ceil(total / PROGRESS_UPDATES))
     first = job["_step"] + 1
     epochs = total // job["_per_epoch"]
     for step in range(first, until + 1):
@@ -146,24 +146,24 @@ def train(call: Call, project: str, job: Doc) -> float | None:
         message = f"Step {step}/{total}: training loss={values['train_loss']:.2f}"
         if "valid_loss" in values:
             message += f", validation loss={values['valid_loss']:.2f}"
-        event(call, job["id"], message, data={"step": step, "total_steps": total, **values}, at=at)
+        add_event(call, job["id"], message, data={"step": step, "total_steps": total, **values}, at=at)
         epoch, rest = divmod(step, job["_per_epoch"])
-        if rest == 0 and epoch > epochs - CHECKPOINTS:
-            checkpoint(call, job, step, values, last=step == total)
+        if rest == 0 and epoch > epochs - MAX_CHECKPOINTS:
+            add_checkpoint(call, job, step, values, last=step == total)
     job["_step"] = until
     if until < total:
         return call.now_exact + tick
-    finish(call, project, job)
+    finish_training(call, project, job)
     return None
 
 
 def model_name(job: Doc, slug: str) -> str:
     """``ft:<base>:<organization>:<suffix>:<tag>``."""
     base = job["model"].split(":")[1] if job["model"].startswith("ft:") else job["model"]
-    return f"ft:{base}:{slug}:{job['user_provided_suffix'] or ''}:{stable(job['id'])}"
+    return f"ft:{base}:{slug}:{job['user_provided_suffix'] or ''}:{deterministic_token(job['id'])}"
 
 
-def checkpoint(call: Call, job: Doc, step: int, values: dict[str, float], *, last: bool) -> None:
+def add_checkpoint(call: Call, job: Doc, step: int, values: dict[str, float], *, last: bool) -> None:
     """Keep the state of the model at the end of an epoch."""
     name = model_name(job, call.org.slug)
     doc: Doc = {
@@ -188,10 +188,10 @@ def checkpoint(call: Call, job: Doc, step: int, values: dict[str, float], *, las
     }
     call.docs.insert("fine_tuning_checkpoint", doc, scope=job["id"])
     if not last:
-        event(call, job["id"], f"Checkpoint created at step {step}")
+        add_event(call, job["id"], f"Checkpoint created at step {step}")
 
 
-def finish(call: Call, project: str, job: Doc) -> None:
+def finish_training(call: Call, project: str, job: Doc) -> None:
     """The result file, the model and its checkpoints."""
     lines = ["step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy"]
     for step in range(1, job["_steps"] + 1):
@@ -222,5 +222,5 @@ def finish(call: Call, project: str, job: Doc) -> None:
     job["fine_tuned_model"] = model_name(job, call.org.slug)
     job["result_files"] = [result["id"]]
     job["trained_tokens"] = job["_tokens"] * job["hyperparameters"]["n_epochs"]
-    event(call, job["id"], f"New fine-tuned model created: {job['fine_tuned_model']}")
-    event(call, job["id"], "The job has successfully completed")
+    add_event(call, job["id"], f"New fine-tuned model created: {job['fine_tuned_model']}")
+    add_event(call, job["id"], "The job has successfully completed")

@@ -20,21 +20,21 @@ from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageOps, PngImagePlugin
 
-from .ids import stable
-from .text_language import fraction
+from .ids import deterministic_token
+from .text_language import deterministic_fraction
 
 Size = tuple[int, int]
 
 FORMATS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp", "GIF": "gif"}
-_NOTE = re.compile(rb"MADE=([A-Za-z0-9+/]+=*);")
-_COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white", "gray", "pink", "teal")
+_METADATA = re.compile(rb"MADE=([A-Za-z0-9+/]+=*);")
+_COLORS = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white", "gray", "pink", "teal")
 
 
-class Unreadable(Exception):
+class UnreadableImage(Exception):
     """The bytes are no picture."""
 
 
-def opened(data: bytes) -> Image.Image:
+def open_image(data: bytes) -> Image.Image:
     """The picture in some bytes, upright; ``format`` is kept.
 
     :raises Unreadable: for anything that is none, or is damaged.
@@ -44,52 +44,52 @@ def opened(data: bytes) -> Image.Image:
         kind = FORMATS.get(image.format or "")
         image.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Unreadable(str(error)) from None
+        raise UnreadableImage(str(error)) from None
     if kind is None:
-        raise Unreadable(f"{image.format} is not supported")
+        raise UnreadableImage(f"{image.format} is not supported")
     upright = ImageOps.exif_transpose(image)
     upright.format = image.format
     return upright
 
 
-def colour(prompt: str) -> tuple[int, int, int]:
+def color(prompt: str) -> tuple[int, int, int]:
     """The first colour the prompt names, else one that depends on it."""
     for word in re.findall(r"[a-z]+", prompt.lower()):
-        if word in _COLOURS:
+        if word in _COLORS:
             red, green, blue = ImageColor.getrgb(word)[:3]
             return red, green, blue
-    return tuple(int(fraction(f"{prompt} {part}") * 200) + 28 for part in range(3))  # type: ignore[return-value]
+    return tuple(int(deterministic_fraction(f"{prompt} {part}") * 200) + 28 for part in range(3))  # type: ignore[return-value]
 
 
-def paint(prompt: str, size: Size, index: int = 0, transparent: bool = False) -> Image.Image:
+def draw(prompt: str, size: Size, index: int = 0, transparent: bool = False) -> Image.Image:
     """A picture for a prompt: a disc of its colour before a plain ground, which may be missing."""
-    ground = tuple(int(fraction(f"{prompt} {index} ground {part}") * 60) + 190 for part in range(3))
+    ground = tuple(int(deterministic_fraction(f"{prompt} {index} ground {part}") * 60) + 190 for part in range(3))
     image = Image.new("RGBA", size, (0, 0, 0, 0) if transparent else (*ground, 255))
-    _disc(image, prompt, index)
+    _draw_disc(image, prompt, index)
     return image
 
 
-def _disc(image: Image.Image, prompt: str, index: int) -> None:
+def _draw_disc(image: Image.Image, prompt: str, index: int) -> None:
     width, height = image.size
     reach = min(width, height) * (0.30 + 0.02 * (index % 5))
     box = (width / 2 - reach, height / 2 - reach, width / 2 + reach, height / 2 + reach)
-    ImageDraw.Draw(image).ellipse(box, fill=(*colour(prompt), 255))
+    ImageDraw.Draw(image).ellipse(box, fill=(*color(prompt), 255))
 
 
-def edit(prompt: str, image: Image.Image, mask: Image.Image | None, index: int = 0) -> Image.Image:
+def edit_image(prompt: str, image: Image.Image, mask: Image.Image | None, index: int = 0) -> Image.Image:
     """The picture painted over in the prompt's colour: where the mask is fully transparent, or in the middle."""
     base = image.convert("RGBA")
     if mask is None:
-        _disc(base, prompt, index)
+        _draw_disc(base, prompt, index)
         return base
     holes = mask.convert("RGBA").getchannel("A").point(lambda alpha: 255 if alpha == 0 else 0)
-    red, green, blue = colour(prompt)
+    red, green, blue = color(prompt)
     fill = (min(255, red + index), green, blue, 255)
     base.paste(Image.new("RGBA", base.size, fill), (0, 0), holes)
     return base
 
 
-def vary(image: Image.Image, size: Size, index: int = 0) -> Image.Image:
+def create_variation(image: Image.Image, size: Size, index: int = 0) -> Image.Image:
     """The picture in other colours."""
     hue, light, value = image.convert("RGB").resize(size).convert("HSV").split()
     turned = hue.point(lambda angle: (angle + 40 * (index + 1)) % 256)
@@ -100,7 +100,7 @@ def vary(image: Image.Image, size: Size, index: int = 0) -> Image.Image:
 
 
 @dataclass(frozen=True)
-class Made:
+class Provenance:
     """What a picture says of where it comes from."""
 
     model: str
@@ -109,7 +109,7 @@ class Made:
 
 
 def _pixels(data: bytes) -> str:
-    image = opened(data)
+    image = open_image(data)
     return hashlib.sha256(repr(image.size).encode() + image.convert("RGBA").tobytes()).hexdigest()
 
 
@@ -149,7 +149,7 @@ def _encode(image: Image.Image, form: str, quality: int, note: bytes, frames: in
 def _svg(image: Image.Image, made: dict[str, Any]) -> bytes:
     width, height = image.size
     fill = "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").getpixel((width // 2, height // 2)))  # type: ignore[misc]
-    note = base64.b64encode(json.dumps({**made, "pixels": stable(fill, 8)}).encode()).decode()
+    note = base64.b64encode(json.dumps({**made, "pixels": deterministic_token(fill, 8)}).encode()).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<!-- MADE={note}; --><circle cx="{width // 2}" cy="{height // 2}" r="{min(width, height) // 3}" fill="{fill}"/>'
@@ -157,13 +157,13 @@ def _svg(image: Image.Image, made: dict[str, Any]) -> bytes:
     ).encode()
 
 
-def provenance(data: bytes) -> Made | None:
+def read_provenance(data: bytes) -> Provenance | None:
     """Which model made a picture, when the picture says so."""
-    found = _NOTE.search(data)
+    found = _METADATA.search(data)
     if found is None:
         return None
     try:
         note = json.loads(base64.b64decode(found[1]))
-        return Made(str(note["model"]), int(note["at"]), note["pixels"] == _pixels(data))
-    except (ValueError, KeyError, TypeError, Unreadable):
+        return Provenance(str(note["model"]), int(note["at"]), note["pixels"] == _pixels(data))
+    except (ValueError, KeyError, TypeError, UnreadableImage):
         return None

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .ids import token
-from .image_validation import LEGACY
+from .ids import random_token
+from .image_validation import DALLE_MODELS
 from .model_catalog import Model
 from .replies import EventReply
-from .routes.chat_completions import spend
+from .routes.chat_completions import consume_rate_limit
 from .server import Call
 from .store import Doc
 from .text_language import count_tokens
@@ -23,11 +23,11 @@ from .text_language import count_tokens
 if TYPE_CHECKING:
     from PIL import Image
 
-URL_SECONDS = 3600
+URL_LIFETIME = 3600
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImagePlan:
     """What is to be painted, once the request has been found good."""
 
     model: str
@@ -40,7 +40,7 @@ class Plan:
     tokens: dict[str, Any]
 
 
-def plan(call: Call, model: Model, events: str, pictures: int, size: str = "") -> Plan:
+def plan_images(call: Call, model: Model, events: str, pictures: int, size: str = "") -> ImagePlan:
     """What to paint; takes the request from the rate limits.
 
     :param pictures: how many were sent.
@@ -52,10 +52,10 @@ def plan(call: Call, model: Model, events: str, pictures: int, size: str = "") -
     chosen = wanted if wanted not in (None, "auto") else size or "1024x1024"
     count = body.get("n") or 1
     cost = {"low": 272, "high": 4160}.get(body.get("quality") or "", 1056) * count
-    spend(call, model.id, asked + cost)
+    consume_rate_limit(call, model.id, asked + cost)
     ground = body.get("background") or "auto"
     quality = body.get("quality") or "auto"
-    return Plan(
+    return ImagePlan(
         model.id,
         count,
         chosen,
@@ -72,13 +72,13 @@ def plan(call: Call, model: Model, events: str, pictures: int, size: str = "") -
     )
 
 
-def pixels(size: str) -> tuple[int, int]:
+def parse_size(size: str) -> tuple[int, int]:
     """Width and height of ``WIDTHxHEIGHT``."""
     width, _x, height = size.partition("x")
     return int(width), int(height)
 
 
-def files(call: Call, made: Plan, paint: Callable[[int], Image.Image]) -> list[bytes]:
+def encode_images(call: Call, made: ImagePlan, paint: Callable[[int], Image.Image]) -> list[bytes]:
     """The pictures as files, in a thread; those of a stream come after their previews."""
     from . import image_drawing
 
@@ -108,18 +108,18 @@ def files(call: Call, made: Plan, paint: Callable[[int], Image.Image]) -> list[b
     return out
 
 
-def reply(call: Call, found: tuple[Plan, list[bytes]]) -> Any:
+def build_reply(call: Call, found: tuple[ImagePlan, list[bytes]]) -> Any:
     """The answer: JSON with the pictures or their addresses, or a stream."""
     made, content = found
     body = call.body
-    old = made.model in LEGACY
+    old = made.model in DALLE_MODELS
     effective = body.get("safety_identifier") or body.get("user")
     if body.get("stream"):
-        return EventReply(list(events(call, made, content, effective)), named=True)
+        return EventReply(list(stream_events(call, made, content, effective)), named=True)
     data: list[dict[str, Any]] = []
     for raw in content:
         if old and body.get("response_format") != "b64_json":
-            data.append({"url": keep(call, raw)})
+            data.append({"url": store_image(call, raw)})
         else:
             data.append({"b64_json": base64.b64encode(raw).decode()})
         if made.model == "dall-e-3":
@@ -149,7 +149,7 @@ def reply(call: Call, found: tuple[Plan, list[bytes]]) -> Any:
     return answer
 
 
-def events(call: Call, made: Plan, content: list[bytes], effective: str | None) -> Any:
+def stream_events(call: Call, made: ImagePlan, content: list[bytes], effective: str | None) -> Any:
     """The pictures as the events of a stream."""
     previews = call.body.get("partial_images") or 0
     shared = {
@@ -169,10 +169,10 @@ def events(call: Call, made: Plan, content: list[bytes], effective: str | None) 
             yield {"type": f"{made.events}.completed", "usage": made.tokens, **event, **known}
 
 
-def keep(call: Call, raw: bytes) -> str:
+def store_image(call: Call, raw: bytes) -> str:
     """Put a picture where its address leads for an hour."""
-    name = f"img-{token(24)}.png"
+    name = f"img-{random_token(24)}.png"
     doc: Doc = {"id": name, "object": "picture"}
-    call.docs.insert("picture", doc, due=call.now + URL_SECONDS)
+    call.docs.insert("picture", doc, due=call.now + URL_LIFETIME)
     call.blob(name).write_bytes(raw)
-    return f"http://{call.headers['host']}/_pictures/{call.org.id}/{name}?sig={token(16)}"
+    return f"http://{call.headers['host']}/_pictures/{call.org.id}/{name}?sig={random_token(16)}"

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError, bad_request
 from .model_catalog import Model
-from .routes.models import known_to
+from .routes.models import require_model
 from .schema import Str, unknown, wrong_value
-from .server import Call, Upload
+from .server import Call, UploadedFile
 
 if TYPE_CHECKING:
     from PIL import Image
 
-LEGACY = ("dall-e-2", "dall-e-3")
-SMALL = 4 * 1024 * 1024
+DALLE_MODELS = ("dall-e-2", "dall-e-3")
+DALLE_MAX_BYTES = 4 * 1024 * 1024
 """Bytes of an image of DALL·E 2, and of any mask, at most."""
 SIZES = {
     "dall-e-2": ("256x256", "512x512", "1024x1024"),
@@ -27,7 +27,7 @@ SIZES = {
     "": ("1024x1024", "1024x1536", "1536x1024", "auto"),
 }
 PROMPT_MAX = {"dall-e-2": 1000, "dall-e-3": 4000, "": 32_000}
-MODERN_ONLY = (
+GPT_IMAGE_PARAMETERS = (
     "background",
     "complexity",
     "output_format",
@@ -43,23 +43,23 @@ MODERN_ONLY = (
 """What DALL·E never knew."""
 
 
-def model_of(call: Call, default: str) -> Model:
+def load_image_model(call: Call, default: str) -> Model:
     """The image model a request names."""
-    return known_to(call, call.body.get("model") or default, "image")
+    return require_model(call, call.body.get("model") or default, "image")
 
 
-def check(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
+def check_parameters(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
     """Raise for what this model does not take.
 
     :param legacy: the DALL·E models that the operation knows.
     """
     body, name = call.body, model.id
     given = {key for key, value in body.items() if value is not None}
-    old = name in LEGACY
+    old = name in DALLE_MODELS
     if old and name not in legacy:
         wanted = " or ".join([*legacy, "a GPT image model"])
         raise bad_request(f"Invalid value: '{name}'. Value must be {wanted}.", param="model", code="invalid_value")
-    for key in MODERN_ONLY if old else ("response_format", "style"):
+    for key in GPT_IMAGE_PARAMETERS if old else ("response_format", "style"):
         if key in given:
             raise unknown(key)
     if name == "dall-e-2" and "style" in given:
@@ -70,7 +70,7 @@ def check(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
         raise bad_request("You must provide n=1 for this model.", param="n", code="invalid_value")
     qualities = {"dall-e-2": ("standard",), "dall-e-3": ("standard", "hd")}.get(
         name,
-        ("low", "medium", "high", "auto", *(("xhigh", "max") if newest(name) else ())),
+        ("low", "medium", "high", "auto", *(("xhigh", "max") if is_newest_family(name) else ())),
     )
     if "quality" in given and body["quality"] not in qualities:
         raise wrong_value("quality", body["quality"], qualities)
@@ -86,7 +86,7 @@ def check(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
         )
 
 
-def newest(model: str) -> bool:
+def is_newest_family(model: str) -> bool:
     """Whether it is of the family that began with GPT Image 2.5."""
     return model.startswith(("gpt-image-2.5", "gpt-image-2.6"))
 
@@ -96,7 +96,7 @@ def check_size(model: str, size: str | None) -> None:
     if size is None:
         return
     if not model.startswith("gpt-image-2"):
-        allowed = SIZES[model if model in LEGACY else ""]
+        allowed = SIZES[model if model in DALLE_MODELS else ""]
         if size not in allowed:
             raise wrong_value("size", size, allowed)
         return
@@ -156,7 +156,7 @@ def check_output(body: dict[str, Any]) -> None:
         )
 
 
-def read_image(upload: Upload, param: str, *, png: bool = False, largest: int = 0) -> Image.Image:
+def read_image(upload: UploadedFile, param: str, *, png: bool = False, largest: int = 0) -> Image.Image:
     """The picture of an uploaded file, in a thread."""
     from . import image_drawing
 
@@ -167,8 +167,8 @@ def read_image(upload: Upload, param: str, *, png: bool = False, largest: int = 
             code="invalid_image_size",
         )
     try:
-        image = image_drawing.opened(upload.path.read_bytes())
-    except image_drawing.Unreadable:
+        image = image_drawing.open_image(upload.path.read_bytes())
+    except image_drawing.UnreadableImage:
         raise bad_request(
             "Invalid image file or mode for image, please check your image file.",
             param=param,
@@ -177,7 +177,7 @@ def read_image(upload: Upload, param: str, *, png: bool = False, largest: int = 
     form = image_drawing.FORMATS[image.format or ""]
     if png and form != "png":
         raise bad_request(
-            f"Uploaded image must be a PNG and less than {SMALL // 1024 // 1024} MB.",
+            f"Uploaded image must be a PNG and less than {DALLE_MAX_BYTES // 1024 // 1024} MB.",
             param=param,
             code="invalid_image_format",
         )
@@ -191,7 +191,7 @@ def read_image(upload: Upload, param: str, *, png: bool = False, largest: int = 
     return image
 
 
-def square(image: Image.Image, param: str) -> None:
+def check_square(image: Image.Image, param: str) -> None:
     """Raise unless width and height are equal."""
     if image.width != image.height:
         raise bad_request("Uploaded image must be square.", param=param, code="invalid_image_size")

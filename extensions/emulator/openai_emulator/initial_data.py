@@ -91,7 +91,7 @@ def add_api_key(
     visible_at: float = 0.0,
 ) -> tuple[Doc, str]:
     """A new project key and its secret, which is not kept."""
-    secret = prefix + ids.token(64)
+    secret = prefix + ids.random_token(64)
     doc: Doc = {
         "id": ids.new_id("key_", 16),
         "object": "organization.project.api_key",
@@ -132,7 +132,7 @@ def add_admin_key(
     visible_at: float = 0.0,
 ) -> tuple[Doc, str]:
     """A new admin key and its secret, which is not kept."""
-    secret = "sk-admin-" + ids.token(64)
+    secret = "sk-admin-" + ids.random_token(64)
     doc: Doc = {
         "id": ids.new_id("key_", 16),
         "object": "organization.admin_api_key",
@@ -153,7 +153,7 @@ def add_admin_key(
     return doc, secret
 
 
-def found_organization(server: Server, name: str | None, options: dict[str, Any]) -> Organization:
+def create_organization(server: Server, name: str | None, options: dict[str, Any]) -> Organization:
     """Make an organization: an owner, three members, a default project with one key, an admin key."""
     from .server import Organization
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .text_language import fraction, gist, words
+from .text_language import deterministic_fraction, summarize, words
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PROPER = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*")
@@ -29,7 +29,7 @@ _FORMATS = {
 MAX_DEPTH = 12
 
 
-class BadSchema(Exception):
+class InvalidSchema(Exception):
     """A schema that strict mode refuses; the message says where and why."""
 
 
@@ -51,27 +51,29 @@ def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> 
         root = schema
         if not isinstance(schema, dict) or _resolve(schema, root).get("type") != "object":
             kind = schema.get("type") if isinstance(schema, dict) else schema
-            raise BadSchema(f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{kind}\"'.")
+            raise InvalidSchema(f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{kind}\"'.")
         if "anyOf" in schema:
-            raise BadSchema("In context=(), 'anyOf' is not permitted at the root.")
+            raise InvalidSchema("In context=(), 'anyOf' is not permitted at the root.")
     if not isinstance(schema, dict):
-        raise BadSchema(f"In context={where}, schema must be an object.")
+        raise InvalidSchema(f"In context={where}, schema must be an object.")
     for name in ("oneOf", "allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas"):
         if name in schema:
-            raise BadSchema(f"In context={where}, '{name}' is not permitted.")
+            raise InvalidSchema(f"In context={where}, '{name}' is not permitted.")
     kinds = schema.get("type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     if not {"type", "$ref", "anyOf", "enum", "const"} & set(schema):
-        raise BadSchema(f"In context={where}, schema must have a 'type' key.")
+        raise InvalidSchema(f"In context={where}, schema must have a 'type' key.")
     if "object" in kinds or "properties" in schema:
         if schema.get("additionalProperties") is not False:
-            raise BadSchema(f"In context={where}, 'additionalProperties' is required to be supplied and to be false.")
+            raise InvalidSchema(
+                f"In context={where}, 'additionalProperties' is required to be supplied and to be false."
+            )
         properties = schema.get("properties", {})
         required = schema.get("required", [])
         left_out = [name for name in properties if name not in required]
         if left_out or any(name not in properties for name in required):
             missing = f" Missing '{left_out[0]}'." if left_out else ""
-            raise BadSchema(
+            raise InvalidSchema(
                 f"In context={where}, 'required' is required to be supplied and to be an array including every key in "
                 f"properties.{missing}"
             )
@@ -79,7 +81,7 @@ def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> 
             check_strict(item, root, (*where, "properties", name))
     if "array" in kinds:
         if "items" not in schema:
-            raise BadSchema(f"In context={where}, array schema missing items.")
+            raise InvalidSchema(f"In context={where}, array schema missing items.")
         check_strict(schema["items"], root, (*where, "items"))
     for index, item in enumerate(schema.get("anyOf", ())):
         check_strict(item, root, (*where, "anyOf", str(index)))
@@ -88,19 +90,19 @@ def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> 
             check_strict(item, root, (*where, name, key))
 
 
-def fit(schema: Any, text: str, root: Any = None, name: str = "value", depth: int = 0) -> Any:
+def generate_instance(schema: Any, text: str, root: Any = None, name: str = "value", depth: int = 0) -> Any:
     """A value that fits the schema, drawing names, numbers and choices from the text where it can."""
     root = schema if root is None else root
     schema = _resolve(schema, root)
     if not isinstance(schema, dict):
-        return gist(text, 80)
+        return summarize(text, 80)
     if "const" in schema:
         return schema["const"]
     if schema.get("enum"):
-        return _choose(schema["enum"], text)
+        return _choose_value(schema["enum"], text)
     for key in ("anyOf", "oneOf"):
         if schema.get(key):
-            return fit(_simplest(schema[key], root, depth), text, root, name, depth + 1)
+            return generate_instance(_choose_variant(schema[key], root, depth), text, root, name, depth + 1)
     if schema.get("allOf"):
         merged: dict[str, Any] = {"properties": {}, "required": []}
         for part in (*schema["allOf"], {k: v for k, v in schema.items() if k != "allOf"}):
@@ -108,7 +110,7 @@ def fit(schema: Any, text: str, root: Any = None, name: str = "value", depth: in
             merged["properties"].update(part.get("properties", {}))
             merged["required"] += part.get("required", [])
             merged.update({k: v for k, v in part.items() if k not in ("properties", "required")})
-        return fit(merged, text, root, name, depth + 1)
+        return generate_instance(merged, text, root, name, depth + 1)
     kind = schema.get("type")
     if isinstance(kind, list):
         kind = next((item for item in kind if item != "null"), "null")
@@ -121,7 +123,7 @@ def fit(schema: Any, text: str, root: Any = None, name: str = "value", depth: in
         count = least if depth >= MAX_DEPTH else max(least, 1)
         if most is not None:
             count = min(count, int(most))
-        return [fit(schema.get("items", {}), text, root, name, depth + 1) for _unused in range(count)]
+        return [generate_instance(schema.get("items", {}), text, root, name, depth + 1) for _unused in range(count)]
     if kind in ("integer", "number"):
         return _number(schema, text, name, whole=kind == "integer")
     if kind == "boolean":
@@ -133,13 +135,13 @@ def _object(schema: dict[str, Any], text: str, root: Any, depth: int) -> dict[st
     properties = schema.get("properties", {})
     required = schema.get("required", [])
     names = [key for key in properties if key in required or depth < MAX_DEPTH // 2]
-    out = {key: fit(properties[key], text, root, key, depth + 1) for key in names}
+    out = {key: generate_instance(properties[key], text, root, key, depth + 1) for key in names}
     for key in required:
-        out.setdefault(key, gist(text, 80))
+        out.setdefault(key, summarize(text, 80))
     return out
 
 
-def _simplest(options: list[Any], root: Any, depth: int) -> Any:
+def _choose_variant(options: list[Any], root: Any, depth: int) -> Any:
     resolved = [_resolve(option, root) for option in options]
     useful = [item for item in resolved if not (isinstance(item, dict) and item.get("type") == "null")]
     if not useful:
@@ -150,7 +152,7 @@ def _simplest(options: list[Any], root: Any, depth: int) -> Any:
     return plain[0] if plain else useful[0]
 
 
-def _choose(choices: list[Any], text: str) -> Any:
+def _choose_value(choices: list[Any], text: str) -> Any:
     lower = text.lower()
     return next((item for item in choices if isinstance(item, str) and item.lower() in lower), choices[0])
 
@@ -173,7 +175,13 @@ def _number(schema: dict[str, Any], text: str, name: str, *, whole: bool) -> flo
 
     base = low if low is not None else (high - 1 if high is not None else 0)
     span = (high - low) if low is not None and high is not None else 10
-    candidates = [*found, float(round(base + fraction(name) * span)), float(base), base + 1, base + span / 2]
+    candidates = [
+        *found,
+        float(round(base + deterministic_fraction(name) * span)),
+        float(base),
+        base + 1,
+        base + span / 2,
+    ]
     if step:
         candidates += [float(-(-base // step) * step), float((base // step + 1) * step)]
     value = next((item for item in candidates if fits(item)), float(base))
@@ -197,7 +205,7 @@ def _string(schema: dict[str, Any], text: str, name: str) -> str:
     elif proper:
         value = proper.group(0)
     else:
-        value = gist(text, 80) or name
+        value = summarize(text, 80) or name
     least, most = int(schema.get("minLength", 0)), schema.get("maxLength")
     value = value.ljust(least, ".")
     return str(value) if most is None else str(value)[: int(most)]

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from .errors import ApiError, bad_request
-from .text_language import fraction, words
+from .text_language import deterministic_fraction, words
 
 CATEGORIES: dict[str, frozenset[str]] = {
     "harassment": frozenset({"idiot", "idiots", "stupid", "loser", "moron"}),
@@ -31,13 +31,13 @@ CATEGORIES: dict[str, frozenset[str]] = {
 }
 """The words of each category."""
 
-SEEN = ("self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "violence", "violence/graphic")
+IMAGE_CATEGORIES = ("self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "violence", "violence/graphic")
 """The categories that images are looked at for."""
 
 _IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP", re.DOTALL)
 
 
-def judge(texts: list[str], images: list[str]) -> dict[str, Any]:
+def score(texts: list[str], images: list[str]) -> dict[str, Any]:
     """One result, for the texts and images of one input together.
 
     An image is judged by the words that its address, or its file, holds between two pairs of brackets or slashes:
@@ -49,10 +49,10 @@ def judge(texts: list[str], images: list[str]) -> dict[str, Any]:
     scores: dict[str, float] = {}
     applied: dict[str, list[str]] = {}
     for name, known in CATEGORIES.items():
-        found = known & said or (name in SEEN and known & shown)
-        chance = fraction(f"{seed} {name}")
+        found = known & said or (name in IMAGE_CATEGORIES and known & shown)
+        chance = deterministic_fraction(f"{seed} {name}")
         scores[name] = round(0.9 + chance * 0.09, 6) if found else round(chance * 0.01, 6)
-        applied[name] = [*(["text"] if texts else []), *(["image"] if images and name in SEEN else [])]
+        applied[name] = [*(["text"] if texts else []), *(["image"] if images and name in IMAGE_CATEGORIES else [])]
     flags = {name: score >= 0.5 for name, score in scores.items()}
     return {
         "flagged": any(flags.values()),

@@ -18,8 +18,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from .asgi import Receive
 from .errors import ApiError, bad_request
-from .ids import token
-from .server import Upload
+from .ids import random_token
+from .server import UploadedFile
 
 _FLUSH = 1024 * 1024
 _TEXT_MAX = 1024 * 1024
@@ -48,7 +48,7 @@ class Form:
     """What a multipart body held."""
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
-    files: list[tuple[str, Upload]] = field(default_factory=list)
+    files: list[tuple[str, UploadedFile]] = field(default_factory=list)
 
 
 class FormReader:
@@ -118,7 +118,7 @@ class FormReader:
             raise bad_request("Could not parse multipart form: the body ended before the closing boundary.")
         for part in self._open:
             self._form.files.append(
-                (part.name, Upload(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
+                (part.name, UploadedFile(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
             )
         for field_name, upload in self._form.files:
             limit = self._limits.get(field_name, 0)
@@ -164,7 +164,7 @@ class FormReader:
             self._text_name = text_name
             return
         # Names in the order of arrival: uploads guess the order of their parts from it.
-        path = self._folder / f"{time.time_ns():020}-{token(20)}"
+        path = self._folder / f"{time.time_ns():020}-{random_token(20)}"
         self._file = _FilePart(
             text_name,
             filename.decode("utf-8", "replace"),

@@ -37,7 +37,7 @@ def order(default: str) -> Str:
     return Str(choices=("asc", "desc"), default=default)
 
 
-def answer(
+def paginate(
     call: Call,
     kind: str,
     *,
@@ -73,10 +73,10 @@ def answer(
         found.append(doc)
     if backwards:
         found.reverse()
-    return shape([render(doc) for doc in found], more, style, ids=[doc["id"] for doc in found])
+    return build_page([render(doc) for doc in found], more, style, ids=[doc["id"] for doc in found])
 
 
-def shape(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[str, Any]:
+def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[str, Any]:
     """A page of this style around the items."""
     page: dict[str, Any] = {"object": "list", "data": data, "has_more": more}
     if style == FULL:
@@ -87,7 +87,7 @@ def shape(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[st
     return page
 
 
-def answer_list(
+def paginate_list(
     call: Call, docs: list[Doc], *, style: str = FULL, render: Callable[[Doc], Any] = public
 ) -> dict[str, Any]:
     """One page of documents that are computed rather than kept."""
@@ -105,4 +105,4 @@ def answer_list(
     else:
         start = places[query["after"]] + 1 if query.get("after") else 0
         chosen, more = docs[start : start + size], len(docs) > start + size
-    return shape([render(doc) for doc in chosen], more, style, ids=[doc["id"] for doc in chosen])
+    return build_page([render(doc) for doc in chosen], more, style, ids=[doc["id"] for doc in chosen])

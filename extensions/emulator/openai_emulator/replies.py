@@ -18,8 +18,8 @@ from .ids import redact
 
 API_VERSION = "2020-10-01"
 JOURNAL_BODY_MAX = 4 * 1024 * 1024
-_COPY = 1024 * 1024
-_PIECE = 64 * 1024
+_READ_SIZE = 1024 * 1024
+_CHUNK_SIZE = 64 * 1024
 
 
 @dataclass
@@ -82,14 +82,14 @@ class WireResponse:
         return self.path.stat().st_size if self.path else len(self.body)
 
 
-async def pieces(wire: WireResponse) -> AsyncIterator[bytes]:
+async def iterate_body(wire: WireResponse) -> AsyncIterator[bytes]:
     """The body in pieces of moderate size."""
     if wire.chunks is not None:
         for chunk in wire.chunks:
             yield chunk
     elif wire.path is not None:
         with wire.path.open("rb") as handle:
-            while data := await asyncio.to_thread(handle.read, _COPY):
+            while data := await asyncio.to_thread(handle.read, _READ_SIZE):
                 yield data
     elif wire.body:
         yield wire.body
@@ -132,7 +132,7 @@ def render(result: Any) -> WireResponse:
         return WireResponse(
             200,
             {"content-type": result.content_type},
-            chunks=[whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE)],
+            chunks=[whole[at : at + _CHUNK_SIZE] for at in range(0, len(whole), _CHUNK_SIZE)],
             json={"_raw": True, "bytes": len(whole)},
         )
     if isinstance(result, TextReply):
@@ -175,8 +175,8 @@ def render_fault(fault: dict[str, Any]) -> WireResponse:
         size = int(fault.get("bytes", 64 * 1024 * 1024))
         frame = b'{"object":"list","data":[],"has_more":false,"padding":"', b'"}'
         left = max(size - len(frame[0]) - len(frame[1]), 0)
-        filler = b"x" * _COPY
-        chunks = [frame[0], *[filler] * (left // _COPY), filler[: left % _COPY], frame[1]]
+        filler = b"x" * _READ_SIZE
+        chunks = [frame[0], *[filler] * (left // _READ_SIZE), filler[: left % _READ_SIZE], frame[1]]
         return WireResponse(status, {"content-type": "application/json", **headers}, chunks=chunks)
     error = error_for_status(status)
     body = fault.get("body")

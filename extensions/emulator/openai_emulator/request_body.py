@@ -18,11 +18,11 @@ from .schema import unknown
 JSON_BODY_MAX = 64 * 1024 * 1024
 
 
-class ClientGone(Exception):
+class ClientDisconnected(Exception):
     """The client closed its connection before its request was complete."""
 
 
-def checked_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
+def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
     """The JSON body, when it is what the route declares."""
     if route.body is None:
         if body not in (None, {}):
@@ -55,7 +55,7 @@ def parse_json(raw: bytes) -> Any:
         ) from None
 
 
-def unsupported(got: str, wanted: str) -> ApiError:
+def unsupported_media_type(got: str, wanted: str) -> ApiError:
     """The body is of another media type than the route takes."""
     return ApiError(
         415,
@@ -71,7 +71,7 @@ async def read_body(receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ClientGone
+            raise ClientDisconnected
         body += message.get("body", b"")
         if len(body) > JSON_BODY_MAX:
             raise ApiError(413, "The request body is too large.", code="request_too_large")
@@ -79,10 +79,10 @@ async def read_body(receive: Receive) -> bytes:
             return bytes(body)
 
 
-async def note_body(receive: Receive, headers: dict[str, str], entry: dict[str, Any]) -> None:
+async def record_body(receive: Receive, headers: dict[str, str], entry: dict[str, Any]) -> None:
     """Read a body that a fault keeps from its handler; the journal tells it when it is JSON."""
     if not headers.get("content-type", "").startswith("application/json"):
-        await drain(receive)
+        await discard_body(receive)
         return
     raw = await read_body(receive)
     try:
@@ -91,11 +91,11 @@ async def note_body(receive: Receive, headers: dict[str, str], entry: dict[str, 
         entry["body"] = raw.decode("utf-8", "replace")
 
 
-async def drain(receive: Receive) -> None:
+async def discard_body(receive: Receive) -> None:
     """Read the body and forget it, so that the client gets to see the answer."""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ClientGone
+            raise ClientDisconnected
         if not message.get("more_body", False):
             return

@@ -12,8 +12,8 @@ import zlib
 from typing import Any
 
 from . import chat_generation, chat_validation
-from .ids import new_id, stable
-from .text_language import count_tokens, gist, tokens, words
+from .ids import deterministic_token, new_id
+from .text_language import count_tokens, summarize, tokenize, words
 
 Item = dict[str, Any]
 Body = dict[str, Any]
@@ -35,7 +35,7 @@ def text_of(content: Any) -> str:
     return chat_validation.text_of(content)
 
 
-def as_messages(items: list[Item], instructions: str | None) -> list[Body]:
+def to_messages(items: list[Item], instructions: str | None) -> list[Body]:
     """A conversation of items as one of messages."""
     messages: list[Body] = [{"role": "developer", "content": instructions}] if instructions else []
     for item in items:
@@ -51,9 +51,9 @@ def as_messages(items: list[Item], instructions: str | None) -> list[Body]:
     return messages or [{"role": "user", "content": ""}]
 
 
-def as_chat(body: Body, items: list[Item]) -> Body:
+def to_chat_request(body: Body, items: list[Item]) -> Body:
     """The request as one for a chat completion, which the same model answers."""
-    chat: Body = {"model": body["model"], "messages": as_messages(items, body.get("instructions"))}
+    chat: Body = {"model": body["model"], "messages": to_messages(items, body.get("instructions"))}
     offered = [
         {"type": tool["type"], tool["type"]: {name: value for name, value in tool.items() if name != "type"}}
         for tool in body.get("tools") or ()
@@ -107,7 +107,7 @@ def input_tokens(body: Body, items: list[Item]) -> int:
     return total
 
 
-def picture(seed: str) -> bytes:
+def draw_placeholder(seed: str) -> bytes:
     """A small PNG in one colour that depends on the seed."""
     colour = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
     rows = b"".join(b"\0" + colour * 16 for _unused in range(16))
@@ -137,7 +137,7 @@ def hosted_calls(body: Body, prompt: str) -> list[Item]:
                     "id": new_id("fs_", 48),
                     "type": "file_search_call",
                     "status": "completed",
-                    "queries": [gist(prompt)],
+                    "queries": [summarize(prompt)],
                     "results": [] if "file_search_call.results" in (body.get("include") or ()) else None,
                 }
             )
@@ -161,31 +161,31 @@ def hosted_calls(body: Body, prompt: str) -> list[Item]:
                     "type": "image_generation_call",
                     "status": "completed",
                     "output_format": "png",
-                    "revised_prompt": gist(prompt),
-                    "result": base64.b64encode(picture(prompt)).decode(),
+                    "revised_prompt": summarize(prompt),
+                    "result": base64.b64encode(draw_placeholder(prompt)).decode(),
                 }
             )
         else:
-            action = {"type": "search", "query": gist(prompt), "queries": [gist(prompt)]}
+            action = {"type": "search", "query": summarize(prompt), "queries": [summarize(prompt)]}
             made.append({"id": new_id("ws_", 48), "type": "web_search_call", "status": "completed", "action": action})
     return made
 
 
-def answer(
+def generate_output(
     body: Body, items: list[Item], seed: str, examples: Any, reasoning: int, now: int
 ) -> tuple[list[Item], Body]:
     """The items a model puts out, and how it ended: ``status``, ``incomplete_details``, ``tokens``."""
-    chat = as_chat(body, items)
+    chat = to_chat_request(body, items)
     prompt = chat_validation.last_text(chat["messages"])
-    choice = chat_generation.answer({**chat, "_reasoning_tokens": reasoning}, 0, seed, examples, now)
+    choice = chat_generation.generate_choice({**chat, "_reasoning_tokens": reasoning}, 0, seed, examples, now)
     output: list[Item] = []
     if reasoning:
         thought: Item = {"id": new_id("rs_", 48), "type": "reasoning", "summary": []}
         asked = body.get("reasoning") or {}
         if asked.get("summary") or asked.get("generate_summary"):
-            thought["summary"] = [{"type": "summary_text", "text": f"Thinking about: {gist(prompt, 80)}"}]
+            thought["summary"] = [{"type": "summary_text", "text": f"Thinking about: {summarize(prompt, 80)}"}]
         if "reasoning.encrypted_content" in (body.get("include") or ()):
-            thought["encrypted_content"] = base64.b64encode(stable(seed, 64).encode()).decode()
+            thought["encrypted_content"] = base64.b64encode(deterministic_token(seed, 64).encode()).decode()
         output.append(thought)
     hosted = hosted_calls(body, prompt) if chat["messages"][-1]["role"] == "user" else []
     output += hosted
@@ -222,7 +222,7 @@ def answer(
     return output, ended
 
 
-def events(response: Body) -> list[Body]:
+def stream_events(response: Body) -> list[Body]:
     """The events by which a stream tells of a response that has ended."""
     out: list[Body] = []
 
@@ -239,10 +239,10 @@ def events(response: Body) -> list[Body]:
         if item["type"] == "message":
             say("response.output_item.added", output_index=place, item={**empty, "content": []})
             for index, part in enumerate(item["content"]):
-                _say_part(say, part, {**at, "content_index": index})
+                _emit_part(say, part, {**at, "content_index": index})
         elif item["type"] == "function_call":
             say("response.output_item.added", output_index=place, item={**empty, "arguments": ""})
-            for piece in tokens(item["arguments"]):
+            for piece in tokenize(item["arguments"]):
                 say("response.function_call_arguments.delta", **at, delta=piece)
             say("response.function_call_arguments.done", **at, name=item["name"], arguments=item["arguments"])
         else:
@@ -252,16 +252,16 @@ def events(response: Body) -> list[Body]:
     return out
 
 
-def _say_part(say: Any, part: Item, at: Body) -> None:
+def _emit_part(say: Any, part: Item, at: Body) -> None:
     if part["type"] == "refusal":
         say("response.content_part.added", **at, part={"type": "refusal", "refusal": ""})
-        for piece in tokens(part["refusal"]):
+        for piece in tokenize(part["refusal"]):
             say("response.refusal.delta", **at, delta=piece)
         say("response.refusal.done", **at, refusal=part["refusal"])
     else:
         say("response.content_part.added", **at, part={**part, "text": "", "logprobs": []})
         sure = part.get("logprobs") or []
-        for number, piece in enumerate(tokens(part["text"])):
+        for number, piece in enumerate(tokenize(part["text"])):
             said = [{name: value for name, value in sure[number].items() if name != "bytes"}] if sure else []
             say("response.output_text.delta", **at, delta=piece, logprobs=said)
         whole = [{name: value for name, value in each.items() if name != "bytes"} for each in sure]

@@ -18,7 +18,7 @@ from .model_catalog import Model
 from .server import Call
 
 
-def exclusive(one: str, other: str) -> ApiError:
+def mutually_exclusive(one: str, other: str) -> ApiError:
     """Two fields that cannot be sent together."""
     return bad_request(
         f"Mutually exclusive parameters: '{one}' and '{other}'. Ensure you are only providing one of them.",
@@ -27,7 +27,7 @@ def exclusive(one: str, other: str) -> ApiError:
     )
 
 
-def parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str]]:
+def iterate_parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str]]:
     """Every part of the input's items with its path."""
     for index, item in enumerate(items):
         for name in ("content", "output"):
@@ -38,7 +38,7 @@ def parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str]]:
 
 def check_parts(call: Call, items: list[answers.Item]) -> None:
     """Raise when an image or a file of the input cannot be had."""
-    for part, path in parts(items):
+    for part, path in iterate_parts(items):
         if part["type"] == "input_image":
             given = [name for name in ("image_url", "file_id") if part.get(name)]
         elif part["type"] == "input_file":
@@ -109,7 +109,7 @@ def check_tools(body: dict[str, Any]) -> None:
             if tool.get("strict") and parameters is not None:
                 try:
                     json_schema.check_strict(parameters)
-                except json_schema.BadSchema as error:
+                except json_schema.InvalidSchema as error:
                     raise bad_function(index, tool["name"], str(error)) from None
         if (
             tool["type"] == "mcp"
@@ -131,7 +131,7 @@ def check_tools(body: dict[str, Any]) -> None:
     if form["type"] == "json_schema" and form.get("strict"):
         try:
             json_schema.check_strict(form["schema"])
-        except json_schema.BadSchema as error:
+        except json_schema.InvalidSchema as error:
             raise bad_request(
                 f"Invalid schema for response_format '{form['name']}': {error}",
                 param="text.format.schema",
@@ -157,7 +157,7 @@ def check_model(body: dict[str, Any], items: list[answers.Item], model: Model) -
             code="unsupported_parameter",
         )
     try:
-        chat_validation.check_model(answers.as_chat(body, items), model)
+        chat_validation.check_model(answers.to_chat_request(body, items), model)
     except ApiError as error:
         names = {"reasoning_effort": "reasoning.effort", "max_completion_tokens": "max_output_tokens"}
         for theirs, ours in names.items():
@@ -166,7 +166,7 @@ def check_model(body: dict[str, Any], items: list[answers.Item], model: Model) -
         raise
 
 
-def fitted(call: Call, model: Model, items: list[answers.Item]) -> list[answers.Item]:
+def truncate_to_context(call: Call, model: Model, items: list[answers.Item]) -> list[answers.Item]:
     """The items that fit the model's context: the oldest go when the request allows it, else it is refused."""
     while answers.input_tokens(call.body, items) > model.context:
         if call.body.get("truncation") != "auto" or len(items) < 2:

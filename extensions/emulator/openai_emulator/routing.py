@@ -62,7 +62,7 @@ class Route:
         return self.template.strip("/").split("/")
 
 
-class Group:
+class RouteGroup:
     """The routes of one API group, collected by decorators."""
 
     def __init__(self, name: str, key: KeyClass) -> None:

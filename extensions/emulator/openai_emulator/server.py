@@ -17,7 +17,7 @@ from typing import Any
 
 from .clock import Clock
 from .errors import ApiError, not_found
-from .faults import Buckets, Fault
+from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
 from .routing import KeyClass, Route, Router
 from .store import Doc, OrgStore, Store
@@ -80,7 +80,7 @@ class Organization:
         self.visibility: float = state.get("visibility", 0.0)
         self.admin_rpm: float | None = state.get("admin_rpm")
         self.faults: list[Fault] = []
-        self.buckets = Buckets()
+        self.buckets = TokenBuckets()
         self.docs: OrgStore = server.store.of(id)
 
     def save(self) -> None:
@@ -117,7 +117,7 @@ class Organization:
 
 
 @dataclass
-class Upload:
+class UploadedFile:
     """A file part of a request, on disk."""
 
     filename: str
@@ -140,7 +140,7 @@ class Call:
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, Upload] = field(default_factory=dict)
+    files: dict[str, UploadedFile] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     answer_headers: dict[str, str] = field(default_factory=dict)
     whole: Any = None
@@ -181,11 +181,11 @@ class Call:
         """Where the bytes of a file are kept."""
         return self.server.blobs / self.org.id / id
 
-    def uploads(self, name: str) -> list[Upload]:
+    def uploads(self, name: str) -> list[UploadedFile]:
         """The files of a part that may come several times, in their order."""
         return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
-    def keep(self, upload: Upload, id: str) -> None:
+    def keep(self, upload: UploadedFile, id: str) -> None:
         """Move received bytes to where the bytes of a file are kept."""
         upload.path.replace(self.blob(id))
 
@@ -254,10 +254,10 @@ class Server:
 
     def new_organization(self, name: str | None, options: Mapping[str, Any] | None = None) -> Organization:
         """A fresh tenant with its seed."""
-        from .initial_data import found_organization
+        from .initial_data import create_organization
 
         with self.store.transaction():
-            org = found_organization(self, name, dict(options or {}))
+            org = create_organization(self, name, dict(options or {}))
         (self.blobs / org.id).mkdir(exist_ok=True)
         self.organizations[org.id] = org
         return org

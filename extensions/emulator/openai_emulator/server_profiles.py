@@ -24,19 +24,19 @@ from .server import Server
 
 Headers = list[tuple[bytes, bytes]]
 
-SMALL = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|embeddings|responses)")
+INFERENCE_PATHS = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|embeddings|responses)")
 """The paths of a server that runs models of its own and keeps nothing."""
 
 
 @dataclass
-class Refusal(Exception):
+class RejectedRequest(Exception):
     """An answer that the API itself never sees the question of."""
 
     status: int
     body: Any
 
 
-class Dressed:
+class ServerProfile:
     """An application that passes requests on to the API.
 
     :param come: gets path, query and headers of a request, and returns them as the API wants them, or refuses.
@@ -59,8 +59,8 @@ class Dressed:
         path = raw.removeprefix(scope.get("root_path", ""))
         try:
             query, headers = self.come(path, scope["query_string"].decode("latin-1"), scope["headers"])
-        except Refusal as refusal:
-            await reply(send, refusal.status, refusal.body)
+        except RejectedRequest as refusal:
+            await send_response(send, refusal.status, refusal.body)
             return
         inner = {
             **scope,
@@ -70,10 +70,10 @@ class Dressed:
             "query_string": query.encode("latin-1"),
             "headers": headers,
         }
-        await self.api(inner, receive, send if self.go is None else Rewriting(send, self.go))
+        await self.api(inner, receive, send if self.go is None else ResponseRewriter(send, self.go))
 
 
-class Rewriting:
+class ResponseRewriter:
     """Holds a JSON answer back until it is whole, and sends it rewritten; passes everything else on."""
 
     def __init__(self, send: Send, go: Callable[[int, Any], Any]) -> None:
@@ -92,12 +92,12 @@ class Rewriting:
             self._body += message.get("body", b"")
             if not message.get("more_body"):
                 body = self._go(self._start["status"], json.loads(self._body))
-                await reply(self._send, self._start["status"], body, self._start["headers"])
+                await send_response(self._send, self._start["status"], body, self._start["headers"])
         else:
             await self._send(message)
 
 
-async def reply(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
+async def send_response(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
     """Send an answer, a text as text and anything else as JSON."""
     text = isinstance(body, str)
     content = (body if isinstance(body, str) else json.dumps(body)).encode()
@@ -118,52 +118,52 @@ def _without(headers: Headers, *names: bytes) -> Headers:
     return [pair for pair in headers if pair[0].lower() not in names]
 
 
-def azure(server: Server) -> Dressed:
+def azure(server: Server) -> ServerProfile:
     """Azure's ``/openai/v1``: the key in ``api-key``, a version in the query, no administration."""
 
     def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         given = {name.lower(): value for name, value in headers}
         if b"api-key" not in given:
             words = "Access denied due to invalid subscription key or wrong API endpoint."
-            raise Refusal(401, {"error": {"code": "401", "message": words}})
+            raise RejectedRequest(401, {"error": {"code": "401", "message": words}})
         pairs = [pair for pair in query.split("&") if pair]
         if not any(pair.startswith("api-version=") for pair in pairs):
-            raise Refusal(400, {"error": {"code": "BadRequest", "message": "api-version is missing"}})
+            raise RejectedRequest(400, {"error": {"code": "BadRequest", "message": "api-version is missing"}})
         if path.startswith(("/organization", "/projects")):
-            raise Refusal(404, {"error": {"code": "404", "message": "Resource not found"}})
+            raise RejectedRequest(404, {"error": {"code": "404", "message": "Resource not found"}})
         key = (b"authorization", b"Bearer " + given[b"api-key"])
         rest = "&".join(pair for pair in pairs if not pair.startswith("api-version="))
         return rest, [*_without(headers, b"authorization", b"api-key"), key]
 
-    return Dressed(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), come)
 
 
-def _keyless(server: Server, headers: Headers) -> Headers:
+def _use_default_key(server: Server, headers: Headers) -> Headers:
     key = (b"authorization", f"Bearer {server.default.api_key}".encode())
     return [*_without(headers, b"authorization"), key]
 
 
-def keyless(server: Server) -> Dressed:
+def keyless(server: Server) -> ServerProfile:
     """A server that asks for no key and does not look at one; everybody is the default project."""
 
     def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
-        return query, _keyless(server, headers)
+        return query, _use_default_key(server, headers)
 
-    return Dressed(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), come)
 
 
-def small(server: Server) -> Dressed:
+def inference_only(server: Server) -> ServerProfile:
     """A server of models and nothing else: other paths are unknown to its web framework."""
 
     def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
-        if not SMALL.fullmatch(path):
-            raise Refusal(404, "404 page not found")
-        return query, _keyless(server, headers)
+        if not INFERENCE_PATHS.fullmatch(path):
+            raise RejectedRequest(404, "404 page not found")
+        return query, _use_default_key(server, headers)
 
-    return Dressed(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), come)
 
 
-def gateway(server: Server) -> Dressed:
+def gateway(server: Server) -> ServerProfile:
     """A gateway before the API: it takes and adds fields of its own, its error codes are numbers, and what it cannot pass on
     it answers in plain text."""
 
@@ -177,14 +177,14 @@ def gateway(server: Server) -> Dressed:
             return {"error": {**body["error"], "code": status, "provider": "openai"}}
         return {**body, "_gateway": {"provider": "openai", "cost": 0.0001}} if isinstance(body, dict) else body
 
-    return Dressed(ApiApp(server), come, go)
+    return ServerProfile(ApiApp(server), come, go)
 
 
-def mounts(server: Server) -> list[Mount]:
+def profile_mounts(server: Server) -> list[Mount]:
     """Every dressing below its path."""
     return [
         Mount("/azure/openai/v1", app=azure(server)),
         Mount("/keyless/v1", app=keyless(server)),
-        Mount("/small/v1", app=small(server)),
+        Mount("/small/v1", app=inference_only(server)),
         Mount("/gateway/v1", app=gateway(server)),
     ]

@@ -22,21 +22,21 @@ _WORDS = re.compile(r"\[\[words:(\d{1,6})\]\]")
 _MARK = re.compile(r"\[\[\w+\]\]")
 _LOREM = ("lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do", "eiusmod")
 
-ALIKE = 0.6
+SIMILARITY_THRESHOLD = 0.6
 """From this likeness on, a fine-tuned model knows the answer."""
 
 
-def tokens(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """A text in pieces of up to six letters; joined they are the text again."""
     return _TOKEN.findall(text)
 
 
 def count_tokens(text: str) -> int:
     """How many tokens a text has."""
-    return len(tokens(text))
+    return len(tokenize(text))
 
 
-def fraction(seed: str) -> float:
+def deterministic_fraction(seed: str) -> float:
     """A number from 0 to 1 that depends on the seed alone."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big") / 2**48
 
@@ -46,7 +46,7 @@ def words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)}
 
 
-def likeness(left: str, right: str) -> float:
+def similarity(left: str, right: str) -> float:
     """How alike two texts are, 0 to 1, by the words they share."""
     if left.strip().lower() == right.strip().lower():
         return 1.0
@@ -54,23 +54,23 @@ def likeness(left: str, right: str) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def recall(prompt: str, examples: Sequence[Sequence[str]]) -> str | None:
+def find_trained_answer(prompt: str, examples: Sequence[Sequence[str]]) -> str | None:
     """The answer of the most similar example (prompt, answer), when it is similar enough."""
     best, answer = 0.0, None
     for question, reply in examples:
-        score = likeness(prompt, question)
+        score = similarity(prompt, question)
         if score > best:
             best, answer = score, reply
-    return answer if best >= ALIKE else None
+    return answer if best >= SIMILARITY_THRESHOLD else None
 
 
-def gist(text: str, length: int = 240) -> str:
+def summarize(text: str, length: int = 240) -> str:
     """The text on one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def follow(prompt: str, *, verbosity: str = "medium", variant: int = 0) -> str:
+def generate_answer(prompt: str, *, verbosity: str = "medium", variant: int = 0) -> str:
     """An answer that follows the request: ``say X`` says X, sums are done, anything else is repeated in brief."""
     if asked := _WORDS.search(prompt):
         number = int(asked.group(1))
@@ -91,8 +91,8 @@ def follow(prompt: str, *, verbosity: str = "medium", variant: int = 0) -> str:
     if not text:
         return "How can I help?"
     if verbosity == "low":
-        return gist(text, 60)
-    answer = f"You asked: {gist(text)}"
+        return summarize(text, 60)
+    answer = f"You asked: {summarize(text)}"
     if verbosity == "high":
         answer += f" The request has {len(_WORD.findall(text))} words."
     return f"{answer} (answer {variant + 1})" if variant else answer

@@ -10,12 +10,12 @@ from typing import Any
 
 from .. import pagination
 from ..initial_data import add_admin_key
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
-routes = Group("admin_api_keys", KeyClass.ADMIN)
+routes = RouteGroup("admin_api_keys", KeyClass.ADMIN)
 
 PATH = "/organization/admin_api_keys"
 YEAR = 31_536_000
@@ -39,7 +39,7 @@ def render(call: Call, doc: Doc) -> Doc:
 @routes.get(PATH, "admin-api-keys-list", query={**pagination.cursor(20), "order": pagination.order("asc")})
 def list_keys(call: Call) -> Any:
     """The organization's keys, oldest first unless asked otherwise."""
-    return pagination.answer(call, "admin_api_key", render=lambda doc: render(call, doc))
+    return pagination.paginate(call, "admin_api_key", render=lambda doc: render(call, doc))
 
 
 @routes.post(

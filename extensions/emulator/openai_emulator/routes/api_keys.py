@@ -10,14 +10,14 @@ from typing import Any
 
 from .. import pagination
 from ..errors import bad_request
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Int, Object, Str
 from ..server import Call
 from ..store import Doc, public
 from .projects import archived, load_project
 from .service_accounts import SCOPES
 
-routes = Group("api_keys", KeyClass.ADMIN)
+routes = RouteGroup("api_keys", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/api_keys"
 
@@ -62,7 +62,7 @@ def list_keys(call: Call) -> Any:
     """The project's keys; without a filter those whose owner has access."""
     project = load_project(call)
     wanted = call.query.get("owner_project_access", "active")
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "api_key",
         scope=project["id"],

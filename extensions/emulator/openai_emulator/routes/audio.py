@@ -13,29 +13,29 @@ from typing import Any
 
 from .. import audio_synthesis
 from ..audio_transcription import (
-    CODES,
-    deltas,
-    diarized,
-    heard,
-    language_of,
+    LANGUAGE_CODES,
+    decode_upload,
+    detect_language,
+    diarized_transcription,
+    speaker_turns,
+    stream_events,
     subtitles,
-    sure,
-    translated,
-    turns,
-    used,
-    verbose,
+    token_logprobs,
+    transcription_usage,
+    translate_text,
+    verbose_transcription,
 )
-from ..audio_validation import SPEAKERS_FROM, check_speech, check_transcription
+from ..audio_validation import CHUNKING_REQUIRED_SECONDS, check_speech, check_transcription
 from ..errors import bad_request
 from ..replies import BytesReply, EventReply, TextReply
-from ..routing import Group, KeyClass, Part
+from ..routing import KeyClass, Part, RouteGroup
 from ..schema import Array, Bool, Int, Num, Object, Str, Union, req, text_or
 from ..server import Call
-from ..text_language import count_tokens, fraction
-from .chat_completions import check_quota, spend
-from .models import known_to
+from ..text_language import count_tokens, deterministic_fraction
+from .chat_completions import check_quota, consume_rate_limit
+from .models import require_model
 
-routes = Group("audio", KeyClass.PROJECT)
+routes = RouteGroup("audio", KeyClass.PROJECT)
 
 FORMATS = ("json", "text", "srt", "verbose_json", "vtt")
 
@@ -47,9 +47,9 @@ async def prepare_speech(call: Call) -> None:
     """Check, then speak in a thread."""
     check_quota(call)
     body = call.body
-    model = known_to(call, body["model"], "speech")
+    model = require_model(call, body["model"], "speech")
     check_speech(call, model)
-    spend(call, model.id, count_tokens(body["input"]))
+    consume_rate_limit(call, model.id, count_tokens(body["input"]))
     voice = body["voice"] if isinstance(body["voice"], str) else body["voice"]["id"]
     note = {"text": body["input"], "voice": voice, "model": model.id, "at": call.now}
     call.prepared = await asyncio.to_thread(
@@ -57,7 +57,7 @@ async def prepare_speech(call: Call) -> None:
         body["input"],
         body.get("response_format") or "mp3",
         speed=float(body.get("speed") or 1.0),
-        pitch=160 + int(fraction(voice) * 200),
+        pitch=160 + int(deterministic_fraction(voice) * 200),
         note=note,
     )
 
@@ -79,7 +79,7 @@ async def prepare_speech(call: Call) -> None:
     ),
     prepare=prepare_speech,
 )
-def speak(call: Call) -> Any:
+def create_speech(call: Call) -> Any:
     """The text as sound, sent while it is made; or as events."""
     content: bytes = call.prepared
     body = call.body
@@ -100,15 +100,15 @@ def speak(call: Call) -> Any:
 async def prepare_transcription(call: Call) -> None:
     """Check, then listen in a thread."""
     check_quota(call)
-    model = known_to(call, call.body["model"], "transcription")
+    model = require_model(call, call.body["model"], "transcription")
     check_transcription(call.body, model)
-    known, text = await asyncio.to_thread(heard, call)
+    known, text = await asyncio.to_thread(decode_upload, call)
     whole = not call.body.get("chunking_strategy")
-    if whole and known.seconds > SPEAKERS_FROM and model.id == "gpt-4o-transcribe-diarize":
+    if whole and known.seconds > CHUNKING_REQUIRED_SECONDS and model.id == "gpt-4o-transcribe-diarize":
         raise bad_request(
             "chunking_strategy is required for diarization models", param="chunking_strategy", code="invalid_value"
         )
-    spend(call, model.id, math.ceil(known.seconds * 10))
+    consume_rate_limit(call, model.id, math.ceil(known.seconds * 10))
     call.prepared = model, known.seconds, text
 
 
@@ -161,39 +161,39 @@ def transcribe(call: Call) -> Any:
     model, seconds, raw = call.prepared
     body = call.body
     form = body.get("response_format") or "json"
-    spoken = turns(raw)
+    spoken = speaker_turns(raw)
     text = " ".join(said for _who, said in spoken)
-    usage = used(model, text, seconds)
+    usage = transcription_usage(model, text, seconds)
     if form == "diarized_json":
-        return diarized(spoken, seconds, usage, body)
+        return diarized_transcription(spoken, seconds, usage, body)
     if body.get("stream") and model.id != "whisper-1":
-        return EventReply(deltas(text, usage, body), named=True)
+        return EventReply(stream_events(text, usage, body), named=True)
     if form == "text":
         return TextReply(text + "\n")
     if form in ("srt", "vtt"):
         return subtitles(text, seconds, form)
-    language = language_of(text)
+    language = detect_language(text)
     if form == "verbose_json":
-        return {**verbose(text, seconds, language, "transcribe", body), "usage": usage}
+        return {**verbose_transcription(text, seconds, language, "transcribe", body), "usage": usage}
     answer: dict[str, Any] = {"text": text, "usage": usage}
     if "logprobs" in (body.get("include") or ()):
-        answer["logprobs"] = sure(text)
+        answer["logprobs"] = token_logprobs(text)
     if model.id == "gpt-transcribe":
-        answer["languages"] = [{"code": CODES[language]}] if text else []
+        answer["languages"] = [{"code": LANGUAGE_CODES[language]}] if text else []
     return answer
 
 
 async def prepare_translation(call: Call) -> None:
     """Check, then listen in a thread."""
     check_quota(call)
-    model = known_to(call, call.body["model"], "transcription")
+    model = require_model(call, call.body["model"], "transcription")
     if model.id != "whisper-1":
         raise bad_request(
             f"Invalid model '{model.id}'. Only 'whisper-1' can translate.", param="model", code="unsupported_value"
         )
-    known, text = await asyncio.to_thread(heard, call)
-    spend(call, model.id, math.ceil(known.seconds * 10))
-    call.prepared = known.seconds, translated(" ".join(said for _who, said in turns(text)))
+    known, text = await asyncio.to_thread(decode_upload, call)
+    consume_rate_limit(call, model.id, math.ceil(known.seconds * 10))
+    call.prepared = known.seconds, translate_text(" ".join(said for _who, said in speaker_turns(text)))
 
 
 @routes.route(
@@ -213,5 +213,5 @@ def translate(call: Call) -> Any:
     if form in ("srt", "vtt"):
         return subtitles(text, seconds, form)
     if form == "verbose_json":
-        return verbose(text, seconds, "english", "translate", call.body)
+        return verbose_transcription(text, seconds, "english", "translate", call.body)
     return {"text": text}

@@ -12,12 +12,12 @@ from .. import pagination
 from ..audit_events import EVENT_TYPES, EVENTS, TENANT
 from ..errors import bad_request
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Int, Object, Str
 from ..server import Call
 from ..store import Doc
 
-routes = Group("audit_logs", KeyClass.ADMIN)
+routes = RouteGroup("audit_logs", KeyClass.ADMIN)
 
 MANY = Array(items=Str(), min=1)
 COMPARE = {
@@ -53,10 +53,12 @@ def list_events(call: Call) -> Any:
                 param="event_types",
                 code="invalid_value",
             )
-    return pagination.answer(call, "audit_log", descending=True, where=lambda doc: _fits(query, doc), render=_render)
+    return pagination.paginate(
+        call, "audit_log", descending=True, where=lambda doc: _matches(query, doc), render=_render
+    )
 
 
-def _fits(query: dict[str, Any], doc: Doc) -> bool:
+def _matches(query: dict[str, Any], doc: Doc) -> bool:
     bounds = query.get("effective_at") or {}
     asked = (
         ("project_ids", {doc["project"]["id"]}),
@@ -76,7 +78,7 @@ def _render(doc: Doc) -> Doc:
     return {key: value for key, value in doc.items() if not key.startswith("_")}
 
 
-def record(call: Call, kind: str, resource: str, details: dict[str, Any], actor: dict[str, Any]) -> None:
+def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], actor: dict[str, Any]) -> None:
     """Keep an event, where the organization has switched its audit log on.
 
     :param actor: a person, as a document of the organization.
@@ -107,7 +109,7 @@ def record(call: Call, kind: str, resource: str, details: dict[str, Any], actor:
     )
 
 
-def observe(call: Call, answer: Any) -> None:
+def record_operation(call: Call, answer: Any) -> None:
     """Book what an operation did."""
     if call.route is None or call.route.operation not in EVENTS:
         return
@@ -134,7 +136,7 @@ def observe(call: Call, answer: Any) -> None:
             details = {"role_name": call.body["role_name"], "permissions": call.body["permissions"]}
         elif told_now:
             details = {"data" if kind.endswith((".created", ".sent")) else "changes_requested": told_now}
-    record(call, kind, resource, details, owner or {})
+    record_event(call, kind, resource, details, owner or {})
 
 
-OBSERVE = observe
+OBSERVE = record_operation

@@ -13,17 +13,17 @@ from cryptography import x509
 from .. import pagination
 from ..errors import ApiError, bad_request
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
 
-routes = Group("certificates", KeyClass.ADMIN)
+routes = RouteGroup("certificates", KeyClass.ADMIN)
 
 ORGANIZATION = "/organization/certificates"
 PROJECT = "/organization/projects/{project_id}/certificates"
-MOST = 50
+MAX_CERTIFICATES = 50
 LIST = {**pagination.cursor(20), "order": pagination.order("desc")}
 TOGGLE = Object(fields={"certificate_ids": req(Array(items=Str(), min=1, max=10))})
 
@@ -34,7 +34,7 @@ def load_certificate(call: Call, id: str | None = None) -> Doc:
     return call.load("certificate", id, f"No certificate found with id '{id}'.", param="certificate_id")
 
 
-def shown(doc: Doc, object: str, active: bool | None = None, content: bool = False) -> Doc:
+def render(doc: Doc, object: str, active: bool | None = None, content: bool = False) -> Doc:
     """A certificate as one of the API's three forms."""
     details = {"valid_at": doc["_valid_at"], "expires_at": doc["_expires_at"]}
     answer: Doc = {
@@ -66,8 +66,10 @@ def upload_certificate(call: Call) -> Any:
         raise invalid("The content must not hold a private key.")
     if found[0].not_valid_after_utc.timestamp() < call.now:
         raise invalid("The certificate has expired.")
-    if call.docs.count("certificate") >= MOST:
-        raise bad_request(f"An organization can have at most {MOST} certificates.", code="certificate_limit_reached")
+    if call.docs.count("certificate") >= MAX_CERTIFICATES:
+        raise bad_request(
+            f"An organization can have at most {MAX_CERTIFICATES} certificates.", code="certificate_limit_reached"
+        )
     doc: Doc = {
         "id": new_id("cert_"),
         "name": call.body.get("name"),
@@ -77,7 +79,7 @@ def upload_certificate(call: Call) -> Any:
         "_content": content,
         "_active": False,
     }
-    return shown(call.create("certificate", doc), "certificate")
+    return render(call.create("certificate", doc), "certificate")
 
 
 @routes.get(
@@ -87,7 +89,7 @@ def upload_certificate(call: Call) -> Any:
 )
 def retrieve_certificate(call: Call) -> Any:
     """One certificate, with its content on request."""
-    return shown(load_certificate(call), "certificate", content="content" in call.query.get("include", ()))
+    return render(load_certificate(call), "certificate", content="content" in call.query.get("include", ()))
 
 
 @routes.post(ORGANIZATION + "/{certificate_id}", "modifyCertificate", Object(fields={"name": Str()}))
@@ -95,7 +97,7 @@ def modify_certificate(call: Call) -> Any:
     """Give a certificate another name."""
     doc = load_certificate(call)
     doc["name"] = call.body.get("name", doc["name"])
-    return shown(call.docs.update("certificate", doc), "certificate")
+    return render(call.docs.update("certificate", doc), "certificate")
 
 
 @routes.delete(ORGANIZATION + "/{certificate_id}", "deleteCertificate")
@@ -103,7 +105,7 @@ def delete_certificate(call: Call) -> Any:
     """Remove a certificate that is active nowhere."""
     doc = load_certificate(call)
     uses = [(scope, use) for scope, use in call.docs.scoped("project_certificate") if use["id"] == doc["id"]]
-    if doc["_active"] or any(use["active"] and in_use(call, scope) for scope, use in uses):
+    if doc["_active"] or any(use["active"] and is_active_project(call, scope) for scope, use in uses):
         raise bad_request(
             f"Certificate {doc['id']} is active and cannot be deleted. Deactivate it in the organization and in all "
             "projects first.",
@@ -115,7 +117,7 @@ def delete_certificate(call: Call) -> Any:
     return {"object": "certificate.deleted", "id": doc["id"]}
 
 
-def in_use(call: Call, project_id: str) -> bool:
+def is_active_project(call: Call, project_id: str) -> bool:
     """Whether a project can still be asked anything at all."""
     project = call.docs.get("project", project_id)
     return project is not None and project["status"] == "active"
@@ -124,11 +126,11 @@ def in_use(call: Call, project_id: str) -> bool:
 @routes.get(ORGANIZATION, "listOrganizationCertificates", query=LIST)
 def list_certificates(call: Call) -> Any:
     """Every certificate, the newest first."""
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "certificate",
         descending=True,
-        render=lambda doc: shown(doc, "organization.certificate", doc["_active"]),
+        render=lambda doc: render(doc, "organization.certificate", doc["_active"]),
     )
 
 
@@ -140,7 +142,7 @@ def toggle(call: Call, active: bool) -> Any:
         call.docs.update("certificate", doc)
     return {
         "object": f"organization.certificate.{'activation' if active else 'deactivation'}",
-        "data": [shown(doc, "organization.certificate", active) for doc in docs],
+        "data": [render(doc, "organization.certificate", active) for doc in docs],
     }
 
 
@@ -159,12 +161,12 @@ def deactivate(call: Call) -> Any:
 @routes.get(PROJECT, "listProjectCertificates", query=LIST)
 def list_project_certificates(call: Call) -> Any:
     """The certificates the project has ever used, the newest first."""
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "project_certificate",
         scope=load_project(call)["id"],
         descending=True,
-        render=lambda use: shown(load_certificate(call, use["id"]), "organization.project.certificate", use["active"]),
+        render=lambda use: render(load_certificate(call, use["id"]), "organization.project.certificate", use["active"]),
     )
 
 
@@ -180,7 +182,7 @@ def toggle_in_project(call: Call, active: bool) -> Any:
             call.docs.insert("project_certificate", use, scope=project)
     return {
         "object": f"organization.project.certificate.{'activation' if active else 'deactivation'}",
-        "data": [shown(doc, "organization.project.certificate", active) for doc in docs],
+        "data": [render(doc, "organization.project.certificate", active) for doc in docs],
     }
 
 

@@ -12,19 +12,19 @@ from typing import Any
 from .. import chat_generation, chat_validation, pagination
 from ..chat_schema import CREATE
 from ..errors import ApiError, bad_request
-from ..ids import new_id, stable
+from ..ids import deterministic_token, new_id
 from ..model_catalog import Model
 from ..replies import EventReply
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import METADATA, Map, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
-from ..text_language import tokens as split
-from .model_permissions import permits
+from ..text_language import tokenize as split
+from .model_permissions import is_permitted
 from .models import check_shutdown, find_tuned, unknown_model
 from .rate_limits import organization_limits
 
-routes = Group("chat_completions", KeyClass.PROJECT)
+routes = RouteGroup("chat_completions", KeyClass.PROJECT)
 
 
 def check_quota(call: Call) -> None:
@@ -39,11 +39,11 @@ def check_quota(call: Call) -> None:
         )
 
 
-def resolve(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
+def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     """The model of this name, the name it answers by, and what a fine-tuned one has learned."""
     tuned = find_tuned(call, name)
     model = chat_validation.known_model(tuned["_base"] if tuned else name)
-    if model is None or not permits(call, call.project, name):
+    if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     check_shutdown(call, model, name)
     if tuned is None:
@@ -52,7 +52,7 @@ def resolve(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     return model, name, learned["examples"] if learned else None
 
 
-def spend(call: Call, model: str, tokens: int) -> None:
+def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
     """Take the request from the project's rate limits, and tell what is left."""
     if not call.org.options["rate_limits"]:
         return
@@ -100,7 +100,7 @@ def create_completion(call: Call) -> Any:
     body = call.body
     check_quota(call)
     chat_validation.check_combinations(body)
-    model, name, examples = resolve(call, body["model"])
+    model, name, examples = resolve_model(call, body["model"])
     chat_validation.check_model(body, model)
     for file_id, param in chat_validation.file_ids(body["messages"]):
         if call.docs.get("file", file_id, scope=call.project, now=call.now_exact) is None:
@@ -111,13 +111,15 @@ def create_completion(call: Call) -> Any:
     asked = chat_validation.prompt_tokens(body)
     prompt = sum(asked.values())
     chat_validation.check_context(model, prompt)
-    spend(call, body["model"] if name == (model.snapshot or model.id) else model.id, prompt)
+    consume_rate_limit(call, body["model"] if name == (model.snapshot or model.id) else model.id, prompt)
     id = new_id("chatcmpl-", 29)
     reasoning = chat_validation.REASONING_TOKENS[chat_validation.effort_of(body, model)]
     limit = body.get("max_completion_tokens")
     reasoning = min(reasoning, limit) if limit is not None else reasoning
     counted = {**body, "_reasoning_tokens": reasoning}
-    choices = [chat_generation.answer(counted, index, id, examples, call.now) for index in range(body.get("n") or 1)]
+    choices = [
+        chat_generation.generate_choice(counted, index, id, examples, call.now) for index in range(body.get("n") or 1)
+    ]
     tier = body.get("service_tier") or "auto"
     completion: Doc = {
         "id": id,
@@ -127,10 +129,10 @@ def create_completion(call: Call) -> Any:
         "choices": [render_choice(choice, index, body, id) for index, choice in enumerate(choices)],
         "usage": usage(body, asked, choices, reasoning),
         "service_tier": "default" if tier == "auto" else tier,
-        "system_fingerprint": f"fp_{stable(name, 10).lower()}",
+        "system_fingerprint": f"fp_{deterministic_token(name, 10).lower()}",
     }
     if moderated:
-        found = chat_generation.moderation(moderated["model"], body, choices)
+        found = chat_generation.moderate(moderated["model"], body, choices)
         policy = ((moderated.get("policy") or {}).get("input") or {}).get("mode")
         if policy == "block" and found["input"]["results"][0]["flagged"]:
             raise bad_request("The input was blocked by the moderation policy.", code="content_policy_violation")
@@ -264,7 +266,7 @@ def list_completions(call: Call) -> Any:
         held = doc["metadata"] or {}
         return all(held.get(key) == value for key, value in wanted.items())
 
-    return pagination.answer(call, "chat_completion", scope=call.project, where=fits)
+    return pagination.paginate(call, "chat_completion", scope=call.project, where=fits)
 
 
 def load_completion(call: Call) -> Doc:
@@ -322,4 +324,4 @@ def list_messages(call: Call) -> Any:
         items.append(item)
     if call.query["order"] == "desc":
         items.reverse()
-    return pagination.answer_list(call, items)
+    return pagination.paginate_list(call, items)

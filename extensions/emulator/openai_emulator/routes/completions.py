@@ -12,18 +12,18 @@ from ..errors import bad_request, not_found
 from ..ids import new_id
 from ..model_catalog import BY_ID, Model
 from ..replies import EventReply
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Int, Map, Num, Object, Str, Union, req, text_or
 from ..server import Call
-from ..text_language import count_tokens, follow, fraction, recall, tokens
-from .chat_completions import check_quota, spend
+from ..text_language import count_tokens, deterministic_fraction, find_trained_answer, generate_answer, tokenize
+from .chat_completions import check_quota, consume_rate_limit
 from .embeddings import INPUT, inputs_of
-from .model_permissions import permits
+from .model_permissions import is_permitted
 from .models import find_tuned, unknown_model
 
-routes = Group("completions", KeyClass.PROJECT)
+routes = RouteGroup("completions", KeyClass.PROJECT)
 
-FILTER = "[[content_filter]]"
+CONTENT_FILTER_MARKER = "[[content_filter]]"
 """A prompt that contains this ends in the content filter."""
 
 CREATE = Object(
@@ -50,11 +50,11 @@ CREATE = Object(
 )
 
 
-def resolve(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
+def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
     """The model of this name, and what a fine-tuned one has learned."""
     tuned = find_tuned(call, name)
     model = BY_ID.get(tuned["_base"] if tuned else name)
-    if model is None or not permits(call, call.project, name):
+    if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     if model.kind == "chat":
         raise not_found(
@@ -68,7 +68,7 @@ def resolve(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
     return model, learned["examples"] if learned else None
 
 
-def check(body: dict[str, Any], model: Model) -> None:
+def check_combinations(body: dict[str, Any], model: Model) -> None:
     """Raise where fields contradict each other or the model."""
     best, n = body.get("best_of"), body.get("n") or 1
     if best is not None and best < n:
@@ -94,10 +94,10 @@ def create_completion(call: Call) -> Any:
     """Go on with each prompt."""
     body = call.body
     check_quota(call)
-    model, examples = resolve(call, body["model"])
-    check(body, model)
+    model, examples = resolve_model(call, body["model"])
+    check_combinations(body, model)
     given = body["prompt"]
-    prompts = [said(item) for item in inputs_of("<|endoftext|>" if given is None else given, "prompt")]
+    prompts = [prompt_text(item) for item in inputs_of("<|endoftext|>" if given is None else given, "prompt")]
     asked = [count_tokens(prompt) for prompt in prompts]
     limit = 16 if body.get("max_tokens") is None else body["max_tokens"]
     if max(asked) + limit > model.context:
@@ -107,9 +107,9 @@ def create_completion(call: Call) -> Any:
             "prompt; or completion length.",
             code="context_length_exceeded",
         )
-    spend(call, model.id, sum(asked))
+    consume_rate_limit(call, model.id, sum(asked))
     choices = [
-        choice(body, prompt, index * (body.get("n") or 1) + variant, variant, limit, examples)
+        generate_choice(body, prompt, index * (body.get("n") or 1) + variant, variant, limit, examples)
         for index, prompt in enumerate(prompts)
         for variant in range(body.get("n") or 1)
     ]
@@ -121,27 +121,27 @@ def create_completion(call: Call) -> Any:
     return {**shared, "choices": choices, "usage": usage}
 
 
-def said(item: str | list[int]) -> str:
+def prompt_text(item: str | list[int]) -> str:
     """The words of a prompt; tokens stand for themselves."""
     return item if isinstance(item, str) else " ".join(f"token{number}" for number in item)
 
 
-def choice(
+def generate_choice(
     body: dict[str, Any], prompt: str, index: int, variant: int, limit: int, examples: list[list[str]] | None
 ) -> dict[str, Any]:
     """One text that goes on with a prompt."""
-    text = (recall(prompt, examples) if examples else None) or follow(prompt, variant=variant)
+    text = (find_trained_answer(prompt, examples) if examples else None) or generate_answer(prompt, variant=variant)
     finish = "stop"
-    if FILTER in prompt:
+    if CONTENT_FILTER_MARKER in prompt:
         text, finish = "", "content_filter"
     stops = body.get("stop") or []
     for mark in [stops] if isinstance(stops, str) else stops:
         text = text.partition(mark)[0] if mark else text
-    pieces = tokens(text)
+    pieces = tokenize(text)
     if len(pieces) > limit:
         pieces, finish = pieces[:limit], "length"
     if body.get("echo"):
-        pieces = [*tokens(prompt), *pieces]
+        pieces = [*tokenize(prompt), *pieces]
     return {
         "text": "".join(pieces),
         "index": index,
@@ -152,7 +152,7 @@ def choice(
 
 def logprobs(pieces: list[str], seed: str, top: int) -> dict[str, Any]:
     """How sure the model was of each token, and what else it might have said."""
-    sure = [-round(fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
+    sure = [-round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
     offsets = [sum(map(len, pieces[:at])) for at in range(len(pieces))]
     rivals = [
         {piece: sure[at], **{f"{piece}{rank}": round(sure[at] - rank, 6) for rank in range(1, top)}}
@@ -166,7 +166,7 @@ def chunks(shared: dict[str, Any], choices: list[dict[str, Any]], usage: dict[st
     more = {"usage": None} if with_usage else {}
     for each in choices:
         bare = {"index": each["index"], "logprobs": None, "finish_reason": None}
-        for piece in tokens(each["text"]):
+        for piece in tokenize(each["text"]):
             yield {**shared, "choices": [{**bare, "text": piece}], **more}
         last = {**bare, "text": "", "finish_reason": each["finish_reason"], "logprobs": each["logprobs"]}
         yield {**shared, "choices": [last], **more}

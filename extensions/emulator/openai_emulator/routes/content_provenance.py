@@ -13,10 +13,10 @@ from typing import Any
 
 from .. import audio_synthesis
 from ..errors import bad_request
-from ..routing import Group, KeyClass, Part
+from ..routing import KeyClass, Part, RouteGroup
 from ..server import Call
 
-routes = Group("content_provenance_checks", KeyClass.PROJECT)
+routes = RouteGroup("content_provenance_checks", KeyClass.PROJECT)
 
 
 def results(path: Path) -> list[dict[str, Any]]:
@@ -24,31 +24,31 @@ def results(path: Path) -> list[dict[str, Any]]:
     from .. import image_drawing
 
     data = path.read_bytes()
-    if audio_synthesis.listen(data) is not None or data[:2] in (b"\xff\xf1", b"\xff\xf9"):
-        note = audio_synthesis.note_of(data) or {}
-        return [mark("synthid", "model" in note, note.get("model"), note.get("at"))]
+    if audio_synthesis.probe(data) is not None or data[:2] in (b"\xff\xf1", b"\xff\xf9"):
+        note = audio_synthesis.read_metadata(data) or {}
+        return [read_mark("synthid", "model" in note, note.get("model"), note.get("at"))]
     try:
-        image_drawing.opened(data)
-    except image_drawing.Unreadable:
+        image_drawing.open_image(data)
+    except image_drawing.UnreadableImage:
         raise bad_request(
             "The file is neither an image nor a sound that can be checked. Supported image formats are PNG, JPEG, WebP "
             "and GIF.",
             param="file",
             code="invalid_file_format",
         ) from None
-    made = image_drawing.provenance(data)
+    made = image_drawing.read_provenance(data)
     known = made is not None and made.whole
     state = "not_present" if made is None else "trusted" if made.whole else "invalid"
     model, at = (made.model, made.generated_at) if made is not None and known else (None, None)
     credentials = {
-        **mark("c2pa", known, model, at),
+        **read_mark("c2pa", known, model, at),
         "validation_state": state,
         "issuer": "OpenAI" if made is not None else None,
     }
-    return [credentials, mark("synthid", known, model, at)]
+    return [credentials, read_mark("synthid", known, model, at)]
 
 
-def mark(kind: str, found: bool, model: str | None, at: int | None) -> dict[str, Any]:
+def read_mark(kind: str, found: bool, model: str | None, at: int | None) -> dict[str, Any]:
     """One signal."""
     made = datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at and found else None
     return {

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
 
-routes = Group("data_retention", KeyClass.ADMIN)
+routes = RouteGroup("data_retention", KeyClass.ADMIN)
 
 TYPES = (
     "zero_data_retention",

@@ -13,19 +13,19 @@ from typing import Any
 from ..errors import bad_request
 from ..model_catalog import BY_ID
 from ..moderation_scoring import read_image
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Map, Object, Str, Tagged, Union, req, text_or
 from ..server import Call
-from ..text_language import count_tokens, fraction, words
-from .chat_completions import check_quota, spend
-from .model_permissions import permits
+from ..text_language import count_tokens, deterministic_fraction, words
+from .chat_completions import check_quota, consume_rate_limit
+from .model_permissions import is_permitted
 from .models import unknown_model
 
-routes = Group("decisions", KeyClass.PROJECT)
+routes = RouteGroup("decisions", KeyClass.PROJECT)
 
-REFUSE = "[[refusal]]"
+REFUSAL_MARKER = "[[refusal]]"
 """A question that contains this is refused."""
-MOST_JSON = 256 * 1024
+MAX_JSON = 256 * 1024
 """Bytes of JSON that one part may have; besides, 32 levels and 10,000 values."""
 
 _BREAKPOINT = Object(fields={"mode": req(Str(choices=("explicit",)))}, nullable=True)
@@ -196,19 +196,21 @@ def check_json(data: Any, path: str) -> str:
         return 1 + sum(size(item, level + isinstance(item, (dict, list))) for item in inner)
 
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    if size(data, 1) > 10_000 or len(text.encode()) > MOST_JSON:
+    if size(data, 1) > 10_000 or len(text.encode()) > MAX_JSON:
         raise bad_request(
-            f"Invalid '{path}.data': too large. At most 10000 values and {MOST_JSON} bytes are supported.",
+            f"Invalid '{path}.data': too large. At most 10000 values and {MAX_JSON} bytes are supported.",
             param=f"{path}.data",
             code="invalid_value",
         )
     return text
 
 
-def shares(question: str, options: list[str], said: set[str]) -> list[float]:
+def probabilities(question: str, options: list[str], said: set[str]) -> list[float]:
     """How likely each option is: by the words it shares with the input; probabilities that add up to one."""
     weights = [
-        0.05 + fraction(f"{question} {option}") * 0.01 + len(said & words(option)) / max(1, len(words(option)))
+        0.05
+        + deterministic_fraction(f"{question} {option}") * 0.01
+        + len(said & words(option)) / max(1, len(words(option)))
         for option in options
     ]
     return [round(weight / sum(weights), 6) for weight in weights]
@@ -218,7 +220,7 @@ def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
     """The answer to one question."""
     asked = text_of(question["instructions"], "questions")
     name = question.get("name")
-    if REFUSE in asked:
+    if REFUSAL_MARKER in asked:
         return {"type": "refusal", "name": name}
     if question["type"] == "predicate":
         about = {word for word in words(asked) if len(word) > 3}
@@ -227,7 +229,7 @@ def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
     if question["type"] == "choice":
         values = [each["value"] for each in question["choices"]]
         texts = [f"{each['value']} {each.get('description', '')}" for each in question["choices"]]
-        chances = shares(asked, texts, said)
+        chances = probabilities(asked, texts, said)
         best = chances.index(max(chances))
         return {
             "type": "choice",
@@ -237,7 +239,7 @@ def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
             "probabilities": [{"value": v, "probability": p} for v, p in zip(values, chances, strict=True)],
         }
     levels = question["levels"]
-    chances = shares(asked, [f"{each['label']} {each.get('description', '')}" for each in levels], said)
+    chances = probabilities(asked, [f"{each['label']} {each.get('description', '')}" for each in levels], said)
     return {
         "type": "score",
         "name": name,
@@ -256,7 +258,7 @@ def create_decision(call: Call) -> Any:
     body = call.body
     check_quota(call)
     model = BY_ID.get(body["model"])
-    if model is None or not permits(call, call.project, body["model"]):
+    if model is None or not is_permitted(call, call.project, body["model"]):
         raise unknown_model(body["model"])
     if not model.decides:
         raise bad_request(
@@ -269,7 +271,7 @@ def create_decision(call: Call) -> Any:
     text = text_of(body["input"])
     instructions = [text_of(each["instructions"], f"questions[{at}]") for at, each in enumerate(body["questions"])]
     asked = count_tokens(text) + sum(map(count_tokens, instructions))
-    spend(call, model.id, asked)
+    consume_rate_limit(call, model.id, asked)
     answers = [answer(question, words(text)) for question in body["questions"]]
     return {
         "answers": answers,

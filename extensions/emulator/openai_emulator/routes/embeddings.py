@@ -15,27 +15,27 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import ApiError, bad_request
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Int, Object, Str, Union, req
 from ..server import Call
 from ..text_language import count_tokens, words
-from .chat_completions import check_quota, spend
-from .models import known_to
+from .chat_completions import check_quota, consume_rate_limit
+from .models import require_model
 
-routes = Group("embeddings", KeyClass.PROJECT)
+routes = RouteGroup("embeddings", KeyClass.PROJECT)
 
-MOST_INPUTS = 2048
-MOST_TOKENS = 300_000
+MAX_INPUTS = 2048
+MAX_TOKENS = 300_000
 """Tokens of all inputs of one request."""
 SIZES = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
 
-_TOKENS = Array(items=Int(min=0), min=1, max=MOST_INPUTS)
+_TOKENS = Array(items=Int(min=0), min=1, max=MAX_INPUTS)
 _ITEM = Union(
     variants=(((str,), Str()), ((int,), Int(min=0)), ((list,), _TOKENS)),
     wanted="a string, an integer or an array of integers",
 )
 INPUT = Union(
-    variants=(((str,), Str()), ((list,), Array(items=_ITEM, min=1, max=MOST_INPUTS))), wanted="a string or an array"
+    variants=(((str,), Str()), ((list,), Array(items=_ITEM, min=1, max=MAX_INPUTS))), wanted="a string or an array"
 )
 
 
@@ -51,7 +51,7 @@ def inputs_of(given: Any, param: str) -> list[str | list[int]]:
 
 
 @lru_cache(maxsize=65536)
-def _places(word: str) -> tuple[tuple[int, int], ...]:
+def _positions(word: str) -> tuple[tuple[int, int], ...]:
     """Where a word puts its weight: numbers to be taken modulo the size, each with a sign."""
     raw = hashlib.sha512(word.encode()).digest()
     return tuple((int.from_bytes(raw[at : at + 3], "big"), 1 if raw[at + 3] & 1 else -1) for at in range(0, 64, 4))
@@ -65,11 +65,11 @@ def features(item: str | Sequence[int]) -> list[tuple[str, float]]:
     return found or [(item, 1.0)]
 
 
-def vector(item: str | Sequence[int], size: int) -> bytes:
+def embed(item: str | Sequence[int], size: int) -> bytes:
     """The embedding of an input: a unit vector as little-endian 32-bit floats."""
     weights: dict[int, float] = {}
     for name, weight in features(item):
-        for place, sign in _places(name):
+        for place, sign in _positions(name):
             weights[place % size] = weights.get(place % size, 0.0) + sign * weight
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     numbers = [0.0] * size
@@ -80,7 +80,7 @@ def vector(item: str | Sequence[int], size: int) -> bytes:
     return struct.pack(f"<{size}f", *numbers)
 
 
-def size_of(body: dict[str, Any]) -> int:
+def dimensions_of(body: dict[str, Any]) -> int:
     """How many numbers each embedding has."""
     size, wanted = SIZES[body["model"]], body.get("dimensions")
     if wanted is None:
@@ -112,10 +112,10 @@ def check_lengths(items: Sequence[str | Sequence[int]], context: int) -> int:
                 f"({tokens} in your prompt; 0 for the completion). Please reduce your prompt; or completion length."
             )
         total += tokens
-    if total > MOST_TOKENS:
+    if total > MAX_TOKENS:
         raise ApiError(
             400,
-            f"Requested {total} tokens, max {MOST_TOKENS} tokens per request",
+            f"Requested {total} tokens, max {MAX_TOKENS} tokens per request",
             type="max_tokens_per_request",
             code="max_tokens_per_request",
         )
@@ -139,13 +139,13 @@ def create_embedding(call: Call) -> Any:
     """Embed one input or many."""
     body = call.body
     check_quota(call)
-    model = known_to(call, body["model"], "embedding")
-    size = size_of(body)
+    model = require_model(call, body["model"], "embedding")
+    size = dimensions_of(body)
     items = inputs_of(body["input"], "input")
     total = check_lengths(items, model.context)
-    spend(call, model.id, total)
-    vectors = [vector(item, size) for item in items]
-    shown = _as_text if body.get("encoding_format") == "base64" else _as_numbers
+    consume_rate_limit(call, model.id, total)
+    vectors = [embed(item, size) for item in items]
+    shown = _encode_base64 if body.get("encoding_format") == "base64" else _decode_floats
     return {
         "object": "list",
         "data": [{"object": "embedding", "index": at, "embedding": shown(raw)} for at, raw in enumerate(vectors)],
@@ -154,9 +154,9 @@ def create_embedding(call: Call) -> Any:
     }
 
 
-def _as_text(raw: bytes) -> Any:
+def _encode_base64(raw: bytes) -> Any:
     return base64.b64encode(raw).decode()
 
 
-def _as_numbers(raw: bytes) -> Any:
+def _decode_floats(raw: bytes) -> Any:
     return list(struct.unpack(f"<{len(raw) // 4}f", raw))

@@ -11,27 +11,27 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, Tagged, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
 
-routes = Group("external", KeyClass.ADMIN)
+routes = RouteGroup("external", KeyClass.ADMIN)
 
 KEYS = "/organization/external_keys"
 STORAGE = "/organization/external_storage"
 PURPOSE = Str(choices=("ekm", "psp_decryption"))
 
 
-def texts(*needed: str, possible: tuple[str, ...] = ()) -> dict[str, Str]:
+def text_fields(*needed: str, possible: tuple[str, ...] = ()) -> dict[str, Str]:
     """Fields that hold text."""
     return {**{name: req(Str(min=1)) for name in needed}, **{name: Str(min=1) for name in possible}}
 
 
 KEY_VARIANTS = {
-    "aws": texts("external_id", "kms_arn", "role_arn"),
-    "gcp": texts(
+    "aws": text_fields("external_id", "kms_arn", "role_arn"),
+    "gcp": text_fields(
         "audience",
         "kms_key_location",
         "kms_key_name",
@@ -42,8 +42,8 @@ KEY_VARIANTS = {
         "workload_identity_provider_id",
         possible=("kms_key_version",),
     ),
-    "azure": texts("key_name", "tenant_id", "vault_uri", possible=("key_version",)),
-    "oci": texts("key_ocid", "region", "vault_ocid", possible=("key_version_ocid",)),
+    "azure": text_fields("key_name", "tenant_id", "vault_uri", possible=("key_version",)),
+    "oci": text_fields("key_ocid", "region", "vault_ocid", possible=("key_version_ocid",)),
 }
 KEY_FIELDS = {name: Str() for variant in KEY_VARIANTS.values() for name in variant}
 KEY = Tagged(
@@ -54,17 +54,19 @@ KEY = Tagged(
 )
 PROVIDER = Tagged(
     variants={
-        "aws": Object(fields=texts("bucket", "role_arn")),
-        "azure": Object(fields=texts("account_name", "container", "resource_group", "subscription_id", "tenant_id")),
+        "aws": Object(fields=text_fields("bucket", "role_arn")),
+        "azure": Object(
+            fields=text_fields("account_name", "container", "resource_group", "subscription_id", "tenant_id")
+        ),
         "gcp": Object(
-            fields=texts(
+            fields=text_fields(
                 "bucket",
                 "workload_identity_pool_id",
                 "workload_identity_project_number",
                 "workload_identity_provider_id",
             )
         ),
-        "oci": Object(fields=texts("bucket", "region", "tenancy_ocid")),
+        "oci": Object(fields=text_fields("bucket", "region", "tenancy_ocid")),
     }
 )
 
@@ -95,7 +97,7 @@ def load_key(call: Call) -> Doc:
     return call.load("external_key", id, f"No external key found with id '{id}'.", param="external_key_id")
 
 
-def key_in_use(call: Call, doc: Doc) -> list[str]:
+def projects_using_key(call: Call, doc: Doc) -> list[str]:
     """The projects whose data it encrypts."""
     return [
         project["id"]
@@ -104,9 +106,9 @@ def key_in_use(call: Call, doc: Doc) -> list[str]:
     ]
 
 
-def shown_key(call: Call, doc: Doc) -> Doc:
+def render_key(call: Call, doc: Doc) -> Doc:
     """A key with the projects that use it now."""
-    return {**public(doc), "api_project_ids": key_in_use(call, doc)}
+    return {**public(doc), "api_project_ids": projects_using_key(call, doc)}
 
 
 @routes.get(
@@ -115,28 +117,28 @@ def shown_key(call: Call, doc: Doc) -> Doc:
 def list_keys(call: Call) -> Any:
     """Every key, the newest first."""
     purpose = call.query.get("purpose")
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "external_key",
         where=lambda doc: purpose in (None, doc["purpose"]),
-        render=lambda doc: shown_key(call, doc),
+        render=lambda doc: render_key(call, doc),
     )
 
 
 @routes.get(KEYS + "/{external_key_id}", "retrieve-external-key")
 def retrieve_key(call: Call) -> Any:
     """One key."""
-    return shown_key(call, load_key(call))
+    return render_key(call, load_key(call))
 
 
 @routes.delete(KEYS + "/{external_key_id}", "delete-external-key")
 def delete_key(call: Call) -> Any:
     """Remove a key that no project uses; the answer is the key as it was."""
     doc = load_key(call)
-    if key_in_use(call, doc):
+    if projects_using_key(call, doc):
         raise bad_request("The external key is used by a project.", code="external_key_in_use")
     call.docs.delete("external_key", doc["id"])
-    return shown_key(call, doc)
+    return render_key(call, doc)
 
 
 @routes.post(KEYS + "/{external_key_id}/validate", "validate-external-key")
@@ -158,13 +160,13 @@ def create_storage(call: Call) -> Any:
         "created_at": call.now,
         "geography": "US",
         "project_id": project["id"],
-        "provider": {**call.body["provider"], **told_of(call)},
+        "provider": {**call.body["provider"], **provider_details(call)},
         "status": "pending",
     }
     return public(call.create("external_storage", doc))
 
 
-def told_of(call: Call) -> Doc:
+def provider_details(call: Call) -> Doc:
     """What an answer tells of a provider beside what was sent."""
     told: dict[str, Doc] = {
         "aws": {"account_id": "111122223333", "external_id": call.org.id, "region": "us-east-1"},
@@ -195,7 +197,7 @@ def load_storage(call: Call) -> Doc:
 def list_storage(call: Call) -> Any:
     """The storage of all projects or of one, the newest first."""
     project = call.query.get("project_id")
-    return pagination.answer(call, "external_storage", where=lambda doc: project in (None, doc["project_id"]))
+    return pagination.paginate(call, "external_storage", where=lambda doc: project in (None, doc["project_id"]))
 
 
 @routes.get(STORAGE + "/{external_storage_id}", "retrieve-external-storage")

@@ -17,12 +17,12 @@ from .. import pagination
 from ..errors import ApiError, bad_request
 from ..ids import new_id
 from ..replies import FileReply
-from ..routing import Group, KeyClass, Part
+from ..routing import KeyClass, Part, RouteGroup
 from ..schema import Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
-routes = Group("files", KeyClass.PROJECT)
+routes = RouteGroup("files", KeyClass.PROJECT)
 
 PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
 NO_DOWNLOAD = ("assistants", "vision", "user_data")
@@ -70,7 +70,7 @@ def new_file(call: Call, project: str, *, filename: str, purpose: str, size: int
     return call.create("file", doc, scope=project, due=expires_at)
 
 
-def remove(call: Call, project: str, doc: Doc) -> None:
+def delete_with_content(call: Call, project: str, doc: Doc) -> None:
     """Forget a file and its bytes."""
     call.docs.delete("file", doc["id"], scope=project)
     call.blob(doc["id"]).unlink(missing_ok=True)
@@ -82,7 +82,7 @@ def parts_folder(call: Call, id: str) -> Path:
     return call.blob(f"{id}.parts")
 
 
-def keep_parts(call: Call, id: str, parts: Sequence[Path]) -> None:
+def store_parts(call: Call, id: str, parts: Sequence[Path]) -> None:
     """Keep the bytes of a file as parts; copying gigabytes together can wait until somebody reads them."""
     folder = parts_folder(call, id)
     folder.mkdir()
@@ -90,13 +90,13 @@ def keep_parts(call: Call, id: str, parts: Sequence[Path]) -> None:
         part.replace(folder / f"{number:06}")
 
 
-_joining = threading.Lock()
+_join_lock = threading.Lock()
 
 
 def join_parts(call: Call, id: str) -> None:
     """Put a file's parts together, if they are not yet."""
     folder = parts_folder(call, id)
-    with _joining:
+    with _join_lock:
         if not folder.exists():
             return
         draft = call.blob(f"{id}.draft")
@@ -108,7 +108,7 @@ def join_parts(call: Call, id: str) -> None:
         shutil.rmtree(folder)
 
 
-DUE = {"file": remove}
+DUE = {"file": delete_with_content}
 
 
 def render(doc: Doc) -> Doc:
@@ -124,7 +124,7 @@ def render(doc: Doc) -> Doc:
 def list_files(call: Call) -> Any:
     """The project's files, newest first unless asked otherwise."""
     purpose = call.query.get("purpose")
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "file",
         scope=call.project,
@@ -176,7 +176,7 @@ def retrieve_file(call: Call) -> Any:
 def delete_file(call: Call) -> Any:
     """Delete a file."""
     doc = load_file(call)
-    remove(call, call.project, doc)
+    delete_with_content(call, call.project, doc)
     return {"id": doc["id"], "object": "file", "deleted": True}
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from .. import model_catalog, pagination
 from ..errors import ApiError, bad_request
 from ..fine_tuning_schema import COMMON_HYPERPARAMETERS, INTEGRATION, METHOD
-from ..fine_tuning_simulation import advance, event
+from ..fine_tuning_simulation import add_event, advance_job
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import (
     METADATA,
     Array,
@@ -28,9 +28,9 @@ from ..schema import (
 )
 from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
-from ..text_language import fraction
+from ..text_language import deterministic_fraction
 
-routes = Group("fine_tuning", KeyClass.PROJECT)
+routes = RouteGroup("fine_tuning", KeyClass.PROJECT)
 
 
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -142,7 +142,7 @@ def create_job(call: Call) -> Any:
         "trained_tokens": None,
         "error": None,
         "user_provided_suffix": body.get("suffix"),
-        "seed": seed if seed is not None else int(fraction(id) * 2147483647),
+        "seed": seed if seed is not None else int(deterministic_fraction(id) * 2147483647),
         "estimated_finish": None,
         "integrations": [_integration(item) for item in body.get("integrations") or []],
         "metadata": body.get("metadata"),
@@ -151,8 +151,8 @@ def create_job(call: Call) -> Any:
         "_step": 0,
     }
     call.create("fine_tuning_job", doc, scope=call.project, due=call.now_exact + float(timing["validating"]))
-    event(call, id, f"Created fine-tuning job: {id}")
-    event(call, id, f"Validating training file: {doc['training_file']}")
+    add_event(call, id, f"Created fine-tuning job: {id}")
+    add_event(call, id, f"Validating training file: {doc['training_file']}")
     return public(doc)
 
 
@@ -186,7 +186,7 @@ def list_jobs(call: Call) -> Any:
         wanted, held = call.query["metadata"], doc["metadata"] or {}
         return not held if wanted is None else all(held.get(key) == value for key, value in wanted.items())
 
-    return pagination.answer(
+    return pagination.paginate(
         call, "fine_tuning_job", scope=call.project, style=pagination.SHORT, descending=True, where=fits
     )
 
@@ -210,7 +210,7 @@ def retrieve_job(call: Call) -> Any:
 def list_events(call: Call) -> Any:
     """What happened, newest first."""
     job = load_job(call)
-    return pagination.answer(call, "fine_tuning_event", scope=job["id"], style=pagination.SHORT, descending=True)
+    return pagination.paginate(call, "fine_tuning_event", scope=job["id"], style=pagination.SHORT, descending=True)
 
 
 @routes.get(
@@ -219,10 +219,10 @@ def list_events(call: Call) -> Any:
 def list_checkpoints(call: Call) -> Any:
     """The models at the end of the last epochs, newest first."""
     job = load_job(call)
-    return pagination.answer(call, "fine_tuning_checkpoint", scope=job["id"], descending=True)
+    return pagination.paginate(call, "fine_tuning_checkpoint", scope=job["id"], descending=True)
 
 
-def steer(call: Call, allowed: tuple[str, ...], status: str, message: str) -> Doc:
+def change_status(call: Call, allowed: tuple[str, ...], status: str, message: str) -> Doc:
     """Move a job on request, when its state allows it."""
     job = load_job(call)
     if job["status"] not in allowed:
@@ -232,14 +232,14 @@ def steer(call: Call, allowed: tuple[str, ...], status: str, message: str) -> Do
             code="invalid_job_state",
         )
     job["status"] = status
-    event(call, job["id"], message)
+    add_event(call, job["id"], message)
     return job
 
 
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/cancel", "cancelFineTuningJob")
 def cancel_job(call: Call) -> Any:
     """Stop a job for good."""
-    job = steer(
+    job = change_status(
         call, ("validating_files", "queued", "running", "paused"), "cancelled", "The job was cancelled on request."
     )
     job["finished_at"] = call.now
@@ -250,14 +250,14 @@ def cancel_job(call: Call) -> Any:
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/pause", "pauseFineTuningJob")
 def pause_job(call: Call) -> Any:
     """Hold a job that has not ended."""
-    job = steer(call, ("validating_files", "queued", "running"), "paused", "The job was paused on request.")
+    job = change_status(call, ("validating_files", "queued", "running"), "paused", "The job was paused on request.")
     return public(call.docs.update("fine_tuning_job", job, scope=call.project))
 
 
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/resume", "resumeFineTuningJob")
 def resume_job(call: Call) -> Any:
     """Let a paused job go on from where it was."""
-    job = steer(call, ("paused",), "queued", "The job was resumed on request.")
+    job = change_status(call, ("paused",), "queued", "The job was resumed on request.")
     if "_examples" not in job:
         job["status"] = "validating_files"
     due = call.now_exact + float(job["_timing"]["queued" if job["status"] == "queued" else "validating"])
@@ -267,4 +267,4 @@ def resume_job(call: Call) -> Any:
 # --- by the clock -----------------------------------------------------------------------------------------------
 
 
-DUE = {"fine_tuning_job": advance}
+DUE = {"fine_tuning_job": advance_job}

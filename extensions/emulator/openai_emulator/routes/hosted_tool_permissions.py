@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import ApiError
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Bool, Object, req
 from ..server import Call
 from .projects import load_active, load_project
 
-routes = Group("hosted_tool_permissions", KeyClass.ADMIN)
+routes = RouteGroup("hosted_tool_permissions", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/hosted_tool_permissions"
 TOOLS = ("file_search", "web_search", "image_generation", "mcp", "code_interpreter")

@@ -14,9 +14,20 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from ..errors import bad_request
-from ..image_generation import files, pixels, plan, reply
-from ..image_validation import LEGACY, SIZES, SMALL, check, check_mask, check_size, model_of, newest, read_image, square
-from ..routing import Group, KeyClass, Part
+from ..image_generation import build_reply, encode_images, parse_size, plan_images
+from ..image_validation import (
+    DALLE_MAX_BYTES,
+    DALLE_MODELS,
+    SIZES,
+    check_mask,
+    check_parameters,
+    check_size,
+    check_square,
+    is_newest_family,
+    load_image_model,
+    read_image,
+)
+from ..routing import KeyClass, Part, RouteGroup
 from ..schema import Bool, Fields, Int, Object, Str, req, unknown, wrong_value
 from ..server import Call, Server
 from ..store import Doc
@@ -25,7 +36,7 @@ from .chat_completions import check_quota
 if TYPE_CHECKING:
     from PIL import Image
 
-routes = Group("images", KeyClass.PROJECT)
+routes = RouteGroup("images", KeyClass.PROJECT)
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 
@@ -65,16 +76,16 @@ SHARED: Fields = {
 # --- painting ---------------------------------------------------------------------------------------------------------
 
 
-def forget(call: Call, scope: str, doc: Doc) -> None:
+def expire_image(call: Call, scope: str, doc: Doc) -> None:
     """An address has expired."""
     call.docs.delete("picture", doc["id"], scope=scope)
     call.blob(doc["id"]).unlink(missing_ok=True)
 
 
-DUE = {"picture": forget}
+DUE = {"picture": expire_image}
 
 
-def picture_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
+def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
     """Serves pictures by their addresses; like the storage behind the API it knows no keys of the API."""
 
     async def serve(request: Request) -> Response:
@@ -98,18 +109,18 @@ def picture_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
 async def prepare_generation(call: Call) -> None:
     """Check, then paint in a thread."""
     check_quota(call)
-    model = model_of(call, "dall-e-2")
-    check(call, model, legacy=LEGACY)
-    made = plan(call, model, "image_generation", 0)
+    model = load_image_model(call, "dall-e-2")
+    check_parameters(call, model, legacy=DALLE_MODELS)
+    made = plan_images(call, model, "image_generation", 0)
 
     def work() -> list[bytes]:
         from .. import image_drawing
 
         clear = call.body.get("background") == "transparent"
-        return files(
+        return encode_images(
             call,
             made,
-            lambda index: image_drawing.paint(call.body["prompt"], pixels(made.size), index, transparent=clear),
+            lambda index: image_drawing.draw(call.body["prompt"], parse_size(made.size), index, transparent=clear),
         )
 
     call.prepared = made, await asyncio.to_thread(work)
@@ -130,40 +141,40 @@ async def prepare_generation(call: Call) -> None:
 )
 def generate(call: Call) -> Any:
     """Pictures for a prompt."""
-    return reply(call, call.prepared)
+    return build_reply(call, call.prepared)
 
 
 async def prepare_edit(call: Call) -> None:
     """Check request and pictures, then paint over in a thread."""
     check_quota(call)
-    model = model_of(call, "gpt-image-1.5")
-    check(call, model, legacy=("dall-e-2",))
-    body, old = call.body, model.id in LEGACY
+    model = load_image_model(call, "gpt-image-1.5")
+    check_parameters(call, model, legacy=("dall-e-2",))
+    body, old = call.body, model.id in DALLE_MODELS
     uploads = call.uploads("image")
     if old and len(uploads) > 1:
         raise bad_request("Only one image is supported for this model.", param="image", code="invalid_value")
     fidelity = body.get("input_fidelity")
-    if fidelity and (model.id.startswith("gpt-image-2") and not newest(model.id)):
+    if fidelity and (model.id.startswith("gpt-image-2") and not is_newest_family(model.id)):
         raise unknown("input_fidelity")
     if fidelity == "high" and model.id == "gpt-image-1-mini":
         raise wrong_value("input_fidelity", fidelity, ("low",))
     mask, markup = call.files.get("mask"), call.files.get("markup")
     if mask and markup:
         raise bad_request("'markup' cannot be combined with 'mask'.", param="markup", code="invalid_value")
-    if markup and not newest(model.id):
+    if markup and not is_newest_family(model.id):
         raise unknown("markup")
     if mask and body.get("output_format") == "gif":
         raise bad_request("GIF output does not support masks.", param="mask", code="invalid_value")
 
     def read() -> tuple[Image.Image, Image.Image | None]:
-        images = [read_image(each, "image", png=old, largest=SMALL if old else 0) for each in uploads]
+        images = [read_image(each, "image", png=old, largest=DALLE_MAX_BYTES if old else 0) for each in uploads]
         over = None
         for name, upload in (("mask", mask), ("markup", markup)):
             if upload is not None:
-                over = read_image(upload, name, png=True, largest=SMALL)
+                over = read_image(upload, name, png=True, largest=DALLE_MAX_BYTES)
                 check_mask(over, images[0], name)
         if old:
-            square(images[0], "image")
+            check_square(images[0], "image")
             if mask is None and "A" not in images[0].getbands():
                 raise bad_request(
                     "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB.",
@@ -174,7 +185,7 @@ async def prepare_edit(call: Call) -> None:
 
     image, over = await asyncio.to_thread(read)
     size = f"{image.width}x{image.height}"
-    made = plan(call, model, "image_edit", len(uploads), "1024x1024" if old else size)
+    made = plan_images(call, model, "image_edit", len(uploads), "1024x1024" if old else size)
 
     def work() -> list[bytes]:
         from .. import image_drawing
@@ -183,9 +194,9 @@ async def prepare_edit(call: Call) -> None:
         holes = over if mask is not None else image if old else None
 
         def paint(index: int) -> Image.Image:
-            return image_drawing.edit(body["prompt"], image, holes, index).resize(pixels(made.size))
+            return image_drawing.edit_image(body["prompt"], image, holes, index).resize(parse_size(made.size))
 
-        return files(call, made, paint)
+        return encode_images(call, made, paint)
 
     call.prepared = made, await asyncio.to_thread(work)
 
@@ -204,26 +215,28 @@ async def prepare_edit(call: Call) -> None:
 )
 def edit(call: Call) -> Any:
     """Pictures made of others."""
-    return reply(call, call.prepared)
+    return build_reply(call, call.prepared)
 
 
 async def prepare_variation(call: Call) -> None:
     """Check request and picture, then paint in a thread."""
     check_quota(call)
-    model = model_of(call, "dall-e-2")
+    model = load_image_model(call, "dall-e-2")
     if model.id != "dall-e-2":
         raise bad_request(
             f"Invalid value: '{model.id}'. Value must be 'dall-e-2'.", param="model", code="invalid_value"
         )
     check_size(model.id, call.body.get("size"))
-    image = await asyncio.to_thread(read_image, call.files["image"], "image", png=True, largest=SMALL)
-    square(image, "image")
-    made = plan(call, model, "", 1)
+    image = await asyncio.to_thread(read_image, call.files["image"], "image", png=True, largest=DALLE_MAX_BYTES)
+    check_square(image, "image")
+    made = plan_images(call, model, "", 1)
 
     def work() -> list[bytes]:
         from .. import image_drawing
 
-        return files(call, made, lambda index: image_drawing.vary(image, pixels(made.size), index))
+        return encode_images(
+            call, made, lambda index: image_drawing.create_variation(image, parse_size(made.size), index)
+        )
 
     call.prepared = made, await asyncio.to_thread(work)
 
@@ -244,4 +257,4 @@ async def prepare_variation(call: Call) -> None:
 )
 def vary(call: Call) -> Any:
     """Other pictures like this one."""
-    return reply(call, call.prepared)
+    return build_reply(call, call.prepared)

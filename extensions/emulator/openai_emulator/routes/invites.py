@@ -11,19 +11,19 @@ from typing import Any
 from .. import ids, pagination
 from ..errors import bad_request, not_found
 from ..initial_data import project_user_doc, user_doc
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
-from .audit_logs import record
-from .organization_users import ROLES, into_every_project
+from .audit_logs import record_event
+from .organization_users import ROLES, add_to_all_projects
 from .project_users import ROLES as PROJECT_ROLES
 from .projects import archived
 
-routes = Group("invites", KeyClass.ADMIN)
+routes = RouteGroup("invites", KeyClass.ADMIN)
 
 PATH = "/organization/invites"
-VALID_FOR = 7 * 24 * 3600
+LIFETIME = 7 * 24 * 3600
 """Seconds until an invitation expires; the API tells the moment, not the rule."""
 
 
@@ -32,7 +32,7 @@ def same_address(doc: Doc, email: str) -> bool:
     return str(doc["email"]).lower() == email.lower()
 
 
-def pending(call: Call, email: str) -> Doc | None:
+def find_pending(call: Call, email: str) -> Doc | None:
     """The oldest pending invitation to an address."""
     return call.docs.find("invite", lambda doc: same_address(doc, email) and doc["status"] == "pending")
 
@@ -40,7 +40,7 @@ def pending(call: Call, email: str) -> Doc | None:
 @routes.get(PATH, "list-invites", query=pagination.cursor(20))
 def list_invites(call: Call) -> Any:
     """Every invitation that was not withdrawn, in whatever state."""
-    return pagination.answer(call, "invite")
+    return pagination.paginate(call, "invite")
 
 
 @routes.post(
@@ -61,7 +61,7 @@ def create_invite(call: Call) -> Any:
     email = call.body["email"].lower()
     if call.docs.find("organization_user", lambda doc: same_address(doc, email)):
         raise bad_request("User is already a member of this organization.", param="email", code="user_already_exists")
-    if call.org.options["one_invite"] and pending(call, email):
+    if call.org.options["one_invite"] and find_pending(call, email):
         raise bad_request("There is already a pending invite to this address.", param="email", code="invite_pending")
     projects = call.body.get("projects")
     if projects is None:
@@ -72,7 +72,7 @@ def create_invite(call: Call) -> Any:
             raise not_found(f"No project found with id '{entry['id']}'.", param=f"projects[{index}].id")
         if project["status"] == "archived":
             raise archived(project)
-    expires_at = call.now + VALID_FOR
+    expires_at = call.now + LIFETIME
     doc = {
         "id": ids.new_id("invite-"),
         "object": "organization.invite",
@@ -109,12 +109,12 @@ def delete_invite(call: Call) -> Any:
     return {"object": "organization.invite.deleted", "id": doc["id"], "deleted": True}
 
 
-def accept(call: Call, email: str) -> Doc:
+def accept_invite(call: Call, email: str) -> Doc:
     """What the invited person does in a browser; the person who joins.
 
     :raises ValueError: there is no pending invitation to this address.
     """
-    doc = pending(call, email)
+    doc = find_pending(call, email)
     if doc is None:
         raise ValueError(f"no pending invite to {email!r}")
     doc["status"], doc["accepted_at"] = "accepted", call.now
@@ -127,9 +127,9 @@ def accept(call: Call, email: str) -> Doc:
         if project is not None and project["status"] != "archived":
             call.docs.insert("project_user", project_user_doc(user, entry["role"], call.now), scope=entry["id"])
     if user["role"] == "owner":
-        into_every_project(call, user)
-    record(call, "invite.accepted", doc["id"], {}, user)
-    record(call, "user.added", user["id"], {"data": {"role": user["role"]}}, user)
+        add_to_all_projects(call, user)
+    record_event(call, "invite.accepted", doc["id"], {}, user)
+    record_event(call, "user.added", user["id"], {"data": {"role": user["role"]}}, user)
     return user
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import not_found
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, req
 from ..server import Call
 from .projects import load_active, load_project
 
-routes = Group("model_permissions", KeyClass.ADMIN)
+routes = RouteGroup("model_permissions", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/model_permissions"
 
 
-def permits(call: Call, project_id: str, model: str) -> bool:
+def is_permitted(call: Call, project_id: str, model: str) -> bool:
     """Whether a project may use a model."""
     doc = call.docs.get("model_permissions", "permissions", scope=project_id)
     return doc is None or (model in doc["model_ids"]) == (doc["mode"] == "allow_list")

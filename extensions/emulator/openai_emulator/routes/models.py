@@ -11,15 +11,15 @@ from typing import Any
 
 from .. import model_catalog
 from ..errors import ApiError
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..server import Call
 from ..store import Doc, public
-from .model_permissions import permits
+from .model_permissions import is_permitted
 
-routes = Group("models", KeyClass.PROJECT)
+routes = RouteGroup("models", KeyClass.PROJECT)
 
 
-def describe(model: model_catalog.Model) -> dict[str, Any]:
+def render_model(model: model_catalog.Model) -> dict[str, Any]:
     """A public model as the API shows it."""
     return {
         "id": model.id,
@@ -50,10 +50,10 @@ def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:
             raise ApiError(404, f"The model `{name}` has been deprecated.", code="model_not_found")
 
 
-def known_to(call: Call, name: str, kind: str) -> model_catalog.Model:
+def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
     """The model of this name, which must be of this kind."""
     model = model_catalog.BY_ID.get(name)
-    if model is None or not permits(call, call.project, name):
+    if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     if model.kind != kind:
         raise ApiError(
@@ -71,8 +71,8 @@ def list_models(call: Call) -> Any:
         {"id": doc["id"], "object": "model", "created": doc["created"], "owned_by": "system", "shutdown_date": None}
         for doc in call.docs.each("extra_model")
     ]
-    found = [describe(model) for model in model_catalog.MODELS] + extra + tuned
-    return {"object": "list", "data": [model for model in found if permits(call, call.project, model["id"])]}
+    found = [render_model(model) for model in model_catalog.MODELS] + extra + tuned
+    return {"object": "list", "data": [model for model in found if is_permitted(call, call.project, model["id"])]}
 
 
 @routes.get("/models/{model}", "retrieveModel")
@@ -86,7 +86,7 @@ def retrieve_model(call: Call) -> Any:
         error = unknown_model(name)
         error.param = "model"
         raise error
-    return describe(model_catalog.BY_ID[name])
+    return render_model(model_catalog.BY_ID[name])
 
 
 @routes.delete("/models/{model}", "deleteModel")

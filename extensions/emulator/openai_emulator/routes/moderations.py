@@ -10,14 +10,14 @@ from typing import Any
 
 from ..errors import bad_request
 from ..ids import new_id
-from ..moderation_scoring import check_images, judge
-from ..routing import Group, KeyClass
+from ..moderation_scoring import check_images, score
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, Tagged, Union, req
 from ..server import Call
 from .chat_completions import check_quota
-from .models import known_to
+from .models import require_model
 
-routes = Group("moderations", KeyClass.PROJECT)
+routes = RouteGroup("moderations", KeyClass.PROJECT)
 
 TEXT_ONLY = ("text-moderation-latest", "text-moderation-stable")
 _PART = Tagged(
@@ -42,7 +42,7 @@ INPUT = Union(
 def create_moderation(call: Call) -> Any:
     """Judge what was sent."""
     check_quota(call)
-    model = known_to(call, call.body.get("model") or "omni-moderation-latest", "moderation")
+    model = require_model(call, call.body.get("model") or "omni-moderation-latest", "moderation")
     given = call.body["input"]
     items: list[Any] = [given] if isinstance(given, str) else given
     if len({type(item) for item in items}) > 1:
@@ -52,7 +52,7 @@ def create_moderation(call: Call) -> Any:
             code="invalid_type",
         )
     if isinstance(items[0], str):
-        results = [judge([text], []) for text in items]
+        results = [score([text], []) for text in items]
     else:
         texts = [part["text"] for part in items if part["type"] == "text"]
         images = [
@@ -63,5 +63,5 @@ def create_moderation(call: Call) -> Any:
         if images and model.id in TEXT_ONLY:
             raise bad_request("Image inputs are not supported with this model.", param="input", code="invalid_value")
         check_images(images)
-        results = [judge(texts, [url for url, _param in images])]
+        results = [score(texts, [url for url, _param in images])]
     return {"id": new_id("modr-", 8), "model": model.snapshot or model.id, "results": results}

@@ -11,18 +11,18 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request
 from ..initial_data import group_doc
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
-routes = Group("organization_groups", KeyClass.ADMIN)
+routes = RouteGroup("organization_groups", KeyClass.ADMIN)
 
 PATH = "/organization/groups"
 NAME = Object(fields={"name": req(Str(min=1, max=255))})
 
 
-def many(default: int, order: str, maximum: int = 1000) -> dict[str, Any]:
+def list_parameters(default: int, order: str, maximum: int = 1000) -> dict[str, Any]:
     """The query of a list that goes on by ``next``."""
     return {"limit": pagination.limit(default, maximum, 0), "after": Str(), "order": pagination.order(order)}
 
@@ -33,7 +33,7 @@ def load_group(call: Call, id: str | None = None) -> Doc:
     return call.load("group", id, f"No group found with id '{id}'.", param="group_id")
 
 
-def load_own(call: Call) -> Doc:
+def load_editable(call: Call) -> Doc:
     """The group of the path, or an error when an identity provider manages it."""
     group = load_group(call)
     if group["is_scim_managed"]:
@@ -41,10 +41,10 @@ def load_own(call: Call) -> Doc:
     return group
 
 
-@routes.get(PATH, "list-groups", query=many(100, "asc"))
+@routes.get(PATH, "list-groups", query=list_parameters(100, "asc"))
 def list_groups(call: Call) -> Any:
     """Every group."""
-    return pagination.answer(call, "group", style=pagination.NEXT)
+    return pagination.paginate(call, "group", style=pagination.NEXT)
 
 
 @routes.post(PATH, "create-group", NAME)
@@ -62,7 +62,7 @@ def retrieve_group(call: Call) -> Any:
 @routes.post(PATH + "/{group_id}", "update-group", NAME)
 def update_group(call: Call) -> Any:
     """Give a group another name."""
-    group = load_own(call)
+    group = load_editable(call)
     group["name"] = call.body["name"]
     call.docs.update("group", group)
     return {name: value for name, value in public(group).items() if name != "group_type"}
@@ -71,7 +71,7 @@ def update_group(call: Call) -> Any:
 @routes.delete(PATH + "/{group_id}", "delete-group")
 def delete_group(call: Call) -> Any:
     """Remove a group, its members' places in it, and what it was granted."""
-    group = load_own(call)
+    group = load_editable(call)
     for kind in ("group_user", "project_group", "role_assignment"):
         for scope, doc in list(call.docs.scoped(kind)):
             if scope == group["id"] or scope.endswith(f"groups/{group['id']}") or doc["id"] == group["id"]:
@@ -80,10 +80,10 @@ def delete_group(call: Call) -> Any:
     return {"object": "group.deleted", "id": group["id"], "deleted": True}
 
 
-@routes.get(PATH + "/{group_id}/users", "list-group-users", query=many(100, "desc"))
+@routes.get(PATH + "/{group_id}/users", "list-group-users", query=list_parameters(100, "desc"))
 def list_users(call: Call) -> Any:
     """The members, the newest first."""
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "group_user",
         scope=load_group(call)["id"],
@@ -100,7 +100,7 @@ def list_users(call: Call) -> Any:
 )
 def add_user(call: Call) -> Any:
     """Take a person of the organization into a group."""
-    group = load_own(call)
+    group = load_editable(call)
     id = call.body["user_id"]
     user = call.load("organization_user", id, f"No user found with id '{id}'.", param="user_id")
     if call.docs.get("group_user", id, scope=group["id"]):
@@ -125,6 +125,6 @@ def retrieve_user(call: Call) -> Any:
 @routes.delete(PATH + "/{group_id}/users/{user_id}", "remove-group-user")
 def remove_user(call: Call) -> Any:
     """Take a person out of a group."""
-    group = load_own(call)
+    group = load_editable(call)
     call.docs.delete("group_user", load_user(call, group)["id"], scope=group["id"])
     return {"object": "group.user.deleted", "deleted": True}

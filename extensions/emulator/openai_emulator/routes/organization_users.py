@@ -11,12 +11,12 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request
 from ..initial_data import project_user_doc
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str
 from ..server import Call
 from ..store import Doc
 
-routes = Group("organization_users", KeyClass.ADMIN)
+routes = RouteGroup("organization_users", KeyClass.ADMIN)
 
 ROLES = ("owner", "reader")
 
@@ -56,7 +56,7 @@ def render(doc: Doc, projects: list[dict[str, Any]]) -> Doc:
 def list_users(call: Call) -> Any:
     """Everyone, or those with these e-mail addresses."""
     emails = {email.lower() for email in call.query.get("emails", ())}
-    page = pagination.answer(
+    page = pagination.paginate(
         call, "organization_user", where=(lambda doc: doc["email"].lower() in emails) if emails else None
     )
     projects = memberships(call, [doc["id"] for doc in page["data"]])
@@ -97,10 +97,10 @@ def modify_user(call: Call) -> Any:
         raise bad_request(f"No role found with id '{call.body['role_id']}'.", param="role_id", code="invalid_value")
     if role is not None and role != doc["role"]:
         if role != "owner":
-            keep_an_owner(call, doc)
+            require_other_owner(call, doc)
         doc["role"] = role
         if role == "owner":
-            into_every_project(call, doc)
+            add_to_all_projects(call, doc)
     for name in ("technical_level", "developer_persona"):
         if name in call.body:
             doc[name] = call.body[name]
@@ -112,7 +112,7 @@ def modify_user(call: Call) -> Any:
 def delete_user(call: Call) -> Any:
     """Remove a person from the organization and all its projects and groups; the person's keys stop working."""
     doc = load_user(call)
-    keep_an_owner(call, doc)
+    require_other_owner(call, doc)
     for scope, member in list(call.docs.scoped("project_user")):
         if member["id"] == doc["id"]:
             call.docs.delete("project_user", doc["id"], scope=scope)
@@ -129,14 +129,14 @@ def delete_user(call: Call) -> Any:
     return {"object": "organization.user.deleted", "id": doc["id"], "deleted": True}
 
 
-def keep_an_owner(call: Call, doc: Doc) -> None:
+def require_other_owner(call: Call, doc: Doc) -> None:
     """Raise when this person is the only owner."""
     owners = [user["id"] for user in call.docs.each("organization_user") if user["role"] == "owner"]
     if owners == [doc["id"]]:
         raise bad_request("The last owner of an organization cannot be removed.", code="last_owner")
 
 
-def into_every_project(call: Call, user: Doc) -> None:
+def add_to_all_projects(call: Call, user: Doc) -> None:
     """Make an owner of the organization an owner of all its projects."""
     for project in list(call.docs.each("project")):
         member = call.docs.get("project_user", user["id"], scope=project["id"])

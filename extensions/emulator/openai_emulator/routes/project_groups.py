@@ -10,15 +10,15 @@ from typing import Any
 
 from .. import pagination
 from ..errors import bad_request
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc
-from .organization_groups import load_group, many
+from .organization_groups import list_parameters, load_group
 from .projects import load_active
 from .roles import find_role
 
-routes = Group("project_groups", KeyClass.ADMIN)
+routes = RouteGroup("project_groups", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/groups"
 
@@ -36,11 +36,11 @@ def render(call: Call, project: Doc, doc: Doc) -> Doc:
     }
 
 
-@routes.get(PATH, "list-project-groups", query=many(20, "asc", 100))
+@routes.get(PATH, "list-project-groups", query=list_parameters(20, "asc", 100))
 def list_groups(call: Call) -> Any:
     """The groups of a project."""
     project = load_active(call)
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "project_group",
         scope=project["id"],
@@ -70,7 +70,7 @@ def add_group(call: Call) -> Any:
     return render(call, project, doc)
 
 
-def load_place(call: Call, project: Doc) -> Doc:
+def load_project_group(call: Call, project: Doc) -> Doc:
     """The group's place in the project, or 404."""
     id = call.path["group_id"]
     return call.load("project_group", id, f"No group '{id}' found in project.", scope=project["id"], param="group_id")
@@ -84,14 +84,14 @@ def load_place(call: Call, project: Doc) -> Doc:
 def retrieve_group(call: Call) -> Any:
     """One group of a project."""
     project = load_active(call)
-    return render(call, project, load_place(call, project))
+    return render(call, project, load_project_group(call, project))
 
 
 @routes.delete(PATH + "/{group_id}", "remove-project-group")
 def remove_group(call: Call) -> Any:
     """Take a group out of a project, with all its roles there."""
     project = load_active(call)
-    doc = load_place(call, project)
+    doc = load_project_group(call, project)
     scope = f"{project['id']}/groups/{doc['id']}"
     for held in list(call.docs.each("role_assignment", scope=scope)):
         call.docs.delete("role_assignment", held["id"], scope=scope)

@@ -11,13 +11,13 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request, not_found
 from ..initial_data import project_user_doc
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
 
-routes = Group("project_users", KeyClass.ADMIN)
+routes = RouteGroup("project_users", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/users"
 ROLES = ("owner", "member")
@@ -26,7 +26,7 @@ ROLES = ("owner", "member")
 @routes.get(PATH, "list-project-users", query=pagination.cursor(20))
 def list_users(call: Call) -> Any:
     """The members."""
-    return pagination.answer(call, "project_user", scope=load_active(call)["id"])
+    return pagination.paginate(call, "project_user", scope=load_active(call)["id"])
 
 
 @routes.post(
@@ -80,7 +80,7 @@ def modify_user(call: Call) -> Any:
     member = load_user(call)
     role = call.body.get("role")
     if role is not None and role != member["role"]:
-        refuse_owner(call, member, "changed")
+        reject_owner(call, member, "changed")
         member["role"] = role
     return public(call.docs.update("project_user", member, scope=call.path["project_id"]))
 
@@ -89,12 +89,12 @@ def modify_user(call: Call) -> Any:
 def delete_user(call: Call) -> Any:
     """Take a member out of the project; the person stays in the organization."""
     member = load_user(call)
-    refuse_owner(call, member, "removed")
+    reject_owner(call, member, "removed")
     call.docs.delete("project_user", member["id"], scope=call.path["project_id"])
     return {"object": "organization.project.user.deleted", "id": member["id"], "deleted": True}
 
 
-def refuse_owner(call: Call, member: Doc, what: str) -> None:
+def reject_owner(call: Call, member: Doc, what: str) -> None:
     """Raise when the member owns the organization."""
     user = call.docs.get("organization_user", member["id"])
     if user is not None and user["role"] == "owner":

@@ -11,12 +11,12 @@ from typing import Any
 from .. import pagination
 from ..errors import ApiError, bad_request
 from ..initial_data import project_doc, project_user_doc
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Bool, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
-routes = Group("projects", KeyClass.ADMIN)
+routes = RouteGroup("projects", KeyClass.ADMIN)
 
 RESIDENCIES = (
     "GLOBAL",
@@ -62,7 +62,7 @@ def archived(project: Doc) -> ApiError:
 def list_projects(call: Call) -> Any:
     """Active projects, and the archived ones on request."""
     everything = call.query.get("include_archived")
-    return pagination.answer(call, "project", where=lambda doc: everything or doc["status"] != "archived")
+    return pagination.paginate(call, "project", where=lambda doc: everything or doc["status"] != "archived")
 
 
 @routes.post(

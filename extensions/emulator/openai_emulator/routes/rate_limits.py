@@ -10,14 +10,14 @@ from typing import Any
 
 from .. import model_catalog, pagination
 from ..errors import bad_request, not_found
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Int, Object, Str
 from ..server import Call
 from ..store import Doc
-from .model_permissions import permits
+from .model_permissions import is_permitted
 from .projects import load_active, load_project
 
-routes = Group("rate_limits", KeyClass.ADMIN)
+routes = RouteGroup("rate_limits", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/rate_limits"
 LIMITS = (
@@ -38,7 +38,7 @@ def organization_limits(call: Call) -> dict[str, dict[str, int]]:
     return found
 
 
-def rows(call: Call, project_id: str) -> list[Doc]:
+def project_rows(call: Call, project_id: str) -> list[Doc]:
     """All rows of a project: those of the models it may use."""
     own = {doc["id"]: doc for doc in call.docs.each("rate_limit", scope=project_id)}
     return [
@@ -50,14 +50,14 @@ def rows(call: Call, project_id: str) -> list[Doc]:
             **own.get(f"rl-{model}", {}).get("limits", {}),
         }
         for model, limits in organization_limits(call).items()
-        if permits(call, project_id, model)
+        if is_permitted(call, project_id, model)
     ]
 
 
 @routes.get(PATH, "list-project-rate-limits", query={**pagination.cursor(100, 1000), "before": Str()})
 def list_limits(call: Call) -> Any:
     """The rows; only the limits that matter for a model are in its row."""
-    return pagination.answer_list(call, rows(call, load_project(call)["id"]))
+    return pagination.paginate_list(call, project_rows(call, load_project(call)["id"]))
 
 
 @routes.post(
@@ -69,7 +69,7 @@ def update_limit(call: Call) -> Any:
     """Set some limits of a row."""
     project = load_active(call)
     id = call.path["rate_limit_id"]
-    row = next((row for row in rows(call, project["id"]) if row["id"] == id), None)
+    row = next((row for row in project_rows(call, project["id"]) if row["id"] == id), None)
     if row is None:
         raise not_found(f"No rate limit found with id '{id}'.", param="rate_limit_id")
     ceiling = organization_limits(call)[row["model"]]

@@ -12,19 +12,26 @@ from typing import Any
 from .. import chat_validation, pagination
 from .. import response_generation as answers
 from ..errors import ApiError, bad_request
-from ..ids import new_id, stable
+from ..ids import deterministic_token, new_id
 from ..replies import EventReply
 from ..response_schema import COMPACT, COUNT, CREATE, INCLUDE
-from ..response_validation import check_calls, check_model, check_parts, check_tools, exclusive, fitted
-from ..routing import Group, KeyClass
+from ..response_validation import (
+    check_calls,
+    check_model,
+    check_parts,
+    check_tools,
+    mutually_exclusive,
+    truncate_to_context,
+)
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Int
 from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
-from .chat_completions import check_quota, resolve, spend
+from .chat_completions import check_quota, consume_rate_limit, resolve_model
 
-routes = Group("responses", KeyClass.PROJECT)
+routes = RouteGroup("responses", KeyClass.PROJECT)
 
-FAIL = "[[fail]]"
+FAILURE_MARKER = "[[fail]]"
 """A background response whose input contains this fails."""
 TERMINAL = ("completed", "failed", "cancelled", "incomplete")
 
@@ -35,15 +42,15 @@ def conversation_id(call: Call) -> str | None:
     return given["id"] if isinstance(given, dict) else given
 
 
-def own_items(call: Call) -> list[answers.Item]:
+def request_items(call: Call) -> list[answers.Item]:
     """The input as items, each with an id."""
     given = call.body.get("input")
     if isinstance(given, str):
         given = [{"role": "user", "content": given}]
-    return [whole(item) for item in given or ()]
+    return [complete_item(item) for item in given or ()]
 
 
-def whole(item: answers.Item) -> answers.Item:
+def complete_item(item: answers.Item) -> answers.Item:
     """An item of the input as it is kept."""
     kind = item.get("type") or "message"
     if kind == "message":
@@ -65,11 +72,11 @@ def whole(item: answers.Item) -> answers.Item:
     return {"status": "completed", **made} if kind.startswith("function_call") else made
 
 
-def before(call: Call) -> list[answers.Item]:
+def previous_items(call: Call) -> list[answers.Item]:
     """The items of what the request goes on with."""
     previous, conversation = call.body.get("previous_response_id"), conversation_id(call)
     if previous and conversation:
-        raise exclusive("previous_response_id", "conversation")
+        raise mutually_exclusive("previous_response_id", "conversation")
     if previous:
         doc = call.docs.get("response", previous, scope=call.project, now=call.now_exact)
         if doc is None:
@@ -105,23 +112,25 @@ def create_response(call: Call) -> Any:
         )
     if body.get("background") and body.get("store") is False:
         raise bad_request("Background mode requires 'store' to be true.", param="background")
-    new = own_items(call)
+    new = request_items(call)
     check_parts(call, new)
-    items = [*before(call), *new]
+    items = [*previous_items(call), *new]
     check_calls(items)
     check_tools(body)
-    model, name, examples = resolve(call, body["model"])
+    model, name, examples = resolve_model(call, body["model"])
     check_model(body, items, model)
-    items = fitted(call, model, items)
+    items = truncate_to_context(call, model, items)
     asked = answers.input_tokens(body, items)
-    spend(call, body["model"] if name == (model.snapshot or model.id) else model.id, asked)
+    consume_rate_limit(call, body["model"] if name == (model.snapshot or model.id) else model.id, asked)
     id = new_id("resp_", 48)
-    effort = chat_validation.effort_of(answers.as_chat(body, items), model)
+    effort = chat_validation.effort_of(answers.to_chat_request(body, items), model)
     reasoning = chat_validation.REASONING_TOKENS[effort]
     limit = body.get("max_output_tokens")
     reasoning = min(reasoning, limit) if limit is not None else reasoning
-    doc = head(call, id, name, effort if model.reasoning else None)
-    output, ended = answers.answer(body, items, stable(str(body.get("input")), 24), examples, reasoning, call.now)
+    doc = create_document(call, id, name, effort if model.reasoning else None)
+    output, ended = answers.generate_output(
+        body, items, deterministic_token(str(body.get("input")), 24), examples, reasoning, call.now
+    )
     usage = {
         "input_tokens": asked,
         "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
@@ -138,7 +147,7 @@ def create_response(call: Call) -> Any:
     doc["_items"], doc["_new"], doc["_conversation"] = items, new, conversation_id(call)
     kept = body.get("store") is not False
     if body.get("background"):
-        if FAIL in str(body.get("input")):
+        if FAILURE_MARKER in str(body.get("input")):
             error = {"code": "server_error", "message": "An error occurred while processing your request."}
             final = {"status": "failed", "error": error, "output": [], "usage": None}
         timing = {**DEFAULT_OPTIONS["response_seconds"], **call.org.options["response_seconds"]}
@@ -149,13 +158,13 @@ def create_response(call: Call) -> Any:
     doc.update(final, completed_at=call.now if final["status"] == "completed" else None)
     if kept:
         call.create("response", doc, scope=call.project)
-    tell_conversation(call, doc)
+    append_to_conversation(call, doc)
     if body.get("stream"):
-        return EventReply(answers.events(public(doc)), named=True)
+        return EventReply(answers.stream_events(public(doc)), named=True)
     return public(doc)
 
 
-def head(call: Call, id: str, name: str, effort: str | None) -> Doc:
+def create_document(call: Call, id: str, name: str, effort: str | None) -> Doc:
     """A response that has nothing yet."""
     body = call.body
     text = body.get("text") or {}
@@ -190,7 +199,7 @@ def head(call: Call, id: str, name: str, effort: str | None) -> Doc:
         "temperature": 1.0 if body.get("temperature") is None else body["temperature"],
         "text": {"format": text.get("format") or {"type": "text"}, "verbosity": text.get("verbosity") or "medium"},
         "tool_choice": body.get("tool_choice") or "auto",
-        "tools": [shown_tool(tool) for tool in body.get("tools") or ()],
+        "tools": [render_tool(tool) for tool in body.get("tools") or ()],
         "top_logprobs": body.get("top_logprobs") or 0,
         "top_p": 1.0 if body.get("top_p") is None else body["top_p"],
         "truncation": body.get("truncation") or "disabled",
@@ -199,7 +208,7 @@ def head(call: Call, id: str, name: str, effort: str | None) -> Doc:
     return {**doc, "user": body["user"]} if "user" in body else doc
 
 
-def shown_tool(tool: dict[str, Any]) -> dict[str, Any]:
+def render_tool(tool: dict[str, Any]) -> dict[str, Any]:
     """A tool as a response shows it: without what opens somebody else's server."""
     shown = {name: value for name, value in tool.items() if name not in ("authorization", "headers")}
     if tool["type"] == "function":
@@ -207,14 +216,14 @@ def shown_tool(tool: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def tell_conversation(call: Call, doc: Doc) -> None:
+def append_to_conversation(call: Call, doc: Doc) -> None:
     """Add what was asked and answered to the conversation."""
     if doc["_conversation"]:
         for item in [*doc["_new"], *doc["output"]]:
             call.create("conversation_item", item, scope=doc["_conversation"])
 
 
-def advance(call: Call, project: str, doc: Doc) -> None:
+def advance_response(call: Call, project: str, doc: Doc) -> None:
     """The clock's part: from the queue to work, from work to its end."""
     due: float | None = None
     if doc["status"] == "queued":
@@ -223,11 +232,11 @@ def advance(call: Call, project: str, doc: Doc) -> None:
     else:
         doc.update(doc.pop("_final"))
         doc["completed_at"] = call.now if doc["status"] == "completed" else None
-        tell_conversation(call, doc)
+        append_to_conversation(call, doc)
     call.docs.update("response", doc, scope=project, due=due)
 
 
-DUE = {"response": advance}
+DUE = {"response": advance_response}
 
 
 def load_response(call: Call) -> Doc:
@@ -239,11 +248,11 @@ def load_response(call: Call) -> Doc:
 @routes.post("/responses/input_tokens", "Getinputtokencounts", COUNT, body_optional=True)
 def count_input_tokens(call: Call) -> Any:
     """What a request would cost to read."""
-    new = own_items(call)
+    new = request_items(call)
     check_parts(call, new)
-    items = [*before(call), *new]
+    items = [*previous_items(call), *new]
     if call.body.get("model"):
-        resolve(call, call.body["model"])
+        resolve_model(call, call.body["model"])
     return {"object": "response.input_tokens", "input_tokens": answers.input_tokens(call.body, items)}
 
 
@@ -251,14 +260,14 @@ def count_input_tokens(call: Call) -> Any:
 def compact(call: Call) -> Any:
     """Make a conversation shorter: what the user said stays, the rest becomes one opaque item."""
     check_quota(call)
-    resolve(call, call.body["model"])
-    new = own_items(call)
+    resolve_model(call, call.body["model"])
+    new = request_items(call)
     check_parts(call, new)
-    items = [*before(call), *new]
+    items = [*previous_items(call), *new]
     if not items:
         raise bad_request("Missing required parameter: 'input'.", param="input", code="missing_required_parameter")
     asked = answers.input_tokens(call.body, items)
-    sealed = base64.b64encode(stable(str([item.get("content") for item in items]), 64).encode()).decode()
+    sealed = base64.b64encode(deterministic_token(str([item.get("content") for item in items]), 64).encode()).decode()
     said = [
         {**item, "status": "completed"} for item in items if item["type"] == "message" and item["role"] == "assistant"
     ][-1:]
@@ -294,7 +303,9 @@ def retrieve_response(call: Call) -> Any:
         if not doc["background"]:
             raise bad_request("This response cannot be streamed because it was not created with background=true.")
         after = call.query.get("starting_after")
-        told = answers.events(public(doc)) if doc["status"] in TERMINAL else answers.events(public(doc))[:2]
+        told = (
+            answers.stream_events(public(doc)) if doc["status"] in TERMINAL else answers.stream_events(public(doc))[:2]
+        )
         return EventReply([event for event in told if after is None or event["sequence_number"] > after], named=True)
     return public(doc)
 
@@ -339,4 +350,4 @@ def list_input_items(call: Call) -> Any:
         items.append(item)
     if call.query["order"] == "desc":
         items.reverse()
-    return pagination.answer_list(call, items)
+    return pagination.paginate_list(call, items)

@@ -14,16 +14,16 @@ from typing import Any
 
 from .. import pagination
 from ..errors import bad_request, not_found
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from . import organization_users, project_groups
-from .organization_groups import load_group, many
+from .organization_groups import list_parameters, load_group
 from .projects import load_active
 from .roles import find_role
 
-routes = Group("role_assignments", KeyClass.ADMIN)
+routes = RouteGroup("role_assignments", KeyClass.ADMIN)
 
 BODY = Object(fields={"role_id": req(Str(min=1))})
 
@@ -34,7 +34,7 @@ def principal(call: Call) -> tuple[str, str, Doc]:
     if "group_id" in call.path:
         doc = load_group(call)
         if scope:
-            project_groups.load_place(call, {"id": scope})
+            project_groups.load_project_group(call, {"id": scope})
         return scope, f"{scope}/groups/{doc['id']}", doc
     doc = organization_users.load_user(call)
     if scope and call.docs.get("project_user", doc["id"], scope=scope) is None:
@@ -42,7 +42,7 @@ def principal(call: Call) -> tuple[str, str, Doc]:
     return scope, f"{scope}/users/{doc['id']}", doc
 
 
-def held(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
+def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
     """Every role the person or group holds, and through whom."""
     sources: dict[str, list[dict[str, str]]] = {}
     for doc in call.docs.each("role_assignment", scope=place, now=call.now_exact):
@@ -75,8 +75,8 @@ def held(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
 
 def list_roles(call: Call) -> Any:
     """Every role the person or group holds."""
-    docs = held(call, *principal(call))
-    return pagination.answer_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
+    docs = held_roles(call, *principal(call))
+    return pagination.paginate_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
 
 
 def assign_role(call: Call) -> Any:
@@ -101,9 +101,9 @@ def assign_role(call: Call) -> Any:
     return {"object": "group.role", "group": group, "role": public(role)}
 
 
-def _one(call: Call, scope: str, place: str, who: Doc) -> Doc:
+def _load_assignment(call: Call, scope: str, place: str, who: Doc) -> Doc:
     id = call.path["role_id"]
-    for row in held(call, scope, place, who):
+    for row in held_roles(call, scope, place, who):
         if id == row["id"]:
             return row
     # The short id of a predefined role is taken for assigning, and found nowhere else.
@@ -112,26 +112,26 @@ def _one(call: Call, scope: str, place: str, who: Doc) -> Doc:
 
 def retrieve_role(call: Call) -> Any:
     """One of the roles held."""
-    return _one(call, *principal(call))
+    return _load_assignment(call, *principal(call))
 
 
 def unassign_role(call: Call) -> Any:
     """Take a role away that is held directly."""
     scope, place, who = principal(call)
-    row = _one(call, scope, place, who)
+    row = _load_assignment(call, scope, place, who)
     if not call.docs.delete("role_assignment", row["id"], scope=place):
         raise bad_request(f"Role '{row['name']}' is inherited and cannot be unassigned.", code="role_inherited")
     return {"object": f"{'user' if '/users/' in place else 'group'}.role.deleted", "deleted": True}
 
 
-def _serve(path: str, name: str) -> None:
-    routes.get(path, f"list-{name}-role-assignments", query=many(1000, "asc"))(list_roles)
+def _register_routes(path: str, name: str) -> None:
+    routes.get(path, f"list-{name}-role-assignments", query=list_parameters(1000, "asc"))(list_roles)
     routes.post(path, f"assign-{name}-role", BODY)(assign_role)
     routes.get(path + "/{role_id}", f"retrieve-{name}-role")(retrieve_role)
     routes.delete(path + "/{role_id}", f"unassign-{name}-role")(unassign_role)
 
 
-_serve("/organization/groups/{group_id}/roles", "group")
-_serve("/organization/users/{user_id}/roles", "user")
-_serve("/projects/{project_id}/groups/{group_id}/roles", "project-group")
-_serve("/projects/{project_id}/users/{user_id}/roles", "project-user")
+_register_routes("/organization/groups/{group_id}/roles", "group")
+_register_routes("/organization/users/{user_id}/roles", "user")
+_register_routes("/projects/{project_id}/groups/{group_id}/roles", "project-group")
+_register_routes("/projects/{project_id}/users/{user_id}/roles", "project-user")

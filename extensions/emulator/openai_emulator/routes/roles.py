@@ -13,14 +13,14 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request, not_found
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
-from .organization_groups import many
+from .organization_groups import list_parameters
 from .projects import load_active
 
-routes = Group("roles", KeyClass.ADMIN)
+routes = RouteGroup("roles", KeyClass.ADMIN)
 
 ORGANIZATION = "/organization/roles"
 PROJECT = "/projects/{project_id}/roles"
@@ -72,14 +72,14 @@ def predefined(call: Call, scope: str) -> list[Doc]:
     ]
 
 
-def roles(call: Call, scope: str) -> list[Doc]:
+def visible_roles(call: Call, scope: str) -> list[Doc]:
     """All roles that can be seen, the predefined ones first."""
     return [*predefined(call, scope), *call.docs.each("role", scope=scope, now=call.now_exact)]
 
 
 def find_role(call: Call, scope: str, id: str) -> Doc | None:
     """A role by its id, or by the short one of a predefined role."""
-    return next((role for role in roles(call, scope) if id in (role["id"], role["id"].split("__")[0])), None)
+    return next((role for role in visible_roles(call, scope) if id in (role["id"], role["id"].split("__")[0])), None)
 
 
 def load_role(call: Call, scope: str, id: str | None = None) -> Doc:
@@ -91,7 +91,7 @@ def load_role(call: Call, scope: str, id: str | None = None) -> Doc:
     return role
 
 
-def load_own(call: Call, scope: str) -> Doc:
+def load_editable(call: Call, scope: str) -> Doc:
     """The role of the path, or an error when it is predefined."""
     role = load_role(call, scope)
     if role["predefined_role"]:
@@ -102,7 +102,7 @@ def load_own(call: Call, scope: str) -> Doc:
 def check_role(call: Call, scope: str, own: str = "") -> None:
     """Raise for a name that is taken, or a permission nobody knows."""
     name = call.body.get("role_name")
-    for role in roles(call, scope) if name else ():
+    for role in visible_roles(call, scope) if name else ():
         if role["name"].casefold() == str(name).casefold() and role["id"] != own:
             raise bad_request(f"A role named '{name}' already exists.", param="role_name", code="role_already_exists")
     for index, permission in enumerate(call.body.get("permissions") or ()):
@@ -114,8 +114,8 @@ def check_role(call: Call, scope: str, own: str = "") -> None:
 
 def list_roles(call: Call) -> Any:
     """Every role."""
-    docs = roles(call, scope_of(call))
-    return pagination.answer_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
+    docs = visible_roles(call, scope_of(call))
+    return pagination.paginate_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
 
 
 def create_role(call: Call) -> Any:
@@ -144,7 +144,7 @@ def retrieve_role(call: Call) -> Any:
 def update_role(call: Call) -> Any:
     """Change a role of one's own."""
     scope = scope_of(call)
-    role = load_own(call, scope)
+    role = load_editable(call, scope)
     check_role(call, scope, role["id"])
     if call.body.get("role_name") is not None:
         role["name"] = call.body["role_name"]
@@ -159,7 +159,7 @@ def update_role(call: Call) -> Any:
 def delete_role(call: Call) -> Any:
     """Remove a role of one's own, from everybody who has it too."""
     scope = scope_of(call)
-    role = load_own(call, scope)
+    role = load_editable(call, scope)
     for place, doc in list(call.docs.scoped("role_assignment")):
         if doc["id"] == role["id"]:
             call.docs.delete("role_assignment", doc["id"], scope=place)
@@ -167,9 +167,9 @@ def delete_role(call: Call) -> Any:
     return {"object": "role.deleted", "id": role["id"], "deleted": True}
 
 
-def _serve(path: str, middle: str) -> None:
+def _register_routes(path: str, middle: str) -> None:
     handlers: list[tuple[str, Callable[[Call], Any]]] = [("retrieve", retrieve_role), ("delete", delete_role)]
-    routes.get(path, f"list-{middle}roles", query=many(1000, "asc"))(list_roles)
+    routes.get(path, f"list-{middle}roles", query=list_parameters(1000, "asc"))(list_roles)
     routes.post(path, f"create-{middle}role", CREATE)(create_role)
     routes.post(path + "/{role_id}", f"update-{middle}role", UPDATE)(update_role)
     for verb, handler in handlers:
@@ -177,5 +177,5 @@ def _serve(path: str, middle: str) -> None:
         method(path + "/{role_id}", f"{verb}-{middle}role")(handler)
 
 
-_serve(ORGANIZATION, "")
-_serve(PROJECT, "project-")
+_register_routes(ORGANIZATION, "")
+_register_routes(PROJECT, "project-")

@@ -11,13 +11,13 @@ from typing import Any
 from .. import pagination
 from ..ids import new_id
 from ..initial_data import add_api_key
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
 
-routes = Group("service_accounts", KeyClass.ADMIN)
+routes = RouteGroup("service_accounts", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/service_accounts"
 SCOPES = Array(items=Str(pattern=r"[a-z_]+(\.[a-z_]+)*"), max=100)
@@ -51,7 +51,7 @@ def issue(call: Call, account: Doc, name: str, expires_in: int | None, scopes: l
 @routes.get(PATH, "list-project-service-accounts", query=pagination.cursor(20))
 def list_accounts(call: Call) -> Any:
     """The project's service accounts."""
-    return pagination.answer(call, "service_account", scope=load_active(call)["id"])
+    return pagination.paginate(call, "service_account", scope=load_active(call)["id"])
 
 
 @routes.post(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import bad_request
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Object, Str, text_or
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
 
-routes = Group("service_tier_settings", KeyClass.ADMIN)
+routes = RouteGroup("service_tier_settings", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/service_tier_settings"
 INITIAL = {"default": "standard", "enabled_tiers": "all"}

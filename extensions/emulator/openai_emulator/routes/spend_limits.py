@@ -11,13 +11,13 @@ from typing import Any
 
 from .. import ids, pagination
 from ..errors import not_found
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active, load_project
 
-routes = Group("spend", KeyClass.ADMIN)
+routes = RouteGroup("spend", KeyClass.ADMIN)
 
 LIMIT = {
     "threshold_amount": req(Int(min=1, max=2**53)),
@@ -65,13 +65,15 @@ def _alert(call: Call, id: str, kind: str) -> Doc:
     return {"id": id, "object": kind, **call.body, "notification_channel": channel}
 
 
-def _disturb(call: Call, scope: str) -> None:
+def _delete_limit_on_alert_write(call: Call, scope: str) -> None:
     # It has been reported that writing an alert takes the limit away; with this option it does.
     if call.org.options["alerts_take_limits"]:
         call.docs.delete("spend_limit", "limit", scope=scope)
 
 
-def _serve(path: str, name: str, of: str, reading: Callable[[Call], str], writing: Callable[[Call], str]) -> None:
+def _register_routes(
+    path: str, name: str, of: str, reading: Callable[[Call], str], writing: Callable[[Call], str]
+) -> None:
     """The operations below one parent.
 
     :param reading: the scope of a call that reads; ``writing`` that of one that writes.
@@ -94,12 +96,12 @@ def _serve(path: str, name: str, of: str, reading: Callable[[Call], str], writin
 
     @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", query=LIST)
     def list_alerts(call: Call) -> Any:
-        return pagination.answer(call, "spend_alert", scope=reading(call))
+        return pagination.paginate(call, "spend_alert", scope=reading(call))
 
     @routes.post(f"{path}/spend_alerts", f"create-{of}-spend-alert", Object(fields=ALERT))
     def create_alert(call: Call) -> Any:
         scope = writing(call)
-        _disturb(call, scope)
+        _delete_limit_on_alert_write(call, scope)
         return public(
             call.create("spend_alert", _alert(call, ids.new_id("alert_"), f"{name}.spend_alert"), scope=scope)
         )
@@ -112,7 +114,7 @@ def _serve(path: str, name: str, of: str, reading: Callable[[Call], str], writin
     def update_alert(call: Call) -> Any:
         scope = writing(call)
         doc = _load_alert(call, scope)
-        _disturb(call, scope)
+        _delete_limit_on_alert_write(call, scope)
         return public(call.docs.update("spend_alert", _alert(call, doc["id"], doc["object"]), scope=scope))
 
     @routes.delete(f"{path}/spend_alerts/{{alert_id}}", f"delete-{of}-spend-alert")
@@ -123,8 +125,8 @@ def _serve(path: str, name: str, of: str, reading: Callable[[Call], str], writin
         return {"id": doc["id"], "object": f"{name}.spend_alert.deleted", "deleted": True}
 
 
-_serve("/organization", "organization", "organization", lambda call: "", lambda call: "")
-_serve(
+_register_routes("/organization", "organization", "organization", lambda call: "", lambda call: "")
+_register_routes(
     "/organization/projects/{project_id}",
     "project",
     "project",

@@ -17,18 +17,18 @@ from weakref import WeakKeyDictionary
 
 from ..errors import bad_request
 from ..ids import new_id
-from ..routing import Group, KeyClass, Part
+from ..routing import KeyClass, Part, RouteGroup
 from ..schema import Array, Int, Object, Str, req
 from ..server import Call, Organization
 from ..store import Doc, public
 from . import files
 
-routes = Group("uploads", KeyClass.PROJECT)
+routes = RouteGroup("uploads", KeyClass.PROJECT)
 
 LIFETIME = 3600
 
 
-class Md5:
+class IncrementalMd5:
     """The MD5 of parts put after each other, found ahead of being asked.
 
     Clients number the names of their parts or begin to send them in order, so the order that ``complete`` will name
@@ -71,12 +71,12 @@ class Md5:
         return self._states[len(parts)].hexdigest()
 
 
-_sums: WeakKeyDictionary[Organization, dict[str, Md5]] = WeakKeyDictionary()
+_checksums: WeakKeyDictionary[Organization, dict[str, IncrementalMd5]] = WeakKeyDictionary()
 
 
-def sums_of(call: Call, upload: Doc) -> Md5:
+def checksum_of(call: Call, upload: Doc) -> IncrementalMd5:
     """An upload's sum; after a restart it begins with nothing, and ``complete`` reads what it needs."""
-    return _sums.setdefault(call.org, {}).setdefault(upload["id"], Md5())
+    return _checksums.setdefault(call.org, {}).setdefault(upload["id"], IncrementalMd5())
 
 
 def expire(call: Call, project: str, doc: Doc) -> None:
@@ -91,7 +91,7 @@ DUE = {"upload": expire}
 
 def drop_parts(call: Call, doc: Doc) -> None:
     """Forget the parts and their bytes."""
-    if md5 := _sums.get(call.org, {}).pop(doc["id"], None):
+    if md5 := _checksums.get(call.org, {}).pop(doc["id"], None):
         md5.close()
     for part in list(call.docs.each("upload_part", scope=doc["id"])):
         call.blob(part["id"]).unlink(missing_ok=True)
@@ -183,7 +183,7 @@ def add_part(call: Call) -> Any:
     }
     call.docs.insert("upload_part", doc, scope=upload["id"])
     call.keep(data, doc["id"])
-    sums_of(call, upload).ahead(settled_parts(call, upload))
+    checksum_of(call, upload).ahead(settled_parts(call, upload))
     return public(doc)
 
 
@@ -222,7 +222,7 @@ async def prepare_complete(call: Call) -> None:
     given = call.body.get("md5")
     if given is None:
         return
-    md5 = await sums_of(call, upload).of([call.blob(part["id"]) for part in parts])
+    md5 = await checksum_of(call, upload).of([call.blob(part["id"]) for part in parts])
     if given.lower() != md5:
         raise bad_request(
             f"The MD5 checksum of the assembled file is {md5}, but '{given}' was given.",
@@ -249,7 +249,7 @@ def complete_upload(call: Call) -> Any:
         size=upload["bytes"],
         lifetime=upload["_lifetime"],
     )
-    files.keep_parts(call, doc["id"], [call.blob(part["id"]) for part in chosen_parts(call, upload)])
+    files.store_parts(call, doc["id"], [call.blob(part["id"]) for part in chosen_parts(call, upload)])
     if upload["purpose"] == "fine-tune":
         # Fine-tuning reads it from its one place.
         files.join_parts(call, doc["id"])

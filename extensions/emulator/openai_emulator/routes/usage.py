@@ -14,12 +14,12 @@ from typing import Any
 
 from ..errors import bad_request
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Int, Str, Type, req
 from ..server import Call
 from ..store import Doc
 
-routes = Group("usage", KeyClass.ADMIN)
+routes = RouteGroup("usage", KeyClass.ADMIN)
 
 WIDTHS = {"1m": (60, 60, 1440), "1h": (3600, 24, 168), "1d": (86400, 7, 31)}
 """Seconds of a bucket, how many a page has by default, and at most."""
@@ -248,7 +248,7 @@ def _times(widths: tuple[str, ...], groups: tuple[str, ...], most: int) -> dict[
     }
 
 
-def _serve(name: str, kind: Kind) -> None:
+def _register_routes(name: str, kind: Kind) -> None:
     @routes.get(
         f"/organization/usage/{name}",
         f"usage-{name.replace('_', '-')}",
@@ -270,7 +270,7 @@ def _serve(name: str, kind: Kind) -> None:
 
 
 for _name, _kind in KINDS.items():
-    _serve(_name, _kind)
+    _register_routes(_name, _kind)
 
 COST_GROUPS = ("project_id", "user_id", "line_item", "api_key_id", "api_source")
 

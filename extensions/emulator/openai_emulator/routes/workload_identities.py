@@ -11,13 +11,13 @@ from typing import Any
 from .. import pagination
 from ..errors import not_found
 from ..ids import new_id
-from ..routing import Group, KeyClass
+from ..routing import KeyClass, RouteGroup
 from ..schema import Array, Bool, Map, Num, Object, Str, Tagged, Union, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
 
-routes = Group("workload_identities", KeyClass.ADMIN)
+routes = RouteGroup("workload_identities", KeyClass.ADMIN)
 
 PROVIDERS = "/organization/workload_identity_providers"
 PROVIDER = PROVIDERS + "/{workload_identity_provider_id}"
@@ -87,7 +87,7 @@ def create_provider(call: Call) -> Any:
 @routes.get(PROVIDERS, "list-workload-identity-providers", query=LIST)
 def list_providers(call: Call) -> Any:
     """Every provider, the newest first."""
-    return pagination.answer(call, "workload_identity_provider")
+    return pagination.paginate(call, "workload_identity_provider")
 
 
 @routes.get(PROVIDER, "retrieve-workload-identity-provider")
@@ -176,7 +176,7 @@ def create_rule(call: Call) -> Any:
 def list_rules(call: Call) -> Any:
     """The rules of a provider, the newest first."""
     account = call.query.get("service_account_id")
-    return pagination.answer(
+    return pagination.paginate(
         call,
         "workload_identity_federation_rule",
         scope=load_provider(call)["id"],

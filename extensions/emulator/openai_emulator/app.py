@@ -42,7 +42,7 @@ class _Trace:
     org: Organization | None = None
     wire: WireResponse | None = None
     request_id: str = ""
-    answer_headers: dict[str, str] = field(default_factory=dict)
+    response_headers: dict[str, str] = field(default_factory=dict)
 
 
 class ApiApp:
@@ -134,15 +134,15 @@ class ApiApp:
             await self._read(call, route, scope, receive, headers, entry)
             if kind == "stall":
                 await asyncio.sleep(float((fault or {}).get("seconds", 5)))
-            self.server.catch_up(org)
+            self.server.run_due(org)
             call.now_exact = org.clock.now()
             if route.prepare is not None:
                 await route.prepare(call)
             with self.server.store.transaction():
                 result = route.handler(call)
                 for observe in self.server.observers:
-                    observe(call, result if call.whole is None else call.whole)
-            trace.answer_headers = call.answer_headers
+                    observe(call, result if call.full_response is None else call.full_response)
+            trace.response_headers = call.response_headers
             trace.wire = render(result)
         except ApiError as error:
             trace.wire = render_error(error)
@@ -220,7 +220,9 @@ class ApiApp:
         if key.scopes and not scopes_permit(key.scopes, route):
             raise missing_scope(route)
         if key.key_class is KeyClass.ADMIN:
-            if org.admin_rpm and org.buckets.wait(f"{method} {route.template}", float(org.admin_rpm), org.clock.now()):
+            if org.admin_rpm and org.buckets.acquire(
+                f"{method} {route.template}", float(org.admin_rpm), org.clock.now()
+            ):
                 raise throttle_error()
         elif key.project_id:
             owner = org.docs.get("project", key.project_id)
@@ -295,7 +297,7 @@ class ApiApp:
             ] + [{"name": name, "value": value} for name, value in form.pairs]
             for spelled, upload in form.files:
                 name = spelled.removesuffix("[]")
-                if name not in route.parts or (name != spelled and route.parts[name].many == 1):
+                if name not in route.parts or (name != spelled and route.parts[name].max_count == 1):
                     raise unknown(spelled)
                 if name == spelled and name in call.files:
                     raise bad_request(f"Duplicate parameter: '{name}'.", param=name, code="duplicate_parameter")
@@ -303,10 +305,10 @@ class ApiApp:
                     raise upload.error
                 number = len(call.uploads(name))
                 call.files[f"{name}[{number}]" if number else name] = upload
-                if number >= route.parts[name].many:
+                if number >= route.parts[name].max_count:
                     raise bad_request(
                         f"Invalid '{name}': array too long. Expected an array with maximum length "
-                        f"{route.parts[name].many}, but got an array with length {number + 1} instead.",
+                        f"{route.parts[name].max_count}, but got an array with length {number + 1} instead.",
                         param=name,
                         code="array_above_max_length",
                     )
@@ -347,7 +349,7 @@ class ApiApp:
             "x-request-id": trace.request_id,
             "openai-version": API_VERSION,
             "openai-processing-ms": str(math.ceil(trace.entry["ms"])),
-            **trace.answer_headers,
+            **trace.response_headers,
             **wire.headers,
         }
         if trace.org is not None:

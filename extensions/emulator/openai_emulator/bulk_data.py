@@ -73,7 +73,7 @@ def project_users(
         raise ValueError(f"no project {scope!r}")
     made = organization_users(server, org, count, prefix=prefix)
     wanted = set(made)
-    users = [doc for doc in org.docs.each("organization_user") if doc["id"] in wanted]
+    users = [doc for doc in org.docs.iterate("organization_user") if doc["id"] in wanted]
     org.docs.insert_many("project_user", [project_user_doc(user, "member", _now(org)) for user in users], scope=scope)
     return made
 

@@ -33,7 +33,7 @@ def build_application(state: str | None = None, speed: float = 1.0) -> tuple[Sta
     server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
     routes = [
         Mount("/_control", routes=control_routes.routes(server)),
-        Route("/_pictures/{organization}/{name}", images.image_storage(server)),
+        Route("/_images/{organization}/{name}", images.image_storage(server)),
         *server_profiles.profile_mounts(server),
         Mount("/", app=ApiApp(server)),
     ]

@@ -123,7 +123,7 @@ def read_journal(server: Server, request: Request, body: Any) -> Any:
     """Requests after ``since``; of every tenant with ``organization=*``."""
     since = int(request.query_params.get("since", "0"))
     everyone = request.query_params.get("organization") == "*"
-    return {"requests": server.journal.since(since, None if everyone else _organization(server, request).id)}
+    return {"requests": server.journal.entries_after(since, None if everyone else _organization(server, request).id)}
 
 
 def clear_journal(server: Server, request: Request, body: Any) -> Any:
@@ -135,7 +135,7 @@ def clear_journal(server: Server, request: Request, body: Any) -> Any:
 
 def list_faults(server: Server, request: Request, body: Any) -> Any:
     """The rules with their counters."""
-    return {"faults": [fault.dump() for fault in _organization(server, request).faults]}
+    return {"faults": [fault.to_json() for fault in _organization(server, request).faults]}
 
 
 def add_faults(server: Server, request: Request, body: Any) -> Any:
@@ -186,7 +186,7 @@ def set_clock(server: Server, request: Request, body: Any) -> Any:
     if "advance" in asked:
         org.clock.advance(float(asked["advance"]))
     org.save()
-    server.catch_up(org)
+    server.run_due(org)
     return show_clock(server, request, None)
 
 
@@ -222,11 +222,11 @@ def set_visibility(server: Server, request: Request, body: Any) -> Any:
 def read_objects(server: Server, request: Request, body: Any) -> Any:
     """The raw documents of a kind with their scope, or the number of each kind."""
     org = _organization(server, request)
-    server.catch_up(org)
+    server.run_due(org)
     kind = request.query_params.get("kind")
     if kind is None:
         return {"kinds": org.docs.kinds()}
-    objects: list[Doc] = [{**doc, "_scope": scope} for scope, doc in org.docs.scoped(kind)]
+    objects: list[Doc] = [{**doc, "_scope": scope} for scope, doc in org.docs.iterate_with_scope(kind)]
     return {"kind": kind, "objects": objects}
 
 
@@ -244,7 +244,7 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
 def accept_invite(server: Server, request: Request, body: Any) -> Any:
     """Let the invited person join."""
     org = _organization(server, request)
-    server.catch_up(org)
+    server.run_due(org)
     with server.store.transaction():
         user = invites.accept_invite(Call(server, org, org.clock.now()), str(_check_object(body, "email")["email"]))
     return {"id": user["id"], "email": user["email"]}

@@ -204,7 +204,7 @@ def finish_training(call: Call, project: str, job: Doc) -> None:
     result = files.new_file(call, project, filename="step_metrics.csv", purpose="fine-tune-results", size=len(content))
     call.blob(result["id"]).write_bytes(content)
     base = job["model"].split(":")[1] if job["model"].startswith("ft:") else job["model"]
-    for item in call.docs.each("fine_tuning_checkpoint", scope=job["id"]):
+    for item in call.docs.iterate("fine_tuning_checkpoint", scope=job["id"]):
         model: Doc = {
             "id": item["fine_tuned_model_checkpoint"],
             "object": "model",

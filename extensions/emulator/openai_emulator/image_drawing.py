@@ -105,7 +105,7 @@ class Provenance:
 
     model: str
     generated_at: int
-    whole: bool
+    unmodified: bool
 
 
 def _pixels(data: bytes) -> str:

@@ -172,7 +172,7 @@ def stream_events(call: Call, made: ImagePlan, content: list[bytes], effective: 
 def store_image(call: Call, raw: bytes) -> str:
     """Put a picture where its address leads for an hour."""
     name = f"img-{random_token(24)}.png"
-    doc: Doc = {"id": name, "object": "picture"}
-    call.docs.insert("picture", doc, due=call.now + URL_LIFETIME)
+    doc: Doc = {"id": name, "object": "image"}
+    call.docs.insert("image", doc, due=call.now + URL_LIFETIME)
     call.blob(name).write_bytes(raw)
-    return f"http://{call.headers['host']}/_pictures/{call.org.id}/{name}?sig={random_token(16)}"
+    return f"http://{call.headers['host']}/_images/{call.org.id}/{name}?sig={random_token(16)}"

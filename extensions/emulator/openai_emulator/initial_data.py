@@ -158,9 +158,9 @@ def create_organization(server: Server, name: str | None, options: dict[str, Any
     from .server import Organization
 
     org_id = ids.new_id("org-")
-    clock = Clock.starting(server.speed)
+    clock = Clock.starting_now(server.speed)
     now = int(clock.now())
-    docs = server.store.of(org_id)
+    docs = server.store.organization(org_id)
     owner = user_doc("Olivia Owner", "owner@example.com", "owner", now, is_default=True)
     docs.insert("organization_user", owner)
     for person, email in MEMBERS:
@@ -191,7 +191,7 @@ def create_organization(server: Server, name: str | None, options: dict[str, Any
             "api_key": api_key,
             "project_id": project["id"],
             "owner": {"id": owner["id"], "email": owner["email"]},
-            "clock": clock.dump(),
+            "clock": clock.to_json(),
             "options": options,
         },
     )

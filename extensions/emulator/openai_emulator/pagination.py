@@ -56,15 +56,17 @@ def paginate(
         size = min(size, call.org.page_max)
     backwards = query.get("before") is not None
     name = "before" if backwards else "after"
-    beyond = None
+    after_position = None
     if query.get(name):
-        beyond = call.docs.position(kind, query[name], scope=scope)
-        if beyond is None:
+        after_position = call.docs.position(kind, query[name], scope=scope)
+        if after_position is None:
             raise bad_request(f"No object found for cursor '{query[name]}'.", param=name, code="invalid_value")
     found: list[Doc] = []
     more = False
     newest_first = descending != backwards
-    for doc in call.docs.each(kind, scope=scope, newest_first=newest_first, now=call.now_exact, beyond=beyond):
+    for doc in call.docs.iterate(
+        kind, scope=scope, newest_first=newest_first, now=call.now_exact, after_position=after_position
+    ):
         if where is not None and not where(doc):
             continue
         if len(found) == size:

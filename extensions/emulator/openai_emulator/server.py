@@ -31,16 +31,16 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_part_bytes": 64 * 1024 * 1024,
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
     "max_image_bytes": 50 * 1024 * 1024,
-    "max_sound_bytes": 25 * 1024 * 1024,
+    "max_audio_bytes": 25 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
     "forced_tools": [],
-    "alerts_take_limits": False,
-    "external_side": "ok",
-    "one_invite": False,
+    "alert_deletes_limit": False,
+    "external_validation": "succeeds",
+    "unique_invites": False,
     "audit_log": False,
     "service_account_keys": "deletable",
-    "pictures": "kept",
+    "image_urls": "available",
 }
 """Properties of an account that tests may change; the README tells each."""
 
@@ -81,7 +81,7 @@ class Organization:
         self.admin_rpm: float | None = state.get("admin_rpm")
         self.faults: list[Fault] = []
         self.buckets = TokenBuckets()
-        self.docs: OrgStore = server.store.of(id)
+        self.docs: OrgStore = server.store.organization(id)
 
     def save(self) -> None:
         """Write the properties to the state file; faults and journal do not survive a restart."""
@@ -95,7 +95,7 @@ class Organization:
                 "api_key": self.api_key,
                 "project_id": self.project_id,
                 "owner": self.owner,
-                "clock": self.clock.dump(),
+                "clock": self.clock.to_json(),
                 "options": changed,
                 "page_max": self.page_max,
                 "visibility": self.visibility,
@@ -142,8 +142,8 @@ class Call:
     body: dict[str, Any] = field(default_factory=dict)
     files: dict[str, UploadedFile] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-    answer_headers: dict[str, str] = field(default_factory=dict)
-    whole: Any = None
+    response_headers: dict[str, str] = field(default_factory=dict)
+    full_response: Any = None
     """The whole of an answer that is sent in pieces, for observers."""
     prepared: Any = None
     """What the route's preparation made for the handler."""
@@ -185,7 +185,7 @@ class Call:
         """The files of a part that may come several times, in their order."""
         return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
-    def keep(self, upload: UploadedFile, id: str) -> None:
+    def store_upload(self, upload: UploadedFile, id: str) -> None:
         """Move received bytes to where the bytes of a file are kept."""
         upload.path.replace(self.blob(id))
 
@@ -203,7 +203,7 @@ class Journal:
         entry["n"] = self._last
         self.entries.append(entry)
 
-    def since(self, number: int, organization: str | None) -> list[dict[str, Any]]:
+    def entries_after(self, number: int, organization: str | None) -> list[dict[str, Any]]:
         """Entries after a number, of one organization or of all."""
         return [
             entry
@@ -295,7 +295,7 @@ class Server:
         )
         return self.organizations[found[0]], key
 
-    def catch_up(self, org: Organization) -> None:
+    def run_due(self, org: Organization) -> None:
         """Let the clock do what has become due, each thing at its own moment."""
         now = org.clock.now()
         for _unused in range(100_000):

@@ -39,26 +39,26 @@ class RejectedRequest(Exception):
 class ServerProfile:
     """An application that passes requests on to the API.
 
-    :param come: gets path, query and headers of a request, and returns them as the API wants them, or refuses.
-    :param go: gets status and body of a JSON answer, and returns the body the client sees; a text is sent as one.
+    :param rewrite_request: gets path, query and headers of a request, and returns them as the API wants them, or refuses.
+    :param rewrite_response: gets status and body of a JSON answer, and returns the body the client sees; a text is sent as one.
     """
 
     def __init__(
         self,
         api: ApiApp,
-        come: Callable[[str, str, Headers], tuple[str, Headers]],
-        go: Callable[[int, Any], Any] | None = None,
+        rewrite_request: Callable[[str, str, Headers], tuple[str, Headers]],
+        rewrite_response: Callable[[int, Any], Any] | None = None,
     ) -> None:
         self.api = api
-        self.come = come
-        self.go = go
+        self.rewrite_request = rewrite_request
+        self.rewrite_response = rewrite_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
         raw = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         path = raw.removeprefix(scope.get("root_path", ""))
         try:
-            query, headers = self.come(path, scope["query_string"].decode("latin-1"), scope["headers"])
+            query, headers = self.rewrite_request(path, scope["query_string"].decode("latin-1"), scope["headers"])
         except RejectedRequest as refusal:
             await send_response(send, refusal.status, refusal.body)
             return
@@ -70,15 +70,17 @@ class ServerProfile:
             "query_string": query.encode("latin-1"),
             "headers": headers,
         }
-        await self.api(inner, receive, send if self.go is None else ResponseRewriter(send, self.go))
+        await self.api(
+            inner, receive, send if self.rewrite_response is None else ResponseRewriter(send, self.rewrite_response)
+        )
 
 
 class ResponseRewriter:
     """Holds a JSON answer back until it is whole, and sends it rewritten; passes everything else on."""
 
-    def __init__(self, send: Send, go: Callable[[int, Any], Any]) -> None:
+    def __init__(self, send: Send, rewrite_response: Callable[[int, Any], Any]) -> None:
         self._send = send
-        self._go = go
+        self._rewrite = rewrite_response
         self._start: Message | None = None
         self._body = b""
 
@@ -91,7 +93,7 @@ class ResponseRewriter:
         elif message["type"] == "http.response.body" and self._start is not None:
             self._body += message.get("body", b"")
             if not message.get("more_body"):
-                body = self._go(self._start["status"], json.loads(self._body))
+                body = self._rewrite(self._start["status"], json.loads(self._body))
                 await send_response(self._send, self._start["status"], body, self._start["headers"])
         else:
             await self._send(message)
@@ -121,7 +123,7 @@ def _without(headers: Headers, *names: bytes) -> Headers:
 def azure(server: Server) -> ServerProfile:
     """Azure's ``/openai/v1``: the key in ``api-key``, a version in the query, no administration."""
 
-    def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         given = {name.lower(): value for name, value in headers}
         if b"api-key" not in given:
             words = "Access denied due to invalid subscription key or wrong API endpoint."
@@ -135,7 +137,7 @@ def azure(server: Server) -> ServerProfile:
         rest = "&".join(pair for pair in pairs if not pair.startswith("api-version="))
         return rest, [*_without(headers, b"authorization", b"api-key"), key]
 
-    return ServerProfile(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), rewrite_request)
 
 
 def _use_default_key(server: Server, headers: Headers) -> Headers:
@@ -146,38 +148,38 @@ def _use_default_key(server: Server, headers: Headers) -> Headers:
 def keyless(server: Server) -> ServerProfile:
     """A server that asks for no key and does not look at one; everybody is the default project."""
 
-    def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, _use_default_key(server, headers)
 
-    return ServerProfile(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), rewrite_request)
 
 
 def inference_only(server: Server) -> ServerProfile:
     """A server of models and nothing else: other paths are unknown to its web framework."""
 
-    def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         if not INFERENCE_PATHS.fullmatch(path):
             raise RejectedRequest(404, "404 page not found")
         return query, _use_default_key(server, headers)
 
-    return ServerProfile(ApiApp(server), come)
+    return ServerProfile(ApiApp(server), rewrite_request)
 
 
 def gateway(server: Server) -> ServerProfile:
     """A gateway before the API: it takes and adds fields of its own, its error codes are numbers, and what it cannot pass on
     it answers in plain text."""
 
-    def come(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, headers
 
-    def go(status: int, body: Any) -> Any:
+    def rewrite_response(status: int, body: Any) -> Any:
         if status >= 500 or status == 429:
             return "upstream is not available"
         if "error" in body and status >= 400:
             return {"error": {**body["error"], "code": status, "provider": "openai"}}
         return {**body, "_gateway": {"provider": "openai", "cost": 0.0001}} if isinstance(body, dict) else body
 
-    return ServerProfile(ApiApp(server), come, go)
+    return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
 
 
 def profile_mounts(server: Server) -> list[Mount]:
@@ -185,6 +187,6 @@ def profile_mounts(server: Server) -> list[Mount]:
     return [
         Mount("/azure/openai/v1", app=azure(server)),
         Mount("/keyless/v1", app=keyless(server)),
-        Mount("/small/v1", app=inference_only(server)),
+        Mount("/inference/v1", app=inference_only(server)),
         Mount("/gateway/v1", app=gateway(server)),
     ]

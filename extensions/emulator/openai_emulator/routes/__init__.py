@@ -31,10 +31,10 @@ def load_due_handlers() -> dict[str, DueHandler]:
     """What each kind of document wants done when it is due."""
     found: dict[str, DueHandler] = {}
     for module in _modules():
-        found.update(getattr(module, "DUE", {}))
+        found.update(getattr(module, "DUE_HANDLERS", {}))
     return found
 
 
 def load_observers() -> list[Observer]:
     """What wants to know of every operation that was carried out."""
-    return [module.OBSERVE for module in _modules() if hasattr(module, "OBSERVE")]
+    return [module.OBSERVER for module in _modules() if hasattr(module, "OBSERVER")]

@@ -153,7 +153,7 @@ HEARING = {
         "known_speaker_names": Array(items=Str(min=1), max=4),
         "known_speaker_references": Array(items=Str(min=1), max=4),
     },
-    parts={"file": Part(max_option="max_sound_bytes")},
+    parts={"file": Part(max_option="max_audio_bytes")},
     prepare=prepare_transcription,
 )
 def transcribe(call: Call) -> Any:
@@ -201,7 +201,7 @@ async def prepare_translation(call: Call) -> None:
     "/audio/translations",
     "createTranslation",
     form={**HEARING, "response_format": Str(choices=FORMATS)},
-    parts={"file": Part(max_option="max_sound_bytes")},
+    parts={"file": Part(max_option="max_audio_bytes")},
     prepare=prepare_translation,
 )
 def translate(call: Call) -> Any:

@@ -139,4 +139,4 @@ def record_operation(call: Call, answer: Any) -> None:
     record_event(call, kind, resource, details, owner or {})
 
 
-OBSERVE = record_operation
+OBSERVER = record_operation

@@ -104,7 +104,9 @@ def modify_certificate(call: Call) -> Any:
 def delete_certificate(call: Call) -> Any:
     """Remove a certificate that is active nowhere."""
     doc = load_certificate(call)
-    uses = [(scope, use) for scope, use in call.docs.scoped("project_certificate") if use["id"] == doc["id"]]
+    uses = [
+        (scope, use) for scope, use in call.docs.iterate_with_scope("project_certificate") if use["id"] == doc["id"]
+    ]
     if doc["_active"] or any(use["active"] and is_active_project(call, scope) for scope, use in uses):
         raise bad_request(
             f"Certificate {doc['id']} is active and cannot be deleted. Deactivate it in the organization and in all "

@@ -77,7 +77,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
                 code="rate_limit_exceeded",
             )
         key = f"{call.project} {model} {what}"
-        wait = call.org.buckets.wait(key, float(limit), call.now_exact, cost)
+        wait = call.org.buckets.acquire(key, float(limit), call.now_exact, cost)
         if wait:
             raise ApiError(
                 429,
@@ -89,9 +89,9 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
                 headers={"retry-after": str(math.ceil(wait)), "retry-after-ms": str(math.ceil(wait * 1000))},
             )
         left = call.org.buckets.levels[key][0]
-        call.answer_headers[f"x-ratelimit-limit-{what}"] = str(limit)
-        call.answer_headers[f"x-ratelimit-remaining-{what}"] = str(int(left))
-        call.answer_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / limit:.3f}s"
+        call.response_headers[f"x-ratelimit-limit-{what}"] = str(limit)
+        call.response_headers[f"x-ratelimit-remaining-{what}"] = str(int(left))
+        call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / limit:.3f}s"
 
 
 @routes.post("/chat/completions", "createChatCompletion", CREATE)
@@ -142,7 +142,7 @@ def create_completion(call: Call) -> Any:
         kept = {**completion, "_messages": body["messages"], "_asked": body["model"]}
         call.create("chat_completion", kept, scope=call.project)
     if body.get("stream"):
-        call.whole = completion
+        call.full_response = completion
         return EventReply(chunks(completion, body, choices))
     return completion
 

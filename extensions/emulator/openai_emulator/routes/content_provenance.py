@@ -37,8 +37,8 @@ def results(path: Path) -> list[dict[str, Any]]:
             code="invalid_file_format",
         ) from None
     made = image_drawing.read_provenance(data)
-    known = made is not None and made.whole
-    state = "not_present" if made is None else "trusted" if made.whole else "invalid"
+    known = made is not None and made.unmodified
+    state = "not_present" if made is None else "trusted" if made.unmodified else "invalid"
     model, at = (made.model, made.generated_at) if made is not None and known else (None, None)
     credentials = {
         **read_mark("c2pa", known, model, at),

@@ -101,7 +101,7 @@ def projects_using_key(call: Call, doc: Doc) -> list[str]:
     """The projects whose data it encrypts."""
     return [
         project["id"]
-        for project in call.docs.each("project")
+        for project in call.docs.iterate("project")
         if project["external_key_id"] == doc["id"] and project["status"] == "active"
     ]
 
@@ -145,7 +145,7 @@ def delete_key(call: Call) -> Any:
 def validate_key(call: Call) -> Any:
     """Try the key."""
     load_key(call)
-    return {"status": "valid" if call.org.options["external_side"] == "ok" else "invalid"}
+    return {"status": "valid" if call.org.options["external_validation"] == "succeeds" else "invalid"}
 
 
 @routes.post(
@@ -218,5 +218,5 @@ def delete_storage(call: Call) -> Any:
 def validate_storage(call: Call) -> Any:
     """Try the storage."""
     doc = load_storage(call)
-    doc["status"] = "validated" if call.org.options["external_side"] == "ok" else "unhealthy"
+    doc["status"] = "validated" if call.org.options["external_validation"] == "succeeds" else "unhealthy"
     return public(call.docs.update("external_storage", doc))

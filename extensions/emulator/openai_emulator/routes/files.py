@@ -108,7 +108,7 @@ def join_parts(call: Call, id: str) -> None:
         shutil.rmtree(folder)
 
 
-DUE = {"file": delete_with_content}
+DUE_HANDLERS = {"file": delete_with_content}
 
 
 def render(doc: Doc) -> Doc:
@@ -156,7 +156,7 @@ def create_file(call: Call) -> Any:
         size=upload.size,
         lifetime=expires["seconds"] if expires else None,
     )
-    call.keep(upload, doc["id"])
+    call.store_upload(upload, doc["id"])
     return render(doc)
 
 

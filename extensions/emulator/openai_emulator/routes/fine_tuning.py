@@ -267,4 +267,4 @@ def resume_job(call: Call) -> Any:
 # --- by the clock -----------------------------------------------------------------------------------------------
 
 
-DUE = {"fine_tuning_job": advance_job}
+DUE_HANDLERS = {"fine_tuning_job": advance_job}

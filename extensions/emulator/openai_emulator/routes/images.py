@@ -78,11 +78,11 @@ SHARED: Fields = {
 
 def expire_image(call: Call, scope: str, doc: Doc) -> None:
     """An address has expired."""
-    call.docs.delete("picture", doc["id"], scope=scope)
+    call.docs.delete("image", doc["id"], scope=scope)
     call.blob(doc["id"]).unlink(missing_ok=True)
 
 
-DUE = {"picture": expire_image}
+DUE_HANDLERS = {"image": expire_image}
 
 
 def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
@@ -94,9 +94,9 @@ def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
             return Response("<Error><Code>AuthenticationFailed</Code></Error>", 403, media_type="application/xml")
         if org is None:
             return Response("<Error><Code>ContainerNotFound</Code></Error>", 404, media_type="application/xml")
-        server.catch_up(org)
+        server.run_due(org)
         name = request.path_params["name"]
-        if org.docs.get("picture", name) is None or org.options["pictures"] == "lost":
+        if org.docs.get("image", name) is None or org.options["image_urls"] == "missing":
             return Response("<Error><Code>BlobNotFound</Code></Error>", 404, media_type="application/xml")
         return FileResponse(server.blobs / org.id / name, media_type="image/png")
 
@@ -207,7 +207,7 @@ async def prepare_edit(call: Call) -> None:
     "createImageEdit",
     form={**SHARED, "input_fidelity": Str(choices=("high", "low"), nullable=True)},
     parts={
-        "image": Part(max_option="max_image_bytes", many=16),
+        "image": Part(max_option="max_image_bytes", max_count=16),
         "mask": Part(required=False, max_option="max_image_bytes"),
         "markup": Part(required=False, max_option="max_image_bytes"),
     },

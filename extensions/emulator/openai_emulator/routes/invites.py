@@ -61,7 +61,7 @@ def create_invite(call: Call) -> Any:
     email = call.body["email"].lower()
     if call.docs.find("organization_user", lambda doc: same_address(doc, email)):
         raise bad_request("User is already a member of this organization.", param="email", code="user_already_exists")
-    if call.org.options["one_invite"] and find_pending(call, email):
+    if call.org.options["unique_invites"] and find_pending(call, email):
         raise bad_request("There is already a pending invite to this address.", param="email", code="invite_pending")
     projects = call.body.get("projects")
     if projects is None:
@@ -138,4 +138,4 @@ def _expire(call: Call, scope: str, doc: Doc) -> None:
     call.docs.update("invite", doc)
 
 
-DUE = {"invite": _expire}
+DUE_HANDLERS = {"invite": _expire}

@@ -66,10 +66,10 @@ def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
 @routes.get("/models", "listModels")
 def list_models(call: Call) -> Any:
     """Everything the key can use, on one page."""
-    tuned = [public(doc) for doc in call.docs.each("model", scope=call.project, now=call.now_exact)]
+    tuned = [public(doc) for doc in call.docs.iterate("model", scope=call.project, now=call.now_exact)]
     extra = [
         {"id": doc["id"], "object": "model", "created": doc["created"], "owned_by": "system", "shutdown_date": None}
-        for doc in call.docs.each("extra_model")
+        for doc in call.docs.iterate("extra_model")
     ]
     found = [render_model(model) for model in model_catalog.MODELS] + extra + tuned
     return {"object": "list", "data": [model for model in found if is_permitted(call, call.project, model["id"])]}

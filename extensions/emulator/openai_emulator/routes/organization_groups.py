@@ -73,7 +73,7 @@ def delete_group(call: Call) -> Any:
     """Remove a group, its members' places in it, and what it was granted."""
     group = load_editable(call)
     for kind in ("group_user", "project_group", "role_assignment"):
-        for scope, doc in list(call.docs.scoped(kind)):
+        for scope, doc in list(call.docs.iterate_with_scope(kind)):
             if scope == group["id"] or scope.endswith(f"groups/{group['id']}") or doc["id"] == group["id"]:
                 call.docs.delete(kind, doc["id"], scope=scope)
     call.docs.delete("group", group["id"])

@@ -113,14 +113,14 @@ def delete_user(call: Call) -> Any:
     """Remove a person from the organization and all its projects and groups; the person's keys stop working."""
     doc = load_user(call)
     require_other_owner(call, doc)
-    for scope, member in list(call.docs.scoped("project_user")):
+    for scope, member in list(call.docs.iterate_with_scope("project_user")):
         if member["id"] == doc["id"]:
             call.docs.delete("project_user", doc["id"], scope=scope)
-    for scope, key in list(call.docs.scoped("api_key")):
+    for scope, key in list(call.docs.iterate_with_scope("api_key")):
         if key["_owner"] == {"type": "user", "id": doc["id"]}:
             call.docs.delete("api_key", key["id"], scope=scope)
             call.server.store.drop_key(key["_sha256"])
-    for scope, held in list(call.docs.scoped("role_assignment")):
+    for scope, held in list(call.docs.iterate_with_scope("role_assignment")):
         if scope.endswith(f"users/{doc['id']}"):
             call.docs.delete("role_assignment", held["id"], scope=scope)
     for scope, member in call.docs.with_ids("group_user", [doc["id"]]):
@@ -131,14 +131,14 @@ def delete_user(call: Call) -> Any:
 
 def require_other_owner(call: Call, doc: Doc) -> None:
     """Raise when this person is the only owner."""
-    owners = [user["id"] for user in call.docs.each("organization_user") if user["role"] == "owner"]
+    owners = [user["id"] for user in call.docs.iterate("organization_user") if user["role"] == "owner"]
     if owners == [doc["id"]]:
         raise bad_request("The last owner of an organization cannot be removed.", code="last_owner")
 
 
 def add_to_all_projects(call: Call, user: Doc) -> None:
     """Make an owner of the organization an owner of all its projects."""
-    for project in list(call.docs.each("project")):
+    for project in list(call.docs.iterate("project")):
         member = call.docs.get("project_user", user["id"], scope=project["id"])
         if member is None:
             call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=project["id"])

@@ -93,7 +93,7 @@ def remove_group(call: Call) -> Any:
     project = load_active(call)
     doc = load_project_group(call, project)
     scope = f"{project['id']}/groups/{doc['id']}"
-    for held in list(call.docs.each("role_assignment", scope=scope)):
+    for held in list(call.docs.iterate("role_assignment", scope=scope)):
         call.docs.delete("role_assignment", held["id"], scope=scope)
     call.docs.delete("project_group", doc["id"], scope=project["id"])
     return {"object": "project.group.deleted", "deleted": True}

@@ -33,14 +33,14 @@ LIMITS = (
 def organization_limits(call: Call) -> dict[str, dict[str, int]]:
     """Limits by model: the catalog's, and those of models that a test has added."""
     found = {model.id: model_catalog.limits_for(model) for model in model_catalog.LIMITED}
-    for doc in call.docs.each("extra_model"):
+    for doc in call.docs.iterate("extra_model"):
         found[doc["id"]] = dict(doc["limits"])
     return found
 
 
 def project_rows(call: Call, project_id: str) -> list[Doc]:
     """All rows of a project: those of the models it may use."""
-    own = {doc["id"]: doc for doc in call.docs.each("rate_limit", scope=project_id)}
+    own = {doc["id"]: doc for doc in call.docs.iterate("rate_limit", scope=project_id)}
     return [
         {
             "id": f"rl-{model}",

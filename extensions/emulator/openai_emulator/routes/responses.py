@@ -89,7 +89,7 @@ def previous_items(call: Call) -> list[answers.Item]:
     if conversation:
         if call.docs.get("conversation", conversation, scope=call.project, now=call.now_exact) is None:
             raise ApiError(404, f"Conversation with id '{conversation}' not found.", param="conversation")
-        return [public(doc) for doc in call.docs.each("conversation_item", scope=conversation)]
+        return [public(doc) for doc in call.docs.iterate("conversation_item", scope=conversation)]
     return []
 
 
@@ -236,7 +236,7 @@ def advance_response(call: Call, project: str, doc: Doc) -> None:
     call.docs.update("response", doc, scope=project, due=due)
 
 
-DUE = {"response": advance_response}
+DUE_HANDLERS = {"response": advance_response}
 
 
 def load_response(call: Call) -> Doc:

@@ -45,12 +45,12 @@ def principal(call: Call) -> tuple[str, str, Doc]:
 def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
     """Every role the person or group holds, and through whom."""
     sources: dict[str, list[dict[str, str]]] = {}
-    for doc in call.docs.each("role_assignment", scope=place, now=call.now_exact):
+    for doc in call.docs.iterate("role_assignment", scope=place, now=call.now_exact):
         sources.setdefault(doc["id"], [])
     direct = set(sources)
     if "/users/" in place:
         for group, _unused in call.docs.with_ids("group_user", [who["id"]]):
-            for doc in call.docs.each("role_assignment", scope=f"{scope}/groups/{group}"):
+            for doc in call.docs.iterate("role_assignment", scope=f"{scope}/groups/{group}"):
                 sources.setdefault(doc["id"], []).append({"principal_id": group, "principal_type": "group"})
     found = []
     for id, through in sources.items():

@@ -74,7 +74,7 @@ def predefined(call: Call, scope: str) -> list[Doc]:
 
 def visible_roles(call: Call, scope: str) -> list[Doc]:
     """All roles that can be seen, the predefined ones first."""
-    return [*predefined(call, scope), *call.docs.each("role", scope=scope, now=call.now_exact)]
+    return [*predefined(call, scope), *call.docs.iterate("role", scope=scope, now=call.now_exact)]
 
 
 def find_role(call: Call, scope: str, id: str) -> Doc | None:
@@ -160,7 +160,7 @@ def delete_role(call: Call) -> Any:
     """Remove a role of one's own, from everybody who has it too."""
     scope = scope_of(call)
     role = load_editable(call, scope)
-    for place, doc in list(call.docs.scoped("role_assignment")):
+    for place, doc in list(call.docs.iterate_with_scope("role_assignment")):
         if doc["id"] == role["id"]:
             call.docs.delete("role_assignment", doc["id"], scope=place)
     call.docs.delete("role", role["id"], scope=scope)

@@ -117,7 +117,7 @@ def delete_account(call: Call) -> Any:
     """Remove an account and with it all its keys."""
     doc = load_account(call)
     project = call.path["project_id"]
-    for key in list(call.docs.each("api_key", scope=project)):
+    for key in list(call.docs.iterate("api_key", scope=project)):
         if key["_owner"] == {"type": "service_account", "id": doc["id"]}:
             call.docs.delete("api_key", key["id"], scope=project)
             call.server.store.drop_key(key["_sha256"])

@@ -67,7 +67,7 @@ def _alert(call: Call, id: str, kind: str) -> Doc:
 
 def _delete_limit_on_alert_write(call: Call, scope: str) -> None:
     # It has been reported that writing an alert takes the limit away; with this option it does.
-    if call.org.options["alerts_take_limits"]:
+    if call.org.options["alert_deletes_limit"]:
         call.docs.delete("spend_limit", "limit", scope=scope)
 
 

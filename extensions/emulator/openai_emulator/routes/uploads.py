@@ -42,12 +42,12 @@ class IncrementalMd5:
         # One thread: each part's sum goes on from that of the part before.
         self._thread = ThreadPoolExecutor(1, "md5")
 
-    def ahead(self, parts: Sequence[Path]) -> None:
+    def prefetch(self, parts: Sequence[Path]) -> None:
         """Begin to read parts that are complete; a later guess stands in for those before it."""
         self._guess = parts
         self._thread.submit(lambda: self._read(self._guess))
 
-    async def of(self, parts: Sequence[Path]) -> str:
+    async def digest_of(self, parts: Sequence[Path]) -> str:
         """The MD5 of exactly these parts in this order."""
         return await asyncio.wrap_future(self._thread.submit(self._read, parts))
 
@@ -86,14 +86,14 @@ def expire(call: Call, project: str, doc: Doc) -> None:
     drop_parts(call, doc)
 
 
-DUE = {"upload": expire}
+DUE_HANDLERS = {"upload": expire}
 
 
 def drop_parts(call: Call, doc: Doc) -> None:
     """Forget the parts and their bytes."""
     if md5 := _checksums.get(call.org, {}).pop(doc["id"], None):
         md5.close()
-    for part in list(call.docs.each("upload_part", scope=doc["id"])):
+    for part in list(call.docs.iterate("upload_part", scope=doc["id"])):
         call.blob(part["id"]).unlink(missing_ok=True)
     call.docs.delete_all("upload_part", scope=doc["id"])
 
@@ -169,7 +169,7 @@ def add_part(call: Call) -> Any:
     data = call.files["data"]
     if data.size == 0:
         raise bad_request("The part is empty.", param="data", code="empty_file")
-    held = sum(part["_bytes"] for part in call.docs.each("upload_part", scope=upload["id"]))
+    held = sum(part["_bytes"] for part in call.docs.iterate("upload_part", scope=upload["id"]))
     if held + data.size > int(call.org.options["max_upload_bytes"]):
         raise bad_request("The parts of an upload are larger than its maximum together.", param="data")
     doc: Doc = {
@@ -182,15 +182,17 @@ def add_part(call: Call) -> Any:
         "_began": data.path.name,
     }
     call.docs.insert("upload_part", doc, scope=upload["id"])
-    call.keep(data, doc["id"])
-    checksum_of(call, upload).ahead(settled_parts(call, upload))
+    call.store_upload(data, doc["id"])
+    checksum_of(call, upload).prefetch(settled_parts(call, upload))
     return public(doc)
 
 
 def settled_parts(call: Call, upload: Doc) -> list[Path]:
     """The parts that began before everything that is still arriving, in the order they very likely belong."""
     arriving = min((path.name for path in call.server.incoming.iterdir()), default="~")
-    parts = sorted(call.docs.each("upload_part", scope=upload["id"]), key=lambda part: (part["_name"], part["_began"]))
+    parts = sorted(
+        call.docs.iterate("upload_part", scope=upload["id"]), key=lambda part: (part["_name"], part["_began"])
+    )
     return [call.blob(part["id"]) for part in parts if part["_began"] < arriving]
 
 
@@ -222,7 +224,7 @@ async def prepare_complete(call: Call) -> None:
     given = call.body.get("md5")
     if given is None:
         return
-    md5 = await checksum_of(call, upload).of([call.blob(part["id"]) for part in parts])
+    md5 = await checksum_of(call, upload).digest_of([call.blob(part["id"]) for part in parts])
     if given.lower() != md5:
         raise bad_request(
             f"The MD5 checksum of the assembled file is {md5}, but '{given}' was given.",

@@ -176,7 +176,7 @@ def observe(call: Call, answer: Any) -> None:
     call.docs.insert("usage", usage_doc(kind, call.now_exact, fields))
 
 
-OBSERVE = observe
+OBSERVER = observe
 
 
 # --- telling ---------------------------------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ def _register_routes(name: str, kind: Kind) -> None:
                 for key, members in _grouped(call, docs)
             ]
 
-        docs = (doc for doc in call.docs.each("usage") if doc["kind"] == name)
+        docs = (doc for doc in call.docs.iterate("usage") if doc["kind"] == name)
         return _page(call, docs, WIDTHS[call.query["bucket_width"]][2], results)
 
 
@@ -277,7 +277,7 @@ COST_GROUPS = ("project_id", "user_id", "line_item", "api_key_id", "api_source")
 
 def _lines(call: Call) -> Iterator[Doc]:
     """What every use cost, a line an item."""
-    for doc in call.docs.each("usage"):
+    for doc in call.docs.iterate("usage"):
         for metric, (price, unit) in PRICES.items():
             if doc.get(metric):
                 line = f"{doc['model']}, {metric}"

@@ -20,12 +20,22 @@ from starlette.routing import Mount
 
 from .app import ApiApp
 from .asgi import Message, Receive, Scope, Send
+from .routing import Route
 from .server import Server
 
 Headers = list[tuple[bytes, bytes]]
 
 INFERENCE_PATHS = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|embeddings|responses)")
 """The paths of a server that runs models of its own and keeps nothing."""
+
+LIST_PARAMETERS = frozenset(
+    (
+        *("limit", "after", "before", "order", "page"),
+        *("start_time", "end_time", "bucket_width", "group_by"),
+        *("include", "include_archived"),
+    )
+)
+"""Query parameters of lists that select a page, a period or a representation, or extend the list: no filters."""
 
 
 @dataclass
@@ -182,6 +192,24 @@ def gateway(server: Server) -> ServerProfile:
     return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
 
 
+def ignore_filters(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the query parameters of a list without those that filter it, known or unknown; of other routes, all."""
+    if route.method != "GET" or "limit" not in route.query:
+        return pairs
+    kept = [(name, value) for name, value in pairs if name.partition("[")[0] in LIST_PARAMETERS]
+    # Without the parameter the API lists active keys only: its default is a filter.
+    return [*kept, ("owner_project_access", "any")] if "owner_project_access" in route.query else kept
+
+
+def unfiltered(server: Server) -> ServerProfile:
+    """A server whose lists ignore filters and return all objects."""
+
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+        return query, headers
+
+    return ServerProfile(ApiApp(server, ignore_filters), rewrite_request)
+
+
 def profile_mounts(server: Server) -> list[Mount]:
     """Every dressing below its path."""
     return [
@@ -189,4 +217,5 @@ def profile_mounts(server: Server) -> list[Mount]:
         Mount("/keyless/v1", app=keyless(server)),
         Mount("/inference/v1", app=inference_only(server)),
         Mount("/gateway/v1", app=gateway(server)),
+        Mount("/unfiltered/v1", app=unfiltered(server)),
     ]

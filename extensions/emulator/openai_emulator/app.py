@@ -157,7 +157,7 @@ class ApiApp:
                 upload.path.unlink(missing_ok=True)
         if fault and fault["kind"] == "cut_after":
             trace.entry["status"] = trace.wire.status
-            entry["response"] = trace.wire.json
+            entry["response"] = trace.wire.recorded
             trace.wire = None
         elif fault and fault["kind"] == "status_after":
             trace.wire = render_fault({"status": 500, **fault})
@@ -173,7 +173,7 @@ class ApiApp:
         entry["ms"] = round((time.perf_counter() - trace.began) * 1000, 3)
         if trace.wire is not None:
             entry["status"] = trace.wire.status
-            entry["response"] = trace.wire.json
+            entry["response"] = trace.wire.recorded
         if entry["organization"] is None:
             entry["organization"] = self.server.default.id
         self.server.journal.add(entry)

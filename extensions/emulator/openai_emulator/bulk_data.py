@@ -72,8 +72,7 @@ def project_users(
     if org.docs.get("project", scope) is None:
         raise ValueError(f"no project {scope!r}")
     made = organization_users(server, org, count, prefix=prefix)
-    wanted = set(made)
-    users = [doc for doc in org.docs.iterate("organization_user") if doc["id"] in wanted]
+    users = [doc for _scope, doc in org.docs.with_ids("organization_user", made)]
     org.docs.insert_many("project_user", [project_user_doc(user, "member", _now(org)) for user in users], scope=scope)
     return made
 

@@ -24,20 +24,30 @@ from starlette.routing import Mount, Route
 
 from . import control_routes, server_profiles
 from .app import ApiApp
+from .journal import DEFAULT_SIZE
 from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
 
 
-def build_application(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
-    """The application and the state behind it."""
-    server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
+def build_application(
+    state: str | None = None, speed: float = 1.0, journal_size: int = DEFAULT_SIZE
+) -> tuple[Starlette, Server]:
+    """Return the application and its state."""
+    server = Server(state, load_router(), load_due_handlers(), speed, load_observers(), journal_size)
     routes = [
-        Mount("/_control", routes=control_routes.routes(server)),
+        *control_routes.control_routes(server),
         Route("/_images/{organization}/{name}", images.image_storage(server)),
         *server_profiles.profile_mounts(server),
         Mount("/", app=ApiApp(server)),
     ]
     return Starlette(routes=routes), server
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -52,6 +62,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--exit-with-parent", action="store_true", help="end when the starting process is gone")
     parser.add_argument(
         "--clock-speed", type=float, default=1.0, metavar="X", help="emulated seconds per real second (default: 1)"
+    )
+    parser.add_argument(
+        "--journal-size",
+        type=_positive,
+        default=DEFAULT_SIZE,
+        metavar="BYTES",
+        help="maximum size of the journal; the oldest entries are dropped (default: %(default)s)",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     return parser.parse_args(arguments)
@@ -127,7 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     listener.listen(512)
     host = f"[{options.host}]" if family == socket.AF_INET6 else options.host
-    application, server = build_application(options.state, options.clock_speed)
+    application, server = build_application(options.state, options.clock_speed, options.journal_size)
     config = uvicorn.Config(
         application,
         log_level="critical",

@@ -14,37 +14,28 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from . import bulk_data
+from . import bulk_data, server_profiles
 from .faults import Fault, TokenBuckets
 from .routes import invites
 from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
 
+ROOT = "/_control"
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 Action = Callable[[Server, Request, Any], Any]
 
 
-def routes(server: Server) -> list[Route]:
-    """All control routes of a server."""
-    table: dict[str, dict[str, Action]] = {
-        "": {"GET": show_overview},
-        "/organizations": {"GET": list_organizations, "POST": create_organization, "DELETE": drop_organization},
-        "/journal": {"GET": read_journal, "DELETE": clear_journal},
-        "/faults": {"GET": list_faults, "POST": add_faults, "DELETE": clear_faults},
-        "/throttle": {"GET": show_throttle, "POST": set_throttle},
-        "/clock": {"GET": show_clock, "POST": set_clock},
-        "/page_size": {"GET": show_page_size, "POST": set_page_size},
-        "/visibility": {"GET": show_visibility, "POST": set_visibility},
-        "/objects": {"GET": read_objects, "POST": seed_objects},
-        "/accept_invite": {"POST": accept_invite},
-        "/options": {"GET": show_options, "POST": set_options},
-        "/reset": {"POST": reset},
-    }
+def control_routes(server: Server) -> list[BaseRoute]:
+    """Return all control routes of a server. The overview is also found without a trailing slash."""
+    routes = [
+        Route(path or "/", _endpoint(server, actions), methods=list(actions)) for path, actions in ACTIONS.items()
+    ]
     return [
-        Route(path or "/", endpoint=_endpoint(server, actions), methods=list(actions))
-        for path, actions in table.items()
+        Route(ROOT, _endpoint(server, ACTIONS[""]), methods=list(ACTIONS[""])),
+        Mount(ROOT, routes=routes),
     ]
 
 
@@ -82,9 +73,18 @@ def _check_object(body: Any, *names: str) -> dict[str, Any]:
 
 
 def show_overview(server: Server, request: Request, body: Any) -> Any:
-    """What there is."""
+    """Return the control routes, the server profiles and the operations of the API."""
     return {
         "organizations": len(server.organizations),
+        "default_organization": server.default.id,
+        "control_routes": [
+            {"method": method, "path": f"{ROOT}{path}", "description": _summary(action)}
+            for path, actions in ACTIONS.items()
+            for method, action in actions.items()
+        ],
+        "server_profiles": [
+            {"path": path, "description": _summary(profile)} for path, profile in server_profiles.PROFILES.items()
+        ],
         "operations": [
             {
                 "method": route.method,
@@ -95,6 +95,10 @@ def show_overview(server: Server, request: Request, body: Any) -> Any:
             for route in server.router.routes
         ],
     }
+
+
+def _summary(documented: Callable[..., Any]) -> str:
+    return (documented.__doc__ or "").partition("\n")[0]
 
 
 def list_organizations(server: Server, request: Request, body: Any) -> Any:
@@ -285,3 +289,19 @@ def _known_options(options: Any) -> None:
         raise ValueError("options must be an object")
     if extra := set(options) - set(DEFAULT_OPTIONS):
         raise ValueError(f"unknown options: {sorted(extra)}")
+
+
+ACTIONS: dict[str, dict[str, Action]] = {
+    "": {"GET": show_overview},
+    "/organizations": {"GET": list_organizations, "POST": create_organization, "DELETE": drop_organization},
+    "/journal": {"GET": read_journal, "DELETE": clear_journal},
+    "/faults": {"GET": list_faults, "POST": add_faults, "DELETE": clear_faults},
+    "/throttle": {"GET": show_throttle, "POST": set_throttle},
+    "/clock": {"GET": show_clock, "POST": set_clock},
+    "/page_size": {"GET": show_page_size, "POST": set_page_size},
+    "/visibility": {"GET": show_visibility, "POST": set_visibility},
+    "/objects": {"GET": read_objects, "POST": seed_objects},
+    "/accept_invite": {"POST": accept_invite},
+    "/options": {"GET": show_options, "POST": set_options},
+    "/reset": {"POST": reset},
+}

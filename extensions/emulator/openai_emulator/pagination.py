@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from .errors import bad_request
@@ -45,9 +45,14 @@ def paginate(
     style: str = FULL,
     descending: bool = False,
     where: Callable[[Doc], bool] | None = None,
+    equal: tuple[str, Collection[str]] | None = None,
     render: Callable[[Doc], Any] = public,
 ) -> dict[str, Any]:
-    """One page of the documents of a kind, as the query asks for it."""
+    """Return one page of the documents of a kind as requested by the query.
+
+    :param where: a condition that each document is checked for.
+    :param equal: an indexed field and its accepted values, see :meth:`.store.OrgStore.iterate`.
+    """
     query = call.query
     if "order" in query:
         descending = query["order"] in ("desc", "descending")
@@ -65,7 +70,7 @@ def paginate(
     more = False
     newest_first = descending != backwards
     for doc in call.docs.iterate(
-        kind, scope=scope, newest_first=newest_first, now=call.now_exact, after_position=after_position
+        kind, scope=scope, newest_first=newest_first, now=call.now_exact, after_position=after_position, equal=equal
     ):
         if where is not None and not where(doc):
             continue

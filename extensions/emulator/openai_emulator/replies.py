@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import journal
 from .errors import ApiError, error_for_status
 from .ids import redact
 
 API_VERSION = "2020-10-01"
-JOURNAL_BODY_MAX = 4 * 1024 * 1024
 _READ_SIZE = 1024 * 1024
 _CHUNK_SIZE = 64 * 1024
 
@@ -72,7 +72,8 @@ class WireResponse:
     body: bytes = b""
     path: Path | None = None
     chunks: list[bytes] | None = None
-    json: Any = None
+    recorded: Any = None
+    """What the journal stores as the response."""
 
     @property
     def length(self) -> int | None:
@@ -111,8 +112,14 @@ def _mask_secrets(value: Any) -> Any:
 
 def render_json(status: int, body: Any) -> WireResponse:
     raw = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    noted = _mask_secrets(body) if len(raw) <= JOURNAL_BODY_MAX else {"_truncated": len(raw)}
-    return WireResponse(status, {"content-type": "application/json"}, raw, json=noted)
+    recorded: Any
+    if len(raw) > journal.BODY_MAX:
+        recorded = journal.truncated(len(raw))
+    elif b"sk-" in raw:
+        recorded = _mask_secrets(body)
+    else:
+        recorded = journal.RawJson(raw)
+    return WireResponse(status, {"content-type": "application/json"}, raw, recorded=recorded)
 
 
 def render(result: Any) -> WireResponse:
@@ -125,7 +132,7 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": result.content_type, "content-disposition": f'attachment; filename="{name}"'},
             path=result.path,
-            json={"_raw": True, "bytes": result.path.stat().st_size},
+            recorded={"_raw": True, "bytes": result.path.stat().st_size},
         )
     if isinstance(result, BytesReply):
         whole = result.content
@@ -133,11 +140,11 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": result.content_type},
             chunks=[whole[at : at + _CHUNK_SIZE] for at in range(0, len(whole), _CHUNK_SIZE)],
-            json={"_raw": True, "bytes": len(whole)},
+            recorded={"_raw": True, "bytes": len(whole)},
         )
     if isinstance(result, TextReply):
         return WireResponse(
-            200, {"content-type": result.content_type}, result.text.encode(), json={"_text": result.text}
+            200, {"content-type": result.content_type}, result.text.encode(), recorded={"_text": result.text}
         )
     if isinstance(result, EventReply):
         chunks = [
@@ -153,7 +160,7 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"},
             chunks=chunks,
-            json={"_events": result.events},
+            recorded={"_events": result.events},
         )
     return render_json(200, result)
 

@@ -10,10 +10,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from . import journal
 from .asgi import Receive, Scope
 from .errors import ApiError, bad_request
 from .multipart import FormReader
-from .replies import JOURNAL_BODY_MAX
 from .routing import Route
 from .schema import parse_pairs, read_pairs, unknown
 from .server import Call
@@ -92,7 +92,9 @@ async def record_body(receive: Receive, headers: dict[str, str], entry: dict[str
         return
     raw = await read_body(receive)
     try:
-        entry["body"] = parse_json(raw) if raw and len(raw) <= JOURNAL_BODY_MAX else None
+        if raw and len(raw) <= journal.BODY_MAX:
+            parse_json(raw)
+            entry["body"] = journal.RawJson(raw)
     except ApiError:
         entry["body"] = raw.decode("utf-8", "replace")
 
@@ -135,11 +137,11 @@ async def read_request(
         raw = await read_body(receive)
         body: Any = None
         if raw:
-            entry["body"] = raw.decode("utf-8", "replace")[:JOURNAL_BODY_MAX]
+            entry["body"] = raw.decode("utf-8", "replace")[: journal.BODY_MAX]
             if content_type and content_type.split(";")[0].strip().lower() != "application/json":
                 raise unsupported_media_type(content_type, "application/json")
             body = parse_json(raw)
-            entry["body"] = body if len(raw) <= JOURNAL_BODY_MAX else {"_truncated": len(raw)}
+            entry["body"] = journal.RawJson(raw) if len(raw) <= journal.BODY_MAX else journal.truncated(len(raw))
         if query_error:
             raise query_error
         call.body = validate_body(route, body, bool(raw))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from .clock import Clock
 from .errors import ApiError, not_found
 from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
+from .journal import DEFAULT_SIZE, Journal
 from .routing import KeyClass, Route, Router
 from .store import Doc, OrgStore, Store
 
@@ -190,33 +190,6 @@ class Call:
         upload.path.replace(self.blob(id))
 
 
-class Journal:
-    """What was asked and answered, newest last."""
-
-    def __init__(self, keep: int = 20000) -> None:
-        self.entries: deque[dict[str, Any]] = deque(maxlen=keep)
-        self._last = 0
-
-    def add(self, entry: dict[str, Any]) -> None:
-        """Number an entry and keep it."""
-        self._last += 1
-        entry["n"] = self._last
-        self.entries.append(entry)
-
-    def entries_after(self, number: int, organization: str | None) -> list[dict[str, Any]]:
-        """Entries after a number, of one organization or of all."""
-        return [
-            entry
-            for entry in self.entries
-            if entry["n"] > number and (organization is None or entry["organization"] == organization)
-        ]
-
-    def clear(self, organization: str | None) -> None:
-        """Forget entries; numbering goes on."""
-        kept = [] if organization is None else [e for e in self.entries if e["organization"] != organization]
-        self.entries = deque(kept, maxlen=self.entries.maxlen)
-
-
 class Server:
     """Everything one process serves."""
 
@@ -227,13 +200,14 @@ class Server:
         due_handlers: Mapping[str, DueHandler],
         speed: float,
         observers: Sequence[Observer] = (),
+        journal_size: int = DEFAULT_SIZE,
     ) -> None:
         self.store = Store(state)
         self.router = router
         self.due_handlers = dict(due_handlers)
         self.speed = speed
         self.observers = tuple(observers)
-        self.journal = Journal()
+        self.journal = Journal(journal_size)
         self.started = time.time()
         self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
         self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")

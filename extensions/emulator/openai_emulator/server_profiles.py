@@ -210,12 +210,16 @@ def unfiltered(server: Server) -> ServerProfile:
     return ServerProfile(ApiApp(server, ignore_filters), rewrite_request)
 
 
+PROFILES: dict[str, Callable[[Server], ServerProfile]] = {
+    "/azure/openai/v1": azure,
+    "/keyless/v1": keyless,
+    "/inference/v1": inference_only,
+    "/gateway/v1": gateway,
+    "/unfiltered/v1": unfiltered,
+}
+"""Profiles by the root of their API."""
+
+
 def profile_mounts(server: Server) -> list[Mount]:
-    """Every dressing below its path."""
-    return [
-        Mount("/azure/openai/v1", app=azure(server)),
-        Mount("/keyless/v1", app=keyless(server)),
-        Mount("/inference/v1", app=inference_only(server)),
-        Mount("/gateway/v1", app=gateway(server)),
-        Mount("/unfiltered/v1", app=unfiltered(server)),
-    ]
+    """Return the routes of all profiles."""
+    return [Mount(path, app=profile(server)) for path, profile in PROFILES.items()]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,9 +29,37 @@ CREATE UNIQUE INDEX IF NOT EXISTS docs_id ON docs (org, kind, scope, id);
 CREATE INDEX IF NOT EXISTS docs_page ON docs (org, kind, scope, seq);
 CREATE INDEX IF NOT EXISTS docs_any_scope ON docs (org, kind, id);
 CREATE INDEX IF NOT EXISTS docs_due ON docs (org, due) WHERE due IS NOT NULL;
+{indexes}
 CREATE TABLE IF NOT EXISTS keys (hash TEXT PRIMARY KEY, org TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+
+INDEXED: dict[str, tuple[str, ...]] = {
+    "api_key": ("_owner.id",),
+    "invite": ("email",),
+    "organization_user": ("email", "role"),
+    "project": ("external_key_id",),
+}
+"""Fields by which the documents of a kind are looked up. Upper and lower case are the same."""
+
+
+def _index(kind: str, field: str) -> str:
+    return f"docs_{kind}_{field.replace('.', '_')}"
+
+
+def _value(field: str) -> str:
+    return f"casefold(json_extract(body, '$.{field}'))"
+
+
+def _casefold(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+_INDEXES = "\n".join(
+    f"CREATE INDEX IF NOT EXISTS {_index(kind, field)} ON docs (org, {_value(field)}, seq) WHERE kind='{kind}';"
+    for kind, fields in INDEXED.items()
+    for field in fields
+)
 
 
 def public(doc: Doc) -> Doc:
@@ -48,7 +76,9 @@ class Store:
         if path:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_SCHEMA)
+        # SQLite's own lower() changes ASCII letters only.
+        self._db.create_function("casefold", 1, _casefold, deterministic=True)
+        self._db.executescript(_SCHEMA.format(indexes=_INDEXES))
         self._depth = 0
 
     def close(self) -> None:
@@ -172,10 +202,48 @@ class OrgStore:
         newest_first: bool = False,
         now: float | None = None,
         after_position: int | None = None,
+        equal: tuple[str, Collection[str]] | None = None,
     ) -> Iterator[Doc]:
-        """Documents in the order of their creation; ``scope=None`` means every scope."""
-        clauses = ["org=?", "kind=?"]
-        values: list[Any] = [self._org, kind]
+        """Return documents in the order of their creation.
+
+        :param scope: ``None`` for every scope.
+        :param now: return only documents that are visible at this time.
+        :param after_position: return only documents behind this :meth:`position`.
+        :param equal: a field of :data:`INDEXED` and its accepted values.
+        """
+        rows = self._select("body", kind, scope, newest_first, now, after_position, equal)
+        for (body,) in rows:
+            yield json.loads(body)
+
+    def find(self, kind: str, field: str, value: str) -> Iterator[tuple[str, Doc]]:
+        """Return the documents with this value in a field of :data:`INDEXED`, each with its scope, oldest first."""
+        for scope, body in self._select("scope, body", kind, None, equal=(field, (value,))).fetchall():
+            yield scope, json.loads(body)
+
+    def _select(
+        self,
+        columns: str,
+        kind: str,
+        scope: str | None,
+        newest_first: bool = False,
+        now: float | None = None,
+        after_position: int | None = None,
+        equal: tuple[str, Collection[str]] | None = None,
+    ) -> sqlite3.Cursor:
+        clauses = ["org=?"]
+        values: list[Any] = [self._org]
+        index = ""
+        if equal is None:
+            clauses.append("kind=?")
+            values.append(kind)
+        else:
+            field, accepted = equal
+            if field not in INDEXED.get(kind, ()):
+                raise ValueError(f"{kind} has no index on {field}")
+            # A partial index is used only if its condition stands in the query literally.
+            index = f"INDEXED BY {_index(kind, field)}"
+            clauses += [f"kind='{kind}'", f"{_value(field)} IN (SELECT value FROM json_each(?))"]
+            values.append(json.dumps([_casefold(value) for value in accepted]))
         if scope is not None:
             clauses.append("scope=?")
             values.append(scope)
@@ -186,13 +254,9 @@ class OrgStore:
             clauses.append("seq<?" if newest_first else "seq>?")
             values.append(after_position)
         order = "DESC" if newest_first else "ASC"
-        rows = self._db.execute(f"SELECT body FROM docs WHERE {' AND '.join(clauses)} ORDER BY seq {order}", values)
-        for (body,) in rows:
-            yield json.loads(body)
-
-    def find(self, kind: str, where: Callable[[Doc], bool], *, scope: str | None = "") -> Doc | None:
-        """The oldest document that satisfies the condition."""
-        return next((doc for doc in self.iterate(kind, scope=scope) if where(doc)), None)
+        return self._db.execute(
+            f"SELECT {columns} FROM docs {index} WHERE {' AND '.join(clauses)} ORDER BY seq {order}", values
+        )
 
     def iterate_with_scope(self, kind: str) -> Iterator[tuple[str, Doc]]:
         """Every document of a kind with its scope."""
@@ -202,10 +266,9 @@ class OrgStore:
 
     def with_ids(self, kind: str, ids: list[str]) -> list[tuple[str, Doc]]:
         """Documents of any scope that bear one of these ids, each with its scope."""
-        marks = ",".join("?" * len(ids))
         rows = self._db.execute(
-            f"SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN ({marks}) ORDER BY seq",
-            (self._org, kind, *ids),
+            "SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            (self._org, kind, json.dumps(ids)),
         )
         return [(scope, json.loads(body)) for scope, body in rows]
 

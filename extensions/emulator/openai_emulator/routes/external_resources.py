@@ -101,8 +101,8 @@ def projects_using_key(call: Call, doc: Doc) -> list[str]:
     """The projects whose data it encrypts."""
     return [
         project["id"]
-        for project in call.docs.iterate("project")
-        if project["external_key_id"] == doc["id"] and project["status"] == "active"
+        for _scope, project in call.docs.find("project", "external_key_id", doc["id"])
+        if project["status"] == "active"
     ]
 
 

@@ -27,14 +27,9 @@ LIFETIME = 7 * 24 * 3600
 """Seconds until an invitation expires; the API tells the moment, not the rule."""
 
 
-def same_address(doc: Doc, email: str) -> bool:
-    """Whether a person or an invitation has this address, whatever its case."""
-    return str(doc["email"]).lower() == email.lower()
-
-
 def find_pending(call: Call, email: str) -> Doc | None:
     """The oldest pending invitation to an address."""
-    return call.docs.find("invite", lambda doc: same_address(doc, email) and doc["status"] == "pending")
+    return next((doc for _scope, doc in call.docs.find("invite", "email", email) if doc["status"] == "pending"), None)
 
 
 @routes.get(PATH, "list-invites", query=pagination.cursor(20))
@@ -59,7 +54,7 @@ def list_invites(call: Call) -> Any:
 def create_invite(call: Call) -> Any:
     """Invite an address; without projects into the default one, with an empty list into none."""
     email = call.body["email"].lower()
-    if call.docs.find("organization_user", lambda doc: same_address(doc, email)):
+    if any(call.docs.find("organization_user", "email", email)):
         raise bad_request("User is already a member of this organization.", param="email", code="user_already_exists")
     if call.org.options["unique_invites"] and find_pending(call, email):
         raise bad_request("There is already a pending invite to this address.", param="email", code="invite_pending")

@@ -55,10 +55,8 @@ def render(doc: Doc, projects: list[dict[str, Any]]) -> Doc:
 @routes.get("/organization/users", "list-users", query={**pagination.cursor(20), "emails": Array(items=Str(), min=1)})
 def list_users(call: Call) -> Any:
     """Everyone, or those with these e-mail addresses."""
-    emails = {email.lower() for email in call.query.get("emails", ())}
-    page = pagination.paginate(
-        call, "organization_user", where=(lambda doc: doc["email"].lower() in emails) if emails else None
-    )
+    emails = call.query.get("emails")
+    page = pagination.paginate(call, "organization_user", equal=("email", emails) if emails else None)
     projects = memberships(call, [doc["id"] for doc in page["data"]])
     page["data"] = [render(doc, projects[doc["id"]]) for doc in page["data"]]
     return page
@@ -113,13 +111,11 @@ def delete_user(call: Call) -> Any:
     """Remove a person from the organization and all its projects and groups; the person's keys stop working."""
     doc = load_user(call)
     require_other_owner(call, doc)
-    for scope, member in list(call.docs.iterate_with_scope("project_user")):
-        if member["id"] == doc["id"]:
-            call.docs.delete("project_user", doc["id"], scope=scope)
-    for scope, key in list(call.docs.iterate_with_scope("api_key")):
-        if key["_owner"] == {"type": "user", "id": doc["id"]}:
-            call.docs.delete("api_key", key["id"], scope=scope)
-            call.server.store.drop_key(key["_sha256"])
+    for scope, member in call.docs.with_ids("project_user", [doc["id"]]):
+        call.docs.delete("project_user", member["id"], scope=scope)
+    for scope, key in call.docs.find("api_key", "_owner.id", doc["id"]):
+        call.docs.delete("api_key", key["id"], scope=scope)
+        call.server.store.drop_key(key["_sha256"])
     for scope, held in list(call.docs.iterate_with_scope("role_assignment")):
         if scope.endswith(f"users/{doc['id']}"):
             call.docs.delete("role_assignment", held["id"], scope=scope)
@@ -131,7 +127,7 @@ def delete_user(call: Call) -> Any:
 
 def require_other_owner(call: Call, doc: Doc) -> None:
     """Raise when this person is the only owner."""
-    owners = [user["id"] for user in call.docs.iterate("organization_user") if user["role"] == "owner"]
+    owners = [user["id"] for _scope, user in call.docs.find("organization_user", "role", "owner")]
     if owners == [doc["id"]]:
         raise bad_request("The last owner of an organization cannot be removed.", code="last_owner")
 

@@ -49,7 +49,7 @@ def create_user(call: Call) -> Any:
     if user_id is not None:
         user = call.docs.get("organization_user", user_id)
     else:
-        user = call.docs.find("organization_user", lambda doc: doc["email"].lower() == str(email).lower())
+        user = next((doc for _scope, doc in call.docs.find("organization_user", "email", str(email))), None)
     if user is None:
         raise not_found(
             f"No user '{user_id or email}' found in the organization.",

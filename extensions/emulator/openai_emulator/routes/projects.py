@@ -87,9 +87,8 @@ def create_project(call: Call) -> Any:
         residency = residency_of(body["geography"])
     doc = project_doc(body["name"], call.now, residency=residency, external_key_id=body.get("external_key_id"))
     call.create("project", doc)
-    for user in call.docs.iterate("organization_user"):
-        if user["role"] == "owner":
-            call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=doc["id"])
+    for _scope, user in call.docs.find("organization_user", "role", "owner"):
+        call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=doc["id"])
     return public(doc)
 
 

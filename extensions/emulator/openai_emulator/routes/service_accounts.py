@@ -117,10 +117,9 @@ def delete_account(call: Call) -> Any:
     """Remove an account and with it all its keys."""
     doc = load_account(call)
     project = call.path["project_id"]
-    for key in list(call.docs.iterate("api_key", scope=project)):
-        if key["_owner"] == {"type": "service_account", "id": doc["id"]}:
-            call.docs.delete("api_key", key["id"], scope=project)
-            call.server.store.drop_key(key["_sha256"])
+    for scope, key in call.docs.find("api_key", "_owner.id", doc["id"]):
+        call.docs.delete("api_key", key["id"], scope=scope)
+        call.server.store.drop_key(key["_sha256"])
     call.docs.delete("service_account", doc["id"], scope=project)
     return {"object": "organization.project.service_account.deleted", "id": doc["id"], "deleted": True}
 

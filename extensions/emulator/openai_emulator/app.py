@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ASGI application: authentication, error shape, strictness, journal and faults, the same for every route."""
+"""ASGI application of the API: routing, authentication, validation, faults and journal, the same for every route."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .server import Call, Organization, Server, UploadedFile
 
 @dataclass
 class _Trace:
-    """What the journal learns of a request while it is handled."""
+    """State of a request while it is handled."""
 
     entry: dict[str, Any]
     began: float
@@ -149,7 +149,7 @@ class ApiApp:
         except ClientDisconnected:
             raise
         except Exception:
-            # A bug of the emulator: the client gets the API's shape, the terminal gets the truth.
+            # A bug of the emulator: the client gets the API's error shape, the terminal gets the traceback.
             traceback.print_exc()
             trace.wire = render_error(error_for_status(500))
         finally:
@@ -227,7 +227,7 @@ class ApiApp:
 
 
 async def disconnect(receive: Receive, *, abruptly: bool = True) -> None:
-    """Drop the connection. ASGI has no word for this, so it asks uvicorn's own request object for its transport."""
+    """Drop the connection. ASGI has no message for this, so the transport of uvicorn's request object is closed."""
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     if transport is not None:
         if abruptly:

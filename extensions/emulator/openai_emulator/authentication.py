@@ -14,14 +14,14 @@ from .server import Key, Organization, Server
 
 
 def scopes_permit(scopes: tuple[str, ...], route: Route) -> bool:
-    """Whether a restricted key may use a route; to write includes to read."""
+    """Return whether the scopes of a restricted key permit a route. Write permission includes read permission."""
     verbs = ("read", "write") if route.method == "GET" else ("write",)
     wanted = {f"api.{place}.{verb}" for place in ("all", route.group) for verb in verbs}
     return bool(wanted & set(scopes)) or "api.all" in scopes
 
 
 def missing_scope(route: Route) -> ApiError:
-    """The key is of the wrong class, or restricted to other things."""
+    """Return the error for a key of the wrong class or without the required scope."""
     place = "management" if route.key is KeyClass.ADMIN else route.group
     scope = f"api.{place}.{'read' if route.method == 'GET' else 'write'}"
     return ApiError(
@@ -34,13 +34,13 @@ def missing_scope(route: Route) -> ApiError:
 
 
 def redact_header(value: str) -> str:
-    """A header value that holds a secret."""
+    """Redact the secret in a header value."""
     scheme, _unused, secret = value.partition(" ")
     return f"{scheme} {redact(secret)}" if secret else redact(value)
 
 
 def mask_key(secret: str) -> str:
-    """A wrong key as the API repeats it."""
+    """Mask a wrong key as the API does in its error message."""
     if len(secret) <= 11:
         return secret[:2] + "*" * max(len(secret) - 2, 1)
     return f"{secret[:7]}{'*' * min(len(secret) - 11, 60)}{secret[-4:]}"

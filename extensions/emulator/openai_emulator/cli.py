@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The command line: listen, say where and with which keys, end cleanly."""
+"""Command line of the emulator."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _positive(text: str) -> int:
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         prog="emulator", description="A stateful emulator of the OpenAI API on loopback, for rehearsals and tests."
     )
@@ -75,7 +75,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 
 class _UvicornServer(uvicorn.Server):
-    """Says when it listens, and watches the parent."""
+    """uvicorn server that announces its address once it listens, and ends with its parent process on request."""
 
     def __init__(self, config: uvicorn.Config, server: Server, options: argparse.Namespace, base: str) -> None:
         super().__init__(config)
@@ -99,7 +99,7 @@ class _UvicornServer(uvicorn.Server):
 
 
 def announce(server: Server, options: argparse.Namespace, base: str) -> None:
-    """Print and write where the server is and which keys open it."""
+    """Print address and keys, and write the ready file."""
     org = server.default
     ready: dict[str, Any] = {
         "base_url": f"{base}/v1",
@@ -131,10 +131,10 @@ def _exit(number: int, frame: FrameType | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until a signal, or until the parent is gone."""
+    """Run until a signal arrives, or until the parent process has ended."""
     options = parse_arguments(arguments)
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    # The protocol is named because asyncio sets TCP_NODELAY only then; without it every answer waits 40 ms.
+    # asyncio sets TCP_NODELAY only if the protocol is given; without it every response is delayed by 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ws="none",
     )
     runner = _UvicornServer(config, server, options, f"http://{host}:{listener.getsockname()[1]}")
-    # uvicorn raises the signal again once it has shut down; a clean end is what was asked for.
+    # uvicorn raises the signal again after its shutdown, but the exit status must be 0.
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, _exit)
     try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The control routes: what a test or a rehearsal may do to the server, outside the API."""
+"""Control routes: manage organizations, faults, time and other conditions outside the API."""
 
 from __future__ import annotations
 
@@ -102,14 +102,14 @@ def _summary(documented: Callable[..., Any]) -> str:
 
 
 def list_organizations(server: Server, request: Request, body: Any) -> Any:
-    """Every tenant; the default one comes first."""
+    """List all organizations, the default one first."""
     first = server.default
     others = [org for org in server.organizations.values() if org is not first]
     return {"organizations": [org.describe() for org in (first, *others)]}
 
 
 def create_organization(server: Server, request: Request, body: Any) -> Any:
-    """A fresh tenant."""
+    """Create an organization."""
     asked = _check_object(body or {}, "name", "options")
     options = asked.get("options") or {}
     _known_options(options)
@@ -117,33 +117,33 @@ def create_organization(server: Server, request: Request, body: Any) -> Any:
 
 
 def drop_organization(server: Server, request: Request, body: Any) -> Any:
-    """Forget a tenant."""
+    """Delete an organization."""
     org = _organization(server, request)
     server.drop_organization(org)
     return {"deleted": org.id}
 
 
 def read_journal(server: Server, request: Request, body: Any) -> Any:
-    """Requests after ``since``; of every tenant with ``organization=*``."""
+    """List the requests after ``since``; with ``organization=*`` those of all organizations."""
     since = int(request.query_params.get("since", "0"))
     everyone = request.query_params.get("organization") == "*"
     return {"requests": server.journal.entries_after(since, None if everyone else _organization(server, request).id)}
 
 
 def clear_journal(server: Server, request: Request, body: Any) -> Any:
-    """Forget requests."""
+    """Clear the journal."""
     everyone = request.query_params.get("organization") == "*"
     server.journal.clear(None if everyone else _organization(server, request).id)
     return {"requests": []}
 
 
 def list_faults(server: Server, request: Request, body: Any) -> Any:
-    """The rules with their counters."""
+    """List the fault rules with their counters."""
     return {"faults": [fault.to_json() for fault in _organization(server, request).faults]}
 
 
 def add_faults(server: Server, request: Request, body: Any) -> Any:
-    """Add one rule or a list of them."""
+    """Add one fault rule or a list of them."""
     entries = body if isinstance(body, list) else [body]
     parsed = [Fault.parse(entry) for entry in entries]
     _organization(server, request).faults.extend(parsed)
@@ -151,18 +151,18 @@ def add_faults(server: Server, request: Request, body: Any) -> Any:
 
 
 def clear_faults(server: Server, request: Request, body: Any) -> Any:
-    """No faults any more."""
+    """Remove all fault rules."""
     _organization(server, request).faults.clear()
     return list_faults(server, request, None)
 
 
 def show_throttle(server: Server, request: Request, body: Any) -> Any:
-    """The admin throttle."""
+    """Show the throttle of the administration endpoints."""
     return {"admin_rpm": _organization(server, request).admin_rpm}
 
 
 def set_throttle(server: Server, request: Request, body: Any) -> Any:
-    """Switch the admin throttle on or, with null, off; buckets are full again."""
+    """Set the throttle of the administration endpoints, or remove it with null. All buckets are refilled."""
     org = _organization(server, request)
     asked = _check_object(body or {"admin_rpm": None}, "admin_rpm")["admin_rpm"]
     if asked is not None and float(asked) <= 0:
@@ -174,13 +174,13 @@ def set_throttle(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_clock(server: Server, request: Request, body: Any) -> Any:
-    """Emulated time."""
+    """Show the emulated time and its speed."""
     org = _organization(server, request)
     return {"now": org.clock.now(), "speed": org.clock.speed}
 
 
 def set_clock(server: Server, request: Request, body: Any) -> Any:
-    """``speed``, ``freeze`` and ``advance``, in this order; what becomes due happens before the answer."""
+    """Set ``speed`` or ``freeze``, then ``advance``; the effects of the new time occur before the response."""
     org = _organization(server, request)
     asked = _check_object(body, "speed", "freeze", "advance")
     if "speed" in asked:
@@ -195,12 +195,12 @@ def set_clock(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_page_size(server: Server, request: Request, body: Any) -> Any:
-    """How many items a page has at most."""
+    """Show the maximum number of items on a page."""
     return {"max": _organization(server, request).page_max}
 
 
 def set_page_size(server: Server, request: Request, body: Any) -> Any:
-    """Small pages on demand, whatever ``limit`` asks for."""
+    """Set the maximum number of items on a page, regardless of ``limit``; null removes it."""
     org = _organization(server, request)
     asked = _check_object(body or {"max": None}, "max")["max"]
     if asked is not None and int(asked) < 1:
@@ -211,12 +211,12 @@ def set_page_size(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_visibility(server: Server, request: Request, body: Any) -> Any:
-    """How long new objects stay unseen."""
+    """Show the delay until new objects are visible."""
     return {"seconds": _organization(server, request).visibility}
 
 
 def set_visibility(server: Server, request: Request, body: Any) -> Any:
-    """New objects appear in lists and reads only after so many emulated seconds."""
+    """Set the delay until new objects are visible in lists and lookups, in emulated seconds."""
     org = _organization(server, request)
     org.visibility = float(_check_object(body or {"seconds": 0}, "seconds")["seconds"] or 0)
     org.save()
@@ -224,7 +224,7 @@ def set_visibility(server: Server, request: Request, body: Any) -> Any:
 
 
 def read_objects(server: Server, request: Request, body: Any) -> Any:
-    """The raw documents of a kind with their scope, or the number of each kind."""
+    """Show the stored documents of a kind with their scope, or the number of documents of each kind."""
     org = _organization(server, request)
     server.run_due(org)
     kind = request.query_params.get("kind")
@@ -235,7 +235,7 @@ def read_objects(server: Server, request: Request, body: Any) -> Any:
 
 
 def seed_objects(server: Server, request: Request, body: Any) -> Any:
-    """Make many objects at once."""
+    """Create many objects at once."""
     org = _organization(server, request)
     if not isinstance(body, dict) or body.get("kind") not in bulk_data.SEEDERS:
         raise ValueError(f"kind must be one of {', '.join(sorted(bulk_data.SEEDERS))}")
@@ -246,7 +246,7 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
 
 
 def accept_invite(server: Server, request: Request, body: Any) -> Any:
-    """Let the invited person join."""
+    """Accept the pending invitation to an e-mail address."""
     org = _organization(server, request)
     server.run_due(org)
     with server.store.transaction():
@@ -255,12 +255,12 @@ def accept_invite(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_options(server: Server, request: Request, body: Any) -> Any:
-    """The account's properties."""
+    """Show the options of the account."""
     return {"options": _organization(server, request).options}
 
 
 def set_options(server: Server, request: Request, body: Any) -> Any:
-    """Change some properties; null puts the default back."""
+    """Set options of the account; null restores the default."""
     org = _organization(server, request)
     asked = _check_object(body, *DEFAULT_OPTIONS)
     _known_options(asked)
@@ -271,7 +271,7 @@ def set_options(server: Server, request: Request, body: Any) -> Any:
 
 
 def reset(server: Server, request: Request, body: Any) -> Any:
-    """Undo what control routes set: faults, throttle, page size, visibility, options; objects and clock stay."""
+    """Reset faults, throttle, page size, visibility, options, clock speed and journal; objects stay."""
     org = _organization(server, request)
     org.faults.clear()
     org.buckets = TokenBuckets()

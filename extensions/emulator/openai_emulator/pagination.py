@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page styles of the API's lists; a group names the style and declares the query fields."""
+"""Pagination styles of the API's lists."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ NEXT = "next"
 
 
 def limit(default: int, maximum: int | None = 100, minimum: int = 1) -> Int:
-    """The ``limit`` parameter of a list."""
+    """Return the ``limit`` parameter of a list."""
     return Int(min=minimum, max=maximum, default=default)
 
 
 def cursor(default: int, maximum: int | None = 100) -> dict[str, Type]:
-    """``limit`` and ``after``."""
+    """Return the ``limit`` and ``after`` parameters of a list."""
     return {"limit": limit(default, maximum), "after": Str()}
 
 
 def order(default: str) -> Str:
-    """The ``order`` parameter of a list."""
+    """Return the ``order`` parameter of a list."""
     return Str(choices=("asc", "desc"), default=default)
 
 
@@ -84,7 +84,7 @@ def paginate(
 
 
 def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[str, Any]:
-    """A page of this style around the items."""
+    """Return a page in a pagination style."""
     page: dict[str, Any] = {"object": "list", "data": data, "has_more": more}
     if style == FULL:
         page["first_id"] = ids[0] if ids else None
@@ -97,7 +97,7 @@ def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> di
 def paginate_list(
     call: Call, docs: list[Doc], *, style: str = FULL, render: Callable[[Doc], Any] = public
 ) -> dict[str, Any]:
-    """One page of documents that are computed rather than kept."""
+    """Return one page of documents that are not stored."""
     query = call.query
     size: int = query["limit"]
     if call.org.page_max is not None:

@@ -29,7 +29,7 @@ class ClientDisconnected(Exception):
 
 
 def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
-    """The JSON body, when it is what the route declares."""
+    """Return the JSON body if it conforms to the route."""
     if route.body is None:
         if body not in (None, {}):
             if isinstance(body, dict):
@@ -47,7 +47,7 @@ def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
 
 
 def parse_json(raw: bytes) -> Any:
-    """The JSON of a body, or the API's complaint."""
+    """Parse a JSON body."""
 
     def refuse(name: str) -> Any:
         raise ValueError(name)
@@ -62,7 +62,7 @@ def parse_json(raw: bytes) -> Any:
 
 
 def unsupported_media_type(got: str, wanted: str) -> ApiError:
-    """The body is of another media type than the route takes."""
+    """Return the error for an unsupported media type."""
     return ApiError(
         415,
         f"Unsupported content type: '{got}'. This API method only accepts '{wanted}' requests, but you specified the "
@@ -72,7 +72,7 @@ def unsupported_media_type(got: str, wanted: str) -> ApiError:
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The whole body, within reason."""
+    """Read the whole body up to the maximum size."""
     body = bytearray()
     while True:
         message = await receive()
@@ -86,7 +86,7 @@ async def read_body(receive: Receive) -> bytes:
 
 
 async def record_body(receive: Receive, headers: dict[str, str], entry: dict[str, Any]) -> None:
-    """Read a body that a fault keeps from its handler; the journal tells it when it is JSON."""
+    """Read a body that a fault keeps from its handler, and record it in the journal entry."""
     if not headers.get("content-type", "").startswith("application/json"):
         await discard_body(receive)
         return
@@ -100,7 +100,7 @@ async def record_body(receive: Receive, headers: dict[str, str], entry: dict[str
 
 
 async def discard_body(receive: Receive) -> None:
-    """Read the body and forget it, so that the client gets to see the answer."""
+    """Read and discard the body so that the client reads the response."""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a model puts out as a response: the items, and the events of a stream that tell of them."""
+"""Generate the output items of a response, and the events of its stream."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ HOSTED: dict[str, str] = {
     "code_interpreter": "code",
     "image_generation": "draw",
 }
-"""The tools that the API itself runs, and the words of a prompt that ask for one."""
+"""Hosted tools, and the words in a prompt that request them."""
 
 
 def text_of(content: Any) -> str:
-    """The words of an item's content or output."""
+    """Return the text of an item's content or output."""
     return chat_validation.text_of(content)
 
 
 def to_messages(items: list[Item], instructions: str | None) -> list[Body]:
-    """A conversation of items as one of messages."""
+    """Convert items to chat messages."""
     messages: list[Body] = [{"role": "developer", "content": instructions}] if instructions else []
     for item in items:
         kind = item.get("type") or "message"
@@ -52,7 +52,7 @@ def to_messages(items: list[Item], instructions: str | None) -> list[Body]:
 
 
 def to_chat_request(body: Body, items: list[Item]) -> Body:
-    """The request as one for a chat completion, which the same model answers."""
+    """Convert the request to a chat completion request."""
     chat: Body = {"model": body["model"], "messages": to_messages(items, body.get("instructions"))}
     offered = [
         {"type": tool["type"], tool["type"]: {name: value for name, value in tool.items() if name != "type"}}
@@ -93,7 +93,7 @@ def to_chat_request(body: Body, items: list[Item]) -> Body:
 
 
 def input_tokens(body: Body, items: list[Item]) -> int:
-    """What the request costs to read."""
+    """Return the number of input tokens."""
     total = 3 + count_tokens(body.get("instructions") or "")
     for item in items:
         content = item.get("content", item.get("output"))
@@ -108,7 +108,7 @@ def input_tokens(body: Body, items: list[Item]) -> int:
 
 
 def draw_placeholder(seed: str) -> bytes:
-    """A small PNG in one colour that depends on the seed."""
+    """Return a small PNG image in one color that depends on the seed."""
     colour = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
     rows = b"".join(b"\0" + colour * 16 for _unused in range(16))
 
@@ -120,7 +120,7 @@ def draw_placeholder(seed: str) -> bytes:
 
 
 def hosted_calls(body: Body, prompt: str) -> list[Item]:
-    """The calls of the API's own tools that a model would make, with what they found."""
+    """Return the calls of hosted tools, with their results."""
     choice = body.get("tool_choice")
     made: list[Item] = []
     for tool in body.get("tools") or ():
@@ -174,7 +174,7 @@ def hosted_calls(body: Body, prompt: str) -> list[Item]:
 def generate_output(
     body: Body, items: list[Item], seed: str, examples: Any, reasoning: int, now: int
 ) -> tuple[list[Item], Body]:
-    """The items a model puts out, and how it ended: ``status``, ``incomplete_details``, ``tokens``."""
+    """Return the output items, and ``status``, ``incomplete_details`` and ``tokens`` of the response."""
     chat = to_chat_request(body, items)
     prompt = chat_validation.last_text(chat["messages"])
     choice = chat_generation.generate_choice({**chat, "_reasoning_tokens": reasoning}, 0, seed, examples, now)
@@ -223,7 +223,7 @@ def generate_output(
 
 
 def stream_events(response: Body) -> list[Body]:
-    """The events by which a stream tells of a response that has ended."""
+    """Return the stream events of a finished response."""
     out: list[Body] = []
 
     def say(kind: str, **facts: Any) -> None:

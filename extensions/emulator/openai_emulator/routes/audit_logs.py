@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit log: what administrators did, once it is switched on."""
+"""Audit log of administrative operations, if the option ``audit_log`` is enabled."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ COMPARE = {
     },
 )
 def list_events(call: Call) -> Any:
-    """Events, the newest first."""
+    """List the events, newest first."""
     query = call.query
     for name in query.get("event_types", ()):
         if name.startswith(TENANT) != query["tenant_only"]:
@@ -79,9 +79,9 @@ def _render(doc: Doc) -> Doc:
 
 
 def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], actor: dict[str, Any]) -> None:
-    """Keep an event, where the organization has switched its audit log on.
+    """Record an event if the audit log is enabled.
 
-    :param actor: a person, as a document of the organization.
+    :param actor: document of a user of the organization.
     """
     if not call.org.options["audit_log"]:
         return
@@ -98,7 +98,7 @@ def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], 
             "id": new_id("audit_log-"),
             "type": kind,
             "effective_at": call.now,
-            # What an admin key does is booked on the default project.
+            # Operations with an admin key are recorded in the default project.
             "project": {"id": call.org.project_id, "name": project["name"]},
             "actor": shown,
             kind: {"id": resource, **details},
@@ -110,7 +110,7 @@ def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], 
 
 
 def record_operation(call: Call, answer: Any) -> None:
-    """Book what an operation did."""
+    """Record the event of an operation."""
     if call.route is None or call.route.operation not in EVENTS:
         return
     kind, told = EVENTS[call.route.operation]

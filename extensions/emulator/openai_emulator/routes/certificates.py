@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates of the organization: uploaded once, then activated for all of it or for projects, deleted when no one uses them."""
+"""Certificates: uploaded to the organization, activated for the organization or for projects, deleted when inactive."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ TOGGLE = Object(fields={"certificate_ids": req(Array(items=Str(), min=1, max=10)
 
 
 def load_certificate(call: Call, id: str | None = None) -> Doc:
-    """The certificate of the path, or 404."""
+    """Return the certificate of the path."""
     id = id or call.path["certificate_id"]
     return call.load("certificate", id, f"No certificate found with id '{id}'.", param="certificate_id")
 
 
 def render(doc: Doc, object: str, active: bool | None = None, content: bool = False) -> Doc:
-    """A certificate as one of the API's three forms."""
+    """Return a certificate in one of the API's three forms."""
     details = {"valid_at": doc["_valid_at"], "expires_at": doc["_expires_at"]}
     answer: Doc = {
         "object": object,
@@ -48,13 +48,13 @@ def render(doc: Doc, object: str, active: bool | None = None, content: bool = Fa
 
 
 def invalid(message: str) -> ApiError:
-    """The content is not one that can be used."""
+    """Return the error for an invalid certificate."""
     return bad_request(message, param="certificate", code="invalid_certificate")
 
 
 @routes.post(ORGANIZATION, "uploadCertificate", Object(fields={"certificate": req(Str(min=1)), "name": Str()}))
 def upload_certificate(call: Call) -> Any:
-    """A new certificate, active nowhere."""
+    """Upload a certificate. It is inactive."""
     content = call.body["certificate"]
     try:
         found = x509.load_pem_x509_certificates(content.encode())
@@ -88,13 +88,13 @@ def upload_certificate(call: Call) -> Any:
     query={"include": Array(items=Str(choices=("content",)))},
 )
 def retrieve_certificate(call: Call) -> Any:
-    """One certificate, with its content on request."""
+    """Retrieve a certificate, with its content on request."""
     return render(load_certificate(call), "certificate", content="content" in call.query.get("include", ()))
 
 
 @routes.post(ORGANIZATION + "/{certificate_id}", "modifyCertificate", Object(fields={"name": Str()}))
 def modify_certificate(call: Call) -> Any:
-    """Give a certificate another name."""
+    """Rename a certificate."""
     doc = load_certificate(call)
     doc["name"] = call.body.get("name", doc["name"])
     return render(call.docs.update("certificate", doc), "certificate")
@@ -102,7 +102,7 @@ def modify_certificate(call: Call) -> Any:
 
 @routes.delete(ORGANIZATION + "/{certificate_id}", "deleteCertificate")
 def delete_certificate(call: Call) -> Any:
-    """Remove a certificate that is active nowhere."""
+    """Delete an inactive certificate."""
     doc = load_certificate(call)
     uses = [
         (scope, use) for scope, use in call.docs.iterate_with_scope("project_certificate") if use["id"] == doc["id"]
@@ -120,14 +120,14 @@ def delete_certificate(call: Call) -> Any:
 
 
 def is_active_project(call: Call, project_id: str) -> bool:
-    """Whether a project can still be asked anything at all."""
+    """Return whether a project is active."""
     project = call.docs.get("project", project_id)
     return project is not None and project["status"] == "active"
 
 
 @routes.get(ORGANIZATION, "listOrganizationCertificates", query=LIST)
 def list_certificates(call: Call) -> Any:
-    """Every certificate, the newest first."""
+    """List the certificates, newest first."""
     return pagination.paginate(
         call,
         "certificate",
@@ -137,7 +137,7 @@ def list_certificates(call: Call) -> Any:
 
 
 def toggle(call: Call, active: bool) -> Any:
-    """All of the certificates named, or none of them."""
+    """Activate or deactivate certificates: all or none."""
     docs = [load_certificate(call, id) for id in dict.fromkeys(call.body["certificate_ids"])]
     for doc in docs:
         doc["_active"] = active
@@ -150,19 +150,19 @@ def toggle(call: Call, active: bool) -> Any:
 
 @routes.post(ORGANIZATION + "/activate", "activateOrganizationCertificates", TOGGLE)
 def activate(call: Call) -> Any:
-    """The organization accepts them."""
+    """Activate certificates for the organization."""
     return toggle(call, True)
 
 
 @routes.post(ORGANIZATION + "/deactivate", "deactivateOrganizationCertificates", TOGGLE)
 def deactivate(call: Call) -> Any:
-    """The organization does not accept them any more."""
+    """Deactivate certificates for the organization."""
     return toggle(call, False)
 
 
 @routes.get(PROJECT, "listProjectCertificates", query=LIST)
 def list_project_certificates(call: Call) -> Any:
-    """The certificates the project has ever used, the newest first."""
+    """List the certificates that were ever activated or deactivated for the project, newest first."""
     return pagination.paginate(
         call,
         "project_certificate",
@@ -173,7 +173,7 @@ def list_project_certificates(call: Call) -> Any:
 
 
 def toggle_in_project(call: Call, active: bool) -> Any:
-    """As :func:`toggle`, for one project."""
+    """Activate or deactivate certificates for a project: all or none."""
     project = load_active(call)["id"]
     docs = [load_certificate(call, id) for id in dict.fromkeys(call.body["certificate_ids"])]
     for doc in docs:
@@ -190,11 +190,11 @@ def toggle_in_project(call: Call, active: bool) -> Any:
 
 @routes.post(PROJECT + "/activate", "activateProjectCertificates", TOGGLE)
 def activate_in_project(call: Call) -> Any:
-    """The project accepts them."""
+    """Activate certificates for the project."""
     return toggle_in_project(call, True)
 
 
 @routes.post(PROJECT + "/deactivate", "deactivateProjectCertificates", TOGGLE)
 def deactivate_in_project(call: Call) -> Any:
-    """The project does not accept them any more."""
+    """Deactivate certificates for the project."""
     return toggle_in_project(call, False)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chat completions: made deterministically, kept when asked to, listed and labelled afterwards."""
+"""Chat completions: deterministic, stored on request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ routes = RouteGroup("chat_completions", KeyClass.PROJECT)
 
 
 def check_quota(call: Call) -> None:
-    """Raise when the account has run out of money."""
+    """Raise if the quota of the account is exhausted."""
     if call.org.options["quota"] == "exhausted":
         raise ApiError(
             429,
@@ -40,7 +40,7 @@ def check_quota(call: Call) -> None:
 
 
 def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
-    """The model of this name, the name it answers by, and what a fine-tuned one has learned."""
+    """Return a model, the name that responses contain, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
     model = chat_validation.known_model(tuned["_base"] if tuned else name)
     if model is None or not is_permitted(call, call.project, name):
@@ -53,7 +53,7 @@ def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | 
 
 
 def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
-    """Take the request from the project's rate limits, and tell what is left."""
+    """Consume the rate limit of the project, and set the rate limit headers."""
     if not call.org.options["rate_limits"]:
         return
     ceiling = organization_limits(call).get(model)
@@ -96,7 +96,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
 
 @routes.post("/chat/completions", "createChatCompletion", CREATE)
 def create_completion(call: Call) -> Any:
-    """Answer a conversation."""
+    """Create a chat completion."""
     body = call.body
     check_quota(call)
     chat_validation.check_combinations(body)
@@ -148,7 +148,7 @@ def create_completion(call: Call) -> Any:
 
 
 def render_choice(choice: chat_generation.Choice, index: int, body: dict[str, Any], seed: str) -> dict[str, Any]:
-    """A choice as the API shows it."""
+    """Return a choice as the API shows it."""
     message: dict[str, Any] = {
         "role": "assistant",
         "content": choice.content,
@@ -169,7 +169,7 @@ def render_choice(choice: chat_generation.Choice, index: int, body: dict[str, An
 def usage(
     body: dict[str, Any], asked: dict[str, int], choices: list[chat_generation.Choice], reasoning: int
 ) -> dict[str, Any]:
-    """Tokens, counted."""
+    """Return the token usage."""
     prompt = sum(asked.values())
     completion = sum(choice.tokens for choice in choices) + reasoning * len(choices)
     predicted = accepted = 0
@@ -195,7 +195,7 @@ def usage(
 
 
 def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.Choice]) -> list[dict[str, Any]]:
-    """The completion as the chunks of a stream."""
+    """Return the chunks of a stream."""
     options = body.get("stream_options") or {}
     with_usage = bool(options.get("include_usage"))
     shared = {
@@ -257,7 +257,7 @@ def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.
     },
 )
 def list_completions(call: Call) -> Any:
-    """The stored completions, oldest first unless asked otherwise."""
+    """List the stored completions, oldest first by default."""
     model, wanted = call.query.get("model"), call.query.get("metadata") or {}
 
     def fits(doc: Doc) -> bool:
@@ -270,7 +270,7 @@ def list_completions(call: Call) -> Any:
 
 
 def load_completion(call: Call) -> Doc:
-    """The stored completion of the path, or 404."""
+    """Return the stored completion of the path."""
     id = call.path["completion_id"]
     return call.load(
         "chat_completion", id, f"Chat completion with id '{id}' not found.", scope=call.project, param="completion_id"
@@ -279,13 +279,13 @@ def load_completion(call: Call) -> Doc:
 
 @routes.get("/chat/completions/{completion_id}", "getChatCompletion")
 def retrieve_completion(call: Call) -> Any:
-    """One stored completion."""
+    """Retrieve a stored completion."""
     return public(load_completion(call))
 
 
 @routes.post("/chat/completions/{completion_id}", "updateChatCompletion", Object(fields={"metadata": req(METADATA)}))
 def update_completion(call: Call) -> Any:
-    """Put other metadata in the place of what there is."""
+    """Replace the metadata of a stored completion."""
     doc = load_completion(call)
     doc["metadata"] = call.body["metadata"] or {}
     return public(call.docs.update("chat_completion", doc, scope=call.project))
@@ -293,7 +293,7 @@ def update_completion(call: Call) -> Any:
 
 @routes.delete("/chat/completions/{completion_id}", "deleteChatCompletion")
 def delete_completion(call: Call) -> Any:
-    """Forget a stored completion."""
+    """Delete a stored completion."""
     doc = load_completion(call)
     call.docs.delete("chat_completion", doc["id"], scope=call.project)
     return {"object": "chat.completion.deleted", "id": doc["id"], "deleted": True}
@@ -305,7 +305,7 @@ def delete_completion(call: Call) -> Any:
     query={**pagination.cursor(20), "order": pagination.order("asc")},
 )
 def list_messages(call: Call) -> Any:
-    """The messages that were sent, in their order."""
+    """List the request messages of a stored completion."""
     doc = load_completion(call)
     items = []
     for number, message in enumerate(doc["_messages"]):

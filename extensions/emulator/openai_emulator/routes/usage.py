@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Usage and costs: every call of a model that was answered, in buckets of emulated time. Prices are one for all models."""
+"""Usage and costs of model requests, in buckets of emulated time. All models have the same prices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..store import Doc
 routes = RouteGroup("usage", KeyClass.ADMIN)
 
 WIDTHS = {"1m": (60, 60, 1440), "1h": (3600, 24, 168), "1d": (86400, 7, 31)}
-"""Seconds of a bucket, how many a page has by default, and at most."""
+"""Seconds of a bucket; default and maximum number of buckets on a page."""
 IDS = Array(items=Str(min=1), min=1)
 PEOPLE: dict[str, Type] = {"user_ids": IDS, "api_key_ids": IDS}
 MODELS: dict[str, Type] = {**PEOPLE, "models": IDS}
@@ -38,12 +38,12 @@ FILTERED = {
     "vector_store_ids": "vector_store_id",
     "line_items": "line_item",
 }
-"""Filters by the field they filter."""
+"""Document field by filter parameter."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of usage: what it counts, how it may be grouped and filtered, what its rows are called."""
+    """Kind of usage: its metrics, groups, filters and object name."""
 
     metrics: tuple[str, ...]
     groups: tuple[str, ...]
@@ -109,7 +109,7 @@ BOOKED = {
     "/audio/transcriptions": "audio_transcriptions",
     "/audio/translations": "audio_transcriptions",
 }
-"""Operations that use something, by their path; all are POST."""
+"""Kind of usage by path of POST operations."""
 SOURCES = {
     "/images/generations": "image.generation",
     "/images/edits": "image.edit",
@@ -122,16 +122,16 @@ PRICES = {
     "characters": (1.5e-5, "characters"),
     "seconds": (1e-4, "duration_seconds"),
 }
-"""US dollars for one of each, and the unit's name."""
+"""US dollars per unit, and the name of the unit."""
 
 
-# --- booking ---------------------------------------------------------------------------------------------------------
+# --- recording -------------------------------------------------------------------------------------------------------
 
 
 def usage_doc(kind: str, at: float, fields: dict[str, Any]) -> Doc:
-    """What one call used.
+    """Return the document of a usage record.
 
-    :raises ValueError: a field that this kind of usage does not have.
+    :raises ValueError: this kind of usage does not have a field.
     """
     known = (*KINDS[kind].metrics, *KINDS[kind].groups)
     if extra := set(fields) - set(known):
@@ -140,7 +140,7 @@ def usage_doc(kind: str, at: float, fields: dict[str, Any]) -> Doc:
 
 
 def observe(call: Call, answer: Any) -> None:
-    """Book what a call of a model used."""
+    """Record the usage of a model request."""
     route = call.route
     if route is None or route.method != "POST" or route.template not in BOOKED or call.key is None:
         return
@@ -179,7 +179,7 @@ def observe(call: Call, answer: Any) -> None:
 OBSERVER = observe
 
 
-# --- telling ---------------------------------------------------------------------------------------------------------
+# --- reporting -------------------------------------------------------------------------------------------------------
 
 
 def _position(call: Call, first: int) -> int:
@@ -193,7 +193,7 @@ def _position(call: Call, first: int) -> int:
 
 
 def _page(call: Call, docs: Iterator[Doc], most: int, results: Callable[[list[Doc]], list[Doc]]) -> Any:
-    """Buckets from the start of the one that holds ``start_time`` up to ``end_time``, which is not in them."""
+    """Return buckets from the one that contains ``start_time`` up to ``end_time``, which is excluded."""
     query = call.query
     width = WIDTHS[query["bucket_width"]][0]
     limit = query.get("limit") or min(WIDTHS[query["bucket_width"]][1], most)
@@ -276,7 +276,7 @@ COST_GROUPS = ("project_id", "user_id", "line_item", "api_key_id", "api_source")
 
 
 def _lines(call: Call) -> Iterator[Doc]:
-    """What every use cost, a line an item."""
+    """Return the cost of each line item of all usage records."""
     for doc in call.docs.iterate("usage"):
         for metric, (price, unit) in PRICES.items():
             if doc.get(metric):
@@ -290,7 +290,7 @@ def _lines(call: Call) -> Iterator[Doc]:
     query={**_times(("1d",), COST_GROUPS, 180), "api_key_ids": IDS, "line_items": IDS},
 )
 def list_costs(call: Call) -> Any:
-    """What usage cost, by the day."""
+    """List the costs by day."""
     itemized = "line_item" in call.query.get("group_by", ())
 
     def results(docs: list[Doc]) -> list[Doc]:

@@ -70,7 +70,7 @@ def project_users(
     """Create readers of the organization and add them to a project."""
     scope = project_id or org.project_id
     if org.docs.get("project", scope) is None:
-        raise ValueError(f"no project {scope!r}")
+        raise ValueError(f"project {scope!r} not found")
     made = organization_users(server, org, count, prefix=prefix)
     users = [doc for _scope, doc in org.docs.with_ids("organization_user", made)]
     org.docs.insert_many("project_user", [project_user_doc(user, "member", _now(org)) for user in users], scope=scope)

@@ -119,10 +119,10 @@ def generate_choice(
 def _function(body: dict[str, Any], prompt: str) -> dict[str, Any] | None:
     """Return the function to call if the request uses the deprecated ``functions``."""
     offered: list[dict[str, Any]] = body.get("functions", [])
-    wish = body.get("function_call", "auto")
-    if isinstance(wish, dict):
-        return next(item for item in offered if item["name"] == wish["name"])
-    if wish == "none" or body["messages"][-1]["role"] != "user":
+    requested = body.get("function_call", "auto")
+    if isinstance(requested, dict):
+        return next(item for item in offered if item["name"] == requested["name"])
+    if requested == "none" or body["messages"][-1]["role"] != "user":
         return None
     return next((item for item in offered if _is_requested(item["name"], prompt)), None)
 

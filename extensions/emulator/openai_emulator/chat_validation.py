@@ -258,7 +258,7 @@ def check_messages(messages: list[dict[str, Any]]) -> None:
                 )
             open_calls.discard(message["tool_call_id"])
             continue
-        _all_answered(open_calls, index)
+        _check_all_answered(open_calls, index)
         if message["role"] == "assistant":
             open_calls = {made["id"] for made in message.get("tool_calls") or ()}
             if not open_calls and all(
@@ -272,10 +272,10 @@ def check_messages(messages: list[dict[str, Any]]) -> None:
         content = message.get("content")
         for place, part in enumerate(content if isinstance(content, list) else ()):
             _check_part(part, f"messages[{index}].content[{place}]")
-    _all_answered(open_calls, len(messages))
+    _check_all_answered(open_calls, len(messages))
 
 
-def _all_answered(open_calls: set[str], index: int) -> None:
+def _check_all_answered(open_calls: set[str], index: int) -> None:
     if open_calls:
         raise bad_request(
             "An assistant message with 'tool_calls' must be followed by tool messages responding to each "

@@ -53,15 +53,26 @@ def _positive(text: str) -> int:
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Parse the command line."""
     parser = argparse.ArgumentParser(
-        prog="emulator", description="A stateful emulator of the OpenAI API on loopback, for rehearsals and tests."
+        prog="emulator",
+        description="Stateful emulator of the OpenAI API on the loopback interface, for rehearsals and tests.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8765, help="port, 0 for a free one (default: %(default)s)")
-    parser.add_argument("--state", metavar="FILE", help="SQLite file that survives restarts (default: in memory)")
-    parser.add_argument("--ready-file", metavar="PATH", help="write addresses, keys and pid here once it listens")
-    parser.add_argument("--exit-with-parent", action="store_true", help="end when the starting process is gone")
     parser.add_argument(
-        "--clock-speed", type=float, default=1.0, metavar="X", help="emulated seconds per real second (default: 1)"
+        "--port", type=int, default=8765, help="port to listen on; 0 selects a free port (default: %(default)s)"
+    )
+    parser.add_argument("--state", metavar="FILE", help="SQLite file of the state (default: in memory)")
+    parser.add_argument(
+        "--ready-file",
+        metavar="PATH",
+        help="file to write with addresses, keys and process id when the emulator listens",
+    )
+    parser.add_argument("--exit-with-parent", action="store_true", help="exit when the parent process ends")
+    parser.add_argument(
+        "--clock-speed",
+        type=float,
+        default=1.0,
+        metavar="X",
+        help="emulated seconds per real second (default: %(default)s)",
     )
     parser.add_argument(
         "--journal-size",
@@ -70,7 +81,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="BYTES",
         help="maximum size of the journal; the oldest entries are dropped (default: %(default)s)",
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
     return parser.parse_args(arguments)
 
 

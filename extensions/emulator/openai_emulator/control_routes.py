@@ -60,7 +60,7 @@ def _organization(server: Server, request: Request) -> Organization:
     if id is None:
         return server.default
     if id not in server.organizations:
-        raise HTTPException(404, f"no organization {id!r}")
+        raise HTTPException(404, f"organization {id!r} not found")
     return server.organizations[id]
 
 
@@ -68,7 +68,7 @@ def _check_object(body: Any, *names: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise ValueError("the body must be a JSON object")
     if extra := set(body) - set(names):
-        raise ValueError(f"unknown keys: {sorted(extra)}")
+        raise ValueError(f"unsupported keys: {sorted(extra)}. Supported keys: {sorted(names)}")
     return body
 
 
@@ -166,7 +166,7 @@ def set_throttle(server: Server, request: Request, body: Any) -> Any:
     org = _organization(server, request)
     asked = _check_object(body or {"admin_rpm": None}, "admin_rpm")["admin_rpm"]
     if asked is not None and float(asked) <= 0:
-        raise ValueError("admin_rpm must be positive")
+        raise ValueError(f"admin_rpm must be greater than 0, got {asked}")
     org.admin_rpm = None if asked is None else float(asked)
     org.buckets = TokenBuckets()
     org.save()
@@ -204,7 +204,7 @@ def set_page_size(server: Server, request: Request, body: Any) -> Any:
     org = _organization(server, request)
     asked = _check_object(body or {"max": None}, "max")["max"]
     if asked is not None and int(asked) < 1:
-        raise ValueError("max must be positive")
+        raise ValueError(f"max must be greater than 0, got {asked}")
     org.page_max = None if asked is None else int(asked)
     org.save()
     return {"max": org.page_max}
@@ -238,7 +238,7 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
     """Create many objects at once."""
     org = _organization(server, request)
     if not isinstance(body, dict) or body.get("kind") not in bulk_data.SEEDERS:
-        raise ValueError(f"kind must be one of {', '.join(sorted(bulk_data.SEEDERS))}")
+        raise ValueError(f"kind must be one of: {', '.join(sorted(bulk_data.SEEDERS))}")
     options = {name: value for name, value in body.items() if name not in ("kind", "count")}
     with server.store.transaction():
         made = bulk_data.SEEDERS[body["kind"]](server, org, int(body.get("count", 1)), **options)
@@ -288,7 +288,7 @@ def _known_options(options: Any) -> None:
     if not isinstance(options, dict):
         raise ValueError("options must be an object")
     if extra := set(options) - set(DEFAULT_OPTIONS):
-        raise ValueError(f"unknown options: {sorted(extra)}")
+        raise ValueError(f"unsupported options: {sorted(extra)}. Supported options: {sorted(DEFAULT_OPTIONS)}")
 
 
 ACTIONS: dict[str, dict[str, Action]] = {

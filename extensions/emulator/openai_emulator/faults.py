@@ -51,15 +51,15 @@ class Fault:
         :raises ValueError: the rule is invalid.
         """
         if not isinstance(entry, dict) or not isinstance(entry.get("fault"), dict):
-            raise ValueError("a fault is an object with `match` and `fault`")
+            raise ValueError("fault rule must be an object with an object `fault`")
         if extra := set(entry) - _ENTRY_KEYS:
-            raise ValueError(f"unknown keys: {sorted(extra)}")
+            raise ValueError(f"unsupported keys: {sorted(extra)}. Supported keys: {sorted(_ENTRY_KEYS)}")
         match = entry.get("match", {})
         if extra := set(match) - _MATCH_KEYS:
-            raise ValueError(f"unknown keys in match: {sorted(extra)}")
+            raise ValueError(f"unsupported keys in match: {sorted(extra)}. Supported keys: {sorted(_MATCH_KEYS)}")
         kind = entry["fault"].get("kind")
         if kind not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}")
+            raise ValueError(f"unsupported value for kind: {kind!r}. Supported values: {', '.join(KINDS)}")
         if "path" in match and not _is_template(match["path"]):
             re.compile(match["path"])
         return cls(match, entry["fault"], int(entry.get("skip", 0)), entry.get("times", 1))

@@ -74,9 +74,12 @@ def validate_files(call: Call, project: str, job: Doc) -> float | None:
         if param == "training_file":
             job["_examples"] = len(examples)
             job["_tokens"] = sum(count_tokens(text) for pair in examples for text in pair)
-            knowledge: Doc = {"id": job["id"], "examples": [list(pair) for pair in examples[:MAX_STORED_EXAMPLES]]}
+            stored_examples: Doc = {
+                "id": job["id"],
+                "examples": [list(pair) for pair in examples[:MAX_STORED_EXAMPLES]],
+            }
             call.docs.delete("fine_tuning_examples", job["id"], scope=project)
-            call.docs.insert("fine_tuning_examples", knowledge, scope=project)
+            call.docs.insert("fine_tuning_examples", stored_examples, scope=project)
     job["status"] = "queued"
     add_event(call, job["id"], "Files validated, moving job to queued state")
     return call.now_exact + float(job["_timing"]["queued"])

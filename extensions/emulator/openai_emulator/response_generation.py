@@ -109,8 +109,8 @@ def input_tokens(body: Body, items: list[Item]) -> int:
 
 def draw_placeholder(seed: str) -> bytes:
     """Return a small PNG image in one color that depends on the seed."""
-    colour = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
-    rows = b"".join(b"\0" + colour * 16 for _unused in range(16))
+    rgb = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
+    rows = b"".join(b"\0" + rgb * 16 for _unused in range(16))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -180,13 +180,13 @@ def generate_output(
     choice = chat_generation.generate_choice({**chat, "_reasoning_tokens": reasoning}, 0, seed, examples, now)
     output: list[Item] = []
     if reasoning:
-        thought: Item = {"id": new_id("rs_", 48), "type": "reasoning", "summary": []}
+        reasoning_item: Item = {"id": new_id("rs_", 48), "type": "reasoning", "summary": []}
         asked = body.get("reasoning") or {}
         if asked.get("summary") or asked.get("generate_summary"):
-            thought["summary"] = [{"type": "summary_text", "text": f"Thinking about: {summarize(prompt, 80)}"}]
+            reasoning_item["summary"] = [{"type": "summary_text", "text": f"Thinking about: {summarize(prompt, 80)}"}]
         if "reasoning.encrypted_content" in (body.get("include") or ()):
-            thought["encrypted_content"] = base64.b64encode(deterministic_token(seed, 64).encode()).decode()
-        output.append(thought)
+            reasoning_item["encrypted_content"] = base64.b64encode(deterministic_token(seed, 64).encode()).decode()
+        output.append(reasoning_item)
     hosted = hosted_calls(body, prompt) if chat["messages"][-1]["role"] == "user" else []
     output += hosted
     finish = {"length": "max_output_tokens", "content_filter": "content_filter"}.get(choice.finish)
@@ -198,8 +198,8 @@ def generate_output(
             output.append({"id": new_id("ctc_", 48), "type": "custom_tool_call", **item, "input": inner["input"]})
         else:
             output.append({"id": new_id("fc_", 48), "type": "function_call", **item, "arguments": inner["arguments"]})
-    drawn = any(item["type"] == "image_generation_call" for item in hosted)
-    if not choice.tool_calls and not (drawn and isinstance(body.get("tool_choice"), dict)):
+    has_image = any(item["type"] == "image_generation_call" for item in hosted)
+    if not choice.tool_calls and not (has_image and isinstance(body.get("tool_choice"), dict)):
         if choice.refusal is not None:
             part: Item = {"type": "refusal", "refusal": choice.refusal}
         else:
@@ -226,44 +226,44 @@ def stream_events(response: Body) -> list[Body]:
     """Return the stream events of a finished response."""
     out: list[Body] = []
 
-    def say(kind: str, **facts: Any) -> None:
-        out.append({"type": kind, "sequence_number": len(out), **facts})
+    def emit(kind: str, **fields: Any) -> None:
+        out.append({"type": kind, "sequence_number": len(out), **fields})
 
-    begun = {**response, "status": "in_progress", "output": [], "usage": None, "completed_at": None}
-    begun["incomplete_details"] = None
-    say("response.created", response=begun)
-    say("response.in_progress", response=begun)
+    started = {**response, "status": "in_progress", "output": [], "usage": None, "completed_at": None}
+    started["incomplete_details"] = None
+    emit("response.created", response=started)
+    emit("response.in_progress", response=started)
     for place, item in enumerate(response["output"]):
         empty = {**item, "status": "in_progress"} if "status" in item else item
         at = {"item_id": item["id"], "output_index": place}
         if item["type"] == "message":
-            say("response.output_item.added", output_index=place, item={**empty, "content": []})
+            emit("response.output_item.added", output_index=place, item={**empty, "content": []})
             for index, part in enumerate(item["content"]):
-                _emit_part(say, part, {**at, "content_index": index})
+                _emit_part(emit, part, {**at, "content_index": index})
         elif item["type"] == "function_call":
-            say("response.output_item.added", output_index=place, item={**empty, "arguments": ""})
+            emit("response.output_item.added", output_index=place, item={**empty, "arguments": ""})
             for piece in tokenize(item["arguments"]):
-                say("response.function_call_arguments.delta", **at, delta=piece)
-            say("response.function_call_arguments.done", **at, name=item["name"], arguments=item["arguments"])
+                emit("response.function_call_arguments.delta", **at, delta=piece)
+            emit("response.function_call_arguments.done", **at, name=item["name"], arguments=item["arguments"])
         else:
-            say("response.output_item.added", output_index=place, item=empty)
-        say("response.output_item.done", output_index=place, item=item)
-    say(f"response.{response['status']}", response=response)
+            emit("response.output_item.added", output_index=place, item=empty)
+        emit("response.output_item.done", output_index=place, item=item)
+    emit(f"response.{response['status']}", response=response)
     return out
 
 
-def _emit_part(say: Any, part: Item, at: Body) -> None:
+def _emit_part(emit: Any, part: Item, at: Body) -> None:
     if part["type"] == "refusal":
-        say("response.content_part.added", **at, part={"type": "refusal", "refusal": ""})
+        emit("response.content_part.added", **at, part={"type": "refusal", "refusal": ""})
         for piece in tokenize(part["refusal"]):
-            say("response.refusal.delta", **at, delta=piece)
-        say("response.refusal.done", **at, refusal=part["refusal"])
+            emit("response.refusal.delta", **at, delta=piece)
+        emit("response.refusal.done", **at, refusal=part["refusal"])
     else:
-        say("response.content_part.added", **at, part={**part, "text": "", "logprobs": []})
+        emit("response.content_part.added", **at, part={**part, "text": "", "logprobs": []})
         sure = part.get("logprobs") or []
         for number, piece in enumerate(tokenize(part["text"])):
             said = [{name: value for name, value in sure[number].items() if name != "bytes"}] if sure else []
-            say("response.output_text.delta", **at, delta=piece, logprobs=said)
+            emit("response.output_text.delta", **at, delta=piece, logprobs=said)
         whole = [{name: value for name, value in each.items() if name != "bytes"} for each in sure]
-        say("response.output_text.done", **at, text=part["text"], logprobs=whole)
-    say("response.content_part.done", **at, part=part)
+        emit("response.output_text.done", **at, text=part["text"], logprobs=whole)
+    emit("response.content_part.done", **at, part=part)

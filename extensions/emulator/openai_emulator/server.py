@@ -162,7 +162,7 @@ class Call:
     def project(self) -> str:
         """Return the project of the key; calls for due documents have none."""
         if self.key is None or self.key.project_id is None:
-            raise RuntimeError("this call has no project key")
+            raise RuntimeError("calls for due documents have no project")
         return self.key.project_id
 
     def create(self, kind: str, doc: Doc, *, scope: str = "", due: float | None = None) -> Doc:
@@ -282,7 +282,7 @@ class Server:
             due, kind, scope, doc = item
             with self.store.transaction():
                 self.due_handlers[kind](Call(self, org, due), scope, doc)
-        raise RuntimeError("a document is due for ever")
+        raise RuntimeError("a document stays due although its handler was called")
 
     def request_id(self) -> str:
         """Return a new ``x-request-id``."""

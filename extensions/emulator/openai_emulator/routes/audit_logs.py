@@ -113,11 +113,11 @@ def record_operation(call: Call, answer: Any) -> None:
     """Record the event of an operation."""
     if call.route is None or call.route.operation not in EVENTS:
         return
-    kind, told = EVENTS[call.route.operation]
+    kind, reported = EVENTS[call.route.operation]
     admin = call.docs.get("admin_api_key", call.key.id) if call.key else None
     owner = call.docs.get("organization_user", admin["_owner"]["id"]) if admin else None
     answer = answer if isinstance(answer, dict) else {}
-    told_now = {name: call.body[field] for name, field in told.items() if call.body.get(field) is not None}
+    reported_values = {name: call.body[field] for name, field in reported.items() if call.body.get(field) is not None}
     details: dict[str, Any] = {}
     if kind.startswith("role.assignment."):
         principal = "user" if "user_id" in call.path else "group"
@@ -134,8 +134,8 @@ def record_operation(call: Call, answer: Any) -> None:
         resource = answer.get("id") or (own or list(call.path.values()) or [""])[-1]
         if kind == "role.created":
             details = {"role_name": call.body["role_name"], "permissions": call.body["permissions"]}
-        elif told_now:
-            details = {"data" if kind.endswith((".created", ".sent")) else "changes_requested": told_now}
+        elif reported_values:
+            details = {"data" if kind.endswith((".created", ".sent")) else "changes_requested": reported_values}
     record_event(call, kind, resource, details, owner or {})
 
 

@@ -208,39 +208,39 @@ def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.
     }
     out: list[dict[str, Any]] = []
 
-    def say(index: int, delta: dict[str, Any], finish: str | None = None, logprobs: Any = None) -> None:
+    def emit(index: int, delta: dict[str, Any], finish: str | None = None, logprobs: Any = None) -> None:
         item = {"index": index, "delta": delta, "logprobs": logprobs, "finish_reason": finish}
         out.append({**shared, "choices": [item], **({"usage": None} if with_usage else {})})
 
     for index, choice in enumerate(choices):
-        say(index, {"role": "assistant", "content": "" if choice.content is not None else None, "refusal": None})
+        emit(index, {"role": "assistant", "content": "" if choice.content is not None else None, "refusal": None})
         listed = completion["choices"][index]["logprobs"]
         for at, piece in enumerate(choice.pieces):
             field = "refusal" if choice.refusal is not None else "content"
-            sure = None
+            token_logprobs = None
             if listed:
-                sure = {"content": None, "refusal": None, field: [listed[field][at]]}
-            say(index, {field: piece}, logprobs=sure)
+                token_logprobs = {"content": None, "refusal": None, field: [listed[field][at]]}
+            emit(index, {field: piece}, logprobs=token_logprobs)
         for at, made in enumerate(choice.tool_calls or ()):
             if made["type"] == "function":
                 function = made["function"]
                 head = {"name": function["name"], "arguments": ""}
-                say(index, {"tool_calls": [{"index": at, "id": made["id"], "type": "function", "function": head}]})
+                emit(index, {"tool_calls": [{"index": at, "id": made["id"], "type": "function", "function": head}]})
                 for piece in split(function["arguments"]):
-                    say(index, {"tool_calls": [{"index": at, "function": {"arguments": piece}}]})
+                    emit(index, {"tool_calls": [{"index": at, "function": {"arguments": piece}}]})
             else:
-                say(index, {"tool_calls": [{"index": at, **made}]})
+                emit(index, {"tool_calls": [{"index": at, **made}]})
         if choice.function_call:
-            say(index, {"function_call": {"name": choice.function_call["name"], "arguments": ""}})
+            emit(index, {"function_call": {"name": choice.function_call["name"], "arguments": ""}})
             for piece in split(choice.function_call["arguments"]):
-                say(index, {"function_call": {"arguments": piece}})
+                emit(index, {"function_call": {"arguments": piece}})
         if choice.audio:
             data = choice.audio["data"]
-            say(index, {"audio": {"id": choice.audio["id"], "transcript": choice.audio["transcript"]}})
+            emit(index, {"audio": {"id": choice.audio["id"], "transcript": choice.audio["transcript"]}})
             for start in range(0, len(data), 16384):
-                say(index, {"audio": {"data": data[start : start + 16384]}})
-            say(index, {"audio": {"expires_at": choice.audio["expires_at"]}})
-        say(index, {}, finish=choice.finish)
+                emit(index, {"audio": {"data": data[start : start + 16384]}})
+            emit(index, {"audio": {"expires_at": choice.audio["expires_at"]}})
+        emit(index, {}, finish=choice.finish)
     if with_usage:
         out.append({**shared, "choices": [], "usage": completion["usage"]})
     return out

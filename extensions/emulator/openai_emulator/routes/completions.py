@@ -152,13 +152,18 @@ def generate_choice(
 
 def logprobs(pieces: list[str], seed: str, top: int) -> dict[str, Any]:
     """Return the log probability of each token, with its alternatives."""
-    sure = [-round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
+    logprob_values = [-round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
     offsets = [sum(map(len, pieces[:at])) for at in range(len(pieces))]
     rivals = [
-        {piece: sure[at], **{f"{piece}{rank}": round(sure[at] - rank, 6) for rank in range(1, top)}}
+        {piece: logprob_values[at], **{f"{piece}{rank}": round(logprob_values[at] - rank, 6) for rank in range(1, top)}}
         for at, piece in enumerate(pieces)
     ]
-    return {"tokens": pieces, "token_logprobs": sure, "text_offset": offsets, "top_logprobs": rivals if top else None}
+    return {
+        "tokens": pieces,
+        "token_logprobs": logprob_values,
+        "text_offset": offsets,
+        "top_logprobs": rivals if top else None,
+    }
 
 
 def chunks(shared: dict[str, Any], choices: list[dict[str, Any]], usage: dict[str, int], with_usage: Any) -> Any:

@@ -111,7 +111,7 @@ def accept_invite(call: Call, email: str) -> Doc:
     """
     doc = find_pending(call, email)
     if doc is None:
-        raise ValueError(f"no pending invite to {email!r}")
+        raise ValueError(f"no pending invitation to {email!r} found")
     doc["status"], doc["accepted_at"] = "accepted", call.now
     call.docs.update("invite", doc)
     name = doc["email"].partition("@")[0].replace(".", " ").title()

@@ -26,7 +26,7 @@ WIDTHS = {"1m": (60, 60, 1440), "1h": (3600, 24, 168), "1d": (86400, 7, 31)}
 IDS = Array(items=Str(min=1), min=1)
 PEOPLE: dict[str, Type] = {"user_ids": IDS, "api_key_ids": IDS}
 MODELS: dict[str, Type] = {**PEOPLE, "models": IDS}
-WHO = ("project_id", "user_id", "api_key_id")
+OWNER_GROUPS = ("project_id", "user_id", "api_key_id")
 FILTERED = {
     "project_ids": "project_id",
     "user_ids": "user_id",
@@ -63,16 +63,16 @@ _TOKENS = (
     "input_audio_tokens",
     "output_audio_tokens",
 )
-_ANSWERS = (*WHO, "model", "batch", "service_tier", "api_source")
+_ANSWERS = (*OWNER_GROUPS, "model", "batch", "service_tier", "api_source")
 _BATCHED: dict[str, Type] = {**MODELS, "batch": Bool()}
 KINDS = {
     "completions": Kind(_TOKENS, _ANSWERS, _BATCHED, "completions"),
     "decisions": Kind(_TOKENS, _ANSWERS, _BATCHED, "decisions"),
-    "embeddings": Kind(("input_tokens", "num_model_requests"), (*WHO, "model"), MODELS, "embeddings"),
-    "moderations": Kind(("input_tokens", "num_model_requests"), (*WHO, "model"), MODELS, "moderations"),
+    "embeddings": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "embeddings"),
+    "moderations": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "moderations"),
     "images": Kind(
         ("images", "num_model_requests"),
-        (*WHO, "model", "size", "source"),
+        (*OWNER_GROUPS, "model", "size", "source"),
         {
             **MODELS,
             "sizes": _choices("256x256", "512x512", "1024x1024", "1792x1792", "1024x1792"),
@@ -80,22 +80,24 @@ KINDS = {
         },
         "images",
     ),
-    "audio_speeches": Kind(("characters", "num_model_requests"), (*WHO, "model"), MODELS, "audio_speeches"),
-    "audio_transcriptions": Kind(("seconds", "num_model_requests"), (*WHO, "model"), MODELS, "audio_transcriptions"),
+    "audio_speeches": Kind(("characters", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "audio_speeches"),
+    "audio_transcriptions": Kind(
+        ("seconds", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "audio_transcriptions"
+    ),
     "vector_stores": Kind(("usage_bytes",), ("project_id",), {}, "vector_stores"),
     "code_interpreter_sessions": Kind(("num_sessions",), ("project_id",), {}, "code_interpreter_sessions"),
     "file_search_calls": Kind(
-        ("num_requests",), (*WHO, "vector_store_id"), {**PEOPLE, "vector_store_ids": IDS}, "file_searches"
+        ("num_requests",), (*OWNER_GROUPS, "vector_store_id"), {**PEOPLE, "vector_store_ids": IDS}, "file_searches"
     ),
     "web_search_calls": Kind(
         ("num_requests", "num_model_requests"),
-        (*WHO, "model", "context_level", "api_source"),
+        (*OWNER_GROUPS, "model", "context_level", "api_source"),
         {**MODELS, "context_levels": _choices("low", "medium", "high")},
         "web_searches",
     ),
 }
 
-BOOKED = {
+KIND_BY_PATH = {
     "/chat/completions": "completions",
     "/completions": "completions",
     "/responses": "completions",
@@ -135,31 +137,31 @@ def usage_doc(kind: str, at: float, fields: dict[str, Any]) -> Doc:
     """
     known = (*KINDS[kind].metrics, *KINDS[kind].groups)
     if extra := set(fields) - set(known):
-        raise ValueError(f"{kind} has no {sorted(extra)}")
+        raise ValueError(f"unsupported fields of {kind} usage: {sorted(extra)}. Supported fields: {sorted(known)}")
     return {"id": new_id("usage-"), "kind": kind, "at": at, **{name: fields.get(name) for name in known}}
 
 
-def observe(call: Call, answer: Any) -> None:
+def record_usage(call: Call, answer: Any) -> None:
     """Record the usage of a model request."""
     route = call.route
-    if route is None or route.method != "POST" or route.template not in BOOKED or call.key is None:
+    if route is None or route.method != "POST" or route.template not in KIND_BY_PATH or call.key is None:
         return
-    kind = BOOKED[route.template]
+    kind = KIND_BY_PATH[route.template]
     answer = answer if isinstance(answer, dict) else {}
-    told = answer.get("usage") or {}
-    given, made = (
-        told.get("input_tokens_details") or told.get("prompt_tokens_details") or {},
-        {**(told.get("output_tokens_details") or told.get("completion_tokens_details") or {})},
+    reported = answer.get("usage") or {}
+    given, output_details = (
+        reported.get("input_tokens_details") or reported.get("prompt_tokens_details") or {},
+        {**(reported.get("output_tokens_details") or reported.get("completion_tokens_details") or {})},
     )
     values = {
-        "input_tokens": told.get("input_tokens", told.get("prompt_tokens", 0)),
-        "output_tokens": told.get("output_tokens", told.get("completion_tokens", 0)),
+        "input_tokens": reported.get("input_tokens", reported.get("prompt_tokens", 0)),
+        "output_tokens": reported.get("output_tokens", reported.get("completion_tokens", 0)),
         "input_cached_tokens": given.get("cached_tokens", 0),
         "input_audio_tokens": given.get("audio_tokens", 0),
-        "output_audio_tokens": made.get("audio_tokens", 0),
+        "output_audio_tokens": output_details.get("audio_tokens", 0),
         "images": len(answer.get("data") or ()),
         "characters": len(str(call.body.get("input", ""))),
-        "seconds": int(told.get("seconds") or answer.get("duration") or 0),
+        "seconds": int(reported.get("seconds") or answer.get("duration") or 0),
         "num_model_requests": 1,
         "project_id": call.key.project_id,
         "user_id": call.key.owner.get("id"),
@@ -176,7 +178,7 @@ def observe(call: Call, answer: Any) -> None:
     call.docs.insert("usage", usage_doc(kind, call.now_exact, fields))
 
 
-OBSERVER = observe
+OBSERVER = record_usage
 
 
 # --- reporting -------------------------------------------------------------------------------------------------------
@@ -219,15 +221,15 @@ def _page(call: Call, docs: Iterator[Doc], most: int, results: Callable[[list[Do
     start = _position(call, query["start_time"] // width * width)
     data: list[Doc] = []
     while start < end and len(data) < limit:
-        held = [doc for doc in found if start <= doc["at"] < start + width]
-        data.append({"object": "bucket", "start_time": start, "end_time": start + width, "results": results(held)})
+        in_bucket = [doc for doc in found if start <= doc["at"] < start + width]
+        data.append({"object": "bucket", "start_time": start, "end_time": start + width, "results": results(in_bucket)})
         start += width
     more = start < end
     token = "page_" + base64.urlsafe_b64encode(str(start).encode()).decode()
     return {"object": "page", "data": data, "has_more": more, "next_page": token if more else None}
 
 
-def _grouped(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[Doc]]]:
+def _group(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[Doc]]]:
     chosen = call.query.get("group_by", [])
     groups: dict[tuple[Any, ...], list[Doc]] = {}
     for doc in docs:
@@ -236,7 +238,7 @@ def _grouped(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list
         yield dict(zip(chosen, values, strict=True)), members
 
 
-def _times(widths: tuple[str, ...], groups: tuple[str, ...], most: int) -> dict[str, Type]:
+def _period_parameters(widths: tuple[str, ...], groups: tuple[str, ...], most: int) -> dict[str, Type]:
     return {
         "start_time": req(Int(min=0)),
         "end_time": Int(min=0),
@@ -252,7 +254,7 @@ def _register_routes(name: str, kind: Kind) -> None:
     @routes.get(
         f"/organization/usage/{name}",
         f"usage-{name.replace('_', '-')}",
-        query={**_times(tuple(WIDTHS), kind.groups, 1440), **kind.filters},
+        query={**_period_parameters(tuple(WIDTHS), kind.groups, 1440), **kind.filters},
     )
     def list_usage(call: Call) -> Any:
         def results(docs: list[Doc]) -> list[Doc]:
@@ -262,7 +264,7 @@ def _register_routes(name: str, kind: Kind) -> None:
                     **{metric: sum(doc[metric] or 0 for doc in members) for metric in kind.metrics},
                     **{group: key.get(group) for group in kind.groups},
                 }
-                for key, members in _grouped(call, docs)
+                for key, members in _group(call, docs)
             ]
 
         docs = (doc for doc in call.docs.iterate("usage") if doc["kind"] == name)
@@ -275,7 +277,7 @@ for _name, _kind in KINDS.items():
 COST_GROUPS = ("project_id", "user_id", "line_item", "api_key_id", "api_source")
 
 
-def _lines(call: Call) -> Iterator[Doc]:
+def _line_items(call: Call) -> Iterator[Doc]:
     """Return the cost of each line item of all usage records."""
     for doc in call.docs.iterate("usage"):
         for metric, (price, unit) in PRICES.items():
@@ -287,7 +289,7 @@ def _lines(call: Call) -> Iterator[Doc]:
 @routes.get(
     "/organization/costs",
     "usage-costs",
-    query={**_times(("1d",), COST_GROUPS, 180), "api_key_ids": IDS, "line_items": IDS},
+    query={**_period_parameters(("1d",), COST_GROUPS, 180), "api_key_ids": IDS, "line_items": IDS},
 )
 def list_costs(call: Call) -> Any:
     """List the costs by day."""
@@ -302,7 +304,7 @@ def list_costs(call: Call) -> Any:
                 "quantity": sum(doc["_quantity"] for doc in members) if itemized else None,
                 "quantity_unit": members[0]["_unit"] if itemized else None,
             }
-            for key, members in _grouped(call, docs)
+            for key, members in _group(call, docs)
         ]
 
-    return _page(call, _lines(call), 180, results)
+    return _page(call, _line_items(call), 180, results)

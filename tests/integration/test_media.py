@@ -497,7 +497,7 @@ def test_out_of_quota_leaves_what_there_was(player: Player, organization: Organi
 
 
 def test_an_address_that_leads_nowhere(player: Player, organization: Organization, tmp_path: Path) -> None:
-    organization.control("options", {"pictures": "lost"})
+    organization.control("options", {"image_urls": "missing"})
     args = {"model": "dall-e-2", "prompt": "x", "dest": "out.png"}
     played = player.run([task("openai_image", "lost", args, ignore_errors=True)]).succeed()
     result = played.failure("lost", "connection_error", "HTTP 404")

@@ -103,7 +103,7 @@ def test_server_of_models_alone(organization: Organization, tmp_path: Path) -> N
         task("openai_file", "check", upload, ignore_errors=True, check_mode=True),
         task("openai_chat_completion", "ask", HELLO),
     ]
-    played = guest(tmp_path, organization, "small", key=False).run(lacking).succeed()
+    played = guest(tmp_path, organization, "inference", key=False).run(lacking).succeed()
     for name, path in {"upload": "files", "remove": "files", "jobs": "fine_tuning/jobs", "check": "files"}.items():
         played.failure(name, "api_error", f"GET /{path}")
     assert played.result("ask")["text"]

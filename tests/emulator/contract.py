@@ -17,27 +17,22 @@ type of every operation. Nothing is written down here but :data:`DEVIATIONS`.
 
 from __future__ import annotations
 
-import ast
 import collections.abc
 import functools
-import importlib
 import json
 import os
 import re
 import types
 import typing as t
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote_plus
 
-import openai
 import pydantic
 import typing_extensions as te
 from openai import _models, _types
+from package_types import Operation, is_union, normal, operation
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = Path(openai.__file__).resolve().parent
-VERBS = {"_get": "GET", "_post": "POST", "_delete": "DELETE", "_put": "PUT", "_patch": "PATCH", "_get_api_list": "GET"}
 
 DEVIATIONS: tuple[tuple[str, str], ...] = (
     # The upstream sample of pausing a job answers "paused", a status that no enumeration has.
@@ -82,161 +77,6 @@ DEVIATIONS: tuple[tuple[str, str], ...] = (
 """Known contradictions between the descriptions and what the API does: (operation, violation), both searched."""
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One route of the official package."""
-
-    method: str
-    template: str
-    name: str
-    key_classes: frozenset[str]
-    body: tuple[t.Any, ...] = ()
-    query: tuple[t.Any, ...] = ()
-    answer: t.Any = None
-    event: t.Any = None
-    path_names: frozenset[str] = field(default_factory=frozenset)
-
-
-def normal(template: str) -> str:
-    """A path template without the names of its parameters, which differ between descriptions."""
-    return re.sub(r"\{[^}]*\}", "{}", template.partition("?")[0])
-
-
-class _Found(t.NamedTuple):
-    """Where in the package an operation is."""
-
-    verb: str
-    template: str
-    names: list[str]
-    module: str
-    place: str
-    call: ast.Call
-
-
-@functools.cache
-def _sources() -> dict[Path, str]:
-    """The synchronous half of every resource file; the asynchronous one says the same again."""
-    files = sorted((PACKAGE / "resources").rglob("*.py"))
-    return {file: file.read_text(encoding="utf-8").partition("\nclass Async")[0] for file in files}
-
-
-@functools.cache
-def _index_of(file: Path) -> tuple[_Found, ...]:
-    module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
-    found = []
-    for cls in ast.parse(_sources()[file]).body:
-        if not isinstance(cls, ast.ClassDef) or not any(ast.unparse(base) == "SyncAPIResource" for base in cls.bases):
-            continue
-        for method in cls.body:
-            if isinstance(method, ast.FunctionDef):
-                for call in ast.walk(method):
-                    item = _found(module, f"{cls.name}.{method.name}", call)
-                    if item is not None:
-                        found.append(item)
-    return tuple(found)
-
-
-def _indexed(files: t.Iterable[Path]) -> dict[tuple[str, str], _Found]:
-    found: dict[tuple[str, str], _Found] = {}
-    for file in files:
-        for item in _index_of(file):
-            key = (item.verb, normal(item.template))
-            # `?beta=true` paths are variants of a route; the plain one describes it.
-            if key not in found or "?" in found[key].template:
-                found[key] = item
-    return found
-
-
-def _found(module: str, place: str, call: ast.AST) -> _Found | None:
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr not in VERBS:
-        return None
-    if ast.unparse(call.func.value) != "self" or not call.args:
-        return None
-    template, names = _template(call.args[0])
-    if template is None:
-        return None
-    verb = VERBS[call.func.attr]
-    for word in call.keywords:
-        if word.arg == "method" and isinstance(word.value, ast.Constant):
-            verb = str(word.value.value).upper()
-    return _Found(verb, template, names, module, place, call)
-
-
-def routes() -> dict[tuple[str, str], str]:
-    """Method and normal template of every operation of the package, with the place of its method."""
-    return {key: f"{item.module}.{item.place}" for key, item in _indexed(_sources()).items()}
-
-
-@functools.cache
-def operation(method: str, template: str) -> Operation | None:
-    """The package's operation on this path, whatever its parameters are called."""
-    fixed = normal(template).split("/{}")
-    item = _indexed(file for file, text in _sources().items() if all(part in text for part in fixed)).get(
-        (method, normal(template))
-    )
-    if item is None:
-        return None
-    space = dict(vars(importlib.import_module(item.module)))
-    words = {word.arg: word.value for word in item.call.keywords}
-    options = words.get("options")
-    inner = {word.arg: word.value for word in options.keywords} if isinstance(options, ast.Call) else {}
-    event = _value(words.get("stream_cls"), space)
-    security = _value(inner.get("security"), space) or {"bearer_auth": True}
-    return Operation(
-        item.verb,
-        item.template,
-        f"{item.module.removeprefix('openai.resources.')}.{item.place}",
-        frozenset(security),
-        _params(words.get("body"), space),
-        _params(inner.get("query"), space),
-        _value(words.get("page") or words.get("cast_to"), space),
-        te.get_args(event)[0] if event is not None and te.get_args(event) else None,
-        frozenset(item.names),
-    )
-
-
-def _template(node: ast.expr) -> tuple[str | None, list[str]]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value, []
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("path_template"):
-        head = node.args[0]
-        if isinstance(head, ast.Constant):
-            return str(head.value), [word.arg or "" for word in node.keywords]
-    return None, []
-
-
-def _value(node: ast.expr | None, space: dict[str, t.Any]) -> t.Any:
-    if node is None:
-        return None
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("cast"):
-        # cast(Any, cast(...)) stands around types the checker dislikes; the second argument is the type.
-        return _value(node.args[-1], space)
-    if isinstance(node, ast.BoolOp):
-        return _value(node.values[-1], space) if len(node.values) == 1 else _value(node.values[0], space)
-    try:
-        return eval(ast.unparse(node), space)
-    except NameError:
-        # `stream_cls=Stream[X]` and friends evaluate; what depends on an argument is not a type.
-        return None
-
-
-def _params(node: ast.expr | None, space: dict[str, t.Any]) -> tuple[t.Any, ...]:
-    """The request types of a ``maybe_transform(…, Type)``; several when they depend on an argument."""
-    if not isinstance(node, ast.Call) or "transform" not in ast.unparse(node.func) or len(node.args) < 2:
-        return ()
-    kind = node.args[1]
-    branches = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
-    found: list[t.Any] = []
-    for branch in branches:
-        value = _value(branch, space)
-        found.extend(te.get_args(value) if _is_union(value) else [value])
-    return tuple(item for item in found if item is not None)
-
-
-def _is_union(kind: t.Any) -> bool:
-    return te.get_origin(kind) in (t.Union, types.UnionType)
-
-
 # --- request types made strict ----------------------------------------------------------------------------------
 
 
@@ -254,7 +94,7 @@ def strict(kind: t.Any, without: frozenset[str] = frozenset()) -> t.Any:
         return strict(arguments[0])
     if origin is te.Literal or origin is None:
         return kind
-    if _is_union(kind):
+    if is_union(kind):
         if any(getattr(item, "__origin__", None) is t.IO for item in arguments):
             # A file, or several.
             return t.Any

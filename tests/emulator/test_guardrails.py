@@ -72,7 +72,7 @@ def test_alerts_take_limits_when_told(place: tuple[t.Any, dict[str, str]], org: 
     admin.spend_limit.update(**parent, threshold_amount=5, currency="USD", interval="month")
     admin.spend_alerts.create(**parent, **alert(1, "ada@example.com"))
     assert admin.spend_limit.retrieve(**parent).threshold_amount == 5
-    org.control("options", {"alerts_take_limits": True})
+    org.control("options", {"alert_deletes_limit": True})
     admin.spend_alerts.create(**parent, **alert(2, "ada@example.com"))
     assert refused(functools.partial(admin.spend_limit.retrieve, **parent)).status_code == 404
 

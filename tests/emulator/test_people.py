@@ -88,7 +88,7 @@ def test_wrong_invitations_are_refused(client: openai.OpenAI, org: Organization)
         assert refused(functools.partial(admin.invites.create, **whole)).param == param
     first = admin.invites.create(email="hedy@example.com", role="reader")
     assert admin.invites.create(email="hedy@example.com", role="reader").id != first.id
-    org.control("options", {"one_invite": True})
+    org.control("options", {"unique_invites": True})
     again = functools.partial(admin.invites.create, email="Hedy@example.com", role="reader")
     assert refused(again).code == "invite_pending"
 

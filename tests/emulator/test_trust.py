@@ -91,7 +91,7 @@ def test_external_keys(client: openai.OpenAI, org: Organization) -> None:
     assert [each.id for each in keys.list(limit=1)] == [other.id, made.id]
     assert [each.id for each in keys.list(purpose="ekm")] == [made.id] and keys.retrieve(made.id) == made
     assert keys.validate(made.id).status == "valid"
-    org.control("options", {"external_side": "broken"})
+    org.control("options", {"external_validation": "fails"})
     assert keys.validate(made.id).status == "invalid"
     for body, param in (
         ({"type": "oci", "name": "x", "region": "r", "vault_ocid": "v", "key_ocid": ""}, "key_ocid"),
@@ -116,7 +116,7 @@ def test_external_storage(client: openai.OpenAI, org: Organization) -> None:
     assert [each.id for each in storage.list(limit=1)] == [other.id, made.id]
     assert [each.id for each in storage.list(project_id=team)] == [made.id]
     assert storage.validate(made.id).status == storage.retrieve(made.id).status == "validated"
-    org.control("options", {"external_side": "broken"})
+    org.control("options", {"external_validation": "fails"})
     assert storage.validate(made.id).status == "unhealthy"
     wrong: t.Any = {"type": "aws", "bucket": "b"}
     whole: t.Any = {**wrong, "role_arn": "a"}

@@ -83,7 +83,7 @@ def test_lost_limit_is_told(write: str, place: dict[str, str], organization: Org
     if write == "update":
         setup.append(task("openai_spend_alert", "alert", alert))
     player.run(setup).succeed()
-    organization.control("options", {"alerts_take_limits": True})
+    organization.control("options", {"alert_deletes_limit": True})
     if write == "update":
         alert["subject_prefix"] = "[x]"
     tasks = [

@@ -453,7 +453,7 @@ def test_out_of_quota_leaves_what_there_was(player: Player, organization: Organi
 
 
 def test_an_address_that_leads_nowhere(player: Player, organization: Organization, tmp_path: Path) -> None:
-    organization.control("options", {"pictures": "lost"})
+    organization.control("options", {"image_urls": "missing"})
     args = {"model": "dall-e-2", "prompt": "x", "dest": "out.png"}
     result = player.run([task("openai_image", "lost", args, ignore_errors=True)]).succeed().result("lost")
     assert "the answer cannot be read" in result["msg"] and "HTTP 404" in result["msg"]

@@ -143,7 +143,7 @@ def test_absent_withdraws_all_that_are_pending(organization: Organization, playe
 
 def test_where_only_one_may_wait(organization: Organization, player: Player) -> None:
     """A server that refuses a second invitation gets the old one withdrawn first; a refused new one brings it back."""
-    organization.control("options", {"one_invite": True})
+    organization.control("options", {"unique_invites": True})
     tasks = [task("openai_invite", "first", HEDY), task("openai_invite", "owner", {**HEDY, "role": "owner"})]
     player.run(tasks).succeed()
     assert wrote(organization, "owner") == [

@@ -105,7 +105,7 @@ def test_server_of_models_alone(way: str, organization: Organization, tmp_path: 
         task("openai_file", "check", upload, ignore_errors=True, check_mode=True),
         task("openai_chat_completion", "ask", HELLO),
     ]
-    played = guest(tmp_path, organization, "small", way, key=False).run(lacking).succeed()
+    played = guest(tmp_path, organization, "inference", way, key=False).run(lacking).succeed()
     for name, path in {"upload": "files", "remove": "files", "jobs": "fine_tuning/jobs", "check": "files"}.items():
         assert f"this server has no GET /{path}" in played.result(name)["msg"], played.result(name)["msg"]
     assert played.result("ask")["text"]

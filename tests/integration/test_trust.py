@@ -290,7 +290,7 @@ def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Pat
     assert not wrote(organization, "key by id") and not wrote(organization, "storage again")
     assert played.result("storage is read")["external_storages"][0]["status"] == "validated"
     assert played.result("key is read")["external_keys"][0]["kms_arn"] == "arn:kms"
-    organization.control("options", {"external_side": "broken"})
+    organization.control("options", {"external_validation": "fails"})
     mine = {**AWS_STORAGE, "project": "Default project", "validate": True}
     tasks = [
         task(key, "broken key", {"name": "vault", "validate": True}, ignore_errors=True),

@@ -22,19 +22,19 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import control, dressings
+from . import control_routes, server_profiles
 from .app import ApiApp
-from .groups import images, load_due_handlers, load_observers, load_router
+from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
 
 
-def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
+def build_application(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
     """The application and the state behind it."""
     server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
     routes = [
-        Mount("/_control", routes=control.routes(server)),
-        Route("/_pictures/{organization}/{name}", images.picture_storage(server)),
-        *dressings.mounts(server),
+        Mount("/_control", routes=control_routes.routes(server)),
+        Route("/_images/{organization}/{name}", images.image_storage(server)),
+        *server_profiles.profile_mounts(server),
         Mount("/", app=ApiApp(server)),
     ]
     return Starlette(routes=routes), server
@@ -57,7 +57,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     return parser.parse_args(arguments)
 
 
-class _Uvicorn(uvicorn.Server):
+class _UvicornServer(uvicorn.Server):
     """Says when it listens, and watches the parent."""
 
     def __init__(self, config: uvicorn.Config, server: Server, options: argparse.Namespace, base: str) -> None:
@@ -109,7 +109,7 @@ def announce(server: Server, options: argparse.Namespace, base: str) -> None:
         draft.replace(path)
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def _exit(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     listener.listen(512)
     host = f"[{options.host}]" if family == socket.AF_INET6 else options.host
-    application, server = build(options.state, options.clock_speed)
+    application, server = build_application(options.state, options.clock_speed)
     config = uvicorn.Config(
         application,
         log_level="critical",
@@ -138,10 +138,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         timeout_graceful_shutdown=1,
         ws="none",
     )
-    runner = _Uvicorn(config, server, options, f"http://{host}:{listener.getsockname()[1]}")
+    runner = _UvicornServer(config, server, options, f"http://{host}:{listener.getsockname()[1]}")
     # uvicorn raises the signal again once it has shut down; a clean end is what was asked for.
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGINT, _exit)
     try:
         runner.run(sockets=[listener])
     except SystemExit as end:

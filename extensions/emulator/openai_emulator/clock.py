@@ -20,7 +20,7 @@ class Clock:
     speed: float = 1.0
 
     @classmethod
-    def starting(cls, speed: float) -> Clock:
+    def starting_now(cls, speed: float) -> Clock:
         """A clock that shows the real time now."""
         now = time.time()
         return cls(real=now, emulated=now, speed=speed)
@@ -44,6 +44,6 @@ class Clock:
         self._rebase()
         self.emulated += seconds
 
-    def dump(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """For the state file and the control route."""
         return {"real": self.real, "emulated": self.emulated, "speed": self.speed}

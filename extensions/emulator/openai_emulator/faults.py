@@ -61,7 +61,9 @@ class Fault:
             re.compile(match["path"])
         return cls(match, entry["fault"], int(entry.get("skip", 0)), entry.get("times", 1))
 
-    def fits(self, method: str, path: str, template: str | None, operation: str | None, key_class: str | None) -> bool:
+    def matches(
+        self, method: str, path: str, template: str | None, operation: str | None, key_class: str | None
+    ) -> bool:
         """Whether the rule is about this request."""
         want = self.match
         if want.get("method") not in (None, "*", method):
@@ -75,7 +77,7 @@ class Fault:
             return template is not None and pattern in (template, f"/v1{template}")
         return any(re.fullmatch(pattern, text) for text in (path, path.removeprefix("/v1")))
 
-    def dump(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """With its counters, for the control route."""
         return {
             "match": self.match,
@@ -87,12 +89,12 @@ class Fault:
         }
 
 
-def take(
+def select_fault(
     faults: list[Fault], method: str, path: str, template: str | None, operation: str | None, key_class: str | None
 ) -> dict[str, Any] | None:
     """The fault this request suffers, if any; counts it."""
     for rule in faults:
-        if not rule.fits(method, path, template, operation, key_class):
+        if not rule.matches(method, path, template, operation, key_class):
             continue
         rule.seen += 1
         if rule.seen <= rule.skip or (rule.times is not None and rule.used >= rule.times):
@@ -103,12 +105,12 @@ def take(
 
 
 @dataclass
-class Buckets:
+class TokenBuckets:
     """Token buckets by route; full at first, refilled over sixty emulated seconds."""
 
     levels: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def wait(self, key: str, per_minute: float, now: float, cost: float = 1.0) -> float:
+    def acquire(self, key: str, per_minute: float, now: float, cost: float = 1.0) -> float:
         """Take a token and answer 0, or take nothing and answer the seconds until there is one."""
         level, at = self.levels.get(key, (per_minute, now))
         level = min(per_minute, level + max(0.0, now - at) * per_minute / 60)
@@ -119,7 +121,7 @@ class Buckets:
         return (cost - level) * 60 / per_minute
 
 
-def throttled() -> ApiError:
+def throttle_error() -> ApiError:
     """What a throttled administration endpoint answers: no header tells when to come back."""
     return ApiError(
         429,

@@ -13,14 +13,14 @@ import string
 _ALPHABET = string.ascii_letters + string.digits
 
 
-def token(length: int = 24) -> str:
+def random_token(length: int = 24) -> str:
     """Random letters and digits."""
     return "".join(secrets.choice(_ALPHABET) for _unused in range(length))
 
 
 def new_id(prefix: str, length: int = 24) -> str:
     """An object id such as ``proj_…``; the separator is part of the prefix."""
-    return prefix + token(length)
+    return prefix + random_token(length)
 
 
 def digest(value: str) -> str:
@@ -34,7 +34,7 @@ def redact(value: str) -> str:
     return f"{value[: max(head, 3)]}...{value[-4:]}"
 
 
-def stable(seed: str, length: int = 8) -> str:
+def deterministic_token(seed: str, length: int = 8) -> str:
     """Letters and digits that depend on the seed alone."""
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big")
     out = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,14 +16,13 @@ from typing import Any, BinaryIO
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from .asgi import Receive
 from .errors import ApiError, bad_request
-from .ids import token
-from .server import Upload
+from .ids import random_token
+from .server import UploadedFile
 
 _FLUSH = 1024 * 1024
 _TEXT_MAX = 1024 * 1024
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 @dataclass
@@ -50,7 +48,7 @@ class Form:
     """What a multipart body held."""
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
-    files: list[tuple[str, Upload]] = field(default_factory=list)
+    files: list[tuple[str, UploadedFile]] = field(default_factory=list)
 
 
 class FormReader:
@@ -120,7 +118,7 @@ class FormReader:
             raise bad_request("Could not parse multipart form: the body ended before the closing boundary.")
         for part in self._open:
             self._form.files.append(
-                (part.name, Upload(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
+                (part.name, UploadedFile(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
             )
         for field_name, upload in self._form.files:
             limit = self._limits.get(field_name, 0)
@@ -166,7 +164,7 @@ class FormReader:
             self._text_name = text_name
             return
         # Names in the order of arrival: uploads guess the order of their parts from it.
-        path = self._folder / f"{time.time_ns():020}-{token(20)}"
+        path = self._folder / f"{time.time_ns():020}-{random_token(20)}"
         self._file = _FilePart(
             text_name,
             filename.decode("utf-8", "replace"),

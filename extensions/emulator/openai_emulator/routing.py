@@ -32,11 +32,11 @@ class KeyClass(enum.Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """A file part of a multipart form; with ``many`` up to that number of files may come, as ``name[]``."""
+    """A file part of a multipart form; with ``max_count`` up to that number of files may come, as ``name[]``."""
 
     required: bool = True
     max_option: str = "max_file_bytes"
-    many: int = 1
+    max_count: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Route:
         return self.template.strip("/").split("/")
 
 
-class Group:
+class RouteGroup:
     """The routes of one API group, collected by decorators."""
 
     def __init__(self, name: str, key: KeyClass) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from .clock import Clock
 from .errors import ApiError, not_found
-from .faults import Buckets, Fault
+from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
 from .routing import KeyClass, Route, Router
 from .store import Doc, OrgStore, Store
@@ -31,16 +31,16 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_part_bytes": 64 * 1024 * 1024,
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
     "max_image_bytes": 50 * 1024 * 1024,
-    "max_sound_bytes": 25 * 1024 * 1024,
+    "max_audio_bytes": 25 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
     "forced_tools": [],
-    "alerts_take_limits": False,
-    "external_side": "ok",
-    "one_invite": False,
+    "alert_deletes_limit": False,
+    "external_validation": "succeeds",
+    "unique_invites": False,
     "audit_log": False,
     "service_account_keys": "deletable",
-    "pictures": "kept",
+    "image_urls": "available",
 }
 """Properties of an account that tests may change; the README tells each."""
 
@@ -80,8 +80,8 @@ class Organization:
         self.visibility: float = state.get("visibility", 0.0)
         self.admin_rpm: float | None = state.get("admin_rpm")
         self.faults: list[Fault] = []
-        self.buckets = Buckets()
-        self.docs: OrgStore = server.store.of(id)
+        self.buckets = TokenBuckets()
+        self.docs: OrgStore = server.store.organization(id)
 
     def save(self) -> None:
         """Write the properties to the state file; faults and journal do not survive a restart."""
@@ -95,7 +95,7 @@ class Organization:
                 "api_key": self.api_key,
                 "project_id": self.project_id,
                 "owner": self.owner,
-                "clock": self.clock.dump(),
+                "clock": self.clock.to_json(),
                 "options": changed,
                 "page_max": self.page_max,
                 "visibility": self.visibility,
@@ -117,7 +117,7 @@ class Organization:
 
 
 @dataclass
-class Upload:
+class UploadedFile:
     """A file part of a request, on disk."""
 
     filename: str
@@ -140,10 +140,10 @@ class Call:
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, Upload] = field(default_factory=dict)
+    files: dict[str, UploadedFile] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-    answer_headers: dict[str, str] = field(default_factory=dict)
-    whole: Any = None
+    response_headers: dict[str, str] = field(default_factory=dict)
+    full_response: Any = None
     """The whole of an answer that is sent in pieces, for observers."""
     prepared: Any = None
     """What the route's preparation made for the handler."""
@@ -181,11 +181,11 @@ class Call:
         """Where the bytes of a file are kept."""
         return self.server.blobs / self.org.id / id
 
-    def uploads(self, name: str) -> list[Upload]:
+    def uploads(self, name: str) -> list[UploadedFile]:
         """The files of a part that may come several times, in their order."""
         return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
-    def keep(self, upload: Upload, id: str) -> None:
+    def store_upload(self, upload: UploadedFile, id: str) -> None:
         """Move received bytes to where the bytes of a file are kept."""
         upload.path.replace(self.blob(id))
 
@@ -203,7 +203,7 @@ class Journal:
         entry["n"] = self._last
         self.entries.append(entry)
 
-    def since(self, number: int, organization: str | None) -> list[dict[str, Any]]:
+    def entries_after(self, number: int, organization: str | None) -> list[dict[str, Any]]:
         """Entries after a number, of one organization or of all."""
         return [
             entry
@@ -254,10 +254,10 @@ class Server:
 
     def new_organization(self, name: str | None, options: Mapping[str, Any] | None = None) -> Organization:
         """A fresh tenant with its seed."""
-        from .seed import found_organization
+        from .initial_data import create_organization
 
         with self.store.transaction():
-            org = found_organization(self, name, dict(options or {}))
+            org = create_organization(self, name, dict(options or {}))
         (self.blobs / org.id).mkdir(exist_ok=True)
         self.organizations[org.id] = org
         return org
@@ -295,7 +295,7 @@ class Server:
         )
         return self.organizations[found[0]], key
 
-    def catch_up(self, org: Organization) -> None:
+    def run_due(self, org: Organization) -> None:
         """Let the clock do what has become due, each thing at its own moment."""
         now = org.clock.now()
         for _unused in range(100_000):

@@ -110,7 +110,7 @@ class Store:
             self._db.execute("DELETE FROM docs WHERE org=?", (org,))
             self._db.execute("DELETE FROM keys WHERE org=?", (org,))
 
-    def of(self, org: str) -> OrgStore:
+    def organization(self, org: str) -> OrgStore:
         """The documents of one organization."""
         return OrgStore(self, org, self._db)
 
@@ -164,14 +164,14 @@ class OrgStore:
         )
         return cursor.rowcount > 0
 
-    def each(
+    def iterate(
         self,
         kind: str,
         *,
         scope: str | None = "",
         newest_first: bool = False,
         now: float | None = None,
-        beyond: int | None = None,
+        after_position: int | None = None,
     ) -> Iterator[Doc]:
         """Documents in the order of their creation; ``scope=None`` means every scope."""
         clauses = ["org=?", "kind=?"]
@@ -182,9 +182,9 @@ class OrgStore:
         if now is not None:
             clauses.append("visible_at<=?")
             values.append(now)
-        if beyond is not None:
+        if after_position is not None:
             clauses.append("seq<?" if newest_first else "seq>?")
-            values.append(beyond)
+            values.append(after_position)
         order = "DESC" if newest_first else "ASC"
         rows = self._db.execute(f"SELECT body FROM docs WHERE {' AND '.join(clauses)} ORDER BY seq {order}", values)
         for (body,) in rows:
@@ -192,9 +192,9 @@ class OrgStore:
 
     def find(self, kind: str, where: Callable[[Doc], bool], *, scope: str | None = "") -> Doc | None:
         """The oldest document that satisfies the condition."""
-        return next((doc for doc in self.each(kind, scope=scope) if where(doc)), None)
+        return next((doc for doc in self.iterate(kind, scope=scope) if where(doc)), None)
 
-    def scoped(self, kind: str) -> Iterator[tuple[str, Doc]]:
+    def iterate_with_scope(self, kind: str) -> Iterator[tuple[str, Doc]]:
         """Every document of a kind with its scope."""
         rows = self._db.execute("SELECT scope, body FROM docs WHERE org=? AND kind=? ORDER BY seq", (self._org, kind))
         for scope, body in rows:

@@ -1,0 +1,141 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Projects: active, then archived for good; the default project stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import pagination
+from ..errors import ApiError, bad_request
+from ..initial_data import project_doc, project_user_doc
+from ..routing import KeyClass, RouteGroup
+from ..schema import Bool, Object, Str, req
+from ..server import Call
+from ..store import Doc, public
+
+routes = RouteGroup("projects", KeyClass.ADMIN)
+
+RESIDENCIES = (
+    "GLOBAL",
+    "US_STORAGE_PROCESSING",
+    "EU_STORAGE_PROCESSING",
+    "JP_STORAGE",
+    "JP_STORAGE_PROCESSING",
+    "KR_STORAGE",
+    "CA_STORAGE",
+    "SG_STORAGE",
+    "IN_STORAGE",
+    "IN_STORAGE_PROCESSING",
+    "AU_STORAGE",
+    "AU_STORAGE_PROCESSING",
+    "GB_STORAGE",
+    "AE_STORAGE",
+    "AE_STORAGE_PROCESSING",
+)
+
+
+def load_project(call: Call, id: str | None = None) -> Doc:
+    """The project of the path, or 404."""
+    id = id or call.path["project_id"]
+    return call.load("project", id, f"No project found with id '{id}'.", param="project_id")
+
+
+def load_active(call: Call) -> Doc:
+    """The project of the path, or an error when it is archived."""
+    project = load_project(call)
+    if project["status"] == "archived":
+        raise archived(project)
+    return project
+
+
+def archived(project: Doc) -> ApiError:
+    """An archived project can no longer be used."""
+    return bad_request(f"Project {project['id']} is archived.", code="project_archived")
+
+
+@routes.get(
+    "/organization/projects", "list-projects", query={**pagination.cursor(20), "include_archived": Bool(default=False)}
+)
+def list_projects(call: Call) -> Any:
+    """Active projects, and the archived ones on request."""
+    everything = call.query.get("include_archived")
+    return pagination.paginate(call, "project", where=lambda doc: everything or doc["status"] != "archived")
+
+
+@routes.post(
+    "/organization/projects",
+    "create-project",
+    Object(
+        fields={
+            "name": req(Str(min=1)),
+            "residency": Str(choices=RESIDENCIES, nullable=True),
+            "external_key_id": Str(nullable=True),
+            "geography": Str(nullable=True),
+        }
+    ),
+)
+def create_project(call: Call) -> Any:
+    """A new project; owners of the organization are in it from the start."""
+    body = call.body
+    residency = body.get("residency")
+    if body.get("geography") is not None:
+        if residency is not None:
+            raise bad_request("Provide either 'geography' or 'residency', not both.", param="geography")
+        residency = residency_of(body["geography"])
+    doc = project_doc(body["name"], call.now, residency=residency, external_key_id=body.get("external_key_id"))
+    call.create("project", doc)
+    for user in call.docs.iterate("organization_user"):
+        if user["role"] == "owner":
+            call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=doc["id"])
+    return public(doc)
+
+
+def residency_of(geography: str) -> str:
+    """The residency that the deprecated ``geography`` stands for."""
+    for name in (f"{geography}_STORAGE_PROCESSING", f"{geography}_STORAGE", geography):
+        if name in RESIDENCIES:
+            return name
+    raise bad_request(f"Invalid value: '{geography}'.", param="geography", code="invalid_value")
+
+
+@routes.get("/organization/projects/{project_id}", "retrieve-project")
+def retrieve_project(call: Call) -> Any:
+    """One project, archived or not."""
+    return public(load_project(call))
+
+
+@routes.post(
+    "/organization/projects/{project_id}",
+    "modify-project",
+    Object(
+        fields={
+            "name": Str(min=1, nullable=True),
+            "external_key_id": Str(nullable=True),
+            "geography": Str(nullable=True),
+        }
+    ),
+)
+def modify_project(call: Call) -> Any:
+    """Rename a project or change its encryption key."""
+    project = load_active(call)
+    if project.get("_default"):
+        raise bad_request("The default project cannot be modified.", code="default_project")
+    if call.body.get("name") is not None:
+        project["name"] = call.body["name"]
+    if "external_key_id" in call.body:
+        project["external_key_id"] = call.body["external_key_id"]
+    return public(call.docs.update("project", project))
+
+
+@routes.post("/organization/projects/{project_id}/archive", "archive-project")
+def archive_project(call: Call) -> Any:
+    """Retire a project; there is no way back."""
+    project = load_active(call)
+    if project.get("_default"):
+        raise bad_request("The default project cannot be archived.", code="default_project")
+    project["status"] = "archived"
+    project["archived_at"] = call.now
+    return public(call.docs.update("project", project))

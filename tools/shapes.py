@@ -30,7 +30,7 @@ WIDTH = 120
 
 sys.path.insert(0, str(EMULATOR))
 
-from openai_emulator.groups import load_router
+from openai_emulator.routes import load_router
 
 
 def served() -> dict[str, list[tuple[str, str]]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from .asgi import Receive, Scope, Send
 from .authentication import mask_key, missing_scope, redact_header, scopes_permit
-from .errors import ApiError, bad_request, error_for_status
+from .errors import ApiError, bad_request, error_for_status, missing, unknown
 from .faults import select_fault, throttle_error
 from .multipart import FormReader
 from .replies import API_VERSION, JOURNAL_BODY_MAX, WireResponse, iterate_body, render, render_error, render_fault
@@ -29,8 +29,8 @@ from .request_body import (
     validate_body,
 )
 from .routing import KeyClass, Match, Route
-from .schema import parse_pairs, read_pairs, unknown
 from .server import Call, Key, Organization, Server, UploadedFile
+from .text_parameters import parse_pairs, read_pairs
 
 
 @dataclass
@@ -250,11 +250,11 @@ class ApiApp:
         pairs = parse_pairs(scope["query_string"].decode("latin-1"))
         query_error: ApiError | None = None
         try:
-            call.query = read_pairs(pairs, route.query)
+            call.query = read_pairs(pairs, route.shape.query)
         except ApiError as error:
             query_error = error
         content_type = headers.get("content-type", "")
-        if route.form is not None:
+        if route.shape.form is not None:
             if not content_type.lower().startswith("multipart/form-data"):
                 await discard_body(receive)
                 raise unsupported_media_type(content_type, "multipart/form-data")
@@ -319,12 +319,11 @@ class ApiApp:
                         param=name,
                         code="invalid_type",
                     )
-            for name, part in route.parts.items():
-                if part.required and name not in call.files:
-                    raise bad_request(
-                        f"Missing required parameter: '{name}'.", param=name, code="missing_required_parameter"
-                    )
-            call.body = read_pairs(form.pairs, route.form or {})
+            for name, required in route.shape.files.items():
+                if required and name not in call.files:
+                    raise missing(name)
+            if route.shape.form is not None:
+                call.body = read_pairs(form.pairs, route.shape.form)
         except ConnectionResetError as error:
             reader.discard()
             raise ClientDisconnected from error

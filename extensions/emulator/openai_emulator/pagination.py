@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page styles of the API's lists; a group names the style and declares the query fields."""
+"""The page styles of the API's lists; a group names the style and declares the limits of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import bad_request
-from .schema import Int, Str, Type
+from .request_shapes import Limits
 from .server import Call
 from .store import Doc, public
 
@@ -22,19 +22,10 @@ NEXT = "next"
 """``object, data, has_more, next``."""
 
 
-def limit(default: int, maximum: int | None = 100, minimum: int = 1) -> Int:
-    """The ``limit`` parameter of a list."""
-    return Int(min=minimum, max=maximum, default=default)
-
-
-def cursor(default: int, maximum: int | None = 100) -> dict[str, Type]:
-    """``limit`` and ``after``."""
-    return {"limit": limit(default, maximum), "after": Str()}
-
-
-def order(default: str) -> Str:
-    """The ``order`` parameter of a list."""
-    return Str(choices=("asc", "desc"), default=default)
+def page_limits(default: int, maximum: int = 100, *, minimum: int = 1, order: str | None = None) -> Limits:
+    """The limits of a list: how many items a page has, and in which order they are by default."""
+    size = {"limit": {"minimum": minimum, "maximum": maximum, "default": default}}
+    return {**size, "order": {"default": order}} if order else size
 
 
 def paginate(

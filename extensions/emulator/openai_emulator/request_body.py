@@ -10,10 +10,9 @@ import json
 from typing import Any
 
 from .asgi import Receive
-from .errors import ApiError, bad_request
+from .errors import ApiError, bad_request, unknown
 from .replies import JOURNAL_BODY_MAX
 from .routing import Route
-from .schema import unknown
 
 JSON_BODY_MAX = 64 * 1024 * 1024
 
@@ -24,19 +23,19 @@ class ClientDisconnected(Exception):
 
 def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
     """The JSON body, when it is what the route declares."""
-    if route.body is None:
+    shape = route.shape.body
+    if shape is None:
         if body not in (None, {}):
             if isinstance(body, dict):
                 raise unknown(next(iter(body)))
             raise bad_request("This endpoint takes no request body.")
         return {}
     if not sent or body is None:
-        if not route.body_optional:
-            route.body.check({}, "")
+        shape.check({})
         return {}
     if not isinstance(body, dict):
         raise bad_request("Invalid body: expected an object.", code="invalid_type")
-    route.body.check(body, "")
+    shape.check(body)
     return body
 
 

@@ -39,6 +39,11 @@ METADATA: Limits = {
 """Limits of the metadata of every resource that has some."""
 
 
+def not_empty(*paths: str) -> dict[str, Mapping[str, Any]]:
+    """Return limits for strings and arrays that must not be empty."""
+    return dict.fromkeys(paths, {"minLength": 1, "minItems": 1})
+
+
 @functools.cache
 def load(group: str) -> Schema:
     """Return the shapes of a group of routes."""

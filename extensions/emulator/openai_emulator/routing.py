@@ -2,17 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Routes as data: a group declares method, path template, operation, key class, query and body."""
+"""Routes as data: a group declares method, path template, operation and key class, and limits of the request."""
 
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from .schema import Fields, Object
+from .request_shapes import Limits, RequestShape
 
 if TYPE_CHECKING:
     from .server import Call
@@ -34,7 +35,6 @@ class KeyClass(enum.Enum):
 class Part:
     """A file part of a multipart form; with ``max_count`` up to that number of files may come, as ``name[]``."""
 
-    required: bool = True
     max_option: str = "max_file_bytes"
     max_count: int = 1
 
@@ -49,12 +49,14 @@ class Route:
     key: KeyClass
     handler: Handler
     group: str
-    query: Fields = field(default_factory=dict)
-    body: Object | None = None
-    body_optional: bool = False
-    form: Fields | None = None
+    limits: Limits = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     prepare: Preparation | None = None
+
+    @functools.cached_property
+    def shape(self) -> RequestShape:
+        """What the request may contain. It is read when the route is first used."""
+        return RequestShape(self.group, self.method, self.template, self.limits)
 
     @property
     def segments(self) -> list[str]:
@@ -75,11 +77,8 @@ class RouteGroup:
         method: str,
         template: str,
         operation: str,
+        limits: Limits | None = None,
         *,
-        query: Fields | None = None,
-        body: Object | None = None,
-        body_optional: bool = False,
-        form: Fields | None = None,
         parts: dict[str, Part] | None = None,
         key: KeyClass | None = None,
         prepare: Preparation | None = None,
@@ -95,10 +94,7 @@ class RouteGroup:
                     key or self.key,
                     handler,
                     self.name,
-                    query or {},
-                    body,
-                    body_optional,
-                    form,
+                    limits or {},
                     parts or {},
                     prepare,
                 )
@@ -107,15 +103,13 @@ class RouteGroup:
 
         return add
 
-    def get(self, template: str, operation: str, *, query: Fields | None = None) -> Callable[[H], H]:
+    def get(self, template: str, operation: str, limits: Limits | None = None) -> Callable[[H], H]:
         """A GET."""
-        return self.route("GET", template, operation, query=query)
+        return self.route("GET", template, operation, limits)
 
-    def post(
-        self, template: str, operation: str, body: Object | None = None, *, body_optional: bool = False
-    ) -> Callable[[H], H]:
-        """A POST with a JSON body, or without a body when none is declared."""
-        return self.route("POST", template, operation, body=body, body_optional=body_optional)
+    def post(self, template: str, operation: str, limits: Limits | None = None) -> Callable[[H], H]:
+        """A POST."""
+        return self.route("POST", template, operation, limits)
 
     def delete(self, template: str, operation: str) -> Callable[[H], H]:
         """A DELETE."""

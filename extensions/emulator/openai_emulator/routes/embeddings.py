@@ -16,7 +16,6 @@ from typing import Any
 
 from ..errors import ApiError, bad_request
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Int, Object, Str, Union, req
 from ..server import Call
 from ..text_language import count_tokens, words
 from .chat_completions import check_quota, consume_rate_limit
@@ -28,15 +27,6 @@ MAX_INPUTS = 2048
 MAX_TOKENS = 300_000
 """Tokens of all inputs of one request."""
 SIZES = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
-
-_TOKENS = Array(items=Int(min=0), min=1, max=MAX_INPUTS)
-_ITEM = Union(
-    variants=(((str,), Str()), ((int,), Int(min=0)), ((list,), _TOKENS)),
-    wanted="a string, an integer or an array of integers",
-)
-INPUT = Union(
-    variants=(((str,), Str()), ((list,), Array(items=_ITEM, min=1, max=MAX_INPUTS))), wanted="a string or an array"
-)
 
 
 def inputs_of(given: Any, param: str) -> list[str | list[int]]:
@@ -125,15 +115,13 @@ def check_lengths(items: Sequence[str | Sequence[int]], context: int) -> int:
 @routes.post(
     "/embeddings",
     "createEmbedding",
-    Object(
-        fields={
-            "input": req(INPUT),
-            "model": req(Str(min=1)),
-            "dimensions": Int(min=1),
-            "encoding_format": Str(choices=("float", "base64")),
-            "user": Str(),
-        }
-    ),
+    {
+        "input[]": {"minimum": 0, "minItems": 1, "maxItems": 2048},
+        "input[][]": {"minimum": 0},
+        "input": {"minItems": 1, "maxItems": 2048},
+        "model": {"minLength": 1},
+        "dimensions": {"minimum": 1},
+    },
 )
 def create_embedding(call: Call) -> Any:
     """Embed one input or many."""

@@ -11,8 +11,8 @@ from typing import Any
 from ..errors import bad_request
 from ..ids import new_id
 from ..moderation_scoring import check_images, score
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, Tagged, Union, req
 from ..server import Call
 from .chat_completions import check_quota
 from .models import require_model
@@ -20,25 +20,15 @@ from .models import require_model
 routes = RouteGroup("moderations", KeyClass.PROJECT)
 
 TEXT_ONLY = ("text-moderation-latest", "text-moderation-stable")
-_PART = Tagged(
-    variants={
-        "text": Object(fields={"text": req(Str())}),
-        "image_url": Object(fields={"image_url": req(Object(fields={"url": req(Str(min=1))}))}),
-    }
-)
-INPUT = Union(
-    variants=(
-        ((str,), Str()),
-        (
-            (list,),
-            Array(items=Union(variants=(((str,), Str()), ((dict,), _PART)), wanted="a string or an object"), min=1),
-        ),
-    ),
-    wanted="a string or an array",
-)
 
 
-@routes.post("/moderations", "createModeration", Object(fields={"input": req(INPUT), "model": Str(min=1)}))
+@routes.post(
+    "/moderations",
+    "createModeration",
+    {
+        **not_empty("input[].image_url.url", "input", "model"),
+    },
+)
 def create_moderation(call: Call) -> Any:
     """Judge what was sent."""
     check_quota(call)

@@ -26,7 +26,7 @@ from typing import Any
 import jsonschema_rs
 
 from .errors import bad_request
-from .violations import first_violation
+from .violations import first_violation, types_of
 
 Schema = dict[str, Any]
 Limits = Mapping[str, Mapping[str, Any]]
@@ -76,7 +76,7 @@ class Shape:
         try:
             for validator in (self._shape, self._limits):
                 if validator is not None and not validator.is_valid(value):
-                    raise first_violation(list(validator.iter_errors(value)), self)
+                    raise first_violation(validator.iter_errors(value), self, value)
         except UnicodeEncodeError:
             raise bad_request("The request contains text that is not valid Unicode.") from None
 
@@ -119,12 +119,6 @@ def inside(schema: Schema, step: str | int) -> Schema | None:
         return found
     more = schema.get("additionalProperties", "object" in types_of(schema))
     return more if isinstance(more, dict) else {} if more else None
-
-
-def types_of(schema: Schema) -> list[str]:
-    """Return the JSON types that a schema names."""
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
 def nested(limits: Limits) -> Schema:

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from .errors import duplicate, unknown, wrong_type
-from .request_shapes import Schema, Shape, inside, types_of
+from .request_shapes import Schema, Shape, inside
+from .violations import types_of
 
 INTEGER = re.compile(r"[+-]?\d{1,18}")
 DECIMAL = re.compile(r"[+-]?(\d{1,18}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")

@@ -10,7 +10,8 @@ and a code such as ``missing_required_parameter``, ``unknown_parameter``, ``inva
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import ValidationError
@@ -24,14 +25,57 @@ Path = list[str | int]
 ORDER = {"additionalProperties": 0, "required": 1, "type": 2}
 
 
-def first_violation(errors: Sequence[ValidationError], shape: Shape) -> ApiError:
-    """Return the error for the first violation: the outermost, unknown parameters before missing ones."""
-    return described(min(errors, key=_rank), shape)
+@dataclass(frozen=True)
+class Violation:
+    """One violation of a schema.
+
+    :ivar name: The keyword of the schema, such as ``required``.
+    :ivar path: Where the value is in the request.
+    :ivar detail: What the validator reports, such as the names that are not known.
+    :ivar pointer: Where the keyword is in the schema.
+    :ivar branches: What is wrong under each alternative.
+    """
+
+    name: str
+    path: Path
+    value: Any
+    detail: Any
+    pointer: Path
+    branches: list[list[Violation]] = field(default_factory=list)
+
+    def concerns(self, name: str, path: Path) -> bool:
+        """Return whether this is a violation of a keyword at a place."""
+        return self.name == name and self.path == path
 
 
-def _rank(error: ValidationError) -> tuple[int, int]:
-    name = error.kind.name
-    return len(error.instance_path) + (name in ("additionalProperties", "required")), ORDER.get(name, 3)
+def read(error: ValidationError, root: Any) -> Violation:
+    """Return what the validator reports."""
+    kind: Any = error.kind
+    path: Path = []
+    value = root
+    for step in error.instance_path:
+        if isinstance(value, dict) and isinstance(step, int):
+            # The validator reports the names of properties that are numbers as numbers.
+            step = next(name for name in value if name.isdecimal() and int(name) == step)
+        path.append(step)
+        value = value[step]
+    branches = [[read(each, root) for each in branch] for branch in getattr(kind, "context", ())]
+    return Violation(kind.name, path, error.instance, kind, list(error.schema_path), branches)
+
+
+def first_violation(errors: Iterable[ValidationError], shape: Shape, root: Any) -> ApiError:
+    """Return the error for the first violation of a request."""
+    return outermost([read(error, root) for error in errors], shape)
+
+
+def outermost(violations: list[Violation], shape: Shape) -> ApiError:
+    """Return the error for the outermost violation: unknown parameters before missing ones, then wrong types."""
+    return described(min(violations, key=_rank), shape)
+
+
+def _rank(violation: Violation) -> tuple[int, int]:
+    depth = len(violation.path) + (violation.name in ("additionalProperties", "required"))
+    return depth, ORDER.get(violation.name, 3)
 
 
 def dotted(path: Path) -> str:
@@ -40,46 +84,48 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def described(error: ValidationError, shape: Shape) -> ApiError:
+def described(violation: Violation, shape: Shape) -> ApiError:
     """Return the API's error for a violation."""
-    path = list(error.instance_path)
+    path, value, detail = violation.path, violation.value, violation.detail
     where = dotted(path)
-    value: Any = error.instance
-    kind: Any = error.kind
-    match kind.name:
+    match violation.name:
         case "additionalProperties":
-            return unknown(dotted([*path, next(name for name in value if name in kind.unexpected)]))
+            return unknown(dotted([*path, next(name for name in value if name in detail.unexpected)]))
         case "required":
-            return missing(dotted([*path, kind.property]))
+            return missing(dotted([*path, detail.property]))
         case "type":
-            return wrong_type(where, expected(shape, [shape.pointed(error.schema_path[:-1])]), value)
+            return wrong_type(where, expected(shape, [shape.pointed(violation.pointer[:-1])]), value)
         case "enum":
-            return wrong_value(where, value, options(kind))
+            return wrong_value(where, value, options(detail))
         case "anyOf":
-            return _no_alternative(error, shape)
-        case "falseSchema":
-            return unknown(where)
+            return _no_alternative(violation, shape)
         case "propertyNames":
-            return _length(where, "property name", kind.error.instance, kind.error.kind)
+            return _length(where, "property name", detail.error.instance, detail.error.kind)
         case "minLength" | "maxLength":
-            return _length(where, "string", value, kind)
+            return _length(where, "string", value, detail)
         case "minItems" | "maxItems":
-            return _length(where, "array", value, kind)
+            return _length(where, "array", value, detail)
         case "maxProperties":
             return bad_request(
-                f"Invalid '{where}': too many properties. Expected an object with at most {kind.limit} properties, but "
-                f"got an object with {len(value)} properties instead.",
+                f"Invalid '{where}': too many properties. Expected an object with at most {detail.limit} properties, "
+                f"but got an object with {len(value)} properties instead.",
                 param=where,
                 code="object_above_max_properties",
             )
         case "pattern":
             return bad_request(
                 f"Invalid '{where}': string does not match pattern. Expected a string that matches the pattern "
-                f"'{kind.pattern}'.",
+                f"'{detail.pattern}'.",
                 param=where,
                 code="invalid_value",
             )
-    return _bound(path, value, kind, shape)
+    return _bound(path, value, detail, shape)
+
+
+def types_of(schema: Schema) -> list[str]:
+    """Return the JSON types that a schema names."""
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
 def options(kind: Any) -> list[Any]:
@@ -108,7 +154,7 @@ SIGNS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMa
 
 def _bound(path: Path, value: Any, kind: Any, shape: Shape) -> ApiError:
     where = dotted(path)
-    decimal = any(schema.get("type") == "number" or "number" in schema.get("type", ()) for schema in shape.at(path))
+    decimal = any("number" in types_of(schema) for schema in shape.at(path))
     word, side = "decimal" if decimal else "integer", "min" if "inimum" in kind.name else "max"
     return bad_request(
         f"Invalid '{where}': {word} {'below minimum' if side == 'min' else 'above maximum'} value. Expected a value "
@@ -121,21 +167,20 @@ def _bound(path: Path, value: Any, kind: Any, shape: Shape) -> ApiError:
 # --- alternatives -----------------------------------------------------------------------------------------------------
 
 
-def _no_alternative(error: ValidationError, shape: Shape) -> ApiError:
+def _no_alternative(violation: Violation, shape: Shape) -> ApiError:
     """Return the error of the alternative that the value resembles most."""
-    path, value = list(error.instance_path), error.instance
-    schema = shape.pointed(error.schema_path[:-1])
-    kind: Any = error.kind
-    branches: list[list[ValidationError]] = [
-        branch for branch in kind.context if not any(_about(item, "type", path) for item in branch)
-    ]
+    path, value = violation.path, violation.value
+    schema = shape.pointed(violation.pointer[:-1])
+    branches = [branch for branch in violation.branches if not any(item.concerns("type", path) for item in branch)]
     if not branches:
         return wrong_type(dotted(path), expected(shape, list(shape.alternatives(schema))), value)
+    if isinstance(value, list) and len(branches) > 1 and len({type(item) for item in value}) > 1:
+        return _mixed(path, [each for each in shape.alternatives(schema) if "array" in types_of(each)], shape)
     tag = schema.get("discriminator", {}).get("propertyName")
     if tag and isinstance(value, dict):
         place = [*path, tag]
         if tag in value:
-            chosen = [branch for branch in branches if not any(_about(item, "enum", place) for item in branch)]
+            chosen = [branch for branch in branches if not any(item.concerns("enum", place) for item in branch)]
             if not chosen:
                 return wrong_value(dotted(place), value[tag], _choices(branches, place))
         else:
@@ -143,27 +188,40 @@ def _no_alternative(error: ValidationError, shape: Shape) -> ApiError:
             if not chosen:
                 return missing(dotted(place))
         branches = chosen
-    for item in branches[0]:
-        place = list(item.instance_path)
-        if len(branches) > 1 and all(any(_about(each, "enum", place) for each in branch) for branch in branches):
-            return wrong_value(dotted(place), item.instance, _choices(branches, place))
-    return first_violation(min(branches, key=len), shape)
+    for item in branches[0] if len(branches) > 1 else ():
+        if all(any(each.concerns("enum", item.path) for each in branch) for branch in branches):
+            return wrong_value(dotted(item.path), item.value, _choices(branches, item.path))
+    return outermost(min(branches, key=_difference), shape)
 
 
-def _about(error: ValidationError, name: str, path: Path) -> bool:
-    return error.kind.name == name and list(error.instance_path) == path
+def _difference(branch: list[Violation]) -> tuple[int, int]:
+    return sum(item.name == "type" for item in branch), len(branch)
 
 
-def _lacks(error: ValidationError, path: Path, name: str) -> bool:
-    kind: Any = error.kind
-    return _about(error, "required", path) and kind.property == name
+def _lacks(violation: Violation, path: Path, name: str) -> bool:
+    return violation.concerns("required", path) and violation.detail.property == name
 
 
-def _choices(branches: list[list[ValidationError]], path: Path) -> list[Any]:
+def _choices(branches: list[list[Violation]], path: Path) -> list[Any]:
     found = [
-        option for branch in branches for item in branch if _about(item, "enum", path) for option in options(item.kind)
+        option
+        for branch in branches
+        for item in branch
+        if item.concerns("enum", path)
+        for option in options(item.detail)
     ]
     return list(dict.fromkeys(found))
+
+
+def _mixed(path: Path, arrays: list[Schema], shape: Shape) -> ApiError:
+    """Return the error for an array whose items have several types."""
+    names = [f"an array of {_plural(each, shape)}" for each in arrays]
+    where = dotted(path)
+    return bad_request(
+        f"Invalid type for '{where}': expected {' or '.join(names)}, with all items of one type.",
+        param=where,
+        code="invalid_type",
+    )
 
 
 # --- what was expected ------------------------------------------------------------------------------------------------
@@ -193,17 +251,20 @@ def expected(shape: Shape, schemas: list[Schema]) -> str:
     if choices:
         parts.append(f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0])
     for schema in schemas:
-        kinds = schema.get("type", [])
-        for kind in [kinds] if isinstance(kinds, str) else kinds:
+        for kind in types_of(schema):
             if kind == "null" or (kind in ("string", "integer") and "enum" in schema):
                 continue
             noun = NOUNS[kind]
             if parts and not choices:
                 noun = noun.partition(" ")[2]
             if kind == "array" and len(schemas) > 1:
-                inner = {each for item in shape.alternatives(schema.get("items", {})) for each in [item.get("type")]}
-                only = next(iter(inner), None) if len(inner) == 1 else None
-                noun += f" of {PLURALS[only]}" if isinstance(only, str) else ""
+                noun += f" of {_plural(schema, shape)}"
             if noun not in parts:
                 parts.append(noun)
     return " or ".join(parts) or "a value"
+
+
+def _plural(array: Schema, shape: Shape) -> str:
+    """Return what an array contains."""
+    kinds = {kind for item in shape.alternatives(array.get("items", {})) for kind in types_of(item)}
+    return PLURALS[kinds.pop()] if len(kinds) == 1 else "values"

@@ -92,7 +92,7 @@ def create_completion(call: Call) -> Any:
     model, examples = resolve_model(call, body["model"])
     check_combinations(body, model)
     given = body["prompt"]
-    prompts = [prompt_text(item) for item in inputs_of("<|endoftext|>" if given is None else given, "prompt")]
+    prompts = [prompt_text(item) for item in inputs_of("<|endoftext|>" if given is None else given)]
     asked = [count_tokens(prompt) for prompt in prompts]
     limit = 16 if body.get("max_tokens") is None else body["max_tokens"]
     if max(asked) + limit > model.context:

@@ -46,7 +46,11 @@ def parse_json(raw: bytes) -> Any:
         raise ValueError(name)
 
     try:
-        return json.loads(raw, parse_constant=refuse)
+        value = json.loads(raw, parse_constant=refuse)
+        if b"\\u" in raw:
+            # Half of a surrogate pair is valid JSON, but not text.
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError):
         raise bad_request(
             "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "

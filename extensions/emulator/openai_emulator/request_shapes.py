@@ -77,8 +77,9 @@ class Shape:
             for validator in (self._shape, self._limits):
                 if validator is not None and not validator.is_valid(value):
                     raise first_violation(validator.iter_errors(value), self, value)
-        except UnicodeEncodeError:
-            raise bad_request("The request contains text that is not valid Unicode.") from None
+        except ValueError:
+            # The validator stops at some 250 levels.
+            raise bad_request("The request is nested too deeply.") from None
 
     def resolve(self, schema: Schema) -> Schema:
         """Return the definition that a schema refers to, or the schema itself."""
@@ -103,9 +104,11 @@ class Shape:
         return found
 
     def pointed(self, pointer: list[str | int]) -> Schema:
-        """Return the schema at a place of this schema."""
+        """Return the schema at a place of this schema; an empty one without such a place."""
         schema: Any = self.schema
         for step in pointer:
+            if isinstance(schema, dict) and step not in schema:
+                return {}
             schema = schema[step]
         return self.resolve(schema)
 

@@ -94,7 +94,10 @@ def described(violation: Violation, shape: Shape) -> ApiError:
         case "required":
             return missing(dotted([*path, detail.property]))
         case "type":
-            return wrong_type(where, expected(shape, [shape.pointed(violation.pointer[:-1])]), value)
+            schema = shape.pointed(violation.pointer[:-1])
+            # A violation of a limit has its place in another schema.
+            known = schema if types_of(schema) == detail.types else {"type": detail.types}
+            return wrong_type(where, expected(shape, [known]), value)
         case "enum":
             return wrong_value(where, value, options(detail))
         case "anyOf":

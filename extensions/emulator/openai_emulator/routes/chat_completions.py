@@ -56,6 +56,7 @@ CREATE_LIMITS: Limits = {
     "tools": {"minItems": 1, "maxItems": 128},
     "tools[].function.name": NAME,
     "tools[].custom.name": NAME,
+    "response_format.json_schema": {"required": ["schema"]},
     "response_format.json_schema.name": NAME,
     "frequency_penalty": {"minimum": -2, "maximum": 2},
     "logit_bias{}": {"minimum": -100, "maximum": 100},

@@ -53,6 +53,10 @@ INPUT_LIMITS: Limits = {
         "tool_choice.tools",
     ),
     "input": {"maxLength": 10 * 2**20},
+    "input[]": {
+        "if": {"properties": {"type": {"const": "function_call_output"}}, "required": ["type"]},
+        "then": {"required": ["call_id"], "properties": {"call_id": {"type": "string"}}},
+    },
     "input[].call_id": {"minLength": 1, "maxLength": 64},
     "input[].name": {"maxLength": 128, "pattern": NAME},
     "tools": {"maxItems": 128},
@@ -304,7 +308,7 @@ def count_input_tokens(call: Call) -> Any:
     return {"object": "response.input_tokens", "input_tokens": answers.input_tokens(call.body, items)}
 
 
-@routes.post("/responses/compact", "Compactconversation", INPUT_LIMITS)
+@routes.post("/responses/compact", "Compactconversation", {**INPUT_LIMITS, "model": {"type": "string", "minLength": 1}})
 def compact(call: Call) -> Any:
     """Make a conversation shorter: what the user said stays, the rest becomes one opaque item."""
     check_quota(call)

@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 import typing as t
+import urllib.request
+from pathlib import Path
 
 import openai
 import pytest
 
-from .conftest import Emulator, Organization, new_organization, refused
+from .conftest import Emulator, Organization, new_organization, refused, running
 
 
 def test_tenants_do_not_meet(emulator: Emulator, org: Organization, client: openai.OpenAI) -> None:
@@ -60,6 +63,52 @@ def test_journal(client: openai.OpenAI, org: Organization) -> None:
     assert org.api_key not in text and org.admin_key not in text and account.api_key.value not in text
     org.control("journal", method="DELETE")
     assert org.journal() == []
+
+
+def test_journal_is_bounded(tmp_path: Path) -> None:
+    with running(tmp_path, "--journal-size", "200000") as server:
+        org = new_organization(server)
+        with org.client() as client:
+            for number in range(40):
+                text = f"{number:02}" * 5000
+                client.chat.completions.create(model="gpt-4.1", messages=[{"role": "user", "content": text}])
+        entries = org.journal()
+        assert 5 < len(entries) < 20
+        assert [entry["n"] for entry in entries] == list(range(41 - len(entries), 41))
+        assert entries[-1]["body"]["messages"][0]["content"].startswith("3939")
+        assert org.journal(since=39) == entries[-1:]
+
+
+def test_journal_of_an_organization_is_cleared_alone(emulator: Emulator, org: Organization) -> None:
+    other = new_organization(emulator)
+    with org.client() as first, other.client() as second:
+        first.models.list()
+        second.models.list()
+        first.files.list()
+    assert [entry["path"] for entry in org.journal()] == ["/v1/models", "/v1/files"]
+    every = emulator.control("journal", organization="*")["requests"]
+    assert [entry["organization"] for entry in every[-3:]] == [org.id, other.id, org.id]
+    other.control("journal", method="DELETE")
+    assert other.journal() == [] and len(org.journal()) == 2
+    emulator.control("organizations", method="DELETE", organization=other.id)
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+def test_overview(emulator: Emulator, path: str) -> None:
+    with urllib.request.urlopen(emulator.control_url + path, timeout=30) as answer:
+        overview = json.load(answer)
+    assert overview["default_organization"] == emulator.organization_id and overview["organizations"] >= 1
+    routes = {(route["method"], route["path"]) for route in overview["control_routes"]}
+    assert {("GET", "/_control"), ("POST", "/_control/reset"), ("DELETE", "/_control/journal")} <= routes
+    assert all(route["description"].endswith(".") for route in overview["control_routes"])
+    assert "/unfiltered/v1" in {profile["path"] for profile in overview["server_profiles"]}
+    operations = {operation["operation_id"]: operation for operation in overview["operations"]}
+    assert operations["createFile"] == {
+        "method": "POST",
+        "template": "/files",
+        "operation_id": "createFile",
+        "key": "project",
+    }
 
 
 def test_objects(client: openai.OpenAI, org: Organization) -> None:

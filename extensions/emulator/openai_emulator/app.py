@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ASGI application: authentication, error shape, strictness, journal and faults, the same for every route."""
+"""ASGI application of the API: routing, authentication, validation, faults and journal, the same for every route."""
 
 from __future__ import annotations
 
@@ -14,28 +14,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .asgi import Receive, Scope, Send
-from .authentication import mask_key, missing_scope, redact_header, scopes_permit
-from .errors import ApiError, bad_request, error_for_status, missing, unknown
-from .faults import select_fault, throttle_error
-from .multipart import FormReader
-from .replies import API_VERSION, JOURNAL_BODY_MAX, WireResponse, iterate_body, render, render_error, render_fault
-from .request_body import (
+from .authentication import authenticate, authorize, redact_header
+from .errors import ApiError, error_for_status
+from .faults import select_fault
+from .replies import API_VERSION, WireResponse, iterate_body, render, render_error, render_fault
+from .request_reading import (
     ClientDisconnected,
-    discard_body,
-    parse_json,
-    read_body,
+    QueryRewriter,
+    read_request,
     record_body,
-    unsupported_media_type,
-    validate_body,
 )
-from .routing import KeyClass, Match, Route
-from .server import Call, Key, Organization, Server, UploadedFile
-from .text_parameters import parse_pairs, read_pairs
+from .routing import Match
+from .server import Call, Organization, Server, UploadedFile
 
 
 @dataclass
 class _Trace:
-    """What the journal learns of a request while it is handled."""
+    """State of a request while it is handled."""
 
     entry: dict[str, Any]
     began: float
@@ -46,10 +41,15 @@ class _Trace:
 
 
 class ApiApp:
-    """Everything outside ``/_control``."""
+    """The routes below ``/v1``.
 
-    def __init__(self, server: Server) -> None:
+    :param rewrite_query: returns the query parameters that the route receives instead of those that were sent; the
+        journal has those that were sent.
+    """
+
+    def __init__(self, server: Server, rewrite_query: QueryRewriter | None = None) -> None:
         self.server = server
+        self.rewrite_query = rewrite_query
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
@@ -109,7 +109,7 @@ class ApiApp:
             route = match.routes.get(method)
             if route:
                 entry["template"], entry["operation_id"] = route.template, route.operation
-            org, key = self._authenticate(headers)
+            org, key = authenticate(self.server, headers)
             trace.org = org
             entry["organization"], entry["key_class"], entry["key_id"] = org.id, key.key_class.value, key.id
             fault = select_fault(
@@ -128,10 +128,10 @@ class ApiApp:
                 await record_body(receive, headers, entry)
                 trace.wire = render_fault(fault or {})
                 return fault
-            route = self._admit(match, method, path, org, key, headers)
+            route = authorize(match, method, path, org, key, headers)
             call = Call(self.server, org, org.clock.now(), key, route, match.params, headers=headers)
             uploads = call.files
-            await self._read(call, route, scope, receive, headers, entry)
+            await read_request(call, route, scope, receive, headers, entry, self.rewrite_query)
             if kind == "stall":
                 await asyncio.sleep(float((fault or {}).get("seconds", 5)))
             self.server.run_due(org)
@@ -149,7 +149,7 @@ class ApiApp:
         except ClientDisconnected:
             raise
         except Exception:
-            # A bug of the emulator: the client gets the API's shape, the terminal gets the truth.
+            # A bug of the emulator: the client gets the API's error shape, the terminal gets the traceback.
             traceback.print_exc()
             trace.wire = render_error(error_for_status(500))
         finally:
@@ -157,7 +157,7 @@ class ApiApp:
                 upload.path.unlink(missing_ok=True)
         if fault and fault["kind"] == "cut_after":
             trace.entry["status"] = trace.wire.status
-            entry["response"] = trace.wire.json
+            entry["response"] = trace.wire.recorded
             trace.wire = None
         elif fault and fault["kind"] == "status_after":
             trace.wire = render_fault({"status": 500, **fault})
@@ -168,175 +168,12 @@ class ApiApp:
             return self.server.router.match(path[3:])
         return Match({}, {})
 
-    def _authenticate(self, headers: dict[str, str]) -> tuple[Organization, Key]:
-        value = headers.get("authorization")
-        if not value:
-            raise ApiError(
-                401,
-                "You didn't provide an API key. You need to provide your API key in an Authorization header using "
-                "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
-            )
-        scheme, _unused, secret = value.partition(" ")
-        secret = secret.strip()
-        if scheme.lower() != "bearer" or not secret:
-            raise ApiError(
-                401,
-                "You didn't provide an API key. You need to provide your API key in an Authorization header using "
-                "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
-            )
-        found = self.server.find_key(secret)
-        if found is None or (found[1].expires_at is not None and found[1].expires_at <= found[0].clock.now()):
-            raise ApiError(
-                401,
-                f"Incorrect API key provided: {mask_key(secret)}. You can find your API key at "
-                "https://platform.openai.com/account/api-keys.",
-                code="invalid_api_key",
-            )
-        return found
-
-    def _admit(
-        self, match: Match, method: str, path: str, org: Organization, key: Key, headers: dict[str, str]
-    ) -> Route:
-        """The route, when the key may use it and the throttle lets it through."""
-        if not match.routes:
-            raise ApiError(404, f"Invalid URL ({method} {path})")
-        route = match.routes.get(method)
-        if route is None:
-            raise ApiError(
-                405,
-                f"Not allowed to {method} on {path} (HINT: Perhaps you meant to use a different HTTP method?)",
-                headers={"allow": ", ".join(sorted(match.routes))},
-            )
-        named = headers.get("openai-organization")
-        if named and named != org.id:
-            raise ApiError(
-                401, "OpenAI-Organization header should match organization for API key", code="mismatched_organization"
-            )
-        project = headers.get("openai-project")
-        if project and key.project_id and project != key.project_id:
-            raise ApiError(401, "OpenAI-Project header should match project for API key", code="mismatched_project")
-        if route.key is not key.key_class:
-            raise missing_scope(route)
-        if key.scopes and not scopes_permit(key.scopes, route):
-            raise missing_scope(route)
-        if key.key_class is KeyClass.ADMIN:
-            if org.admin_rpm and org.buckets.acquire(
-                f"{method} {route.template}", float(org.admin_rpm), org.clock.now()
-            ):
-                raise throttle_error()
-        elif key.project_id:
-            owner = org.docs.get("project", key.project_id)
-            if owner is None or owner["status"] == "archived":
-                raise ApiError(
-                    401,
-                    "The project you are requesting has been archived and is no longer accessible.",
-                    code="project_archived",
-                )
-            used = org.docs.get("api_key", key.id, scope=key.project_id)
-            if used is not None and used["last_used_at"] != int(org.clock.now()):
-                used["last_used_at"] = int(org.clock.now())
-                org.docs.update("api_key", used, scope=key.project_id)
-        return route
-
-    async def _read(
-        self,
-        call: Call,
-        route: Route,
-        scope: Scope,
-        receive: Receive,
-        headers: dict[str, str],
-        entry: dict[str, Any],
-    ) -> None:
-        pairs = parse_pairs(scope["query_string"].decode("latin-1"))
-        query_error: ApiError | None = None
-        try:
-            call.query = read_pairs(pairs, route.shape.query)
-        except ApiError as error:
-            query_error = error
-        content_type = headers.get("content-type", "")
-        if route.shape.form is not None:
-            if not content_type.lower().startswith("multipart/form-data"):
-                await discard_body(receive)
-                raise unsupported_media_type(content_type, "multipart/form-data")
-            await self._read_form(call, route, receive, content_type, entry)
-        else:
-            raw = await read_body(receive)
-            body: Any = None
-            if raw:
-                entry["body"] = raw.decode("utf-8", "replace")[:JOURNAL_BODY_MAX]
-                if content_type and content_type.split(";")[0].strip().lower() != "application/json":
-                    raise unsupported_media_type(content_type, "application/json")
-                body = parse_json(raw)
-                entry["body"] = body if len(raw) <= JOURNAL_BODY_MAX else {"_truncated": len(raw)}
-            if query_error:
-                raise query_error
-            call.body = validate_body(route, body, bool(raw))
-        if query_error:
-            raise query_error
-
-    async def _read_form(
-        self, call: Call, route: Route, receive: Receive, content_type: str, entry: dict[str, Any]
-    ) -> None:
-        limits = {
-            spelled: int(call.org.options[part.max_option])
-            for name, part in route.parts.items()
-            for spelled in (name, f"{name}[]")
-        }
-        reader = FormReader(content_type, self.server.incoming, limits)
-        try:
-            form = await reader.read(receive)
-            entry["body"] = [
-                {
-                    "name": name,
-                    "filename": upload.filename,
-                    "content_type": upload.content_type,
-                    "size": upload.size,
-                    "sha256": upload.sha256,
-                }
-                for name, upload in form.files
-            ] + [{"name": name, "value": value} for name, value in form.pairs]
-            for spelled, upload in form.files:
-                name = spelled.removesuffix("[]")
-                if name not in route.parts or (name != spelled and route.parts[name].max_count == 1):
-                    raise unknown(spelled)
-                if name == spelled and name in call.files:
-                    raise bad_request(f"Duplicate parameter: '{name}'.", param=name, code="duplicate_parameter")
-                if upload.error:
-                    raise upload.error
-                number = len(call.uploads(name))
-                call.files[f"{name}[{number}]" if number else name] = upload
-                if number >= route.parts[name].max_count:
-                    raise bad_request(
-                        f"Invalid '{name}': array too long. Expected an array with maximum length "
-                        f"{route.parts[name].max_count}, but got an array with length {number + 1} instead.",
-                        param=name,
-                        code="array_above_max_length",
-                    )
-            for name, _unused in form.pairs:
-                if name in route.parts:
-                    raise bad_request(
-                        f"Invalid type for '{name}': expected a file, but got a string instead.",
-                        param=name,
-                        code="invalid_type",
-                    )
-            for name, required in route.shape.files.items():
-                if required and name not in call.files:
-                    raise missing(name)
-            if route.shape.form is not None:
-                call.body = read_pairs(form.pairs, route.shape.form)
-        except ConnectionResetError as error:
-            reader.discard()
-            raise ClientDisconnected from error
-        except ApiError:
-            reader.discard()
-            raise
-
     def _finish(self, trace: _Trace) -> None:
         entry = trace.entry
         entry["ms"] = round((time.perf_counter() - trace.began) * 1000, 3)
         if trace.wire is not None:
             entry["status"] = trace.wire.status
-            entry["response"] = trace.wire.json
+            entry["response"] = trace.wire.recorded
         if entry["organization"] is None:
             entry["organization"] = self.server.default.id
         self.server.journal.add(entry)
@@ -390,7 +227,7 @@ class ApiApp:
 
 
 async def disconnect(receive: Receive, *, abruptly: bool = True) -> None:
-    """Drop the connection. ASGI has no word for this, so it asks uvicorn's own request object for its transport."""
+    """Drop the connection. ASGI has no message for this, so the transport of uvicorn's request object is closed."""
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     if transport is not None:
         if abruptly:

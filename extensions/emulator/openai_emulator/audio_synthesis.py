@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Audio files that players accept, made of nothing but arithmetic, and what can be told of those that come in.
+"""Encode text as audio files with plain arithmetic, and read format and duration of audio files.
 
-Speech is a tone for each letter. Compressed formats hold silence of the right length, as encoding them would take a
-library. What was said travels as a comment in the file's own metadata, so that :func:`note_of` gives the words back.
+Speech is one tone per letter. Compressed formats contain silence of the right duration because a real encoder would
+need a library. The text is stored in the metadata of the file, see :func:`read_metadata`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 SAMPLE_RATE = 24_000
 SECONDS_PER_LETTER = 0.06
-"""Seconds a letter takes, at normal speed."""
+"""Duration of one letter at normal speed, in seconds."""
 
 TYPES = {
     "mp3": "audio/mpeg",
@@ -36,7 +36,7 @@ TYPES = {
 _METADATA = re.compile(rb"SPEECH=([A-Za-z0-9+/]+=*);")
 
 
-# --- what travels with a sound ----------------------------------------------------------------------------------------
+# --- metadata ---------------------------------------------------------------------------------------------------------
 
 
 def _comment(note: dict[str, Any] | None) -> bytes:
@@ -46,7 +46,8 @@ def _comment(note: dict[str, Any] | None) -> bytes:
 
 
 def read_metadata(data: bytes) -> dict[str, Any] | None:
-    """What :func:`encode` put into a file: ``text``, ``voice``, ``model`` and the time; None in any other sound."""
+    """Return the metadata written by :func:`encode`: ``text``, ``voice``, ``model`` and time; None for other audio
+    files."""
     found = _METADATA.search(data)
     if found is None:
         return None
@@ -57,11 +58,11 @@ def read_metadata(data: bytes) -> dict[str, Any] | None:
     return note if isinstance(note, dict) and isinstance(note.get("text"), str) else None
 
 
-# --- making -----------------------------------------------------------------------------------------------------------
+# --- encoding ---------------------------------------------------------------------------------------------------------
 
 
 def pcm(text: str, speed: float = 1.0, pitch: int = 220) -> bytes:
-    """Sixteen-bit mono samples: a tone for each letter, silence for each space."""
+    """Return 16-bit mono samples: a tone per letter, silence per space."""
     length = max(1, int(SAMPLE_RATE * SECONDS_PER_LETTER / speed))
     spoken = text if text.strip() else " " * 4
     return b"".join(
@@ -78,7 +79,7 @@ def _tone(pitch: int, length: int) -> bytes:
 
 
 def encode(text: str, form: str, *, speed: float = 1.0, pitch: int = 220, note: dict[str, Any] | None = None) -> bytes:
-    """A text spoken, in a format of :data:`TYPES`; ``pcm16`` is another name of ``pcm``."""
+    """Encode text as speech in a format of :data:`TYPES`; ``pcm16`` is an alias of ``pcm``."""
     seconds = len(text if text.strip() else " " * 4) * SECONDS_PER_LETTER / speed
     if form in ("pcm", "pcm16"):
         return pcm(text, speed, pitch)
@@ -106,7 +107,7 @@ def _wav(samples: bytes, comment: bytes) -> bytes:
 
 
 _MP3_SILENCE = bytes.fromhex("fff384c4") + bytes(188)
-"""MPEG 2 layer III, 64 kbit/s, 24 kHz, mono: 576 samples whose side information says that there are none."""
+"""MPEG 2 layer III, 64 kbit/s, 24 kHz, mono: 576 samples of silence."""
 
 _AAC_SILENCE = bytes.fromhex("fff15840") + bytes([13 << 5 >> 8, (13 << 5 & 0xE0) | 0x1F, 0xFC])
 _AAC_SILENCE += bytes.fromhex("00c800802380")
@@ -162,7 +163,7 @@ def _flac(samples: bytes, comment: bytes) -> bytes:
         piece = array("h", samples[2 * start : 2 * (start + block)])
         if struct.pack("=H", 1) == struct.pack("<H", 1):
             piece.byteswap()
-        # Fixed block size, given in sixteen bits; rate and sample size as in the head; one channel.
+        # Fixed block size in 16 bits; sample rate and sample size as in the header; one channel.
         head = b"\xff\xf8\x70\x08" + chr(number).encode("utf-8", "surrogatepass") + struct.pack(">H", len(piece) - 1)
         frame = head + bytes([_crc(head, 8, _CRC8)]) + b"\x02" + piece.tobytes()
         out += [frame, struct.pack(">H", _crc(frame, 16, _CRC16))]
@@ -180,7 +181,7 @@ def _opus(frames: int, comment: bytes) -> bytes:
 
 
 def _ogg_page(packets: list[bytes], position: int, number: int, flags: int) -> bytes:
-    """A page that holds whole packets, at most 255 segments of them."""
+    """Return an Ogg page of whole packets, at most 255 segments."""
     lacing = b"".join(b"\xff" * (len(packet) // 255) + bytes([len(packet) % 255]) for packet in packets)
     body = lacing + b"".join(packets)
 
@@ -190,12 +191,12 @@ def _ogg_page(packets: list[bytes], position: int, number: int, flags: int) -> b
     return page(_crc(page(0), 32, _CRC32))
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- probing ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class AudioInfo:
-    """What can be told of a sound without decoding it."""
+    """Format and duration of an audio file."""
 
     form: str
     seconds: float
@@ -203,7 +204,7 @@ class AudioInfo:
 
 
 def probe(data: bytes) -> AudioInfo | None:
-    """Format and length of a sound; None for what is none, or is damaged."""
+    """Return format and duration of an audio file without decoding it; None if the data is not audio or is damaged."""
     try:
         if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
             return _probe_wav(data)
@@ -217,7 +218,7 @@ def probe(data: bytes) -> AudioInfo | None:
         if data[4:8] == b"ftyp":
             return _probe_mp4(data)
         if data[:4] == b"\x1a\x45\xdf\xa3":
-            # What a Matroska file says of its length is optional; this is a guess at 128 kbit/s.
+            # The duration is optional in Matroska files; it is estimated at 128 kbit/s.
             return AudioInfo("webm", len(data) / 16_000)
         return _probe_mp3(data)
     except (struct.error, IndexError):

@@ -22,7 +22,7 @@ from .text_language import tokenize as split
 
 INPUT_FORMATS = ("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm")
 MIN_SECONDS = 0.1
-"""Seconds a sound must have to be transcribed."""
+"""Minimum duration of audio to transcribe, in seconds."""
 WORDS = {
     "german": "guten=good morgen=morning tag=day hallo=hello welt=world danke=thanks das=the der=the die=the ist=is "
     "ein=a eine=a und=and wie=how geht=goes es=it dir=you haus=house heute=today wir=we brauchen=need hilfe=help "
@@ -37,7 +37,7 @@ DICTIONARY = {language: dict(pair.split("=") for pair in text.split()) for langu
 
 
 def decode_upload(call: Call) -> tuple[audio_synthesis.AudioInfo, str]:
-    """Format and length of the sound that was sent, and the words in it, in a thread."""
+    """Return format, duration and text of the uploaded audio. Runs in a thread."""
     upload = call.files["file"]
     ending = upload.filename.rpartition(".")[2].lower()
     if ending not in INPUT_FORMATS:
@@ -59,7 +59,7 @@ def decode_upload(call: Call) -> tuple[audio_synthesis.AudioInfo, str]:
 
 
 def detect_language(text: str) -> str:
-    """The language most of the words belong to."""
+    """Return the language that most of the words belong to."""
     found = re.findall(r"[\w'-]+", text.lower())
     counts = {language: sum(word in known for word in found) for language, known in DICTIONARY.items()}
     best = max(counts, key=lambda language: counts[language])
@@ -67,7 +67,7 @@ def detect_language(text: str) -> str:
 
 
 def translate_text(text: str) -> str:
-    """The text in English, word by word; unknown words stay."""
+    """Translate text to English word by word; unknown words stay."""
     words = DICTIONARY.get(detect_language(text), {})
 
     def english(found: re.Match[str]) -> str:
@@ -79,7 +79,8 @@ def translate_text(text: str) -> str:
 
 
 def speaker_turns(text: str) -> list[tuple[str, str]]:
-    """Who says what in a conversation, of which each line begins with a name and a colon; names are not spoken."""
+    """Return speaker and text of each line of the form ``Name: text``; without such names, each line with an empty
+    speaker."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [re.fullmatch(r"(\w+): (.+)", line) for line in lines]
     if len(lines) > 1 and all(named):
@@ -88,13 +89,13 @@ def speaker_turns(text: str) -> list[tuple[str, str]]:
 
 
 def sentence_times(text: str, seconds: float) -> list[tuple[float, float, str]]:
-    """The sentences with their times, as long as their letters."""
+    """Return start, end and text of each sentence, in proportion to its length."""
     sentences = [found.strip() for found in re.findall(r"[^.!?]+[.!?]*", text) if found.strip()]
     return assign_times(sentences, seconds)
 
 
 def assign_times(parts: list[str], seconds: float) -> list[tuple[float, float, str]]:
-    """Parts of a text with their times."""
+    """Return start, end and text of each part, in proportion to its length."""
     total = sum(map(len, parts)) or 1
     out, at = [], 0
     for part in parts:
@@ -104,13 +105,16 @@ def assign_times(parts: list[str], seconds: float) -> list[tuple[float, float, s
 
 
 def format_timestamp(seconds: float, comma: str) -> str:
-    """A time of a subtitle."""
+    """Return a subtitle timestamp.
+
+    :param comma: separator of the milliseconds.
+    """
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{comma}{thousandths:03}"
 
 
 def subtitles(text: str, seconds: float, form: str) -> TextReply:
-    """The text as ``srt`` or ``vtt``."""
+    """Return the text as ``srt`` or ``vtt`` subtitles."""
     found = sentence_times(text, seconds)
     if form == "srt":
         lines = [
@@ -123,7 +127,7 @@ def subtitles(text: str, seconds: float, form: str) -> TextReply:
 
 
 def build_segment(number: int, begin: float, end: float, text: str, temperature: float) -> dict[str, Any]:
-    """A segment of a verbose answer."""
+    """Return one segment of a ``verbose_json`` response."""
     raw = text.encode()
     return {
         "id": number,
@@ -140,7 +144,7 @@ def build_segment(number: int, begin: float, end: float, text: str, temperature:
 
 
 def verbose_transcription(text: str, seconds: float, language: str, task: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The answer with times."""
+    """Return a ``verbose_json`` response."""
     wanted = body.get("timestamp_granularities") or ["segment"]
     temperature = float(body.get("temperature") or 0)
     answer: dict[str, Any] = {"task": task, "language": language, "duration": round(seconds, 2), "text": text}
@@ -158,7 +162,7 @@ def verbose_transcription(text: str, seconds: float, language: str, task: str, b
 
 
 def transcription_usage(model: Model, text: str, seconds: float) -> dict[str, Any]:
-    """What a transcription costs: time with Whisper, tokens with its successors."""
+    """Return the usage of a transcription: duration for Whisper, tokens for later models."""
     if model.id == "whisper-1":
         return {"type": "duration", "seconds": math.ceil(seconds)}
     asked, made = math.ceil(seconds * 10), count_tokens(text)
@@ -172,7 +176,7 @@ def transcription_usage(model: Model, text: str, seconds: float) -> dict[str, An
 
 
 def token_logprobs(text: str) -> list[dict[str, Any]]:
-    """How sure the model was of each token."""
+    """Return the log probability of each token."""
     return [
         {
             "token": piece,
@@ -186,7 +190,7 @@ def token_logprobs(text: str) -> list[dict[str, Any]]:
 def diarized_transcription(
     spoken: list[tuple[str, str]], seconds: float, usage: dict[str, Any], body: dict[str, Any]
 ) -> Any:
-    """Who said what: known speakers by their names, others by letters, in the order in which they speak."""
+    """Return a ``diarized_json`` response: known speakers by name, others as letters, in order of appearance."""
     labels: dict[str, str] = {}
     known = body.get("known_speaker_names") or []
     times = assign_times([said for _who, said in spoken], seconds)
@@ -212,7 +216,7 @@ def diarized_transcription(
 
 
 def stream_events(text: str, usage: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The words as the events of a stream."""
+    """Return the events of a streamed transcription."""
     listed = token_logprobs(text) if "logprobs" in (body.get("include") or ()) else None
     out: list[dict[str, Any]] = []
     for at, piece in enumerate(split(text)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules of audio requests: voices, models, response formats."""
+"""Rules of audio requests: voices, models and response formats."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .server import Call
 TTS1_VOICES = ("alloy", "ash", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer")
 VOICES = (*TTS1_VOICES, "ballad", "verse", "marin", "cedar")
 CHUNKING_REQUIRED_SECONDS = 30.0
-"""Seconds from which telling speakers apart needs a chunking strategy."""
+"""Duration from which diarization requires a chunking strategy, in seconds."""
 
 
 def check_speech(call: Call, model: Model) -> None:
-    """Raise for a voice or an option that the model does not have."""
+    """Raise if the model does not support the voice or an option."""
     body, old = call.body, model.id.startswith("tts-1")
     voice = body["voice"]
     if isinstance(voice, dict):
@@ -39,7 +39,7 @@ def check_speech(call: Call, model: Model) -> None:
 
 
 def incompatible_format(form: str, model: str, others: str) -> ApiError:
-    """The model does not answer in this format."""
+    """Return the error for a response format that the model does not support."""
     return bad_request(
         f"response_format '{form}' is not compatible with model '{model}'. Use {others} instead.",
         param="response_format",
@@ -48,7 +48,7 @@ def incompatible_format(form: str, model: str, others: str) -> ApiError:
 
 
 def check_transcription(body: dict[str, Any], model: Model) -> None:
-    """Raise for what the model does not take."""
+    """Raise if the model does not support an option of the transcription."""
     form, diarizes = body.get("response_format") or "json", model.id == "gpt-4o-transcribe-diarize"
     if diarizes:
         if form not in ("json", "text", "diarized_json"):

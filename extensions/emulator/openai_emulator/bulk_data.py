@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fast seeding of many objects, for tests of paging and scale."""
+"""Create many objects at once, for tests of pagination and scale."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _now(org: Organization) -> int:
 
 
 def projects(server: Server, org: Organization, count: int, *, prefix: str = "seeded-project") -> list[str]:
-    """Projects without members."""
+    """Create projects without members."""
     docs = [project_doc(f"{prefix}-{number:05d}", _now(org)) for number in range(count)]
     org.docs.insert_many("project", docs)
     return [doc["id"] for doc in docs]
@@ -32,7 +32,7 @@ def projects(server: Server, org: Organization, count: int, *, prefix: str = "se
 def organization_users(
     server: Server, org: Organization, count: int, *, prefix: str = "seeded-user", scim: bool = False
 ) -> list[str]:
-    """Readers of the organization; with ``scim`` an identity provider keeps them."""
+    """Create readers of the organization; with ``scim`` they are managed by an identity provider."""
     docs = [
         {
             **user_doc(f"{prefix} {number:05d}", f"{prefix}-{number:05d}@example.com", "reader", _now(org)),
@@ -53,7 +53,7 @@ def groups(
     scim: bool = False,
     members: Sequence[str] = (),
 ) -> list[str]:
-    """Groups of some people, by their ids; with ``scim`` they belong to an identity provider."""
+    """Create groups with these members, given by id; with ``scim`` they are managed by an identity provider."""
     docs = [group_doc(f"{prefix}-{number:05d}", _now(org), scim=scim) for number in range(count)]
     org.docs.insert_many("group", docs)
     people = [doc for _unused, doc in org.docs.with_ids("organization_user", list(members))] if members else []
@@ -67,19 +67,18 @@ def groups(
 def project_users(
     server: Server, org: Organization, count: int, *, project_id: str | None = None, prefix: str = "seeded-member"
 ) -> list[str]:
-    """New readers of the organization, each a member of a project."""
+    """Create readers of the organization and add them to a project."""
     scope = project_id or org.project_id
     if org.docs.get("project", scope) is None:
-        raise ValueError(f"no project {scope!r}")
+        raise ValueError(f"project {scope!r} not found")
     made = organization_users(server, org, count, prefix=prefix)
-    wanted = set(made)
-    users = [doc for doc in org.docs.iterate("organization_user") if doc["id"] in wanted]
+    users = [doc for _scope, doc in org.docs.with_ids("organization_user", made)]
     org.docs.insert_many("project_user", [project_user_doc(user, "member", _now(org)) for user in users], scope=scope)
     return made
 
 
 def rate_limit_models(server: Server, org: Organization, count: int, *, prefix: str = "seeded-model") -> list[str]:
-    """More models, each with a row among the rate limits of every project."""
+    """Create models, each with a row in the rate limits of every project."""
     docs: list[Doc] = [
         {
             "id": f"{prefix}-{number:05d}",
@@ -95,7 +94,7 @@ def rate_limit_models(server: Server, org: Organization, count: int, *, prefix: 
 def service_accounts(
     server: Server, org: Organization, count: int, *, project_id: str | None = None, prefix: str = "seeded-account"
 ) -> list[str]:
-    """Service accounts without keys."""
+    """Create service accounts without keys."""
     docs: list[Doc] = [
         {
             "id": ids.new_id("user-"),
@@ -119,7 +118,7 @@ def files(
     prefix: str = "seeded-file",
     purpose: str = "user_data",
 ) -> list[str]:
-    """Files of a few bytes each."""
+    """Create files of a few bytes."""
     docs: list[Doc] = []
     for number in range(count):
         content = f"{prefix} {number}\n".encode()
@@ -144,7 +143,7 @@ def files(
 def fine_tuning_jobs(
     server: Server, org: Organization, count: int, *, project_id: str | None = None, status: str = "succeeded"
 ) -> list[str]:
-    """Jobs that have ended, without files, events or models."""
+    """Create finished jobs without files, events and models."""
     docs: list[Doc] = [
         {
             "id": ids.new_id("ftjob-"),
@@ -182,7 +181,7 @@ def fine_tuning_jobs(
 def chat_completions(
     server: Server, org: Organization, count: int, *, project_id: str | None = None, model: str = "gpt-4.1-mini"
 ) -> list[str]:
-    """Stored completions."""
+    """Create stored completions."""
     docs: list[Doc] = []
     for number in range(count):
         message: Doc = {"role": "assistant", "content": f"Answer {number}", "refusal": None, "annotations": []}
@@ -215,7 +214,8 @@ def usage(
     step: float = 0,
     record: Doc | None = None,
 ) -> list[str]:
-    """What calls of models used, from a moment on, so many seconds apart; ``record`` has the numbers and the names."""
+    """Create usage records from a start time on, ``step`` seconds apart; ``record`` contains their metrics and group
+    values."""
     start = org.clock.now() if at is None else at
     docs = [usage_doc(usage, start + step * number, record or {}) for number in range(count)]
     org.docs.insert_many("usage", docs)
@@ -234,4 +234,4 @@ SEEDERS: dict[str, Seeder] = {
     "chat_completion": chat_completions,
     "usage": usage,
 }
-"""What ``POST /_control/objects`` can make, by kind."""
+"""Kinds of objects that ``POST /_control/objects`` creates."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The answer a model would give: deterministic, and true to the request."""
+"""Generate deterministic model output for chat requests."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from .ids import deterministic_token
 from .text_language import deterministic_fraction, find_trained_answer, generate_answer, summarize, tokenize, words
 
 REFUSAL_MARKER = "[[refusal]]"
-"""A user message that contains this is refused."""
+"""A user message that contains this marker is refused."""
 CONTENT_FILTER_MARKER = "[[content_filter]]"
-"""A user message that contains this ends in the content filter."""
+"""A user message that contains this marker ends with the finish reason ``content_filter``."""
 MODERATION_MARKER = "[[flagged]]"
-"""A user message that contains this is flagged by the moderation that a request may ask for."""
+"""A user message that contains this marker is flagged by the moderation of the request."""
 REFUSAL_TEXT = "I'm sorry, but I can't help with that."
 
 
 @dataclass
 class Choice:
-    """One choice: what the message holds, and how it ended."""
+    """One choice of a completion: its message and its finish reason."""
 
     content: str | None = None
     refusal: str | None = None
@@ -41,7 +41,7 @@ class Choice:
 
     @property
     def pieces(self) -> list[str]:
-        """What was generated, token by token."""
+        """Return the generated tokens."""
         if self.content is not None:
             return tokenize(self.content)
         if self.refusal is not None:
@@ -50,7 +50,7 @@ class Choice:
 
 
 def choose_tools(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The tools a model would call for this request."""
+    """Return the tools that the model calls."""
     offered: list[dict[str, Any]] = body.get("tools", [])
     choice = body.get("tool_choice", "auto")
     must = choice == "required"
@@ -72,7 +72,7 @@ def choose_tools(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_requested(name: str, text: str) -> bool:
-    """Whether a message seems to ask for a tool: it names it, or all the words its name is made of."""
+    """Return whether a message contains the name of a tool, or all words of the name."""
     parts = words(name.replace("_", " ").replace("-", " ")) - {"get", "the", "a", "current", "do", "make", "fetch"}
     return name.lower() in text.lower() or (bool(parts) and parts <= words(text))
 
@@ -80,7 +80,7 @@ def _is_requested(name: str, text: str) -> bool:
 def generate_choice(
     body: dict[str, Any], index: int, seed: str, examples: Sequence[Sequence[str]] | None, now: int
 ) -> Choice:
-    """The choice of this number."""
+    """Generate the choice with this index."""
     messages = body["messages"]
     prompt = last_text(messages)
     if REFUSAL_MARKER in prompt:
@@ -117,12 +117,12 @@ def generate_choice(
 
 
 def _function(body: dict[str, Any], prompt: str) -> dict[str, Any] | None:
-    """The deprecated form of a tool."""
+    """Return the function to call if the request uses the deprecated ``functions``."""
     offered: list[dict[str, Any]] = body.get("functions", [])
-    wish = body.get("function_call", "auto")
-    if isinstance(wish, dict):
-        return next(item for item in offered if item["name"] == wish["name"])
-    if wish == "none" or body["messages"][-1]["role"] != "user":
+    requested = body.get("function_call", "auto")
+    if isinstance(requested, dict):
+        return next(item for item in offered if item["name"] == requested["name"])
+    if requested == "none" or body["messages"][-1]["role"] != "user":
         return None
     return next((item for item in offered if _is_requested(item["name"], prompt)), None)
 
@@ -157,7 +157,7 @@ def _text(body: dict[str, Any], prompt: str, index: int, examples: Sequence[Sequ
 
 
 def _truncate(choice: Choice, body: dict[str, Any]) -> Choice:
-    """Apply stop sequences and the limit on tokens."""
+    """Apply stop sequences and the token limit."""
     text = choice.content if choice.content is not None else choice.refusal or ""
     stop = body.get("stop") or []
     for mark in [stop] if isinstance(stop, str) else stop:
@@ -180,7 +180,7 @@ def _truncate(choice: Choice, body: dict[str, Any]) -> Choice:
 
 
 def logprobs(pieces: list[str], seed: str, top: int) -> list[dict[str, Any]]:
-    """How sure the model was of each token, and what else it might have said."""
+    """Return the log probability of each token, with its alternatives."""
     out = []
     for at, piece in enumerate(pieces):
         sure = -round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6)
@@ -193,7 +193,7 @@ def logprobs(pieces: list[str], seed: str, top: int) -> list[dict[str, Any]]:
 
 
 def moderate(model: str, body: dict[str, Any], choices: list[Choice]) -> dict[str, Any]:
-    """What the moderation a request asked for has to say."""
+    """Return the results of the moderation that the request enabled."""
 
     def results(text: str) -> dict[str, Any]:
         flagged = MODERATION_MARKER in text

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a chat completion request must keep beyond the types of its fields: rules between fields and of models."""
+"""Rules of chat completion requests that go beyond the types of their fields: between fields, and by model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FILE_TOKENS = 100
 
 
 def text_of(content: Any) -> str:
-    """The words of a message's content."""
+    """Return the text of a message's content."""
     if content is None:
         return ""
     if isinstance(content, str):
@@ -33,12 +33,12 @@ def text_of(content: Any) -> str:
 
 
 def last_text(messages: list[dict[str, Any]], role: str = "user") -> str:
-    """The words of the last message of a role."""
+    """Return the text of the last message with this role."""
     return next((text_of(item["content"]) for item in reversed(messages) if item["role"] == role), "")
 
 
 def prompt_tokens(body: dict[str, Any]) -> dict[str, int]:
-    """What the request costs: text, image and audio tokens."""
+    """Return the number of text, image and audio tokens of the request."""
     text, image, audio = 3, 0, 0
     for message in body["messages"]:
         text += 3 + count_tokens(text_of(message.get("content"))) + count_tokens(message.get("name", ""))
@@ -57,24 +57,24 @@ def prompt_tokens(body: dict[str, Any]) -> dict[str, int]:
 
 
 def effort_of(body: dict[str, Any], model: Model) -> str:
-    """How hard a model thinks about this request."""
+    """Return the reasoning effort of the request."""
     if not model.reasoning:
         return "none"
     return str(body.get("reasoning_effort") or ("none" if _optional_reasoning(model) else "medium"))
 
 
 def _optional_reasoning(model: Model) -> bool:
-    """From GPT-5.1 on, models reason only when told to."""
+    """Return whether reasoning is off by default, as from GPT-5.1 on."""
     return re.match(r"gpt-5\.[1-9]", model.id) is not None
 
 
 def unsupported(name: str, message: str) -> ApiError:
-    """The parameter does not go with this model."""
+    """Return the error for a parameter that the model does not support."""
     return bad_request(message, param=name, code="unsupported_parameter")
 
 
 def check_model(body: dict[str, Any], model: Model) -> None:
-    """Raise when a parameter does not go with the model."""
+    """Raise if the model does not support a parameter."""
     if body.get("max_tokens") is not None and body.get("max_completion_tokens") is not None:
         raise bad_request(
             "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
@@ -155,12 +155,12 @@ def _check_reasoning(body: dict[str, Any], model: Model) -> None:
 
 
 def tool_names(body: dict[str, Any]) -> set[str]:
-    """The names of the tools offered."""
+    """Return the names of the tools in the request."""
     return {tool[tool["type"]]["name"] for tool in body.get("tools", ())}
 
 
 def check_combinations(body: dict[str, Any]) -> None:
-    """Raise when fields contradict each other, whatever the model."""
+    """Raise if fields contradict each other, regardless of the model."""
     if body.get("stream_options") is not None and not body.get("stream"):
         raise bad_request(
             "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
@@ -200,7 +200,8 @@ def check_combinations(body: dict[str, Any]) -> None:
 
 
 def check_choice(body: dict[str, Any]) -> None:
-    """Raise when a tool or function is asked for that was not offered."""
+    """Raise if ``tool_choice`` or ``function_call`` names a tool that is not in the request, or a tool's schema is
+    invalid."""
     choice = body.get("tool_choice")
     if isinstance(choice, dict):
         kind = choice["type"]
@@ -236,7 +237,7 @@ def check_choice(body: dict[str, Any]) -> None:
 
 
 def bad_function(index: int, name: str, why: str) -> ApiError:
-    """The parameters of a function are no schema the API takes."""
+    """Return the error for parameters of a function that are not a valid schema."""
     return bad_request(
         f"Invalid schema for function '{name}': {why}",
         param=f"tools[{index}].function.parameters",
@@ -245,7 +246,7 @@ def bad_function(index: int, name: str, why: str) -> ApiError:
 
 
 def check_messages(messages: list[dict[str, Any]]) -> None:
-    """Raise when calls of tools and their answers do not belong together."""
+    """Raise if tool calls and tool messages do not match, or a content part is invalid."""
     open_calls: set[str] = set()
     for index, message in enumerate(messages):
         if message["role"] == "tool":
@@ -257,7 +258,7 @@ def check_messages(messages: list[dict[str, Any]]) -> None:
                 )
             open_calls.discard(message["tool_call_id"])
             continue
-        _all_answered(open_calls, index)
+        _check_all_answered(open_calls, index)
         if message["role"] == "assistant":
             open_calls = {made["id"] for made in message.get("tool_calls") or ()}
             if not open_calls and all(
@@ -271,10 +272,10 @@ def check_messages(messages: list[dict[str, Any]]) -> None:
         content = message.get("content")
         for place, part in enumerate(content if isinstance(content, list) else ()):
             _check_part(part, f"messages[{index}].content[{place}]")
-    _all_answered(open_calls, len(messages))
+    _check_all_answered(open_calls, len(messages))
 
 
-def _all_answered(open_calls: set[str], index: int) -> None:
+def _check_all_answered(open_calls: set[str], index: int) -> None:
     if open_calls:
         raise bad_request(
             "An assistant message with 'tool_calls' must be followed by tool messages responding to each "
@@ -312,7 +313,7 @@ def _check_base64(data: str, path: str, what: str) -> None:
 
 
 def check_format(body: dict[str, Any]) -> None:
-    """Raise when the format asked for cannot be had."""
+    """Raise if the response format is not possible."""
     form = body.get("response_format") or {"type": "text"}
     if form["type"] == "json_object":
         everything = " ".join(text_of(message.get("content")) for message in body["messages"])
@@ -331,7 +332,7 @@ def check_format(body: dict[str, Any]) -> None:
 
 
 def check_context(model: Model, prompt: int) -> None:
-    """Raise when the messages are too long for the model."""
+    """Raise if the messages exceed the context window of the model."""
     if prompt > model.context:
         raise bad_request(
             f"This model's maximum context length is {model.context} tokens. However, your messages resulted in "
@@ -342,7 +343,7 @@ def check_context(model: Model, prompt: int) -> None:
 
 
 def file_ids(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Every file the messages refer to, with the place where they do."""
+    """Return the id of each file in the messages, with its parameter path."""
     for index, message in enumerate(messages):
         content = message.get("content")
         for place, part in enumerate(content if isinstance(content, list) else ()):
@@ -351,6 +352,6 @@ def file_ids(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def known_model(name: str) -> Model | None:
-    """A public model that can chat."""
+    """Return the public chat model with this name."""
     model = BY_ID.get(name)
     return model if model is not None and model.kind == "chat" else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The control routes: what a test or a rehearsal may do to the server, outside the API."""
+"""Control routes: manage organizations, faults, time and other conditions outside the API."""
 
 from __future__ import annotations
 
@@ -14,37 +14,28 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from . import bulk_data
+from . import bulk_data, server_profiles
 from .faults import Fault, TokenBuckets
 from .routes import invites
 from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
 
+ROOT = "/_control"
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 Action = Callable[[Server, Request, Any], Any]
 
 
-def routes(server: Server) -> list[Route]:
-    """All control routes of a server."""
-    table: dict[str, dict[str, Action]] = {
-        "": {"GET": show_overview},
-        "/organizations": {"GET": list_organizations, "POST": create_organization, "DELETE": drop_organization},
-        "/journal": {"GET": read_journal, "DELETE": clear_journal},
-        "/faults": {"GET": list_faults, "POST": add_faults, "DELETE": clear_faults},
-        "/throttle": {"GET": show_throttle, "POST": set_throttle},
-        "/clock": {"GET": show_clock, "POST": set_clock},
-        "/page_size": {"GET": show_page_size, "POST": set_page_size},
-        "/visibility": {"GET": show_visibility, "POST": set_visibility},
-        "/objects": {"GET": read_objects, "POST": seed_objects},
-        "/accept_invite": {"POST": accept_invite},
-        "/options": {"GET": show_options, "POST": set_options},
-        "/reset": {"POST": reset},
-    }
+def control_routes(server: Server) -> list[BaseRoute]:
+    """Return all control routes of a server. The overview is also found without a trailing slash."""
+    routes = [
+        Route(path or "/", _endpoint(server, actions), methods=list(actions)) for path, actions in ACTIONS.items()
+    ]
     return [
-        Route(path or "/", endpoint=_endpoint(server, actions), methods=list(actions))
-        for path, actions in table.items()
+        Route(ROOT, _endpoint(server, ACTIONS[""]), methods=list(ACTIONS[""])),
+        Mount(ROOT, routes=routes),
     ]
 
 
@@ -69,7 +60,7 @@ def _organization(server: Server, request: Request) -> Organization:
     if id is None:
         return server.default
     if id not in server.organizations:
-        raise HTTPException(404, f"no organization {id!r}")
+        raise HTTPException(404, f"organization {id!r} not found")
     return server.organizations[id]
 
 
@@ -77,14 +68,23 @@ def _check_object(body: Any, *names: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise ValueError("the body must be a JSON object")
     if extra := set(body) - set(names):
-        raise ValueError(f"unknown keys: {sorted(extra)}")
+        raise ValueError(f"unsupported keys: {sorted(extra)}. Supported keys: {sorted(names)}")
     return body
 
 
 def show_overview(server: Server, request: Request, body: Any) -> Any:
-    """What there is."""
+    """Return the control routes, the server profiles and the operations of the API."""
     return {
         "organizations": len(server.organizations),
+        "default_organization": server.default.id,
+        "control_routes": [
+            {"method": method, "path": f"{ROOT}{path}", "description": _summary(action)}
+            for path, actions in ACTIONS.items()
+            for method, action in actions.items()
+        ],
+        "server_profiles": [
+            {"path": path, "description": _summary(profile)} for path, profile in server_profiles.PROFILES.items()
+        ],
         "operations": [
             {
                 "method": route.method,
@@ -97,15 +97,19 @@ def show_overview(server: Server, request: Request, body: Any) -> Any:
     }
 
 
+def _summary(documented: Callable[..., Any]) -> str:
+    return (documented.__doc__ or "").partition("\n")[0]
+
+
 def list_organizations(server: Server, request: Request, body: Any) -> Any:
-    """Every tenant; the default one comes first."""
+    """List all organizations, the default one first."""
     first = server.default
     others = [org for org in server.organizations.values() if org is not first]
     return {"organizations": [org.describe() for org in (first, *others)]}
 
 
 def create_organization(server: Server, request: Request, body: Any) -> Any:
-    """A fresh tenant."""
+    """Create an organization."""
     asked = _check_object(body or {}, "name", "options")
     options = asked.get("options") or {}
     _known_options(options)
@@ -113,33 +117,33 @@ def create_organization(server: Server, request: Request, body: Any) -> Any:
 
 
 def drop_organization(server: Server, request: Request, body: Any) -> Any:
-    """Forget a tenant."""
+    """Delete an organization."""
     org = _organization(server, request)
     server.drop_organization(org)
     return {"deleted": org.id}
 
 
 def read_journal(server: Server, request: Request, body: Any) -> Any:
-    """Requests after ``since``; of every tenant with ``organization=*``."""
+    """List the requests after ``since``; with ``organization=*`` those of all organizations."""
     since = int(request.query_params.get("since", "0"))
     everyone = request.query_params.get("organization") == "*"
     return {"requests": server.journal.entries_after(since, None if everyone else _organization(server, request).id)}
 
 
 def clear_journal(server: Server, request: Request, body: Any) -> Any:
-    """Forget requests."""
+    """Clear the journal."""
     everyone = request.query_params.get("organization") == "*"
     server.journal.clear(None if everyone else _organization(server, request).id)
     return {"requests": []}
 
 
 def list_faults(server: Server, request: Request, body: Any) -> Any:
-    """The rules with their counters."""
+    """List the fault rules with their counters."""
     return {"faults": [fault.to_json() for fault in _organization(server, request).faults]}
 
 
 def add_faults(server: Server, request: Request, body: Any) -> Any:
-    """Add one rule or a list of them."""
+    """Add one fault rule or a list of them."""
     entries = body if isinstance(body, list) else [body]
     parsed = [Fault.parse(entry) for entry in entries]
     _organization(server, request).faults.extend(parsed)
@@ -147,22 +151,22 @@ def add_faults(server: Server, request: Request, body: Any) -> Any:
 
 
 def clear_faults(server: Server, request: Request, body: Any) -> Any:
-    """No faults any more."""
+    """Remove all fault rules."""
     _organization(server, request).faults.clear()
     return list_faults(server, request, None)
 
 
 def show_throttle(server: Server, request: Request, body: Any) -> Any:
-    """The admin throttle."""
+    """Show the throttle of the administration endpoints."""
     return {"admin_rpm": _organization(server, request).admin_rpm}
 
 
 def set_throttle(server: Server, request: Request, body: Any) -> Any:
-    """Switch the admin throttle on or, with null, off; buckets are full again."""
+    """Set the throttle of the administration endpoints, or remove it with null. All buckets are refilled."""
     org = _organization(server, request)
     asked = _check_object(body or {"admin_rpm": None}, "admin_rpm")["admin_rpm"]
     if asked is not None and float(asked) <= 0:
-        raise ValueError("admin_rpm must be positive")
+        raise ValueError(f"admin_rpm must be greater than 0, got {asked}")
     org.admin_rpm = None if asked is None else float(asked)
     org.buckets = TokenBuckets()
     org.save()
@@ -170,13 +174,13 @@ def set_throttle(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_clock(server: Server, request: Request, body: Any) -> Any:
-    """Emulated time."""
+    """Show the emulated time and its speed."""
     org = _organization(server, request)
     return {"now": org.clock.now(), "speed": org.clock.speed}
 
 
 def set_clock(server: Server, request: Request, body: Any) -> Any:
-    """``speed``, ``freeze`` and ``advance``, in this order; what becomes due happens before the answer."""
+    """Set ``speed`` or ``freeze``, then ``advance``; the effects of the new time occur before the response."""
     org = _organization(server, request)
     asked = _check_object(body, "speed", "freeze", "advance")
     if "speed" in asked:
@@ -191,28 +195,28 @@ def set_clock(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_page_size(server: Server, request: Request, body: Any) -> Any:
-    """How many items a page has at most."""
+    """Show the maximum number of items on a page."""
     return {"max": _organization(server, request).page_max}
 
 
 def set_page_size(server: Server, request: Request, body: Any) -> Any:
-    """Small pages on demand, whatever ``limit`` asks for."""
+    """Set the maximum number of items on a page, regardless of ``limit``; null removes it."""
     org = _organization(server, request)
     asked = _check_object(body or {"max": None}, "max")["max"]
     if asked is not None and int(asked) < 1:
-        raise ValueError("max must be positive")
+        raise ValueError(f"max must be greater than 0, got {asked}")
     org.page_max = None if asked is None else int(asked)
     org.save()
     return {"max": org.page_max}
 
 
 def show_visibility(server: Server, request: Request, body: Any) -> Any:
-    """How long new objects stay unseen."""
+    """Show the delay until new objects are visible."""
     return {"seconds": _organization(server, request).visibility}
 
 
 def set_visibility(server: Server, request: Request, body: Any) -> Any:
-    """New objects appear in lists and reads only after so many emulated seconds."""
+    """Set the delay until new objects are visible in lists and lookups, in emulated seconds."""
     org = _organization(server, request)
     org.visibility = float(_check_object(body or {"seconds": 0}, "seconds")["seconds"] or 0)
     org.save()
@@ -220,7 +224,7 @@ def set_visibility(server: Server, request: Request, body: Any) -> Any:
 
 
 def read_objects(server: Server, request: Request, body: Any) -> Any:
-    """The raw documents of a kind with their scope, or the number of each kind."""
+    """Show the stored documents of a kind with their scope, or the number of documents of each kind."""
     org = _organization(server, request)
     server.run_due(org)
     kind = request.query_params.get("kind")
@@ -231,10 +235,10 @@ def read_objects(server: Server, request: Request, body: Any) -> Any:
 
 
 def seed_objects(server: Server, request: Request, body: Any) -> Any:
-    """Make many objects at once."""
+    """Create many objects at once."""
     org = _organization(server, request)
     if not isinstance(body, dict) or body.get("kind") not in bulk_data.SEEDERS:
-        raise ValueError(f"kind must be one of {', '.join(sorted(bulk_data.SEEDERS))}")
+        raise ValueError(f"kind must be one of: {', '.join(sorted(bulk_data.SEEDERS))}")
     options = {name: value for name, value in body.items() if name not in ("kind", "count")}
     with server.store.transaction():
         made = bulk_data.SEEDERS[body["kind"]](server, org, int(body.get("count", 1)), **options)
@@ -242,7 +246,7 @@ def seed_objects(server: Server, request: Request, body: Any) -> Any:
 
 
 def accept_invite(server: Server, request: Request, body: Any) -> Any:
-    """Let the invited person join."""
+    """Accept the pending invitation to an e-mail address."""
     org = _organization(server, request)
     server.run_due(org)
     with server.store.transaction():
@@ -251,12 +255,12 @@ def accept_invite(server: Server, request: Request, body: Any) -> Any:
 
 
 def show_options(server: Server, request: Request, body: Any) -> Any:
-    """The account's properties."""
+    """Show the options of the account."""
     return {"options": _organization(server, request).options}
 
 
 def set_options(server: Server, request: Request, body: Any) -> Any:
-    """Change some properties; null puts the default back."""
+    """Set options of the account; null restores the default."""
     org = _organization(server, request)
     asked = _check_object(body, *DEFAULT_OPTIONS)
     _known_options(asked)
@@ -267,7 +271,7 @@ def set_options(server: Server, request: Request, body: Any) -> Any:
 
 
 def reset(server: Server, request: Request, body: Any) -> Any:
-    """Undo what control routes set: faults, throttle, page size, visibility, options; objects and clock stay."""
+    """Reset faults, throttle, page size, visibility, options, clock speed and journal; objects stay."""
     org = _organization(server, request)
     org.faults.clear()
     org.buckets = TokenBuckets()
@@ -284,4 +288,20 @@ def _known_options(options: Any) -> None:
     if not isinstance(options, dict):
         raise ValueError("options must be an object")
     if extra := set(options) - set(DEFAULT_OPTIONS):
-        raise ValueError(f"unknown options: {sorted(extra)}")
+        raise ValueError(f"unsupported options: {sorted(extra)}. Supported options: {sorted(DEFAULT_OPTIONS)}")
+
+
+ACTIONS: dict[str, dict[str, Action]] = {
+    "": {"GET": show_overview},
+    "/organizations": {"GET": list_organizations, "POST": create_organization, "DELETE": drop_organization},
+    "/journal": {"GET": read_journal, "DELETE": clear_journal},
+    "/faults": {"GET": list_faults, "POST": add_faults, "DELETE": clear_faults},
+    "/throttle": {"GET": show_throttle, "POST": set_throttle},
+    "/clock": {"GET": show_clock, "POST": set_clock},
+    "/page_size": {"GET": show_page_size, "POST": set_page_size},
+    "/visibility": {"GET": show_visibility, "POST": set_visibility},
+    "/objects": {"GET": read_objects, "POST": seed_objects},
+    "/accept_invite": {"POST": accept_invite},
+    "/options": {"GET": show_options, "POST": set_options},
+    "/reset": {"POST": reset},
+}

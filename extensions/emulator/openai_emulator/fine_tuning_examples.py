@@ -15,7 +15,7 @@ from .store import Doc
 
 
 class InvalidFile(Exception):
-    """A training or validation file that a job cannot use: (code, message)."""
+    """A training or validation file is invalid."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -24,7 +24,10 @@ class InvalidFile(Exception):
 
 
 def read_examples(call: Call, project: str, file_id: str, job: Doc) -> list[tuple[str, str]]:
-    """Prompt and answer of every example, or InvalidFile."""
+    """Return prompt and completion of every example.
+
+    :raises InvalidFile: an example is invalid.
+    """
     kind = job["method"]["type"]
     tuned = call.docs.get("model", job["model"], scope=project)
     model = model_catalog.BY_ID.get(tuned["_base"] if tuned else job["model"])

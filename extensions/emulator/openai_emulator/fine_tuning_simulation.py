@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Advance fine-tuning jobs by the emulated clock: validation, queue, training steps, checkpoints, result file and model."""
+"""Advance fine-tuning jobs by the emulated clock: validation, queue, training, checkpoints, result file and model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_CHECKPOINTS = 3
 def add_event(
     call: Call, job: str, message: str, *, level: str = "info", data: Any = None, at: float | None = None
 ) -> None:
-    """Say something in the job's log."""
+    """Add an event to a job."""
     call.docs.insert(
         "fine_tuning_event",
         {
@@ -42,7 +42,7 @@ def add_event(
 
 
 def advance_job(call: Call, project: str, job: Doc) -> None:
-    """The job's next move."""
+    """Perform the next state transition of a job."""
     due: float | None = None
     if job["status"] == "validating_files":
         due = validate_files(call, project, job)
@@ -54,7 +54,7 @@ def advance_job(call: Call, project: str, job: Doc) -> None:
 
 
 def validate_files(call: Call, project: str, job: Doc) -> float | None:
-    """Read the files; a bad one fails the job."""
+    """Validate the files; an invalid one fails the job."""
     for param in ("training_file", "validation_file"):
         id = job[param]
         if id is None:
@@ -74,16 +74,19 @@ def validate_files(call: Call, project: str, job: Doc) -> float | None:
         if param == "training_file":
             job["_examples"] = len(examples)
             job["_tokens"] = sum(count_tokens(text) for pair in examples for text in pair)
-            knowledge: Doc = {"id": job["id"], "examples": [list(pair) for pair in examples[:MAX_STORED_EXAMPLES]]}
+            stored_examples: Doc = {
+                "id": job["id"],
+                "examples": [list(pair) for pair in examples[:MAX_STORED_EXAMPLES]],
+            }
             call.docs.delete("fine_tuning_examples", job["id"], scope=project)
-            call.docs.insert("fine_tuning_examples", knowledge, scope=project)
+            call.docs.insert("fine_tuning_examples", stored_examples, scope=project)
     job["status"] = "queued"
     add_event(call, job["id"], "Files validated, moving job to queued state")
     return call.now_exact + float(job["_timing"]["queued"])
 
 
 def fail_job(call: Call, job: Doc, code: str, message: str, param: str | None) -> None:
-    """End a job with an error."""
+    """Fail a job."""
     job["status"] = "failed"
     job["finished_at"] = call.now
     job["error"] = {"code": code, "message": message, "param": param}
@@ -91,7 +94,7 @@ def fail_job(call: Call, job: Doc, code: str, message: str, param: str | None) -
 
 
 def start_training(call: Call, job: Doc) -> float:
-    """Out of the queue: what was ``auto`` becomes numbers."""
+    """Start the training: replace ``auto`` in the hyperparameters by numbers."""
     seconds = float(job["_timing"]["running"])
     if job["_step"] == 0:
         examples = job["_examples"]
@@ -120,7 +123,7 @@ def start_training(call: Call, job: Doc) -> float:
 
 
 def metrics(job: Doc, step: int) -> dict[str, float]:
-    """Loss and accuracy at a step: falling and rising as one hopes, and always the same for a seed."""
+    """Return loss and accuracy at a step; deterministic for a seed."""
     done = step / job["_steps"]
     noise = deterministic_fraction(f"{job['seed']}:{step}") * 0.1
     out = {
@@ -134,7 +137,7 @@ def metrics(job: Doc, step: int) -> dict[str, float]:
 
 
 def run_training_steps(call: Call, project: str, job: Doc) -> float | None:
-    """A tenth of the steps, or what is left of them."""
+    """Run a tenth of the training steps, or the rest of them."""
     total = job["_steps"]
     tick = float(job["_timing"]["running"]) / PROGRESS_UPDATES
     until = min(total, job["_step"] + math.ceil(total / PROGRESS_UPDATES))
@@ -158,13 +161,13 @@ def run_training_steps(call: Call, project: str, job: Doc) -> float | None:
 
 
 def model_name(job: Doc, slug: str) -> str:
-    """``ft:<base>:<organization>:<suffix>:<tag>``."""
+    """Return the name ``ft:<base>:<organization>:<suffix>:<tag>``."""
     base = job["model"].split(":")[1] if job["model"].startswith("ft:") else job["model"]
     return f"ft:{base}:{slug}:{job['user_provided_suffix'] or ''}:{deterministic_token(job['id'])}"
 
 
 def add_checkpoint(call: Call, job: Doc, step: int, values: dict[str, float], *, last: bool) -> None:
-    """Keep the state of the model at the end of an epoch."""
+    """Add the checkpoint of an epoch."""
     name = model_name(job, call.org.slug)
     doc: Doc = {
         "id": new_id("ftckpt_"),
@@ -192,7 +195,7 @@ def add_checkpoint(call: Call, job: Doc, step: int, values: dict[str, float], *,
 
 
 def finish_training(call: Call, project: str, job: Doc) -> None:
-    """The result file, the model and its checkpoints."""
+    """Create the result file, the model and the models of its checkpoints."""
     lines = ["step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy"]
     for step in range(1, job["_steps"] + 1):
         values = metrics(job, step)

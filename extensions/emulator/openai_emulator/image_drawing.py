@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Pictures: painted from a prompt, edited where a mask allows it, varied; always the same for the same request.
+"""Draw, edit and vary images, deterministically for a request.
 
-A picture says in its own metadata which model made it and when, with a checksum of its pixels: the emulator's stand-in
-for content credentials.
+The metadata of an image contains its model, its time and a checksum of its pixels in place of content credentials.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ _COLORS = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black
 
 
 class UnreadableImage(Exception):
-    """The bytes are no picture."""
+    """The data is not a supported image."""
 
 
 def open_image(data: bytes) -> Image.Image:
-    """The picture in some bytes, upright; ``format`` is kept.
+    """Open an image and apply its orientation; ``format`` is kept.
 
-    :raises Unreadable: for anything that is none, or is damaged.
+    :raises UnreadableImage: the data is not an image, or is damaged.
     """
     try:
         image = Image.open(io.BytesIO(data))
@@ -53,7 +52,7 @@ def open_image(data: bytes) -> Image.Image:
 
 
 def color(prompt: str) -> tuple[int, int, int]:
-    """The first colour the prompt names, else one that depends on it."""
+    """Return the first color in the prompt, or one that depends on the prompt."""
     for word in re.findall(r"[a-z]+", prompt.lower()):
         if word in _COLORS:
             red, green, blue = ImageColor.getrgb(word)[:3]
@@ -62,7 +61,7 @@ def color(prompt: str) -> tuple[int, int, int]:
 
 
 def draw(prompt: str, size: Size, index: int = 0, transparent: bool = False) -> Image.Image:
-    """A picture for a prompt: a disc of its colour before a plain ground, which may be missing."""
+    """Draw a disc in the color of the prompt on a plain or transparent background."""
     ground = tuple(int(deterministic_fraction(f"{prompt} {index} ground {part}") * 60) + 190 for part in range(3))
     image = Image.new("RGBA", size, (0, 0, 0, 0) if transparent else (*ground, 255))
     _draw_disc(image, prompt, index)
@@ -77,7 +76,7 @@ def _draw_disc(image: Image.Image, prompt: str, index: int) -> None:
 
 
 def edit_image(prompt: str, image: Image.Image, mask: Image.Image | None, index: int = 0) -> Image.Image:
-    """The picture painted over in the prompt's colour: where the mask is fully transparent, or in the middle."""
+    """Paint over the fully transparent area of the mask, or the center, in the color of the prompt."""
     base = image.convert("RGBA")
     if mask is None:
         _draw_disc(base, prompt, index)
@@ -90,18 +89,18 @@ def edit_image(prompt: str, image: Image.Image, mask: Image.Image | None, index:
 
 
 def create_variation(image: Image.Image, size: Size, index: int = 0) -> Image.Image:
-    """The picture in other colours."""
+    """Return the image in other colors."""
     hue, light, value = image.convert("RGB").resize(size).convert("HSV").split()
     turned = hue.point(lambda angle: (angle + 40 * (index + 1)) % 256)
     return Image.merge("HSV", (turned, light, value)).convert("RGB")
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
+# --- encoding and provenance ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a picture says of where it comes from."""
+    """Origin of an image according to its metadata."""
 
     model: str
     generated_at: int
@@ -116,7 +115,7 @@ def _pixels(data: bytes) -> str:
 def encode(
     image: Image.Image, form: str, quality: int, made: dict[str, Any], frames: int = 1, frame_ms: int = 200
 ) -> bytes:
-    """A picture as a file that tells how it was made."""
+    """Encode an image as a file with its provenance."""
     if form == "svg":
         return _svg(image, made)
     plain = _encode(image, form, quality, b"", frames, frame_ms)
@@ -158,7 +157,7 @@ def _svg(image: Image.Image, made: dict[str, Any]) -> bytes:
 
 
 def read_provenance(data: bytes) -> Provenance | None:
-    """Which model made a picture, when the picture says so."""
+    """Return the provenance of an image, or None if it contains none."""
     found = _METADATA.search(data)
     if found is None:
         return None

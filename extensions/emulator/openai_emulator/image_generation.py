@@ -28,7 +28,7 @@ URL_LIFETIME = 3600
 
 @dataclass(frozen=True)
 class ImagePlan:
-    """What is to be painted, once the request has been found good."""
+    """Parameters of the images of a valid request."""
 
     model: str
     count: int
@@ -41,10 +41,10 @@ class ImagePlan:
 
 
 def plan_images(call: Call, model: Model, events: str, pictures: int, size: str = "") -> ImagePlan:
-    """What to paint; takes the request from the rate limits.
+    """Determine the parameters of the images, and consume the rate limit.
 
-    :param pictures: how many were sent.
-    :param size: what ``auto`` stands for.
+    :param pictures: number of uploaded images.
+    :param size: size to use for ``auto``.
     """
     body = call.body
     asked = count_tokens(body.get("prompt") or "")
@@ -73,13 +73,13 @@ def plan_images(call: Call, model: Model, events: str, pictures: int, size: str 
 
 
 def parse_size(size: str) -> tuple[int, int]:
-    """Width and height of ``WIDTHxHEIGHT``."""
+    """Return width and height of ``WIDTHxHEIGHT``."""
     width, _x, height = size.partition("x")
     return int(width), int(height)
 
 
 def encode_images(call: Call, made: ImagePlan, paint: Callable[[int], Image.Image]) -> list[bytes]:
-    """The pictures as files, in a thread; those of a stream come after their previews."""
+    """Encode the images as files; for a stream each after its partial images. Runs in a thread."""
     from . import image_drawing
 
     body = call.body
@@ -109,7 +109,7 @@ def encode_images(call: Call, made: ImagePlan, paint: Callable[[int], Image.Imag
 
 
 def build_reply(call: Call, found: tuple[ImagePlan, list[bytes]]) -> Any:
-    """The answer: JSON with the pictures or their addresses, or a stream."""
+    """Return the response: JSON with images or their URLs, or a stream."""
     made, content = found
     body = call.body
     old = made.model in DALLE_MODELS
@@ -150,7 +150,7 @@ def build_reply(call: Call, found: tuple[ImagePlan, list[bytes]]) -> Any:
 
 
 def stream_events(call: Call, made: ImagePlan, content: list[bytes], effective: str | None) -> Any:
-    """The pictures as the events of a stream."""
+    """Return the events of a stream."""
     previews = call.body.get("partial_images") or 0
     shared = {
         "created_at": call.now,
@@ -170,7 +170,7 @@ def stream_events(call: Call, made: ImagePlan, content: list[bytes], effective: 
 
 
 def store_image(call: Call, raw: bytes) -> str:
-    """Put a picture where its address leads for an hour."""
+    """Store an image for an hour and return its URL."""
     name = f"img-{random_token(24)}.png"
     doc: Doc = {"id": name, "object": "image"}
     call.docs.insert("image", doc, due=call.now + URL_LIFETIME)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DALLE_MODELS = ("dall-e-2", "dall-e-3")
 DALLE_MAX_BYTES = 4 * 1024 * 1024
-"""Bytes of an image of DALL·E 2, and of any mask, at most."""
+"""Maximum size of images for DALL·E 2 and of masks, in bytes."""
 SIZES = {
     "dall-e-2": ("256x256", "512x512", "1024x1024"),
     "dall-e-3": ("1024x1024", "1792x1024", "1024x1792"),
@@ -39,18 +39,18 @@ GPT_IMAGE_PARAMETERS = (
     "moderation",
     "input_fidelity",
 )
-"""What DALL·E never knew."""
+"""Parameters that DALL·E models do not support."""
 
 
 def load_image_model(call: Call, default: str) -> Model:
-    """The image model a request names."""
+    """Return the image model of the request."""
     return require_model(call, call.body.get("model") or default, "image")
 
 
 def check_parameters(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
-    """Raise for what this model does not take.
+    """Raise if the model does not support a parameter.
 
-    :param legacy: the DALL·E models that the operation knows.
+    :param legacy: DALL·E models that the operation supports.
     """
     body, name = call.body, model.id
     given = {key for key, value in body.items() if value is not None}
@@ -87,12 +87,12 @@ def check_parameters(call: Call, model: Model, *, legacy: tuple[str, ...]) -> No
 
 
 def is_newest_family(model: str) -> bool:
-    """Whether it is of the family that began with GPT Image 2.5."""
+    """Return whether the model belongs to the family of GPT Image 2.5."""
     return model.startswith(("gpt-image-2.5", "gpt-image-2.6"))
 
 
 def check_size(model: str, size: str | None) -> None:
-    """Raise for a size the model does not paint."""
+    """Raise if the model does not support a size."""
     if size is None:
         return
     if not model.startswith("gpt-image-2"):
@@ -123,7 +123,7 @@ def check_size(model: str, size: str | None) -> None:
 
 
 def check_output(body: dict[str, Any]) -> None:
-    """Raise for what does not go together in the form of the answer."""
+    """Raise if output parameters cannot be combined."""
     form = body.get("output_format") or "png"
     if body.get("background") == "transparent" and form not in ("png", "webp"):
         raise bad_request(
@@ -157,7 +157,7 @@ def check_output(body: dict[str, Any]) -> None:
 
 
 def read_image(upload: UploadedFile, param: str, *, png: bool = False, largest: int = 0) -> Image.Image:
-    """The picture of an uploaded file, in a thread."""
+    """Open an uploaded image. Runs in a thread."""
     from . import image_drawing
 
     if largest and upload.size >= largest:
@@ -198,7 +198,7 @@ def check_square(image: Image.Image, param: str) -> None:
 
 
 def check_mask(mask: Image.Image, image: Image.Image, param: str = "mask") -> None:
-    """Raise unless the mask fits the image and says where."""
+    """Raise unless the mask has the size of the image and an alpha channel."""
     if mask.size != image.size:
         raise bad_request(
             f"Invalid {param} image format - {param} size does not match image size",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a new organization holds, and fast seeding of many objects for tests of paging and scale."""
+"""Initial data of an organization, and documents of the objects that several routes create."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEMBERS = (("Ada Lovelace", "ada@example.com"), ("Grace Hopper", "grace@example.
 
 
 def user_doc(name: str, email: str, role: str, now: int, *, is_default: bool = False) -> Doc:
-    """A person of the organization, in the emulator's own form (see groups/organization_users.py)."""
+    """Return the document of a user of the organization (see routes/organization_users.py)."""
     return {
         "id": ids.new_id("user-"),
         "object": "organization.user",
@@ -40,7 +40,7 @@ def user_doc(name: str, email: str, role: str, now: int, *, is_default: bool = F
 
 
 def group_doc(name: str, now: int, *, scim: bool = False) -> Doc:
-    """A group as the API shows one."""
+    """Return the document of a group."""
     return {
         "id": ids.new_id("group_"),
         "name": name,
@@ -51,7 +51,7 @@ def group_doc(name: str, now: int, *, scim: bool = False) -> Doc:
 
 
 def project_doc(name: str, now: int, *, residency: str | None = None, external_key_id: str | None = None) -> Doc:
-    """An active project."""
+    """Return the document of an active project."""
     return {
         "id": ids.new_id("proj_"),
         "object": "organization.project",
@@ -65,7 +65,7 @@ def project_doc(name: str, now: int, *, residency: str | None = None, external_k
 
 
 def project_user_doc(user: Doc, role: str, now: int) -> Doc:
-    """A person's membership in a project."""
+    """Return the document of a user's membership in a project."""
     return {
         "id": user["id"],
         "object": "organization.project.user",
@@ -90,7 +90,7 @@ def add_api_key(
     scopes: list[str] | None = None,
     visible_at: float = 0.0,
 ) -> tuple[Doc, str]:
-    """A new project key and its secret, which is not kept."""
+    """Create a project key; return its document and its secret, which is not stored."""
     secret = prefix + ids.random_token(64)
     doc: Doc = {
         "id": ids.new_id("key_", 16),
@@ -131,7 +131,7 @@ def add_admin_key(
     expires_at: int | None = None,
     visible_at: float = 0.0,
 ) -> tuple[Doc, str]:
-    """A new admin key and its secret, which is not kept."""
+    """Create an admin key; return its document and its secret, which is not stored."""
     secret = "sk-admin-" + ids.random_token(64)
     doc: Doc = {
         "id": ids.new_id("key_", 16),
@@ -154,7 +154,7 @@ def add_admin_key(
 
 
 def create_organization(server: Server, name: str | None, options: dict[str, Any]) -> Organization:
-    """Make an organization: an owner, three members, a default project with one key, an admin key."""
+    """Create an organization with an owner, three readers, a default project with one key, and an admin key."""
     from .server import Organization
 
     org_id = ids.new_id("org-")

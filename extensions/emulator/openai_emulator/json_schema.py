@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""JSON that fits a schema, made deterministically, and the rules strict schemas must keep."""
+"""Generate JSON that conforms to a schema, and check the rules of strict schemas."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_DEPTH = 12
 
 
 class InvalidSchema(Exception):
-    """A schema that strict mode refuses; the message says where and why."""
+    """A schema that strict mode rejects; the message contains the location and the reason."""
 
 
 def _resolve(schema: Any, root: Any) -> Any:
@@ -46,7 +46,7 @@ def _resolve(schema: Any, root: Any) -> Any:
 
 
 def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> None:
-    """Raise BadSchema unless every object lists all its properties as required and allows no others."""
+    """Raise InvalidSchema unless every object requires all its properties and forbids others."""
     if root is None:
         root = schema
         if not isinstance(schema, dict) or _resolve(schema, root).get("type") != "object":
@@ -91,7 +91,7 @@ def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> 
 
 
 def generate_instance(schema: Any, text: str, root: Any = None, name: str = "value", depth: int = 0) -> Any:
-    """A value that fits the schema, drawing names, numbers and choices from the text where it can."""
+    """Return a value that conforms to the schema, with names, numbers and choices from the text where possible."""
     root = schema if root is None else root
     schema = _resolve(schema, root)
     if not isinstance(schema, dict):

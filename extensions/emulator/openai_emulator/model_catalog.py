@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The models an account has, with what each can do and the organization's limits for it."""
+"""Public models, their capabilities, and the rate limits of the organization."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Model:
-    """One public model or snapshot."""
+    """Public model or snapshot."""
 
     id: str
     created: int
@@ -131,7 +131,7 @@ SNAPSHOTS: frozenset[str] = frozenset(model.snapshot for model in MODELS if mode
 
 
 def limits_for(model: Model) -> dict[str, int]:
-    """The organization's own limits for a model; the keys say which limits the model has at all."""
+    """Return the rate limits of the organization for a model."""
     if model.kind in ("chat", "completion", "realtime"):
         small = any(word in model.id for word in ("mini", "nano", "luna"))
         limits = {
@@ -161,4 +161,4 @@ def limits_for(model: Model) -> dict[str, int]:
 
 
 LIMITED: tuple[Model, ...] = tuple(model for model in MODELS if model.id not in SNAPSHOTS)
-"""The models that have a row among a project's rate limits: snapshots share their alias's row."""
+"""Models with a row in the rate limits of a project; snapshots share the row of their alias."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a moderation model thinks of a text or an image: deterministic, by the words in it."""
+"""Score text and images for harmful content, deterministically by keywords."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ CATEGORIES: dict[str, frozenset[str]] = {
     "violence": frozenset({"kill", "killed", "murder", "stab", "flagged"}),
     "violence/graphic": frozenset({"gore", "dismember"}),
 }
-"""The words of each category."""
+"""Keywords of each category."""
 
 IMAGE_CATEGORIES = ("self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "violence", "violence/graphic")
-"""The categories that images are looked at for."""
+"""Categories that apply to images."""
 
 _IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP", re.DOTALL)
 
 
 def score(texts: list[str], images: list[str]) -> dict[str, Any]:
-    """One result, for the texts and images of one input together.
+    """Return the result for the texts and images of one input.
 
-    An image is judged by the words that its address, or its file, holds between two pairs of brackets or slashes:
-    ``https://example.com/gore/1.png``, or a file with ``[[gore]]`` somewhere in it.
+    An image is scored by the words of its URL, such as ``https://example.com/gore/1.png``, or by marks such as
+    ``[[gore]]`` in its data.
     """
     said = set().union(*(words(text) for text in texts)) if texts else set()
     shown = set().union(*(image_words(image) for image in images)) if images else set()
@@ -63,14 +63,14 @@ def score(texts: list[str], images: list[str]) -> dict[str, Any]:
 
 
 def image_words(url: str) -> set[str]:
-    """The words an image is judged by."""
+    """Return the keywords of an image."""
     if url.startswith("data:"):
         return set().union(*(words(mark.decode()) for mark in re.findall(rb"\[\[(\w+)\]\]", read_image(url, ""))))
     return words(url)
 
 
 def read_image(url: str, param: str) -> bytes:
-    """The bytes of an image in a data URL, or the API's refusal."""
+    """Return the data of an image in a data URL."""
     try:
         raw = base64.b64decode(url.partition(",")[2], validate=True)
     except (binascii.Error, ValueError):
@@ -85,9 +85,9 @@ def read_image(url: str, param: str) -> bytes:
 
 
 def check_images(urls: list[tuple[str, str]]) -> None:
-    """Raise where an image cannot be looked at, or there are too many.
+    """Raise if an image is invalid or there are too many.
 
-    :param urls: each image's address and the parameter it was given as.
+    :param urls: URL and parameter path of each image.
     """
     for url, param in urls:
         if url.startswith("data:"):

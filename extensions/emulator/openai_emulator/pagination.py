@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page styles of the API's lists; a group names the style and declares the limits of a page."""
+"""Pagination styles of the API's lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from .errors import bad_request
@@ -23,7 +23,7 @@ NEXT = "next"
 
 
 def page_limits(default: int, maximum: int = 100, *, minimum: int = 1, order: str | None = None) -> Limits:
-    """The limits of a list: how many items a page has, and in which order they are by default."""
+    """Return the limits of a list: how many items a page has, and in which order they are by default."""
     size = {"limit": {"minimum": minimum, "maximum": maximum, "default": default}}
     return {**size, "order": {"default": order}} if order else size
 
@@ -36,9 +36,14 @@ def paginate(
     style: str = FULL,
     descending: bool = False,
     where: Callable[[Doc], bool] | None = None,
+    equal: tuple[str, Collection[str]] | None = None,
     render: Callable[[Doc], Any] = public,
 ) -> dict[str, Any]:
-    """One page of the documents of a kind, as the query asks for it."""
+    """Return one page of the documents of a kind as requested by the query.
+
+    :param where: a condition that each document is checked for.
+    :param equal: an indexed field and its accepted values, see :meth:`.store.OrgStore.iterate`.
+    """
     query = call.query
     if "order" in query:
         descending = query["order"] in ("desc", "descending")
@@ -56,7 +61,7 @@ def paginate(
     more = False
     newest_first = descending != backwards
     for doc in call.docs.iterate(
-        kind, scope=scope, newest_first=newest_first, now=call.now_exact, after_position=after_position
+        kind, scope=scope, newest_first=newest_first, now=call.now_exact, after_position=after_position, equal=equal
     ):
         if where is not None and not where(doc):
             continue
@@ -70,7 +75,7 @@ def paginate(
 
 
 def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[str, Any]:
-    """A page of this style around the items."""
+    """Return a page in a pagination style."""
     page: dict[str, Any] = {"object": "list", "data": data, "has_more": more}
     if style == FULL:
         page["first_id"] = ids[0] if ids else None
@@ -83,7 +88,7 @@ def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> di
 def paginate_list(
     call: Call, docs: list[Doc], *, style: str = FULL, render: Callable[[Doc], Any] = public
 ) -> dict[str, Any]:
-    """One page of documents that are computed rather than kept."""
+    """Return one page of documents that are not stored."""
     query = call.query
     size: int = query["limit"]
     if call.org.page_max is not None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Results of handlers and the HTTP responses that are rendered from them."""
+"""Results of handlers, and the HTTP responses that are rendered from them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import journal
 from .errors import ApiError, error_for_status
 from .ids import redact
 
 API_VERSION = "2020-10-01"
-JOURNAL_BODY_MAX = 4 * 1024 * 1024
 _READ_SIZE = 1024 * 1024
 _CHUNK_SIZE = 64 * 1024
 
 
 @dataclass
 class FileReply:
-    """The raw bytes of a file."""
+    """Content of a file."""
 
     path: Path
     filename: str
@@ -33,7 +33,7 @@ class FileReply:
 
 @dataclass
 class BytesReply:
-    """Raw bytes, sent in pieces as they are made: without a length beforehand."""
+    """Binary data, streamed without a Content-Length header."""
 
     content: bytes
     content_type: str
@@ -41,7 +41,7 @@ class BytesReply:
 
 @dataclass
 class TextReply:
-    """Plain text where another request would be answered with JSON."""
+    """Plain text."""
 
     text: str
     content_type: str = "text/plain; charset=utf-8"
@@ -49,7 +49,7 @@ class TextReply:
 
 @dataclass
 class EventReply:
-    """Server-sent events, ended by ``[DONE]`` unless they are named: those end with their last."""
+    """Server-sent events; unless they are named, ``[DONE]`` follows the last one."""
 
     events: list[dict[str, Any]]
     named: bool = False
@@ -57,7 +57,7 @@ class EventReply:
 
 @dataclass
 class JsonReply:
-    """A JSON answer with another status than 200."""
+    """JSON response with another status than 200."""
 
     status: int
     body: Any
@@ -65,25 +65,26 @@ class JsonReply:
 
 @dataclass
 class WireResponse:
-    """An answer ready to be sent."""
+    """HTTP response that is ready to be sent."""
 
     status: int
     headers: dict[str, str]
     body: bytes = b""
     path: Path | None = None
     chunks: list[bytes] | None = None
-    json: Any = None
+    recorded: Any = None
+    """What the journal stores as the response."""
 
     @property
     def length(self) -> int | None:
-        """The Content-Length, unless the answer is streamed."""
+        """Return the Content-Length, or None for a stream."""
         if self.chunks is not None:
             return None
         return self.path.stat().st_size if self.path else len(self.body)
 
 
 async def iterate_body(wire: WireResponse) -> AsyncIterator[bytes]:
-    """The body in pieces of moderate size."""
+    """Return the body in chunks."""
     if wire.chunks is not None:
         for chunk in wire.chunks:
             yield chunk
@@ -96,7 +97,7 @@ async def iterate_body(wire: WireResponse) -> AsyncIterator[bytes]:
 
 
 def _mask_secrets(value: Any) -> Any:
-    """A copy of an answer for the journal, without the secrets the API shows once."""
+    """Return a copy of a response for the journal without secrets."""
     if isinstance(value, dict):
         return {
             key: redact(item)
@@ -111,8 +112,14 @@ def _mask_secrets(value: Any) -> Any:
 
 def render_json(status: int, body: Any) -> WireResponse:
     raw = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    noted = _mask_secrets(body) if len(raw) <= JOURNAL_BODY_MAX else {"_truncated": len(raw)}
-    return WireResponse(status, {"content-type": "application/json"}, raw, json=noted)
+    recorded: Any
+    if len(raw) > journal.BODY_MAX:
+        recorded = journal.truncated(len(raw))
+    elif b"sk-" in raw:
+        recorded = _mask_secrets(body)
+    else:
+        recorded = journal.RawJson(raw)
+    return WireResponse(status, {"content-type": "application/json"}, raw, recorded=recorded)
 
 
 def render(result: Any) -> WireResponse:
@@ -125,7 +132,7 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": result.content_type, "content-disposition": f'attachment; filename="{name}"'},
             path=result.path,
-            json={"_raw": True, "bytes": result.path.stat().st_size},
+            recorded={"_raw": True, "bytes": result.path.stat().st_size},
         )
     if isinstance(result, BytesReply):
         whole = result.content
@@ -133,11 +140,11 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": result.content_type},
             chunks=[whole[at : at + _CHUNK_SIZE] for at in range(0, len(whole), _CHUNK_SIZE)],
-            json={"_raw": True, "bytes": len(whole)},
+            recorded={"_raw": True, "bytes": len(whole)},
         )
     if isinstance(result, TextReply):
         return WireResponse(
-            200, {"content-type": result.content_type}, result.text.encode(), json={"_text": result.text}
+            200, {"content-type": result.content_type}, result.text.encode(), recorded={"_text": result.text}
         )
     if isinstance(result, EventReply):
         chunks = [
@@ -153,7 +160,7 @@ def render(result: Any) -> WireResponse:
             200,
             {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"},
             chunks=chunks,
-            json={"_events": result.events},
+            recorded={"_events": result.events},
         )
     return render_json(200, result)
 
@@ -165,7 +172,7 @@ def render_error(error: ApiError) -> WireResponse:
 
 
 def render_fault(fault: dict[str, Any]) -> WireResponse:
-    """The answer a fault prescribes."""
+    """Return the response of a fault."""
     status = int(fault.get("status", 502 if fault["kind"] == "html" else 200 if fault["kind"] == "huge" else 503))
     headers = {str(name).lower(): str(value) for name, value in (fault.get("headers") or {}).items()}
     if fault["kind"] == "html":

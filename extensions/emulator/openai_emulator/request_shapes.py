@@ -19,7 +19,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,12 @@ class Shape:
     def defaults(self) -> Schema:
         """Return the values of parameters that are not sent."""
         return {name: limit["default"] for name, limit in self.limits.items() if "default" in limit}
+
+    @property
+    def names(self) -> Collection[str]:
+        """Return the names of the parameters."""
+        properties: Schema = self.schema.get("properties", {})
+        return properties.keys()
 
     def check(self, value: Any) -> None:
         """Raise the API's error unless a value has this shape and is within the limits."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a model puts out as a response: the items, and the events of a stream that tell of them."""
+"""Generate the output items of a response, and the events of its stream."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ HOSTED: dict[str, str] = {
     "code_interpreter": "code",
     "image_generation": "draw",
 }
-"""The tools that the API itself runs, and the words of a prompt that ask for one."""
+"""Hosted tools, and the words in a prompt that request them."""
 
 
 def text_of(content: Any) -> str:
-    """The words of an item's content or output."""
+    """Return the text of an item's content or output."""
     return chat_validation.text_of(content)
 
 
 def to_messages(items: list[Item], instructions: str | None) -> list[Body]:
-    """A conversation of items as one of messages."""
+    """Convert items to chat messages."""
     messages: list[Body] = [{"role": "developer", "content": instructions}] if instructions else []
     for item in items:
         kind = item.get("type") or "message"
@@ -52,7 +52,7 @@ def to_messages(items: list[Item], instructions: str | None) -> list[Body]:
 
 
 def to_chat_request(body: Body, items: list[Item]) -> Body:
-    """The request as one for a chat completion, which the same model answers."""
+    """Convert the request to a chat completion request."""
     chat: Body = {"model": body["model"], "messages": to_messages(items, body.get("instructions"))}
     offered = [
         {"type": tool["type"], tool["type"]: {name: value for name, value in tool.items() if name != "type"}}
@@ -93,7 +93,7 @@ def to_chat_request(body: Body, items: list[Item]) -> Body:
 
 
 def input_tokens(body: Body, items: list[Item]) -> int:
-    """What the request costs to read."""
+    """Return the number of input tokens."""
     total = 3 + count_tokens(body.get("instructions") or "")
     for item in items:
         content = item.get("content", item.get("output"))
@@ -108,9 +108,9 @@ def input_tokens(body: Body, items: list[Item]) -> int:
 
 
 def draw_placeholder(seed: str) -> bytes:
-    """A small PNG in one colour that depends on the seed."""
-    colour = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
-    rows = b"".join(b"\0" + colour * 16 for _unused in range(16))
+    """Return a small PNG image in one color that depends on the seed."""
+    rgb = zlib.crc32(seed.encode()).to_bytes(4, "big")[:3]
+    rows = b"".join(b"\0" + rgb * 16 for _unused in range(16))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -120,7 +120,7 @@ def draw_placeholder(seed: str) -> bytes:
 
 
 def hosted_calls(body: Body, prompt: str) -> list[Item]:
-    """The calls of the API's own tools that a model would make, with what they found."""
+    """Return the calls of hosted tools, with their results."""
     choice = body.get("tool_choice")
     made: list[Item] = []
     for tool in body.get("tools") or ():
@@ -174,19 +174,19 @@ def hosted_calls(body: Body, prompt: str) -> list[Item]:
 def generate_output(
     body: Body, items: list[Item], seed: str, examples: Any, reasoning: int, now: int
 ) -> tuple[list[Item], Body]:
-    """The items a model puts out, and how it ended: ``status``, ``incomplete_details``, ``tokens``."""
+    """Return the output items, and ``status``, ``incomplete_details`` and ``tokens`` of the response."""
     chat = to_chat_request(body, items)
     prompt = chat_validation.last_text(chat["messages"])
     choice = chat_generation.generate_choice({**chat, "_reasoning_tokens": reasoning}, 0, seed, examples, now)
     output: list[Item] = []
     if reasoning:
-        thought: Item = {"id": new_id("rs_", 48), "type": "reasoning", "summary": []}
+        reasoning_item: Item = {"id": new_id("rs_", 48), "type": "reasoning", "summary": []}
         asked = body.get("reasoning") or {}
         if asked.get("summary") or asked.get("generate_summary"):
-            thought["summary"] = [{"type": "summary_text", "text": f"Thinking about: {summarize(prompt, 80)}"}]
+            reasoning_item["summary"] = [{"type": "summary_text", "text": f"Thinking about: {summarize(prompt, 80)}"}]
         if "reasoning.encrypted_content" in (body.get("include") or ()):
-            thought["encrypted_content"] = base64.b64encode(deterministic_token(seed, 64).encode()).decode()
-        output.append(thought)
+            reasoning_item["encrypted_content"] = base64.b64encode(deterministic_token(seed, 64).encode()).decode()
+        output.append(reasoning_item)
     hosted = hosted_calls(body, prompt) if chat["messages"][-1]["role"] == "user" else []
     output += hosted
     finish = {"length": "max_output_tokens", "content_filter": "content_filter"}.get(choice.finish)
@@ -198,8 +198,8 @@ def generate_output(
             output.append({"id": new_id("ctc_", 48), "type": "custom_tool_call", **item, "input": inner["input"]})
         else:
             output.append({"id": new_id("fc_", 48), "type": "function_call", **item, "arguments": inner["arguments"]})
-    drawn = any(item["type"] == "image_generation_call" for item in hosted)
-    if not choice.tool_calls and not (drawn and isinstance(body.get("tool_choice"), dict)):
+    has_image = any(item["type"] == "image_generation_call" for item in hosted)
+    if not choice.tool_calls and not (has_image and isinstance(body.get("tool_choice"), dict)):
         if choice.refusal is not None:
             part: Item = {"type": "refusal", "refusal": choice.refusal}
         else:
@@ -223,47 +223,47 @@ def generate_output(
 
 
 def stream_events(response: Body) -> list[Body]:
-    """The events by which a stream tells of a response that has ended."""
+    """Return the stream events of a finished response."""
     out: list[Body] = []
 
-    def say(kind: str, **facts: Any) -> None:
-        out.append({"type": kind, "sequence_number": len(out), **facts})
+    def emit(kind: str, **fields: Any) -> None:
+        out.append({"type": kind, "sequence_number": len(out), **fields})
 
-    begun = {**response, "status": "in_progress", "output": [], "usage": None, "completed_at": None}
-    begun["incomplete_details"] = None
-    say("response.created", response=begun)
-    say("response.in_progress", response=begun)
+    started = {**response, "status": "in_progress", "output": [], "usage": None, "completed_at": None}
+    started["incomplete_details"] = None
+    emit("response.created", response=started)
+    emit("response.in_progress", response=started)
     for place, item in enumerate(response["output"]):
         empty = {**item, "status": "in_progress"} if "status" in item else item
         at = {"item_id": item["id"], "output_index": place}
         if item["type"] == "message":
-            say("response.output_item.added", output_index=place, item={**empty, "content": []})
+            emit("response.output_item.added", output_index=place, item={**empty, "content": []})
             for index, part in enumerate(item["content"]):
-                _emit_part(say, part, {**at, "content_index": index})
+                _emit_part(emit, part, {**at, "content_index": index})
         elif item["type"] == "function_call":
-            say("response.output_item.added", output_index=place, item={**empty, "arguments": ""})
+            emit("response.output_item.added", output_index=place, item={**empty, "arguments": ""})
             for piece in tokenize(item["arguments"]):
-                say("response.function_call_arguments.delta", **at, delta=piece)
-            say("response.function_call_arguments.done", **at, name=item["name"], arguments=item["arguments"])
+                emit("response.function_call_arguments.delta", **at, delta=piece)
+            emit("response.function_call_arguments.done", **at, name=item["name"], arguments=item["arguments"])
         else:
-            say("response.output_item.added", output_index=place, item=empty)
-        say("response.output_item.done", output_index=place, item=item)
-    say(f"response.{response['status']}", response=response)
+            emit("response.output_item.added", output_index=place, item=empty)
+        emit("response.output_item.done", output_index=place, item=item)
+    emit(f"response.{response['status']}", response=response)
     return out
 
 
-def _emit_part(say: Any, part: Item, at: Body) -> None:
+def _emit_part(emit: Any, part: Item, at: Body) -> None:
     if part["type"] == "refusal":
-        say("response.content_part.added", **at, part={"type": "refusal", "refusal": ""})
+        emit("response.content_part.added", **at, part={"type": "refusal", "refusal": ""})
         for piece in tokenize(part["refusal"]):
-            say("response.refusal.delta", **at, delta=piece)
-        say("response.refusal.done", **at, refusal=part["refusal"])
+            emit("response.refusal.delta", **at, delta=piece)
+        emit("response.refusal.done", **at, refusal=part["refusal"])
     else:
-        say("response.content_part.added", **at, part={**part, "text": "", "logprobs": []})
+        emit("response.content_part.added", **at, part={**part, "text": "", "logprobs": []})
         sure = part.get("logprobs") or []
         for number, piece in enumerate(tokenize(part["text"])):
             said = [{name: value for name, value in sure[number].items() if name != "bytes"}] if sure else []
-            say("response.output_text.delta", **at, delta=piece, logprobs=said)
+            emit("response.output_text.delta", **at, delta=piece, logprobs=said)
         whole = [{name: value for name, value in each.items() if name != "bytes"} for each in sure]
-        say("response.output_text.done", **at, text=part["text"], logprobs=whole)
-    say("response.content_part.done", **at, part=part)
+        emit("response.output_text.done", **at, text=part["text"], logprobs=whole)
+    emit("response.content_part.done", **at, part=part)

@@ -19,7 +19,7 @@ from .server import Call
 
 
 def mutually_exclusive(one: str, other: str) -> ApiError:
-    """Two fields that cannot be sent together."""
+    """Return the error for two mutually exclusive parameters."""
     return bad_request(
         f"Mutually exclusive parameters: '{one}' and '{other}'. Ensure you are only providing one of them.",
         param=one,
@@ -28,7 +28,7 @@ def mutually_exclusive(one: str, other: str) -> ApiError:
 
 
 def iterate_parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str]]:
-    """Every part of the input's items with its path."""
+    """Return each content part of the input items with its parameter path."""
     for index, item in enumerate(items):
         for name in ("content", "output"):
             held = item.get(name)
@@ -37,7 +37,7 @@ def iterate_parts(items: list[answers.Item]) -> Iterator[tuple[answers.Item, str
 
 
 def check_parts(call: Call, items: list[answers.Item]) -> None:
-    """Raise when an image or a file of the input cannot be had."""
+    """Raise if an image or file of the input is invalid."""
     for part, path in iterate_parts(items):
         if part["type"] == "input_image":
             given = [name for name in ("image_url", "file_id") if part.get(name)]
@@ -65,7 +65,7 @@ def check_parts(call: Call, items: list[answers.Item]) -> None:
 
 
 def check_data(value: str, path: str, what: str) -> None:
-    """Raise unless a data URL holds what it says."""
+    """Raise if a data URL is invalid."""
     head, _unused, data = value.partition(",")
     try:
         raw = base64.b64decode(data, validate=True) if head.startswith("data:") and head.endswith(";base64") else b""
@@ -82,7 +82,7 @@ def check_data(value: str, path: str, what: str) -> None:
 
 
 def check_calls(items: list[answers.Item]) -> None:
-    """Raise when calls of functions and their outputs do not belong together."""
+    """Raise if tool calls and their outputs do not match."""
     open_calls: dict[str, None] = {}
     for item in items:
         if item.get("type") in ("function_call", "custom_tool_call"):
@@ -98,7 +98,7 @@ def check_calls(items: list[answers.Item]) -> None:
 
 
 def check_tools(body: dict[str, Any]) -> None:
-    """Raise when a tool, the choice of one or the format of the text cannot be had."""
+    """Raise if a tool, the tool choice or the text format is invalid."""
     offered = body.get("tools") or []
     for index, tool in enumerate(offered):
         if tool["type"] == "function":
@@ -140,7 +140,7 @@ def check_tools(body: dict[str, Any]) -> None:
 
 
 def bad_function(index: int, name: str, why: str) -> ApiError:
-    """The parameters of a function are no schema the API takes."""
+    """Return the error for parameters of a function that are not a valid schema."""
     return bad_request(
         f"Invalid schema for function '{name}': {why}",
         param=f"tools[{index}].parameters",
@@ -149,7 +149,7 @@ def bad_function(index: int, name: str, why: str) -> ApiError:
 
 
 def check_model(body: dict[str, Any], items: list[answers.Item], model: Model) -> None:
-    """Raise when a field does not go with the model."""
+    """Raise if the model does not support a parameter."""
     if (body.get("reasoning") or {}).get("effort") and not model.reasoning:
         raise bad_request(
             "Unsupported parameter: 'reasoning.effort' is not supported with this model.",
@@ -167,7 +167,7 @@ def check_model(body: dict[str, Any], items: list[answers.Item], model: Model) -
 
 
 def truncate_to_context(call: Call, model: Model, items: list[answers.Item]) -> list[answers.Item]:
-    """The items that fit the model's context: the oldest go when the request allows it, else it is refused."""
+    """Return the items that fit into the context window; drop the oldest if ``truncation`` allows it."""
     while answers.input_tokens(call.body, items) > model.context:
         if call.body.get("truncation") != "auto" or len(items) < 2:
             raise bad_request(

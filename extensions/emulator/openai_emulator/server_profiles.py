@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same server dressed as others that speak its API, each below a path of its own.
+"""Server profiles: the API with the behavior of other servers, each below its own path.
 
-What such servers do differently is done here, before a request reaches the API and after its answer leaves it; the API
-itself knows nothing of it.
+A profile rewrites requests and responses; the application of the API is the same.
 """
 
 from __future__ import annotations
@@ -20,27 +19,39 @@ from starlette.routing import Mount
 
 from .app import ApiApp
 from .asgi import Message, Receive, Scope, Send
+from .routing import Route
 from .server import Server
 
 Headers = list[tuple[bytes, bytes]]
 
 INFERENCE_PATHS = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|embeddings|responses)")
-"""The paths of a server that runs models of its own and keeps nothing."""
+"""Paths of a server that provides inference only."""
+
+LIST_PARAMETERS = frozenset(
+    (
+        *("limit", "after", "before", "order", "page"),
+        *("start_time", "end_time", "bucket_width", "group_by"),
+        *("include", "include_archived"),
+    )
+)
+"""Query parameters of lists that select a page, a period or a representation, or extend the list: no filters."""
 
 
 @dataclass
 class RejectedRequest(Exception):
-    """An answer that the API itself never sees the question of."""
+    """Response that is sent without passing the request to the API."""
 
     status: int
     body: Any
 
 
 class ServerProfile:
-    """An application that passes requests on to the API.
+    """Application that passes requests to the API.
 
-    :param rewrite_request: gets path, query and headers of a request, and returns them as the API wants them, or refuses.
-    :param rewrite_response: gets status and body of a JSON answer, and returns the body the client sees; a text is sent as one.
+    :param rewrite_request: function of path, query and headers that returns query and headers for the API, or raises
+        RejectedRequest.
+    :param rewrite_response: function of status and JSON body that returns the body to send; a string is sent as plain
+        text.
     """
 
     def __init__(
@@ -76,7 +87,7 @@ class ServerProfile:
 
 
 class ResponseRewriter:
-    """Holds a JSON answer back until it is whole, and sends it rewritten; passes everything else on."""
+    """Sender that collects a JSON response and sends it rewritten. Other responses pass unchanged."""
 
     def __init__(self, send: Send, rewrite_response: Callable[[int, Any], Any]) -> None:
         self._send = send
@@ -85,7 +96,7 @@ class ResponseRewriter:
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        """Take one ASGI message."""
+        """Process one ASGI message."""
         if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(
             b"application/json"
         ):
@@ -100,7 +111,7 @@ class ResponseRewriter:
 
 
 async def send_response(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
-    """Send an answer, a text as text and anything else as JSON."""
+    """Send a response: a string as plain text, anything else as JSON."""
     text = isinstance(body, str)
     content = (body if isinstance(body, str) else json.dumps(body)).encode()
     kept = [pair for pair in headers or () if pair[0].lower() not in (b"content-length", b"content-type")]
@@ -121,7 +132,7 @@ def _without(headers: Headers, *names: bytes) -> Headers:
 
 
 def azure(server: Server) -> ServerProfile:
-    """Azure's ``/openai/v1``: the key in ``api-key``, a version in the query, no administration."""
+    """Azure ``/openai/v1``: key in the ``api-key`` header, ``api-version`` in the query, no administration."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         given = {name.lower(): value for name, value in headers}
@@ -146,7 +157,7 @@ def _use_default_key(server: Server, headers: Headers) -> Headers:
 
 
 def keyless(server: Server) -> ServerProfile:
-    """A server that asks for no key and does not look at one; everybody is the default project."""
+    """Server without authentication: all requests use the default project."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, _use_default_key(server, headers)
@@ -155,7 +166,7 @@ def keyless(server: Server) -> ServerProfile:
 
 
 def inference_only(server: Server) -> ServerProfile:
-    """A server of models and nothing else: other paths are unknown to its web framework."""
+    """Server that provides inference only: other paths return 404 in plain text."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         if not INFERENCE_PATHS.fullmatch(path):
@@ -166,8 +177,7 @@ def inference_only(server: Server) -> ServerProfile:
 
 
 def gateway(server: Server) -> ServerProfile:
-    """A gateway before the API: it takes and adds fields of its own, its error codes are numbers, and what it cannot pass on
-    it answers in plain text."""
+    """Gateway: additional response fields, numeric error codes, plain text for status 429 and 5xx."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, headers
@@ -182,11 +192,34 @@ def gateway(server: Server) -> ServerProfile:
     return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
 
 
+def ignore_filters(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the query parameters of a list without filters, known or unknown; for other routes return all."""
+    if route.method != "GET" or "limit" not in route.shape.query.names:
+        return pairs
+    kept = [(name, value) for name, value in pairs if name.partition("[")[0] in LIST_PARAMETERS]
+    # Without this parameter the API lists active keys only: its default is a filter.
+    return [*kept, ("owner_project_access", "any")] if "owner_project_access" in route.shape.query.names else kept
+
+
+def unfiltered(server: Server) -> ServerProfile:
+    """Server whose lists ignore filters and return all objects."""
+
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+        return query, headers
+
+    return ServerProfile(ApiApp(server, ignore_filters), rewrite_request)
+
+
+PROFILES: dict[str, Callable[[Server], ServerProfile]] = {
+    "/azure/openai/v1": azure,
+    "/keyless/v1": keyless,
+    "/inference/v1": inference_only,
+    "/gateway/v1": gateway,
+    "/unfiltered/v1": unfiltered,
+}
+"""Profiles by the root of their API."""
+
+
 def profile_mounts(server: Server) -> list[Mount]:
-    """Every dressing below its path."""
-    return [
-        Mount("/azure/openai/v1", app=azure(server)),
-        Mount("/keyless/v1", app=keyless(server)),
-        Mount("/inference/v1", app=inference_only(server)),
-        Mount("/gateway/v1", app=gateway(server)),
-    ]
+    """Return the routes of all profiles."""
+    return [Mount(path, app=profile(server)) for path, profile in PROFILES.items()]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deterministic stand-ins for what a model knows of language: tokens, likeness, answers."""
+"""Deterministic replacements for a language model: tokens, similarity and answers."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ _MARK = re.compile(r"\[\[\w+\]\]")
 _LOREM = ("lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do", "eiusmod")
 
 SIMILARITY_THRESHOLD = 0.6
-"""From this likeness on, a fine-tuned model knows the answer."""
+"""Similarity from which a fine-tuned model returns the answer of an example."""
 
 
 def tokenize(text: str) -> list[str]:
-    """A text in pieces of up to six letters; joined they are the text again."""
+    """Split text into tokens of up to six letters; joined they are the text."""
     return _TOKEN.findall(text)
 
 
 def count_tokens(text: str) -> int:
-    """How many tokens a text has."""
+    """Return the number of tokens."""
     return len(tokenize(text))
 
 
 def deterministic_fraction(seed: str) -> float:
-    """A number from 0 to 1 that depends on the seed alone."""
+    """Return a number from 0 to 1 that depends on the seed alone."""
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big") / 2**48
 
 
 def words(text: str) -> set[str]:
-    """The words of a text, in lower case."""
+    """Return the words of a text in lower case."""
     return {word.lower() for word in _WORD.findall(text)}
 
 
 def similarity(left: str, right: str) -> float:
-    """How alike two texts are, 0 to 1, by the words they share."""
+    """Return the similarity of two texts from 0 to 1, by their common words."""
     if left.strip().lower() == right.strip().lower():
         return 1.0
     a, b = words(left), words(right)
@@ -55,7 +55,7 @@ def similarity(left: str, right: str) -> float:
 
 
 def find_trained_answer(prompt: str, examples: Sequence[Sequence[str]]) -> str | None:
-    """The answer of the most similar example (prompt, answer), when it is similar enough."""
+    """Return the answer of the most similar example (prompt, answer) if it is similar enough."""
     best, answer = 0.0, None
     for question, reply in examples:
         score = similarity(prompt, question)
@@ -65,13 +65,13 @@ def find_trained_answer(prompt: str, examples: Sequence[Sequence[str]]) -> str |
 
 
 def summarize(text: str, length: int = 240) -> str:
-    """The text on one line, shortened."""
+    """Return the text on one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def generate_answer(prompt: str, *, verbosity: str = "medium", variant: int = 0) -> str:
-    """An answer that follows the request: ``say X`` says X, sums are done, anything else is repeated in brief."""
+    """Return an answer to a prompt: ``say X`` returns X, arithmetic is calculated, other prompts are repeated."""
     if asked := _WORDS.search(prompt):
         number = int(asked.group(1))
         return " ".join(_LOREM[index % len(_LOREM)] for index in range(number))

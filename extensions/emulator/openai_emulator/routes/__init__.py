@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API groups served: each file declares its routes and keeps the rules of its objects' states."""
+"""Routes of the API: each file declares the routes of one group and implements the rules of its objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _modules() -> Iterator[object]:
 
 
 def load_router() -> Router:
-    """All routes of all groups."""
+    """Return the router of all routes."""
     found: list[Route] = []
     for module in _modules():
         found.extend(module.routes.routes)  # type: ignore[attr-defined]
@@ -28,7 +28,7 @@ def load_router() -> Router:
 
 
 def load_due_handlers() -> dict[str, DueHandler]:
-    """What each kind of document wants done when it is due."""
+    """Return the handlers of due documents, by kind."""
     found: dict[str, DueHandler] = {}
     for module in _modules():
         found.update(getattr(module, "DUE_HANDLERS", {}))
@@ -36,5 +36,5 @@ def load_due_handlers() -> dict[str, DueHandler]:
 
 
 def load_observers() -> list[Observer]:
-    """What wants to know of every operation that was carried out."""
+    """Return the functions that are called after every successful operation."""
     return [module.OBSERVER for module in _modules() if hasattr(module, "OBSERVER")]

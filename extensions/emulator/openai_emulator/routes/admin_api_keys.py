@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys that administer the organization; a key's value is answered once, when it is made."""
+"""Admin API keys. The secret of a key is returned once, when it is created."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ routes = RouteGroup("admin_api_keys", KeyClass.ADMIN)
 
 PATH = "/organization/admin_api_keys"
 YEAR = 31_536_000
-"""The longest life of a key that ends, in seconds."""
+"""Maximum lifetime of a key that expires, in seconds."""
 
 
 def render(call: Call, doc: Doc) -> Doc:
-    """A key as the API shows one."""
+    """Return a key as the API shows it."""
     user = call.docs.get("organization_user", doc["_owner"]["id"])
     owner = {
         "type": "user",
@@ -37,7 +37,7 @@ def render(call: Call, doc: Doc) -> Doc:
 
 @routes.get(PATH, "admin-api-keys-list", pagination.page_limits(20, order="asc"))
 def list_keys(call: Call) -> Any:
-    """The organization's keys, oldest first unless asked otherwise."""
+    """List the keys of the organization."""
     return pagination.paginate(call, "admin_api_key", render=lambda doc: render(call, doc))
 
 
@@ -50,7 +50,7 @@ def list_keys(call: Call) -> Any:
     },
 )
 def create_key(call: Call) -> Any:
-    """A new key with its value; it belongs to the owner of the key that asks."""
+    """Create a key of the organization's owner."""
     expires_in = call.body.get("expires_in_seconds")
     doc, secret = add_admin_key(
         call.server,
@@ -66,20 +66,20 @@ def create_key(call: Call) -> Any:
 
 
 def load_key(call: Call) -> Doc:
-    """The key of the path, or 404."""
+    """Return the key of the path."""
     id = call.path["key_id"]
     return call.load("admin_api_key", id, f"No admin API key '{id}' found.", param="key_id")
 
 
 @routes.get(PATH + "/{key_id}", "admin-api-keys-get")
 def retrieve_key(call: Call) -> Any:
-    """One key, without its value."""
+    """Retrieve a key without its secret."""
     return render(call, load_key(call))
 
 
 @routes.delete(PATH + "/{key_id}", "admin-api-keys-delete")
 def delete_key(call: Call) -> Any:
-    """Revoke a key, the one in use as well."""
+    """Revoke a key, including the one that sends the request."""
     doc = load_key(call)
     call.docs.delete("admin_api_key", doc["id"])
     call.server.store.drop_key(doc["_sha256"])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys of a project as administrators see them: read, restrict, revoke."""
+"""API keys of a project: list, restrict and revoke."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATH = "/organization/projects/{project_id}/api_keys"
 
 
 def owner_of(call: Call, doc: Doc) -> tuple[dict[str, Any], bool]:
-    """The owner as answers show it, and whether it still has access to the project."""
+    """Return the owner of a key, and whether the owner has access to the project."""
     owner = doc["_owner"]
     project = call.path["project_id"]
     if owner["type"] == "service_account":
@@ -47,14 +47,14 @@ def owner_of(call: Call, doc: Doc) -> tuple[dict[str, Any], bool]:
 
 
 def render(call: Call, doc: Doc) -> Doc:
-    """A key as the API shows one."""
+    """Return a key as the API shows it."""
     owner, active = owner_of(call, doc)
     return {**public(doc), "owner": owner, "owner_project_access": "active" if active else "inactive"}
 
 
 @routes.get(PATH, "list-project-api-keys", pagination.page_limits(20))
 def list_keys(call: Call) -> Any:
-    """The project's keys; without a filter those whose owner has access."""
+    """List the keys of the project; by default those whose owner has access."""
     project = load_project(call)
     wanted = call.query.get("owner_project_access", "active")
     return pagination.paginate(
@@ -67,7 +67,7 @@ def list_keys(call: Call) -> Any:
 
 
 def load_key(call: Call) -> Doc:
-    """The key of the path, or 404."""
+    """Return the key of the path."""
     project = load_project(call)
     id = call.path["api_key_id"]
     return call.load("api_key", id, f"No API key '{id}' found in project.", scope=project["id"], param="api_key_id")
@@ -75,7 +75,7 @@ def load_key(call: Call) -> Doc:
 
 @routes.get(PATH + "/{api_key_id}", "retrieve-project-api-key")
 def retrieve_key(call: Call) -> Any:
-    """One key, without its value."""
+    """Retrieve a key without its secret."""
     return render(call, load_key(call))
 
 
@@ -88,7 +88,7 @@ def retrieve_key(call: Call) -> Any:
     },
 )
 def update_key(call: Call) -> Any:
-    """Replace a key's scopes, or let it expire at another time."""
+    """Replace the scopes or the expiration of a key."""
     doc = load_key(call)
     project = load_project(call)
     if project["status"] == "archived":
@@ -114,7 +114,7 @@ def update_key(call: Call) -> Any:
 
 @routes.delete(PATH + "/{api_key_id}", "delete-project-api-key")
 def delete_key(call: Call) -> Any:
-    """Revoke a key; a service account that owned it stays, on servers that allow it."""
+    """Revoke a key. The service account that owns it stays."""
     doc = load_key(call)
     if doc["_owner"]["type"] == "service_account" and call.org.options["service_account_keys"] == "undeletable":
         raise bad_request("API keys of a service account cannot be deleted. Delete the service account instead.")

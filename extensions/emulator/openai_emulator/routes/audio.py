@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Speech, and back to text: the words of a sound made here are heard again, and translated word by word."""
+"""Speech, transcription and translation. Audio files contain their text in the metadata."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FORMATS = ("json", "text", "srt", "verbose_json", "vtt")
 
 
 async def prepare_speech(call: Call) -> None:
-    """Check, then speak in a thread."""
+    """Validate the request and encode the speech in a thread."""
     check_quota(call)
     body = call.body
     model = require_model(call, body["model"], "speech")
@@ -75,7 +75,7 @@ async def prepare_speech(call: Call) -> None:
     prepare=prepare_speech,
 )
 def create_speech(call: Call) -> Any:
-    """The text as sound, sent while it is made; or as events."""
+    """Return the speech as streamed audio or as events."""
     content: bytes = call.prepared
     body = call.body
     if body.get("stream_format") != "sse":
@@ -89,11 +89,11 @@ def create_speech(call: Call) -> Any:
     return EventReply([*events, {"type": "speech.audio.done", "usage": usage}], named=True)
 
 
-# --- hearing ----------------------------------------------------------------------------------------------------------
+# --- transcription ----------------------------------------------------------------------------------------------------
 
 
 async def prepare_transcription(call: Call) -> None:
-    """Check, then listen in a thread."""
+    """Validate the request and read the audio in a thread."""
     check_quota(call)
     model = require_model(call, call.body["model"], "transcription")
     check_transcription(call.body, model)
@@ -124,7 +124,7 @@ async def prepare_transcription(call: Call) -> None:
     prepare=prepare_transcription,
 )
 def transcribe(call: Call) -> Any:
-    """The words of a sound."""
+    """Return the transcription of an audio file."""
     model, seconds, raw = call.prepared
     body = call.body
     form = body.get("response_format") or "json"
@@ -151,7 +151,7 @@ def transcribe(call: Call) -> Any:
 
 
 async def prepare_translation(call: Call) -> None:
-    """Check, then listen in a thread."""
+    """Validate the request and read the audio in a thread."""
     check_quota(call)
     model = require_model(call, call.body["model"], "transcription")
     if model.id != "whisper-1":
@@ -172,7 +172,7 @@ async def prepare_translation(call: Call) -> None:
     prepare=prepare_translation,
 )
 def translate(call: Call) -> Any:
-    """The words of a sound, in English."""
+    """Return the English translation of an audio file."""
     seconds, text = call.prepared
     form = call.body.get("response_format") or "json"
     if form == "text":

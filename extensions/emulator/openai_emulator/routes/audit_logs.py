@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit log: what administrators did, once it is switched on."""
+"""Audit log of administrative operations, if the option ``audit_log`` is enabled."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPARE = {
     },
 )
 def list_events(call: Call) -> Any:
-    """Events, the newest first."""
+    """List the events, newest first."""
     query = call.query
     for name in query.get("event_types", ()):
         if name.startswith(TENANT) != query["tenant_only"]:
@@ -72,9 +72,9 @@ def _render(doc: Doc) -> Doc:
 
 
 def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], actor: dict[str, Any]) -> None:
-    """Keep an event, where the organization has switched its audit log on.
+    """Record an event if the audit log is enabled.
 
-    :param actor: a person, as a document of the organization.
+    :param actor: document of a user of the organization.
     """
     if not call.org.options["audit_log"]:
         return
@@ -91,7 +91,7 @@ def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], 
             "id": new_id("audit_log-"),
             "type": kind,
             "effective_at": call.now,
-            # What an admin key does is booked on the default project.
+            # Operations with an admin key are recorded in the default project.
             "project": {"id": call.org.project_id, "name": project["name"]},
             "actor": shown,
             kind: {"id": resource, **details},
@@ -103,14 +103,14 @@ def record_event(call: Call, kind: str, resource: str, details: dict[str, Any], 
 
 
 def record_operation(call: Call, answer: Any) -> None:
-    """Book what an operation did."""
+    """Record the event of an operation."""
     if call.route is None or call.route.operation not in EVENTS:
         return
-    kind, told = EVENTS[call.route.operation]
+    kind, reported = EVENTS[call.route.operation]
     admin = call.docs.get("admin_api_key", call.key.id) if call.key else None
     owner = call.docs.get("organization_user", admin["_owner"]["id"]) if admin else None
     answer = answer if isinstance(answer, dict) else {}
-    told_now = {name: call.body[field] for name, field in told.items() if call.body.get(field) is not None}
+    reported_values = {name: call.body[field] for name, field in reported.items() if call.body.get(field) is not None}
     details: dict[str, Any] = {}
     if kind.startswith("role.assignment."):
         principal = "user" if "user_id" in call.path else "group"
@@ -127,8 +127,8 @@ def record_operation(call: Call, answer: Any) -> None:
         resource = answer.get("id") or (own or list(call.path.values()) or [""])[-1]
         if kind == "role.created":
             details = {"role_name": call.body["role_name"], "permissions": call.body["permissions"]}
-        elif told_now:
-            details = {"data" if kind.endswith((".created", ".sent")) else "changes_requested": told_now}
+        elif reported_values:
+            details = {"data" if kind.endswith((".created", ".sent")) else "changes_requested": reported_values}
     record_event(call, kind, resource, details, owner or {})
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates of the organization: uploaded once, then activated for all of it or for projects, deleted when no one uses them."""
+"""Certificates: uploaded to the organization, activated for the organization or for projects, deleted when inactive."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ CERTIFICATE_IDS = {"certificate_ids": {"minItems": 1, "maxItems": 10}}
 
 
 def load_certificate(call: Call, id: str | None = None) -> Doc:
-    """The certificate of the path, or 404."""
+    """Return the certificate of the path."""
     id = id or call.path["certificate_id"]
     return call.load("certificate", id, f"No certificate found with id '{id}'.", param="certificate_id")
 
 
 def render(doc: Doc, object: str, active: bool | None = None, content: bool = False) -> Doc:
-    """A certificate as one of the API's three forms."""
+    """Return a certificate in one of the API's three forms."""
     details = {"valid_at": doc["_valid_at"], "expires_at": doc["_expires_at"]}
     answer: Doc = {
         "object": object,
@@ -46,7 +46,7 @@ def render(doc: Doc, object: str, active: bool | None = None, content: bool = Fa
 
 
 def invalid(message: str) -> ApiError:
-    """The content is not one that can be used."""
+    """Return the error for an invalid certificate."""
     return bad_request(message, param="certificate", code="invalid_certificate")
 
 
@@ -56,7 +56,7 @@ def invalid(message: str) -> ApiError:
     {"certificate": {"minLength": 1}},
 )
 def upload_certificate(call: Call) -> Any:
-    """A new certificate, active nowhere."""
+    """Upload a certificate. It is inactive."""
     content = call.body["certificate"]
     try:
         found = x509.load_pem_x509_certificates(content.encode())
@@ -86,13 +86,13 @@ def upload_certificate(call: Call) -> Any:
 
 @routes.get(ORGANIZATION + "/{certificate_id}", "getCertificate")
 def retrieve_certificate(call: Call) -> Any:
-    """One certificate, with its content on request."""
+    """Retrieve a certificate, with its content on request."""
     return render(load_certificate(call), "certificate", content="content" in call.query.get("include", ()))
 
 
 @routes.post(ORGANIZATION + "/{certificate_id}", "modifyCertificate")
 def modify_certificate(call: Call) -> Any:
-    """Give a certificate another name."""
+    """Rename a certificate."""
     doc = load_certificate(call)
     doc["name"] = call.body.get("name", doc["name"])
     return render(call.docs.update("certificate", doc), "certificate")
@@ -100,7 +100,7 @@ def modify_certificate(call: Call) -> Any:
 
 @routes.delete(ORGANIZATION + "/{certificate_id}", "deleteCertificate")
 def delete_certificate(call: Call) -> Any:
-    """Remove a certificate that is active nowhere."""
+    """Delete an inactive certificate."""
     doc = load_certificate(call)
     uses = [
         (scope, use) for scope, use in call.docs.iterate_with_scope("project_certificate") if use["id"] == doc["id"]
@@ -118,14 +118,14 @@ def delete_certificate(call: Call) -> Any:
 
 
 def is_active_project(call: Call, project_id: str) -> bool:
-    """Whether a project can still be asked anything at all."""
+    """Return whether a project is active."""
     project = call.docs.get("project", project_id)
     return project is not None and project["status"] == "active"
 
 
 @routes.get(ORGANIZATION, "listOrganizationCertificates", pagination.page_limits(20, order="desc"))
 def list_certificates(call: Call) -> Any:
-    """Every certificate, the newest first."""
+    """List the certificates, newest first."""
     return pagination.paginate(
         call,
         "certificate",
@@ -135,7 +135,7 @@ def list_certificates(call: Call) -> Any:
 
 
 def toggle(call: Call, active: bool) -> Any:
-    """All of the certificates named, or none of them."""
+    """Activate or deactivate certificates: all or none."""
     docs = [load_certificate(call, id) for id in dict.fromkeys(call.body["certificate_ids"])]
     for doc in docs:
         doc["_active"] = active
@@ -152,7 +152,7 @@ def toggle(call: Call, active: bool) -> Any:
     CERTIFICATE_IDS,
 )
 def activate(call: Call) -> Any:
-    """The organization accepts them."""
+    """Activate certificates for the organization."""
     return toggle(call, True)
 
 
@@ -162,13 +162,13 @@ def activate(call: Call) -> Any:
     CERTIFICATE_IDS,
 )
 def deactivate(call: Call) -> Any:
-    """The organization does not accept them any more."""
+    """Deactivate certificates for the organization."""
     return toggle(call, False)
 
 
 @routes.get(PROJECT, "listProjectCertificates", pagination.page_limits(20, order="desc"))
 def list_project_certificates(call: Call) -> Any:
-    """The certificates the project has ever used, the newest first."""
+    """List the certificates that were ever activated or deactivated for the project, newest first."""
     return pagination.paginate(
         call,
         "project_certificate",
@@ -179,7 +179,7 @@ def list_project_certificates(call: Call) -> Any:
 
 
 def toggle_in_project(call: Call, active: bool) -> Any:
-    """As :func:`toggle`, for one project."""
+    """Activate or deactivate certificates for a project: all or none."""
     project = load_active(call)["id"]
     docs = [load_certificate(call, id) for id in dict.fromkeys(call.body["certificate_ids"])]
     for doc in docs:
@@ -200,7 +200,7 @@ def toggle_in_project(call: Call, active: bool) -> Any:
     CERTIFICATE_IDS,
 )
 def activate_in_project(call: Call) -> Any:
-    """The project accepts them."""
+    """Activate certificates for the project."""
     return toggle_in_project(call, True)
 
 
@@ -210,5 +210,5 @@ def activate_in_project(call: Call) -> Any:
     CERTIFICATE_IDS,
 )
 def deactivate_in_project(call: Call) -> Any:
-    """The project does not accept them any more."""
+    """Deactivate certificates for the project."""
     return toggle_in_project(call, False)

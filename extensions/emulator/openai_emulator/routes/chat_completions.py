@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chat completions: made deterministically, kept when asked to, listed and labelled afterwards."""
+"""Chat completions: deterministic, stored on request."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ CREATE_LIMITS: Limits = {
 
 
 def check_quota(call: Call) -> None:
-    """Raise when the account has run out of money."""
+    """Raise if the quota of the account is exhausted."""
     if call.org.options["quota"] == "exhausted":
         raise ApiError(
             429,
@@ -86,7 +86,7 @@ def check_quota(call: Call) -> None:
 
 
 def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
-    """The model of this name, the name it answers by, and what a fine-tuned one has learned."""
+    """Return a model, the name that responses contain, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
     model = chat_validation.known_model(tuned["_base"] if tuned else name)
     if model is None or not is_permitted(call, call.project, name):
@@ -99,7 +99,7 @@ def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | 
 
 
 def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
-    """Take the request from the project's rate limits, and tell what is left."""
+    """Consume the rate limit of the project, and set the rate limit headers."""
     if not call.org.options["rate_limits"]:
         return
     ceiling = organization_limits(call).get(model)
@@ -142,7 +142,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
 
 @routes.post("/chat/completions", "createChatCompletion", CREATE_LIMITS)
 def create_completion(call: Call) -> Any:
-    """Answer a conversation."""
+    """Create a chat completion."""
     body = call.body
     check_quota(call)
     chat_validation.check_combinations(body)
@@ -194,7 +194,7 @@ def create_completion(call: Call) -> Any:
 
 
 def render_choice(choice: chat_generation.Choice, index: int, body: dict[str, Any], seed: str) -> dict[str, Any]:
-    """A choice as the API shows it."""
+    """Return a choice as the API shows it."""
     message: dict[str, Any] = {
         "role": "assistant",
         "content": choice.content,
@@ -215,7 +215,7 @@ def render_choice(choice: chat_generation.Choice, index: int, body: dict[str, An
 def usage(
     body: dict[str, Any], asked: dict[str, int], choices: list[chat_generation.Choice], reasoning: int
 ) -> dict[str, Any]:
-    """Tokens, counted."""
+    """Return the token usage."""
     prompt = sum(asked.values())
     completion = sum(choice.tokens for choice in choices) + reasoning * len(choices)
     predicted = accepted = 0
@@ -241,7 +241,7 @@ def usage(
 
 
 def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.Choice]) -> list[dict[str, Any]]:
-    """The completion as the chunks of a stream."""
+    """Return the chunks of a stream."""
     options = body.get("stream_options") or {}
     with_usage = bool(options.get("include_usage"))
     shared = {
@@ -254,39 +254,39 @@ def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.
     }
     out: list[dict[str, Any]] = []
 
-    def say(index: int, delta: dict[str, Any], finish: str | None = None, logprobs: Any = None) -> None:
+    def emit(index: int, delta: dict[str, Any], finish: str | None = None, logprobs: Any = None) -> None:
         item = {"index": index, "delta": delta, "logprobs": logprobs, "finish_reason": finish}
         out.append({**shared, "choices": [item], **({"usage": None} if with_usage else {})})
 
     for index, choice in enumerate(choices):
-        say(index, {"role": "assistant", "content": "" if choice.content is not None else None, "refusal": None})
+        emit(index, {"role": "assistant", "content": "" if choice.content is not None else None, "refusal": None})
         listed = completion["choices"][index]["logprobs"]
         for at, piece in enumerate(choice.pieces):
             field = "refusal" if choice.refusal is not None else "content"
-            sure = None
+            token_logprobs = None
             if listed:
-                sure = {"content": None, "refusal": None, field: [listed[field][at]]}
-            say(index, {field: piece}, logprobs=sure)
+                token_logprobs = {"content": None, "refusal": None, field: [listed[field][at]]}
+            emit(index, {field: piece}, logprobs=token_logprobs)
         for at, made in enumerate(choice.tool_calls or ()):
             if made["type"] == "function":
                 function = made["function"]
                 head = {"name": function["name"], "arguments": ""}
-                say(index, {"tool_calls": [{"index": at, "id": made["id"], "type": "function", "function": head}]})
+                emit(index, {"tool_calls": [{"index": at, "id": made["id"], "type": "function", "function": head}]})
                 for piece in split(function["arguments"]):
-                    say(index, {"tool_calls": [{"index": at, "function": {"arguments": piece}}]})
+                    emit(index, {"tool_calls": [{"index": at, "function": {"arguments": piece}}]})
             else:
-                say(index, {"tool_calls": [{"index": at, **made}]})
+                emit(index, {"tool_calls": [{"index": at, **made}]})
         if choice.function_call:
-            say(index, {"function_call": {"name": choice.function_call["name"], "arguments": ""}})
+            emit(index, {"function_call": {"name": choice.function_call["name"], "arguments": ""}})
             for piece in split(choice.function_call["arguments"]):
-                say(index, {"function_call": {"arguments": piece}})
+                emit(index, {"function_call": {"arguments": piece}})
         if choice.audio:
             data = choice.audio["data"]
-            say(index, {"audio": {"id": choice.audio["id"], "transcript": choice.audio["transcript"]}})
+            emit(index, {"audio": {"id": choice.audio["id"], "transcript": choice.audio["transcript"]}})
             for start in range(0, len(data), 16384):
-                say(index, {"audio": {"data": data[start : start + 16384]}})
-            say(index, {"audio": {"expires_at": choice.audio["expires_at"]}})
-        say(index, {}, finish=choice.finish)
+                emit(index, {"audio": {"data": data[start : start + 16384]}})
+            emit(index, {"audio": {"expires_at": choice.audio["expires_at"]}})
+        emit(index, {}, finish=choice.finish)
     if with_usage:
         out.append({**shared, "choices": [], "usage": completion["usage"]})
     return out
@@ -294,7 +294,7 @@ def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.
 
 @routes.get("/chat/completions", "listChatCompletions", pagination.page_limits(20, order="asc"))
 def list_completions(call: Call) -> Any:
-    """The stored completions, oldest first unless asked otherwise."""
+    """List the stored completions, oldest first by default."""
     model, wanted = call.query.get("model"), call.query.get("metadata") or {}
 
     def fits(doc: Doc) -> bool:
@@ -307,7 +307,7 @@ def list_completions(call: Call) -> Any:
 
 
 def load_completion(call: Call) -> Doc:
-    """The stored completion of the path, or 404."""
+    """Return the stored completion of the path."""
     id = call.path["completion_id"]
     return call.load(
         "chat_completion", id, f"Chat completion with id '{id}' not found.", scope=call.project, param="completion_id"
@@ -316,13 +316,13 @@ def load_completion(call: Call) -> Doc:
 
 @routes.get("/chat/completions/{completion_id}", "getChatCompletion")
 def retrieve_completion(call: Call) -> Any:
-    """One stored completion."""
+    """Retrieve a stored completion."""
     return public(load_completion(call))
 
 
 @routes.post("/chat/completions/{completion_id}", "updateChatCompletion", METADATA)
 def update_completion(call: Call) -> Any:
-    """Put other metadata in the place of what there is."""
+    """Replace the metadata of a stored completion."""
     doc = load_completion(call)
     doc["metadata"] = call.body["metadata"] or {}
     return public(call.docs.update("chat_completion", doc, scope=call.project))
@@ -330,7 +330,7 @@ def update_completion(call: Call) -> Any:
 
 @routes.delete("/chat/completions/{completion_id}", "deleteChatCompletion")
 def delete_completion(call: Call) -> Any:
-    """Forget a stored completion."""
+    """Delete a stored completion."""
     doc = load_completion(call)
     call.docs.delete("chat_completion", doc["id"], scope=call.project)
     return {"object": "chat.completion.deleted", "id": doc["id"], "deleted": True}
@@ -340,7 +340,7 @@ def delete_completion(call: Call) -> Any:
     "/chat/completions/{completion_id}/messages", "getChatCompletionMessages", pagination.page_limits(20, order="asc")
 )
 def list_messages(call: Call) -> Any:
-    """The messages that were sent, in their order."""
+    """List the request messages of a stored completion."""
     doc = load_completion(call)
     items = []
     for number, message in enumerate(doc["_messages"]):

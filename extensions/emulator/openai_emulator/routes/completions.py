@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Completions, the legacy way to ask: prompts in, texts out, nothing kept."""
+"""Legacy completions of text prompts. They are not stored."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from .models import find_tuned, unknown_model
 routes = RouteGroup("completions", KeyClass.PROJECT)
 
 CONTENT_FILTER_MARKER = "[[content_filter]]"
-"""A prompt that contains this ends in the content filter."""
+"""A prompt that contains this marker ends with the finish reason ``content_filter``."""
 
 
 def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
-    """The model of this name, and what a fine-tuned one has learned."""
+    """Return a completion model, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
     model = BY_ID.get(tuned["_base"] if tuned else name)
     if model is None or not is_permitted(call, call.project, name):
@@ -45,7 +45,7 @@ def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]
 
 
 def check_combinations(body: dict[str, Any], model: Model) -> None:
-    """Raise where fields contradict each other or the model."""
+    """Raise if fields contradict each other or the model."""
     best, n = body.get("best_of"), body.get("n") or 1
     if best is not None and best < n:
         raise bad_request(
@@ -86,7 +86,7 @@ def check_combinations(body: dict[str, Any], model: Model) -> None:
     },
 )
 def create_completion(call: Call) -> Any:
-    """Go on with each prompt."""
+    """Complete each prompt."""
     body = call.body
     check_quota(call)
     model, examples = resolve_model(call, body["model"])
@@ -117,14 +117,14 @@ def create_completion(call: Call) -> Any:
 
 
 def prompt_text(item: str | list[int]) -> str:
-    """The words of a prompt; tokens stand for themselves."""
+    """Return the text of a prompt; tokens are replaced by words."""
     return item if isinstance(item, str) else " ".join(f"token{number}" for number in item)
 
 
 def generate_choice(
     body: dict[str, Any], prompt: str, index: int, variant: int, limit: int, examples: list[list[str]] | None
 ) -> dict[str, Any]:
-    """One text that goes on with a prompt."""
+    """Generate one choice for a prompt."""
     text = (find_trained_answer(prompt, examples) if examples else None) or generate_answer(prompt, variant=variant)
     finish = "stop"
     if CONTENT_FILTER_MARKER in prompt:
@@ -146,18 +146,23 @@ def generate_choice(
 
 
 def logprobs(pieces: list[str], seed: str, top: int) -> dict[str, Any]:
-    """How sure the model was of each token, and what else it might have said."""
-    sure = [-round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
+    """Return the log probability of each token, with its alternatives."""
+    logprob_values = [-round(deterministic_fraction(f"{seed}:{at}") * 0.5, 6) for at in range(len(pieces))]
     offsets = [sum(map(len, pieces[:at])) for at in range(len(pieces))]
     rivals = [
-        {piece: sure[at], **{f"{piece}{rank}": round(sure[at] - rank, 6) for rank in range(1, top)}}
+        {piece: logprob_values[at], **{f"{piece}{rank}": round(logprob_values[at] - rank, 6) for rank in range(1, top)}}
         for at, piece in enumerate(pieces)
     ]
-    return {"tokens": pieces, "token_logprobs": sure, "text_offset": offsets, "top_logprobs": rivals if top else None}
+    return {
+        "tokens": pieces,
+        "token_logprobs": logprob_values,
+        "text_offset": offsets,
+        "top_logprobs": rivals if top else None,
+    }
 
 
 def chunks(shared: dict[str, Any], choices: list[dict[str, Any]], usage: dict[str, int], with_usage: Any) -> Any:
-    """The completion as the chunks of a stream."""
+    """Return the chunks of a stream."""
     more = {"usage": None} if with_usage else {}
     for each in choices:
         bare = {"index": each["index"], "logprobs": None, "finish_reason": None}

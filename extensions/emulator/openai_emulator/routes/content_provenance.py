@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Content provenance: what was made here is known again."""
+"""Content provenance: detect files that this emulator generated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ routes = RouteGroup("content_provenance_checks", KeyClass.PROJECT)
 
 
 def results(path: Path) -> list[dict[str, Any]]:
-    """The signals of a file, in a thread; reads it whole."""
+    """Return the provenance signals of a file. Runs in a thread."""
     from .. import image_drawing
 
     data = path.read_bytes()
@@ -49,7 +49,7 @@ def results(path: Path) -> list[dict[str, Any]]:
 
 
 def read_mark(kind: str, found: bool, model: str | None, at: int | None) -> dict[str, Any]:
-    """One signal."""
+    """Return one signal."""
     made = datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at and found else None
     return {
         "type": kind,
@@ -72,5 +72,5 @@ async def prepare_check(call: Call) -> None:
     prepare=prepare_check,
 )
 def check(call: Call) -> Any:
-    """Whether a file was made by a model of this API."""
+    """Check whether a model of this API generated a file."""
     return {"object": "content_provenance_check", "created_at": call.now, "results": call.prepared}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Data retention of the organization and of a project: two singletons."""
+"""Data retention settings of the organization and of projects."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ def _write(call: Call, scope: str) -> str:
 
 @routes.get("/organization/data_retention", "retrieve-organization-data-retention")
 def retrieve_organization(call: Call) -> Any:
-    """The organization's setting."""
+    """Retrieve the setting of the organization."""
     return {"object": "organization.data_retention", "type": _read(call, "", "modified_abuse_monitoring")}
 
 
 @routes.post("/organization/data_retention", "update-organization-data-retention")
 def update_organization(call: Call) -> Any:
-    """Change the organization's setting."""
+    """Update the setting of the organization."""
     return {"object": "organization.data_retention", "type": _write(call, "")}
 
 
 @routes.get("/organization/projects/{project_id}/data_retention", "retrieve-project-data-retention")
 def retrieve_project(call: Call) -> Any:
-    """A project's setting; it follows the organization unless told otherwise."""
+    """Retrieve the setting of a project; by default it is that of the organization."""
     project = load_project(call)
     return {"object": "project.data_retention", "type": _read(call, project["id"], "organization_default")}
 
 
 @routes.post("/organization/projects/{project_id}/data_retention", "update-project-data-retention")
 def update_project(call: Call) -> Any:
-    """Change a project's setting."""
+    """Update the setting of a project."""
     return {"object": "project.data_retention", "type": _write(call, load_active(call)["id"])}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Decisions: questions about an input, answered by the words that questions and input share."""
+"""Decisions: questions about an input, answered by the words that question and input have in common."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .models import unknown_model
 routes = RouteGroup("decisions", KeyClass.PROJECT)
 
 REFUSAL_MARKER = "[[refusal]]"
-"""A question that contains this is refused."""
+"""A question that contains this marker is refused."""
 MAX_JSON = 256 * 1024
-"""Bytes of JSON that one part may have; besides, 32 levels and 10,000 values."""
+"""Maximum size of a JSON part in bytes; it also has at most 32 levels and 10,000 values."""
 
 
 def check_input(given: Any) -> None:
-    """Raise where a tool's output belongs to no call."""
+    """Raise if a tool output has no tool call."""
     calls: set[str] = set()
     for index, item in enumerate(given if isinstance(given, list) else ()):
         path = f"input[{index}]"
@@ -44,7 +44,7 @@ def check_input(given: Any) -> None:
 
 
 def check_choices(question: dict[str, Any], path: str) -> None:
-    """Raise where the same choice is there twice; a text and a boolean are never the same."""
+    """Raise if a choice occurs twice; a string and a boolean are different choices."""
     seen = set()
     for index, each in enumerate(question["choices"]):
         mark = (type(each["value"]), each["value"])
@@ -56,7 +56,7 @@ def check_choices(question: dict[str, Any], path: str) -> None:
 
 
 def parts_of(value: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
-    """Every part of content in a request, with its place."""
+    """Return each content part of a request with its parameter path."""
     if isinstance(value, list):
         return [found for index, item in enumerate(value) for found in parts_of(item, f"{path}[{index}]")]
     if not isinstance(value, dict):
@@ -67,7 +67,7 @@ def parts_of(value: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def text_of(value: Any, path: str = "input") -> str:
-    """The words of an input or an instruction, its parts checked."""
+    """Return the text of an input or instruction; raise if a part is invalid."""
     if isinstance(value, str):
         return value
     found = []
@@ -92,7 +92,7 @@ def text_of(value: Any, path: str = "input") -> str:
 
 
 def check_json(data: Any, path: str) -> str:
-    """The data as text, or a refusal of what is too much."""
+    """Return the JSON data of a part as text; raise if it is too large."""
 
     def size(value: Any, level: int) -> int:
         inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
@@ -111,7 +111,7 @@ def check_json(data: Any, path: str) -> str:
 
 
 def probabilities(question: str, options: list[str], said: set[str]) -> list[float]:
-    """How likely each option is: by the words it shares with the input; probabilities that add up to one."""
+    """Return the probability of each option by the words it has in common with the input; the sum is one."""
     weights = [
         0.05
         + deterministic_fraction(f"{question} {option}") * 0.01
@@ -122,7 +122,7 @@ def probabilities(question: str, options: list[str], said: set[str]) -> list[flo
 
 
 def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
-    """The answer to one question."""
+    """Return the answer to one question."""
     asked = text_of(question["instructions"], "questions")
     name = question.get("name")
     if REFUSAL_MARKER in asked:
@@ -172,7 +172,7 @@ def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
     },
 )
 def create_decision(call: Call) -> Any:
-    """Answer questions about an input."""
+    """Answer the questions about an input."""
     body = call.body
     check_quota(call)
     model = BY_ID.get(body["model"])

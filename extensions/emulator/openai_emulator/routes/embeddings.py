@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Embeddings: texts that share words lie close together, and the same text is always at the same place."""
+"""Embeddings: deterministic vectors; texts with common words have a high cosine similarity."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ routes = RouteGroup("embeddings", KeyClass.PROJECT)
 
 MAX_INPUTS = 2048
 MAX_TOKENS = 300_000
-"""Tokens of all inputs of one request."""
+"""Maximum number of tokens of all inputs of a request."""
 SIZES = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
 
 
 def inputs_of(given: Any) -> list[str | list[int]]:
-    """The inputs of a request one by one: a text, tokens, or a list of either."""
+    """Return the inputs of a request: a text, tokens, or a list of either."""
     if isinstance(given, str):
         return [given]
     return [given] if isinstance(given[0], int) else list(given)
@@ -38,13 +38,13 @@ def inputs_of(given: Any) -> list[str | list[int]]:
 
 @lru_cache(maxsize=65536)
 def _positions(word: str) -> tuple[tuple[int, int], ...]:
-    """Where a word puts its weight: numbers to be taken modulo the size, each with a sign."""
+    """Return the positions and signs of a word's weight; positions are modulo the vector size."""
     raw = hashlib.sha512(word.encode()).digest()
     return tuple((int.from_bytes(raw[at : at + 3], "big"), 1 if raw[at + 3] & 1 else -1) for at in range(0, 64, 4))
 
 
 def features(item: str | Sequence[int]) -> list[tuple[str, float]]:
-    """What an input is about, with weights: its words by their stems, short ones counting little."""
+    """Return the weighted features of an input: the stems of its words, short words with a low weight."""
     if not isinstance(item, str):
         return [(f"token {number}", 1.0) for number in item]
     found = [(word[:5], 1.0 if len(word) > 3 else 0.2) for word in sorted(words(item))]
@@ -52,7 +52,7 @@ def features(item: str | Sequence[int]) -> list[tuple[str, float]]:
 
 
 def embed(item: str | Sequence[int], size: int) -> bytes:
-    """The embedding of an input: a unit vector as little-endian 32-bit floats."""
+    """Return the embedding of an input: a unit vector of little-endian 32-bit floats."""
     weights: dict[int, float] = {}
     for name, weight in features(item):
         for place, sign in _positions(name):
@@ -67,7 +67,7 @@ def embed(item: str | Sequence[int], size: int) -> bytes:
 
 
 def dimensions_of(body: dict[str, Any]) -> int:
-    """How many numbers each embedding has."""
+    """Return the number of dimensions."""
     size, wanted = SIZES[body["model"]], body.get("dimensions")
     if wanted is None:
         return size
@@ -83,7 +83,7 @@ def dimensions_of(body: dict[str, Any]) -> int:
 
 
 def check_lengths(items: Sequence[str | Sequence[int]], context: int) -> int:
-    """Raise where a text is empty or too long, or all are too many; the tokens of all."""
+    """Raise if an input is empty or too long, or there are too many tokens; return their number."""
     total = 0
     for index, item in enumerate(items):
         if not item:
@@ -120,7 +120,7 @@ def check_lengths(items: Sequence[str | Sequence[int]], context: int) -> int:
     },
 )
 def create_embedding(call: Call) -> Any:
-    """Embed one input or many."""
+    """Create embeddings."""
     body = call.body
     check_quota(call)
     model = require_model(call, body["model"], "embedding")

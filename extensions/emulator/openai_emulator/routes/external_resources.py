@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys and storage on somebody else's side. Whether the other side can be used is a property of the account."""
+"""External keys and external storage. The option ``external_validation`` determines whether their validation
+succeeds."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ STORAGE_LIMITS = not_empty(
 
 @routes.post(KEYS, "create-external-key", KEY_LIMITS)
 def create_key(call: Call) -> Any:
-    """A key of one of the providers; nothing is asked of it yet."""
+    """Create a key. It is not validated."""
     doc: Doc = {
         "id": new_id("extkey_"),
         "object": "organization.external_key",
@@ -78,28 +79,28 @@ def create_key(call: Call) -> Any:
 
 
 def load_key(call: Call) -> Doc:
-    """The key of the path, or 404."""
+    """Return the key of the path."""
     id = call.path["external_key_id"]
     return call.load("external_key", id, f"No external key found with id '{id}'.", param="external_key_id")
 
 
 def projects_using_key(call: Call, doc: Doc) -> list[str]:
-    """The projects whose data it encrypts."""
+    """Return the active projects that use the key."""
     return [
         project["id"]
-        for project in call.docs.iterate("project")
-        if project["external_key_id"] == doc["id"] and project["status"] == "active"
+        for _scope, project in call.docs.find("project", "external_key_id", doc["id"])
+        if project["status"] == "active"
     ]
 
 
 def render_key(call: Call, doc: Doc) -> Doc:
-    """A key with the projects that use it now."""
+    """Return a key with the projects that use it."""
     return {**public(doc), "api_project_ids": projects_using_key(call, doc)}
 
 
 @routes.get(KEYS, "list-external-keys", pagination.page_limits(20, order="desc"))
 def list_keys(call: Call) -> Any:
-    """Every key, the newest first."""
+    """List the keys, newest first."""
     purpose = call.query.get("purpose")
     return pagination.paginate(
         call,
@@ -111,13 +112,13 @@ def list_keys(call: Call) -> Any:
 
 @routes.get(KEYS + "/{external_key_id}", "retrieve-external-key")
 def retrieve_key(call: Call) -> Any:
-    """One key."""
+    """Retrieve a key."""
     return render_key(call, load_key(call))
 
 
 @routes.delete(KEYS + "/{external_key_id}", "delete-external-key")
 def delete_key(call: Call) -> Any:
-    """Remove a key that no project uses; the answer is the key as it was."""
+    """Delete a key that no project uses; return it."""
     doc = load_key(call)
     if projects_using_key(call, doc):
         raise bad_request("The external key is used by a project.", code="external_key_in_use")
@@ -127,7 +128,7 @@ def delete_key(call: Call) -> Any:
 
 @routes.post(KEYS + "/{external_key_id}/validate", "validate-external-key")
 def validate_key(call: Call) -> Any:
-    """Try the key."""
+    """Validate a key."""
     load_key(call)
     return {"status": "valid" if call.org.options["external_validation"] == "succeeds" else "invalid"}
 
@@ -138,7 +139,7 @@ def validate_key(call: Call) -> Any:
     STORAGE_LIMITS,
 )
 def create_storage(call: Call) -> Any:
-    """Storage for a project; it is not tried yet."""
+    """Create storage for a project. It is not validated."""
     project = load_active_project(call, call.body["project_id"])
     doc: Doc = {
         "id": new_id("extstore_"),
@@ -153,7 +154,7 @@ def create_storage(call: Call) -> Any:
 
 
 def provider_details(call: Call) -> Doc:
-    """What an answer tells of a provider beside what was sent."""
+    """Return the provider fields that the API adds."""
     told: dict[str, Doc] = {
         "aws": {"account_id": "111122223333", "external_id": call.org.id, "region": "us-east-1"},
         "azure": {"region": "eastus"},
@@ -163,13 +164,13 @@ def provider_details(call: Call) -> Doc:
 
 
 def load_active_project(call: Call, id: str) -> Doc:
-    """A project that is named in the body."""
+    """Return an active project that the body names."""
     call.path["project_id"] = id
     return load_active(call)
 
 
 def load_storage(call: Call) -> Doc:
-    """The storage of the path, or 404."""
+    """Return the storage of the path."""
     id = call.path["external_storage_id"]
     message = f"No external storage found with id '{id}'."
     return call.load("external_storage", id, message, param="external_storage_id")
@@ -177,20 +178,20 @@ def load_storage(call: Call) -> Doc:
 
 @routes.get(STORAGE, "list-external-storage", pagination.page_limits(20, order="desc"))
 def list_storage(call: Call) -> Any:
-    """The storage of all projects or of one, the newest first."""
+    """List the storage of all projects or of one, newest first."""
     project = call.query.get("project_id")
     return pagination.paginate(call, "external_storage", where=lambda doc: project in (None, doc["project_id"]))
 
 
 @routes.get(STORAGE + "/{external_storage_id}", "retrieve-external-storage")
 def retrieve_storage(call: Call) -> Any:
-    """One storage."""
+    """Retrieve a storage."""
     return public(load_storage(call))
 
 
 @routes.delete(STORAGE + "/{external_storage_id}", "delete-external-storage")
 def delete_storage(call: Call) -> Any:
-    """Let go of a storage; what is in it stays there."""
+    """Delete a storage; its content stays."""
     doc = load_storage(call)
     call.docs.delete("external_storage", doc["id"])
     return {"object": "organization.external_storage.deleted", "id": doc["id"], "deleted": True}
@@ -198,7 +199,7 @@ def delete_storage(call: Call) -> Any:
 
 @routes.post(STORAGE + "/{external_storage_id}/validate", "validate-external-storage")
 def validate_storage(call: Call) -> Any:
-    """Try the storage."""
+    """Validate a storage."""
     doc = load_storage(call)
     doc["status"] = "validated" if call.org.options["external_validation"] == "succeeds" else "unhealthy"
     return public(call.docs.update("external_storage", doc))

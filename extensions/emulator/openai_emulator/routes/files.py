@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files: immutable once uploaded; some expire by the clock."""
+"""Files: immutable; some expire."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EXPIRES_AFTER = {"expires_after.seconds": {"minimum": 3600, "maximum": 30 * 8640
 
 
 def check_name(purpose: str, filename: str, size: int) -> None:
-    """Raise when a file of this name and size may not have the purpose."""
+    """Raise if name or size of a file is invalid for the purpose."""
     if purpose in ("batch", "fine-tune") and not filename.lower().endswith(".jsonl"):
         what = "Batch" if purpose == "batch" else "Fine-Tuning"
         raise bad_request(
@@ -49,7 +49,7 @@ def check_name(purpose: str, filename: str, size: int) -> None:
 
 
 def new_file(call: Call, project: str, *, filename: str, purpose: str, size: int, lifetime: int | None = None) -> Doc:
-    """Register a file; the caller puts the bytes at ``call.blob(doc["id"])``."""
+    """Register a file; the caller writes its content to ``call.blob(doc["id"])``."""
     if lifetime is None and purpose == "batch":
         lifetime = BATCH_LIFETIME
     expires_at = None if lifetime is None else call.now + lifetime
@@ -68,19 +68,19 @@ def new_file(call: Call, project: str, *, filename: str, purpose: str, size: int
 
 
 def delete_with_content(call: Call, project: str, doc: Doc) -> None:
-    """Forget a file and its bytes."""
+    """Delete a file and its content."""
     call.docs.delete("file", doc["id"], scope=project)
     call.blob(doc["id"]).unlink(missing_ok=True)
     shutil.rmtree(parts_folder(call, doc["id"]), ignore_errors=True)
 
 
 def parts_folder(call: Call, id: str) -> Path:
-    """Where a file is kept that came in parts and was not read yet."""
+    """Return the directory of a file that was uploaded in parts and not read yet."""
     return call.blob(f"{id}.parts")
 
 
 def store_parts(call: Call, id: str, parts: Sequence[Path]) -> None:
-    """Keep the bytes of a file as parts; copying gigabytes together can wait until somebody reads them."""
+    """Store the parts of a file; they are joined when the file is read because copying gigabytes takes long."""
     folder = parts_folder(call, id)
     folder.mkdir()
     for number, part in enumerate(parts):
@@ -91,7 +91,7 @@ _join_lock = threading.Lock()
 
 
 def join_parts(call: Call, id: str) -> None:
-    """Put a file's parts together, if they are not yet."""
+    """Join the parts of a file unless this is done."""
     folder = parts_folder(call, id)
     with _join_lock:
         if not folder.exists():
@@ -109,13 +109,13 @@ DUE_HANDLERS = {"file": delete_with_content}
 
 
 def render(doc: Doc) -> Doc:
-    """A file as the API shows it: what it does not have is left out."""
+    """Return a file as the API shows it, without empty fields."""
     return {key: value for key, value in public(doc).items() if value is not None}
 
 
 @routes.get("/files", "listFiles", pagination.page_limits(10000, 10000, order="desc"))
 def list_files(call: Call) -> Any:
-    """The project's files, newest first unless asked otherwise."""
+    """List the files of the project, newest first by default."""
     purpose = call.query.get("purpose")
     return pagination.paginate(
         call,
@@ -134,7 +134,7 @@ def list_files(call: Call) -> Any:
     parts={"file": Part()},
 )
 def create_file(call: Call) -> Any:
-    """Keep an uploaded file."""
+    """Store an uploaded file."""
     upload = call.files["file"]
     purpose = call.body["purpose"]
     if not upload.filename:
@@ -154,14 +154,14 @@ def create_file(call: Call) -> Any:
 
 
 def load_file(call: Call) -> Doc:
-    """The file of the path, or 404."""
+    """Return the file of the path."""
     id = call.path["file_id"]
     return call.load("file", id, f"No such File object: {id}", scope=call.project, param="id")
 
 
 @routes.get("/files/{file_id}", "retrieveFile")
 def retrieve_file(call: Call) -> Any:
-    """What is known of a file."""
+    """Retrieve a file."""
     return render(load_file(call))
 
 
@@ -174,13 +174,13 @@ def delete_file(call: Call) -> Any:
 
 
 async def prepare_download(call: Call) -> None:
-    """Put the file together in a thread."""
+    """Join the parts of the file in a thread."""
     await asyncio.to_thread(join_parts, call, load_file(call)["id"])
 
 
 @routes.route("GET", "/files/{file_id}/content", "downloadFile", prepare=prepare_download)
 def download_file(call: Call) -> Any:
-    """The bytes."""
+    """Return the content of a file."""
     doc = load_file(call)
     if doc["purpose"] in NO_DOWNLOAD:
         raise bad_request(f"Not allowed to download files of purpose: {doc['purpose']}")

@@ -2,8 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fine-tuning jobs. They move by the clock: the training file is really read, metrics and checkpoints appear as the
-job runs, and at its end there are a result file and a model that has learned the examples."""
+"""Fine-tuning jobs: created, listed, cancelled, paused and resumed; :mod:`..fine_tuning_simulation` advances them."""
 
 from __future__ import annotations
 
@@ -37,7 +36,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-# --- creating ---------------------------------------------------------------------------------------------------
+# --- create -----------------------------------------------------------------------------------------------------
 
 
 COMMON_HYPERPARAMETERS: Limits = {
@@ -73,7 +72,7 @@ JOB_LIMITS: Limits = {
 
 
 def base_model(call: Call, name: str, method: str) -> str:
-    """The snapshot a job trains, when the model can be trained by this method."""
+    """Return the snapshot to train; raise if the model does not support the method."""
     tuned = call.docs.get("model", name, scope=call.project, now=call.now_exact)
     base = tuned["_base"] if tuned else name
     model = model_catalog.BY_ID.get(base)
@@ -91,7 +90,7 @@ def base_model(call: Call, name: str, method: str) -> str:
 
 
 def check_file(call: Call, id: str, param: str) -> None:
-    """Raise unless the file is there and meant for fine-tuning."""
+    """Raise unless the file exists and has the purpose ``fine-tune``."""
     doc = call.docs.get("file", id, scope=call.project, now=call.now_exact)
     if doc is None:
         raise bad_request(f"File '{id}' does not exist.", param=param, code="file_not_found")
@@ -105,7 +104,7 @@ def check_file(call: Call, id: str, param: str) -> None:
 
 @routes.post("/fine_tuning/jobs", "createFineTuningJob", JOB_LIMITS)
 def create_job(call: Call) -> Any:
-    """Start a job."""
+    """Create a job."""
     body = call.body
     if call.org.options["fine_tuning"] == "closed":
         raise ApiError(
@@ -174,12 +173,12 @@ def _integration(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-# --- reading and steering ---------------------------------------------------------------------------------------
+# --- read and control -------------------------------------------------------------------------------------------
 
 
 @routes.get("/fine_tuning/jobs", "listPaginatedFineTuningJobs", pagination.page_limits(20))
 def list_jobs(call: Call) -> Any:
-    """The project's jobs, newest first, or those that carry some metadata."""
+    """List the jobs of the project, newest first, optionally filtered by metadata."""
 
     def fits(doc: Doc) -> bool:
         if "metadata" not in call.query:
@@ -193,7 +192,7 @@ def list_jobs(call: Call) -> Any:
 
 
 def load_job(call: Call) -> Doc:
-    """The job of the path, or 404."""
+    """Return the job of the path."""
     id = call.path["fine_tuning_job_id"]
     doc = call.docs.get("fine_tuning_job", id, scope=call.project, now=call.now_exact)
     if doc is None:
@@ -203,13 +202,13 @@ def load_job(call: Call) -> Doc:
 
 @routes.get("/fine_tuning/jobs/{fine_tuning_job_id}", "retrieveFineTuningJob")
 def retrieve_job(call: Call) -> Any:
-    """One job."""
+    """Retrieve a job."""
     return public(load_job(call))
 
 
 @routes.get("/fine_tuning/jobs/{fine_tuning_job_id}/events", "listFineTuningEvents", pagination.page_limits(20))
 def list_events(call: Call) -> Any:
-    """What happened, newest first."""
+    """List the events of a job, newest first."""
     job = load_job(call)
     return pagination.paginate(call, "fine_tuning_event", scope=job["id"], style=pagination.SHORT, descending=True)
 
@@ -218,13 +217,13 @@ def list_events(call: Call) -> Any:
     "/fine_tuning/jobs/{fine_tuning_job_id}/checkpoints", "listFineTuningJobCheckpoints", pagination.page_limits(10)
 )
 def list_checkpoints(call: Call) -> Any:
-    """The models at the end of the last epochs, newest first."""
+    """List the checkpoints of a job, newest first."""
     job = load_job(call)
     return pagination.paginate(call, "fine_tuning_checkpoint", scope=job["id"], descending=True)
 
 
 def change_status(call: Call, allowed: tuple[str, ...], status: str, message: str) -> Doc:
-    """Move a job on request, when its state allows it."""
+    """Change the status of the job; raise unless its current status allows it."""
     job = load_job(call)
     if job["status"] not in allowed:
         raise bad_request(
@@ -239,7 +238,7 @@ def change_status(call: Call, allowed: tuple[str, ...], status: str, message: st
 
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/cancel", "cancelFineTuningJob")
 def cancel_job(call: Call) -> Any:
-    """Stop a job for good."""
+    """Cancel a job."""
     job = change_status(
         call, ("validating_files", "queued", "running", "paused"), "cancelled", "The job was cancelled on request."
     )
@@ -250,22 +249,19 @@ def cancel_job(call: Call) -> Any:
 
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/pause", "pauseFineTuningJob")
 def pause_job(call: Call) -> Any:
-    """Hold a job that has not ended."""
+    """Pause a job that has not ended."""
     job = change_status(call, ("validating_files", "queued", "running"), "paused", "The job was paused on request.")
     return public(call.docs.update("fine_tuning_job", job, scope=call.project))
 
 
 @routes.post("/fine_tuning/jobs/{fine_tuning_job_id}/resume", "resumeFineTuningJob")
 def resume_job(call: Call) -> Any:
-    """Let a paused job go on from where it was."""
+    """Resume a paused job."""
     job = change_status(call, ("paused",), "queued", "The job was resumed on request.")
     if "_examples" not in job:
         job["status"] = "validating_files"
     due = call.now_exact + float(job["_timing"]["queued" if job["status"] == "queued" else "validating"])
     return public(call.docs.update("fine_tuning_job", job, scope=call.project, due=due))
-
-
-# --- by the clock -----------------------------------------------------------------------------------------------
 
 
 DUE_HANDLERS = {"fine_tuning_job": advance_job}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which of the API's own tools a project may use; the organization can force some on (option ``forced_tools``)."""
+"""Hosted tools that a project may use; the option ``forced_tools`` enables some for all projects."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _tools(call: Call, project: str) -> dict[str, Any]:
 
 @routes.get(PATH, "retrieve-project-hosted-tool-permissions")
 def retrieve_tools(call: Call) -> Any:
-    """All five, always."""
+    """Retrieve the permissions of all hosted tools."""
     return _tools(call, load_project(call)["id"])
 
 
 @routes.post(PATH, "update-project-hosted-tool-permissions")
 def update_tools(call: Call) -> Any:
-    """Change those that are sent, all or none of them."""
+    """Update some permissions: all or none."""
     project = load_active(call)["id"]
     asked = {name: value["enabled"] for name, value in call.body.items() if value is not None}
     for name, enabled in asked.items():

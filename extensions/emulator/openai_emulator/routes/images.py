@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Images: generated, edited and varied, by the rules of each model."""
+"""Images: generate, edit and vary."""
 
 from __future__ import annotations
 
@@ -37,14 +37,12 @@ if TYPE_CHECKING:
 
 routes = RouteGroup("images", KeyClass.PROJECT)
 
-# --- rules ------------------------------------------------------------------------------------------------------------
 
-
-# --- painting ---------------------------------------------------------------------------------------------------------
+# --- storage ----------------------------------------------------------------------------------------------------------
 
 
 def expire_image(call: Call, scope: str, doc: Doc) -> None:
-    """An address has expired."""
+    """Delete an image whose URL has expired."""
     call.docs.delete("image", doc["id"], scope=scope)
     call.blob(doc["id"]).unlink(missing_ok=True)
 
@@ -53,7 +51,7 @@ DUE_HANDLERS = {"image": expire_image}
 
 
 def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
-    """Serves pictures by their addresses; like the storage behind the API it knows no keys of the API."""
+    """Return the endpoint that serves images by URL; like the API's storage it rejects API keys."""
 
     async def serve(request: Request) -> Response:
         org = server.organizations.get(request.path_params["organization"])
@@ -74,7 +72,7 @@ def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def prepare_generation(call: Call) -> None:
-    """Check, then paint in a thread."""
+    """Validate the request and generate the images in a thread."""
     check_quota(call)
     model = load_image_model(call, "dall-e-2")
     check_parameters(call, model, legacy=DALLE_MODELS)
@@ -108,12 +106,12 @@ async def prepare_generation(call: Call) -> None:
     prepare=prepare_generation,
 )
 def generate(call: Call) -> Any:
-    """Pictures for a prompt."""
+    """Generate images for a prompt."""
     return build_reply(call, call.prepared)
 
 
 async def prepare_edit(call: Call) -> None:
-    """Check request and pictures, then paint over in a thread."""
+    """Validate the request and edit the images in a thread."""
     check_quota(call)
     model = load_image_model(call, "gpt-image-1.5")
     check_parameters(call, model, legacy=("dall-e-2",))
@@ -158,7 +156,7 @@ async def prepare_edit(call: Call) -> None:
     def work() -> list[bytes]:
         from .. import image_drawing
 
-        # Without a mask DALL·E 2 takes the image's own transparent places.
+        # Without a mask DALL·E 2 uses the transparent area of the image.
         holes = over if mask is not None else image if old else None
 
         def paint(index: int) -> Image.Image:
@@ -189,12 +187,12 @@ async def prepare_edit(call: Call) -> None:
     prepare=prepare_edit,
 )
 def edit(call: Call) -> Any:
-    """Pictures made of others."""
+    """Edit images."""
     return build_reply(call, call.prepared)
 
 
 async def prepare_variation(call: Call) -> None:
-    """Check request and picture, then paint in a thread."""
+    """Validate the request and generate the variations in a thread."""
     check_quota(call)
     model = load_image_model(call, "dall-e-2")
     if model.id != "dall-e-2":
@@ -225,5 +223,5 @@ async def prepare_variation(call: Call) -> None:
     prepare=prepare_variation,
 )
 def vary(call: Call) -> Any:
-    """Other pictures like this one."""
+    """Create variations of an image."""
     return build_reply(call, call.prepared)

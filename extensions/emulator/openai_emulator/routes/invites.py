@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invitations: pending, then accepted or expired for good. Nobody reads mail here; a control route accepts them."""
+"""Invitations. No mail is sent; a control route accepts invitations."""
 
 from __future__ import annotations
 
@@ -22,22 +22,17 @@ routes = RouteGroup("invites", KeyClass.ADMIN)
 
 PATH = "/organization/invites"
 LIFETIME = 7 * 24 * 3600
-"""Seconds until an invitation expires; the API tells the moment, not the rule."""
-
-
-def same_address(doc: Doc, email: str) -> bool:
-    """Whether a person or an invitation has this address, whatever its case."""
-    return str(doc["email"]).lower() == email.lower()
+"""Seconds until an invitation expires. The API documents ``expires_at`` but no rule for it."""
 
 
 def find_pending(call: Call, email: str) -> Doc | None:
-    """The oldest pending invitation to an address."""
-    return call.docs.find("invite", lambda doc: same_address(doc, email) and doc["status"] == "pending")
+    """Return the oldest pending invitation to an e-mail address."""
+    return next((doc for _scope, doc in call.docs.find("invite", "email", email) if doc["status"] == "pending"), None)
 
 
 @routes.get(PATH, "list-invites", pagination.page_limits(20))
 def list_invites(call: Call) -> Any:
-    """Every invitation that was not withdrawn, in whatever state."""
+    """List all invitations that were not deleted."""
     return pagination.paginate(call, "invite")
 
 
@@ -50,9 +45,9 @@ def list_invites(call: Call) -> Any:
     },
 )
 def create_invite(call: Call) -> Any:
-    """Invite an address; without projects into the default one, with an empty list into none."""
+    """Create an invitation; if ``projects`` is omitted, to the default project."""
     email = call.body["email"].lower()
-    if call.docs.find("organization_user", lambda doc: same_address(doc, email)):
+    if any(call.docs.find("organization_user", "email", email)):
         raise bad_request("User is already a member of this organization.", param="email", code="user_already_exists")
     if call.org.options["unique_invites"] and find_pending(call, email):
         raise bad_request("There is already a pending invite to this address.", param="email", code="invite_pending")
@@ -81,20 +76,20 @@ def create_invite(call: Call) -> Any:
 
 
 def load_invite(call: Call) -> Doc:
-    """The invitation of the path, or 404."""
+    """Return the invitation of the path."""
     id = call.path["invite_id"]
     return call.load("invite", id, f"No invite found with id '{id}'.", param="invite_id")
 
 
 @routes.get(PATH + "/{invite_id}", "retrieve-invite")
 def retrieve_invite(call: Call) -> Any:
-    """One invitation."""
+    """Retrieve an invitation."""
     return public(load_invite(call))
 
 
 @routes.delete(PATH + "/{invite_id}", "delete-invite")
 def delete_invite(call: Call) -> Any:
-    """Withdraw an invitation, unless it was accepted."""
+    """Delete an invitation that was not accepted."""
     doc = load_invite(call)
     if doc["status"] == "accepted":
         raise bad_request("An accepted invite cannot be deleted.", code="invite_accepted")
@@ -103,13 +98,13 @@ def delete_invite(call: Call) -> Any:
 
 
 def accept_invite(call: Call, email: str) -> Doc:
-    """What the invited person does in a browser; the person who joins.
+    """Accept the pending invitation to an e-mail address; return the new user.
 
-    :raises ValueError: there is no pending invitation to this address.
+    :raises ValueError: there is no pending invitation.
     """
     doc = find_pending(call, email)
     if doc is None:
-        raise ValueError(f"no pending invite to {email!r}")
+        raise ValueError(f"no pending invitation to {email!r} found")
     doc["status"], doc["accepted_at"] = "accepted", call.now
     call.docs.update("invite", doc)
     name = doc["email"].partition("@")[0].replace(".", " ").title()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which models a project may use: all, those of a list, or all but those of a list."""
+"""Models that a project may use: all, those in a list, or all except those in a list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PATH = "/organization/projects/{project_id}/model_permissions"
 
 
 def is_permitted(call: Call, project_id: str, model: str) -> bool:
-    """Whether a project may use a model."""
+    """Return whether a project may use a model."""
     doc = call.docs.get("model_permissions", "permissions", scope=project_id)
     return doc is None or (model in doc["model_ids"]) == (doc["mode"] == "allow_list")
 
 
 @routes.get(PATH, "retrieve-project-model-permissions")
 def retrieve_permissions(call: Call) -> Any:
-    """The project's list; 404 where it has none."""
+    """Retrieve the model permissions of a project; 404 if it has none."""
     doc = call.docs.get("model_permissions", "permissions", scope=load_project(call)["id"])
     if doc is None:
         raise not_found("No model permissions are set for this project.")
@@ -39,7 +39,7 @@ def retrieve_permissions(call: Call) -> Any:
     {"model_ids[]": {"minLength": 1}},
 )
 def update_permissions(call: Call) -> Any:
-    """Replace the list; the order of the models is not kept."""
+    """Replace the model permissions; the order of the models is not kept."""
     project = load_active(call)["id"]
     found = {
         "object": "project.model_permissions",
@@ -53,7 +53,7 @@ def update_permissions(call: Call) -> Any:
 
 @routes.delete(PATH, "delete-project-model-permissions")
 def delete_permissions(call: Call) -> Any:
-    """Back to all models."""
+    """Delete the model permissions, so that all models are permitted."""
     if not call.docs.delete("model_permissions", "permissions", scope=load_active(call)["id"]):
         raise not_found("No model permissions are set for this project.")
     return {"object": "project.model_permissions.deleted", "deleted": True}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Models: the public catalog, and the fine-tuned ones of the project."""
+"""Models: the public catalog and the fine-tuned models of the project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ routes = RouteGroup("models", KeyClass.PROJECT)
 
 
 def render_model(model: model_catalog.Model) -> dict[str, Any]:
-    """A public model as the API shows it."""
+    """Return a public model as the API shows it."""
     return {
         "id": model.id,
         "object": "model",
@@ -31,19 +31,19 @@ def render_model(model: model_catalog.Model) -> dict[str, Any]:
 
 
 def unknown_model(name: str, status: int = 404) -> ApiError:
-    """No such model, as far as this key can see."""
+    """Return the error for a model that does not exist or is not permitted."""
     return ApiError(
         status, f"The model `{name}` does not exist or you do not have access to it.", code="model_not_found"
     )
 
 
 def find_tuned(call: Call, name: str) -> Doc | None:
-    """A fine-tuned model of the key's project."""
+    """Return a fine-tuned model of the key's project."""
     return call.docs.get("model", name, scope=call.project, now=call.now_exact)
 
 
 def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:
-    """Raise for a model that is past its end, where the account lets models end."""
+    """Raise if the model is past its shutdown date and the option ``enforce_shutdown`` is set."""
     if call.org.options["enforce_shutdown"] and model.shutdown_date:
         ends = datetime.datetime.fromisoformat(model.shutdown_date).replace(tzinfo=datetime.UTC).timestamp()
         if call.now >= ends:
@@ -51,7 +51,7 @@ def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:
 
 
 def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
-    """The model of this name, which must be of this kind."""
+    """Return the public model with this name; raise unless it is of this kind."""
     model = model_catalog.BY_ID.get(name)
     if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
@@ -65,7 +65,7 @@ def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
 
 @routes.get("/models", "listModels")
 def list_models(call: Call) -> Any:
-    """Everything the key can use, on one page."""
+    """List all models of the project on one page."""
     tuned = [public(doc) for doc in call.docs.iterate("model", scope=call.project, now=call.now_exact)]
     extra = [
         {"id": doc["id"], "object": "model", "created": doc["created"], "owned_by": "system", "shutdown_date": None}
@@ -77,7 +77,7 @@ def list_models(call: Call) -> Any:
 
 @routes.get("/models/{model}", "retrieveModel")
 def retrieve_model(call: Call) -> Any:
-    """One model."""
+    """Retrieve a model."""
     name = call.path["model"]
     tuned = find_tuned(call, name)
     if tuned is not None:
@@ -91,7 +91,7 @@ def retrieve_model(call: Call) -> Any:
 
 @routes.delete("/models/{model}", "deleteModel")
 def delete_model(call: Call) -> Any:
-    """Delete a fine-tuned model; nothing else can be deleted, and only owners may."""
+    """Delete a fine-tuned model; requires an owner of the organization."""
     name = call.path["model"]
     if find_tuned(call, name) is None:
         if name in model_catalog.BY_ID:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Moderations: texts each for itself, or one input made of text and an image."""
+"""Moderations of texts, or of one input that consists of text and an image."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TEXT_ONLY = ("text-moderation-latest", "text-moderation-stable")
     },
 )
 def create_moderation(call: Call) -> Any:
-    """Judge what was sent."""
+    """Classify the input."""
     check_quota(call)
     model = require_model(call, call.body.get("model") or "omni-moderation-latest", "moderation")
     given = call.body["input"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Groups of the organization and who is in them. What an identity provider manages cannot be changed here."""
+"""Groups of the organization and their members. Groups that an identity provider manages are read-only."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ NAME = {"name": {"minLength": 1, "maxLength": 255}}
 
 
 def load_group(call: Call, id: str | None = None) -> Doc:
-    """The group of the path, or 404."""
+    """Return the group of the path."""
     id = id or call.path["group_id"]
     return call.load("group", id, f"No group found with id '{id}'.", param="group_id")
 
 
 def load_editable(call: Call) -> Doc:
-    """The group of the path, or an error when an identity provider manages it."""
+    """Return the group of the path; raise if an identity provider manages it."""
     group = load_group(call)
     if group["is_scim_managed"]:
         raise bad_request(f"Group {group['id']} is managed through SCIM.", code="group_scim_managed")
@@ -37,7 +37,7 @@ def load_editable(call: Call) -> Doc:
 
 @routes.get(PATH, "list-groups", pagination.page_limits(100, 1000, minimum=0, order="asc"))
 def list_groups(call: Call) -> Any:
-    """Every group."""
+    """List the groups."""
     return pagination.paginate(call, "group", style=pagination.NEXT)
 
 
@@ -47,13 +47,13 @@ def list_groups(call: Call) -> Any:
     NAME,
 )
 def create_group(call: Call) -> Any:
-    """A new group, empty; names need not be unique."""
+    """Create a group without members; names need not be unique."""
     return public(call.create("group", group_doc(call.body["name"], call.now)))
 
 
 @routes.get(PATH + "/{group_id}", "retrieve-group")
 def retrieve_group(call: Call) -> Any:
-    """One group."""
+    """Retrieve a group."""
     return public(load_group(call))
 
 
@@ -63,7 +63,7 @@ def retrieve_group(call: Call) -> Any:
     NAME,
 )
 def update_group(call: Call) -> Any:
-    """Give a group another name."""
+    """Rename a group."""
     group = load_editable(call)
     group["name"] = call.body["name"]
     call.docs.update("group", group)
@@ -72,7 +72,7 @@ def update_group(call: Call) -> Any:
 
 @routes.delete(PATH + "/{group_id}", "delete-group")
 def delete_group(call: Call) -> Any:
-    """Remove a group, its members' places in it, and what it was granted."""
+    """Delete a group, its memberships and its role assignments."""
     group = load_editable(call)
     for kind in ("group_user", "project_group", "role_assignment"):
         for scope, doc in list(call.docs.iterate_with_scope(kind)):
@@ -84,7 +84,7 @@ def delete_group(call: Call) -> Any:
 
 @routes.get(PATH + "/{group_id}/users", "list-group-users", pagination.page_limits(100, 1000, minimum=0, order="desc"))
 def list_users(call: Call) -> Any:
-    """The members, the newest first."""
+    """List the members of a group, newest first."""
     return pagination.paginate(
         call,
         "group_user",
@@ -101,7 +101,7 @@ def list_users(call: Call) -> Any:
     {"user_id": {"minLength": 1}},
 )
 def add_user(call: Call) -> Any:
-    """Take a person of the organization into a group."""
+    """Add a user of the organization to a group."""
     group = load_editable(call)
     id = call.body["user_id"]
     user = call.load("organization_user", id, f"No user found with id '{id}'.", param="user_id")
@@ -112,21 +112,21 @@ def add_user(call: Call) -> Any:
 
 
 def load_user(call: Call, group: Doc) -> Doc:
-    """The member of the path, or 404."""
+    """Return the member of the path."""
     id = call.path["user_id"]
     return call.load("group_user", id, f"No user '{id}' found in group.", scope=group["id"], param="user_id")
 
 
 @routes.get(PATH + "/{group_id}/users/{user_id}", "retrieve-group-user")
 def retrieve_user(call: Call) -> Any:
-    """One member."""
+    """Retrieve a member of a group."""
     member = load_user(call, load_group(call))
     return {**public(member), "picture": None, "is_service_account": False, "user_type": "user"}
 
 
 @routes.delete(PATH + "/{group_id}/users/{user_id}", "remove-group-user")
 def remove_user(call: Call) -> Any:
-    """Take a person out of a group."""
+    """Remove a user from a group."""
     group = load_editable(call)
     call.docs.delete("group_user", load_user(call, group)["id"], scope=group["id"])
     return {"object": "group.user.deleted", "deleted": True}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""People of the organization. They come by invitation only; the last owner stays."""
+"""Users of the organization. They join by invitation only; the last owner cannot be removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROLES = ("owner", "reader")
 
 
 def memberships(call: Call, users: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """The projects of some people."""
+    """Return the projects of users."""
     found: dict[str, list[dict[str, Any]]] = {id: [] for id in users}
     projects: dict[str, Doc | None] = {}
     for scope, doc in call.docs.with_ids("project_user", users):
@@ -34,7 +34,7 @@ def memberships(call: Call, users: list[str]) -> dict[str, list[dict[str, Any]]]
 
 
 def render(doc: Doc, projects: list[dict[str, Any]]) -> Doc:
-    """A person as the API shows one."""
+    """Return a user as the API shows it."""
     return {
         **doc,
         "user": {
@@ -53,25 +53,23 @@ def render(doc: Doc, projects: list[dict[str, Any]]) -> Doc:
 
 @routes.get("/organization/users", "list-users", {**pagination.page_limits(20), "emails": {"minItems": 1}})
 def list_users(call: Call) -> Any:
-    """Everyone, or those with these e-mail addresses."""
-    emails = {email.lower() for email in call.query.get("emails", ())}
-    page = pagination.paginate(
-        call, "organization_user", where=(lambda doc: doc["email"].lower() in emails) if emails else None
-    )
+    """List the users, optionally filtered by e-mail address."""
+    emails = call.query.get("emails")
+    page = pagination.paginate(call, "organization_user", equal=("email", emails) if emails else None)
     projects = memberships(call, [doc["id"] for doc in page["data"]])
     page["data"] = [render(doc, projects[doc["id"]]) for doc in page["data"]]
     return page
 
 
 def load_user(call: Call) -> Doc:
-    """The person of the path, or 404."""
+    """Return the user of the path."""
     id = call.path["user_id"]
     return call.load("organization_user", id, f"No user found with id '{id}'.", param="user_id")
 
 
 @routes.get("/organization/users/{user_id}", "retrieve-user")
 def retrieve_user(call: Call) -> Any:
-    """One person."""
+    """Retrieve a user."""
     doc = load_user(call)
     return render(doc, memberships(call, [doc["id"]])[doc["id"]])
 
@@ -82,7 +80,7 @@ def retrieve_user(call: Call) -> Any:
     {"role": {"enum": ["owner", "reader"]}},
 )
 def modify_user(call: Call) -> Any:
-    """Change a person's role or profile."""
+    """Update the role or profile of a user."""
     doc = load_user(call)
     role = call.body.get("role")
     if call.body.get("role_id") is not None:
@@ -102,16 +100,14 @@ def modify_user(call: Call) -> Any:
 
 @routes.delete("/organization/users/{user_id}", "delete-user")
 def delete_user(call: Call) -> Any:
-    """Remove a person from the organization and all its projects and groups; the person's keys stop working."""
+    """Remove a user from the organization, its projects and groups, and revoke the user's keys."""
     doc = load_user(call)
     require_other_owner(call, doc)
-    for scope, member in list(call.docs.iterate_with_scope("project_user")):
-        if member["id"] == doc["id"]:
-            call.docs.delete("project_user", doc["id"], scope=scope)
-    for scope, key in list(call.docs.iterate_with_scope("api_key")):
-        if key["_owner"] == {"type": "user", "id": doc["id"]}:
-            call.docs.delete("api_key", key["id"], scope=scope)
-            call.server.store.drop_key(key["_sha256"])
+    for scope, member in call.docs.with_ids("project_user", [doc["id"]]):
+        call.docs.delete("project_user", member["id"], scope=scope)
+    for scope, key in call.docs.find("api_key", "_owner.id", doc["id"]):
+        call.docs.delete("api_key", key["id"], scope=scope)
+        call.server.store.drop_key(key["_sha256"])
     for scope, held in list(call.docs.iterate_with_scope("role_assignment")):
         if scope.endswith(f"users/{doc['id']}"):
             call.docs.delete("role_assignment", held["id"], scope=scope)
@@ -122,14 +118,14 @@ def delete_user(call: Call) -> Any:
 
 
 def require_other_owner(call: Call, doc: Doc) -> None:
-    """Raise when this person is the only owner."""
-    owners = [user["id"] for user in call.docs.iterate("organization_user") if user["role"] == "owner"]
+    """Raise if the user is the only owner."""
+    owners = [user["id"] for _scope, user in call.docs.find("organization_user", "role", "owner")]
     if owners == [doc["id"]]:
         raise bad_request("The last owner of an organization cannot be removed.", code="last_owner")
 
 
 def add_to_all_projects(call: Call, user: Doc) -> None:
-    """Make an owner of the organization an owner of all its projects."""
+    """Make an owner of the organization an owner of all projects."""
     for project in list(call.docs.iterate("project")):
         member = call.docs.get("project_user", user["id"], scope=project["id"])
         if member is None:

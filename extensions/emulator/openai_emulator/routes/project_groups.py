@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which groups work in a project. A group comes with one role; the rest are assignments (see role_assignments.py)."""
+"""Groups of a project. A group is added with one role; role_assignments.py manages further ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATH = "/organization/projects/{project_id}/groups"
 
 
 def render(call: Call, project: Doc, doc: Doc) -> Doc:
-    """A group's place in a project as the API shows it: without an id of its own, and without its roles."""
+    """Return a project group as the API shows it: without its own id and without roles."""
     group = call.docs.get("group", doc["id"])
     return {
         "object": "project.group",
@@ -38,7 +38,7 @@ def render(call: Call, project: Doc, doc: Doc) -> Doc:
 
 @routes.get(PATH, "list-project-groups", pagination.page_limits(20, minimum=0, order="asc"))
 def list_groups(call: Call) -> Any:
-    """The groups of a project."""
+    """List the groups of a project."""
     project = load_active(call)
     return pagination.paginate(
         call,
@@ -57,7 +57,7 @@ def list_groups(call: Call) -> Any:
     },
 )
 def add_group(call: Call) -> Any:
-    """Let a group into a project, with a role."""
+    """Add a group to a project with a role."""
     project = load_active(call)
     group = load_group(call, call.body["group_id"])
     role = find_role(call, project["id"], call.body["role"])
@@ -73,7 +73,7 @@ def add_group(call: Call) -> Any:
 
 
 def load_project_group(call: Call, project: Doc) -> Doc:
-    """The group's place in the project, or 404."""
+    """Return the project group of the path."""
     id = call.path["group_id"]
     return call.load("project_group", id, f"No group '{id}' found in project.", scope=project["id"], param="group_id")
 
@@ -84,14 +84,14 @@ def load_project_group(call: Call, project: Doc) -> Doc:
     {"group_type": {"default": "group"}},
 )
 def retrieve_group(call: Call) -> Any:
-    """One group of a project."""
+    """Retrieve a project group."""
     project = load_active(call)
     return render(call, project, load_project_group(call, project))
 
 
 @routes.delete(PATH + "/{group_id}", "remove-project-group")
 def remove_group(call: Call) -> Any:
-    """Take a group out of a project, with all its roles there."""
+    """Remove a group from a project, with its role assignments there."""
     project = load_active(call)
     doc = load_project_group(call, project)
     scope = f"{project['id']}/groups/{doc['id']}"

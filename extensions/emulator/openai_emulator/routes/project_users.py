@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""People in a project. Owners of the organization are owners of every project and cannot be taken out."""
+"""Users of a project. Owners of the organization own every project and cannot be removed from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROLES = ("owner", "member")
 
 @routes.get(PATH, "list-project-users", pagination.page_limits(20))
 def list_users(call: Call) -> Any:
-    """The members."""
+    """List the users of a project."""
     return pagination.paginate(call, "project_user", scope=load_active(call)["id"])
 
 
@@ -38,7 +38,7 @@ def list_users(call: Call) -> Any:
     },
 )
 def create_user(call: Call) -> Any:
-    """Let a person of the organization into the project."""
+    """Add a user of the organization to a project."""
     project = load_active(call)
     user_id, email = call.body.get("user_id"), call.body.get("email")
     if (user_id is None) == (email is None):
@@ -46,7 +46,7 @@ def create_user(call: Call) -> Any:
     if user_id is not None:
         user = call.docs.get("organization_user", user_id)
     else:
-        user = call.docs.find("organization_user", lambda doc: doc["email"].lower() == str(email).lower())
+        user = next((doc for _scope, doc in call.docs.find("organization_user", "email", str(email))), None)
     if user is None:
         raise not_found(
             f"No user '{user_id or email}' found in the organization.",
@@ -59,7 +59,7 @@ def create_user(call: Call) -> Any:
 
 
 def load_user(call: Call) -> Doc:
-    """The member of the path, or 404."""
+    """Return the project user of the path."""
     project = load_active(call)
     id = call.path["user_id"]
     return call.load("project_user", id, f"No user '{id}' found in project.", scope=project["id"], param="user_id")
@@ -67,7 +67,7 @@ def load_user(call: Call) -> Doc:
 
 @routes.get(PATH + "/{user_id}", "retrieve-project-user")
 def retrieve_user(call: Call) -> Any:
-    """One member."""
+    """Retrieve a project user."""
     return public(load_user(call))
 
 
@@ -77,7 +77,7 @@ def retrieve_user(call: Call) -> Any:
     {"role": {"enum": ["owner", "member"]}},
 )
 def modify_user(call: Call) -> Any:
-    """Change a member's role."""
+    """Update the role of a project user."""
     member = load_user(call)
     role = call.body.get("role")
     if role is not None and role != member["role"]:
@@ -88,7 +88,7 @@ def modify_user(call: Call) -> Any:
 
 @routes.delete(PATH + "/{user_id}", "delete-project-user")
 def delete_user(call: Call) -> Any:
-    """Take a member out of the project; the person stays in the organization."""
+    """Remove a user from a project; the user stays in the organization."""
     member = load_user(call)
     reject_owner(call, member, "removed")
     call.docs.delete("project_user", member["id"], scope=call.path["project_id"])
@@ -96,7 +96,7 @@ def delete_user(call: Call) -> Any:
 
 
 def reject_owner(call: Call, member: Doc, what: str) -> None:
-    """Raise when the member owns the organization."""
+    """Raise if the project user owns the organization."""
     user = call.docs.get("organization_user", member["id"])
     if user is not None and user["role"] == "owner":
         raise bad_request(

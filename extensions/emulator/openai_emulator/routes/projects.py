@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Projects: active, then archived for good; the default project stays as it is."""
+"""Projects: active or archived; the default project cannot be changed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ RESIDENCIES = (
 
 
 def load_project(call: Call, id: str | None = None) -> Doc:
-    """The project of the path, or 404."""
+    """Return the project of the path."""
     id = id or call.path["project_id"]
     return call.load("project", id, f"No project found with id '{id}'.", param="project_id")
 
 
 def load_active(call: Call) -> Doc:
-    """The project of the path, or an error when it is archived."""
+    """Return the project of the path; raise if it is archived."""
     project = load_project(call)
     if project["status"] == "archived":
         raise archived(project)
@@ -51,7 +51,7 @@ def load_active(call: Call) -> Doc:
 
 
 def archived(project: Doc) -> ApiError:
-    """An archived project can no longer be used."""
+    """Return the error for an archived project."""
     return bad_request(f"Project {project['id']} is archived.", code="project_archived")
 
 
@@ -59,7 +59,7 @@ def archived(project: Doc) -> ApiError:
     "/organization/projects", "list-projects", {**pagination.page_limits(20), "include_archived": {"default": False}}
 )
 def list_projects(call: Call) -> Any:
-    """Active projects, and the archived ones on request."""
+    """List the active projects, and archived ones on request."""
     everything = call.query.get("include_archived")
     return pagination.paginate(call, "project", where=lambda doc: everything or doc["status"] != "archived")
 
@@ -70,7 +70,7 @@ def list_projects(call: Call) -> Any:
     {"name": {"minLength": 1}},
 )
 def create_project(call: Call) -> Any:
-    """A new project; owners of the organization are in it from the start."""
+    """Create a project with the owners of the organization as its owners."""
     body = call.body
     residency = body.get("residency")
     if body.get("geography") is not None:
@@ -79,14 +79,13 @@ def create_project(call: Call) -> Any:
         residency = residency_of(body["geography"])
     doc = project_doc(body["name"], call.now, residency=residency, external_key_id=body.get("external_key_id"))
     call.create("project", doc)
-    for user in call.docs.iterate("organization_user"):
-        if user["role"] == "owner":
-            call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=doc["id"])
+    for _scope, user in call.docs.find("organization_user", "role", "owner"):
+        call.docs.insert("project_user", project_user_doc(user, "owner", call.now), scope=doc["id"])
     return public(doc)
 
 
 def residency_of(geography: str) -> str:
-    """The residency that the deprecated ``geography`` stands for."""
+    """Return the residency for the deprecated ``geography``."""
     for name in (f"{geography}_STORAGE_PROCESSING", f"{geography}_STORAGE", geography):
         if name in RESIDENCIES:
             return name
@@ -95,7 +94,7 @@ def residency_of(geography: str) -> str:
 
 @routes.get("/organization/projects/{project_id}", "retrieve-project")
 def retrieve_project(call: Call) -> Any:
-    """One project, archived or not."""
+    """Retrieve a project."""
     return public(load_project(call))
 
 
@@ -105,7 +104,7 @@ def retrieve_project(call: Call) -> Any:
     {"name": {"minLength": 1}},
 )
 def modify_project(call: Call) -> Any:
-    """Rename a project or change its encryption key."""
+    """Update the name or the external key of a project."""
     project = load_active(call)
     if project.get("_default"):
         raise bad_request("The default project cannot be modified.", code="default_project")
@@ -118,7 +117,7 @@ def modify_project(call: Call) -> Any:
 
 @routes.post("/organization/projects/{project_id}/archive", "archive-project")
 def archive_project(call: Call) -> Any:
-    """Retire a project; there is no way back."""
+    """Archive a project. This cannot be undone."""
     project = load_active(call)
     if project.get("_default"):
         raise bad_request("The default project cannot be archived.", code="default_project")

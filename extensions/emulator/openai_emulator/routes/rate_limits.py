@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rate limits of a project: one row a model, never above the organization's own limits."""
+"""Rate limits of a project: one row per model, at most the limits of the organization."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LIMITS = (
 
 
 def organization_limits(call: Call) -> dict[str, dict[str, int]]:
-    """Limits by model: the catalog's, and those of models that a test has added."""
+    """Return the limits by model: those of the catalog and of models that tests created."""
     found = {model.id: model_catalog.limits_for(model) for model in model_catalog.LIMITED}
     for doc in call.docs.iterate("extra_model"):
         found[doc["id"]] = dict(doc["limits"])
@@ -38,7 +38,7 @@ def organization_limits(call: Call) -> dict[str, dict[str, int]]:
 
 
 def project_rows(call: Call, project_id: str) -> list[Doc]:
-    """All rows of a project: those of the models it may use."""
+    """Return the rows of a project: those of its permitted models."""
     own = {doc["id"]: doc for doc in call.docs.iterate("rate_limit", scope=project_id)}
     return [
         {
@@ -55,7 +55,7 @@ def project_rows(call: Call, project_id: str) -> list[Doc]:
 
 @routes.get(PATH, "list-project-rate-limits", pagination.page_limits(100, 1000))
 def list_limits(call: Call) -> Any:
-    """The rows; only the limits that matter for a model are in its row."""
+    """List the rows; each has the limits that apply to its model."""
     return pagination.paginate_list(call, project_rows(call, load_project(call)["id"]))
 
 
@@ -72,7 +72,7 @@ def list_limits(call: Call) -> Any:
     },
 )
 def update_limit(call: Call) -> Any:
-    """Set some limits of a row."""
+    """Update some limits of a row."""
     project = load_active(call)
     id = call.path["rate_limit_id"]
     row = next((row for row in project_rows(call, project["id"]) if row["id"] == id), None)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Responses: answered at once or in the background, kept unless told otherwise, gone on with."""
+"""Responses: synchronous or in the background, stored by default, with previous responses and conversations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .chat_completions import check_quota, consume_rate_limit, resolve_model
 routes = RouteGroup("responses", KeyClass.PROJECT)
 
 FAILURE_MARKER = "[[fail]]"
-"""A background response whose input contains this fails."""
+"""A background response whose input contains this marker fails."""
 NAME = "^[a-zA-Z0-9_-]+$"
 TERMINAL = ("completed", "failed", "cancelled", "incomplete")
 
@@ -89,13 +89,13 @@ CREATE_LIMITS: Limits = {
 
 
 def conversation_id(call: Call) -> str | None:
-    """The conversation the request goes on with."""
+    """Return the id of the conversation."""
     given = call.body.get("conversation")
     return given["id"] if isinstance(given, dict) else given
 
 
 def request_items(call: Call) -> list[answers.Item]:
-    """The input as items, each with an id."""
+    """Return the input as items with ids."""
     given = call.body.get("input")
     if isinstance(given, str):
         given = [{"role": "user", "content": given}]
@@ -103,7 +103,7 @@ def request_items(call: Call) -> list[answers.Item]:
 
 
 def complete_item(item: answers.Item) -> answers.Item:
-    """An item of the input as it is kept."""
+    """Return an input item as it is stored."""
     kind = item.get("type") or "message"
     if kind == "message":
         content = item["content"]
@@ -125,7 +125,7 @@ def complete_item(item: answers.Item) -> answers.Item:
 
 
 def previous_items(call: Call) -> list[answers.Item]:
-    """The items of what the request goes on with."""
+    """Return the items of the previous response or of the conversation."""
     previous, conversation = call.body.get("previous_response_id"), conversation_id(call)
     if previous and conversation:
         raise mutually_exclusive("previous_response_id", "conversation")
@@ -147,7 +147,7 @@ def previous_items(call: Call) -> list[answers.Item]:
 
 @routes.post("/responses", "createResponse", CREATE_LIMITS)
 def create_response(call: Call) -> Any:
-    """Answer, or begin to."""
+    """Create a response."""
     body = call.body
     check_quota(call)
     if not body.get("model"):
@@ -217,7 +217,7 @@ def create_response(call: Call) -> Any:
 
 
 def create_document(call: Call, id: str, name: str, effort: str | None) -> Doc:
-    """A response that has nothing yet."""
+    """Return the document of a queued response."""
     body = call.body
     text = body.get("text") or {}
     tier = body.get("service_tier") or "auto"
@@ -261,7 +261,7 @@ def create_document(call: Call, id: str, name: str, effort: str | None) -> Doc:
 
 
 def render_tool(tool: dict[str, Any]) -> dict[str, Any]:
-    """A tool as a response shows it: without what opens somebody else's server."""
+    """Return a tool as responses show it: without credentials."""
     shown = {name: value for name, value in tool.items() if name not in ("authorization", "headers")}
     if tool["type"] == "function":
         return {"description": None, "parameters": None, "strict": True, **shown}
@@ -269,14 +269,14 @@ def render_tool(tool: dict[str, Any]) -> dict[str, Any]:
 
 
 def append_to_conversation(call: Call, doc: Doc) -> None:
-    """Add what was asked and answered to the conversation."""
+    """Add input and output to the conversation."""
     if doc["_conversation"]:
         for item in [*doc["_new"], *doc["output"]]:
             call.create("conversation_item", item, scope=doc["_conversation"])
 
 
 def advance_response(call: Call, project: str, doc: Doc) -> None:
-    """The clock's part: from the queue to work, from work to its end."""
+    """Advance a background response: from queued to in progress, then to its end."""
     due: float | None = None
     if doc["status"] == "queued":
         doc["status"] = "in_progress"
@@ -292,14 +292,14 @@ DUE_HANDLERS = {"response": advance_response}
 
 
 def load_response(call: Call) -> Doc:
-    """The stored response of the path, or 404."""
+    """Return the stored response of the path."""
     id = call.path["response_id"]
     return call.load("response", id, f"Response with id '{id}' not found.", scope=call.project)
 
 
 @routes.post("/responses/input_tokens", "Getinputtokencounts", INPUT_LIMITS)
 def count_input_tokens(call: Call) -> Any:
-    """What a request would cost to read."""
+    """Return the number of input tokens of a request."""
     new = request_items(call)
     check_parts(call, new)
     items = [*previous_items(call), *new]
@@ -310,7 +310,7 @@ def count_input_tokens(call: Call) -> Any:
 
 @routes.post("/responses/compact", "Compactconversation", {**INPUT_LIMITS, "model": {"type": "string", "minLength": 1}})
 def compact(call: Call) -> Any:
-    """Make a conversation shorter: what the user said stays, the rest becomes one opaque item."""
+    """Compact a conversation: keep the last assistant message and replace the rest by one encrypted item."""
     check_quota(call)
     resolve_model(call, call.body["model"])
     new = request_items(call)
@@ -344,7 +344,7 @@ def compact(call: Call) -> Any:
     {"starting_after": {"minimum": 0}},
 )
 def retrieve_response(call: Call) -> Any:
-    """One stored response, or the stream that told of it."""
+    """Retrieve a stored response or its stream."""
     doc = load_response(call)
     if call.query.get("stream"):
         if not doc["background"]:
@@ -359,7 +359,7 @@ def retrieve_response(call: Call) -> Any:
 
 @routes.delete("/responses/{response_id}", "deleteResponse")
 def delete_response(call: Call) -> Any:
-    """Forget a stored response."""
+    """Delete a stored response."""
     doc = load_response(call)
     call.docs.delete("response", doc["id"], scope=call.project)
     return {"id": doc["id"], "object": "response", "deleted": True}
@@ -367,7 +367,7 @@ def delete_response(call: Call) -> Any:
 
 @routes.post("/responses/{response_id}/cancel", "cancelResponse")
 def cancel_response(call: Call) -> Any:
-    """Stop work in the background; one that has ended stays as it is."""
+    """Cancel a background response; a finished one stays unchanged."""
     doc = load_response(call)
     if not doc["background"]:
         raise bad_request("Cannot cancel a synchronous response.", param="response_id")
@@ -380,7 +380,7 @@ def cancel_response(call: Call) -> Any:
 
 @routes.get("/responses/{response_id}/input_items", "listInputItems", pagination.page_limits(20, order="desc"))
 def list_input_items(call: Call) -> Any:
-    """What was sent, with what it went on with."""
+    """List the input items of a response, including those of previous responses."""
     doc = load_response(call)
     urls = "message.input_image.image_url" in (call.query.get("include") or ())
     items = []

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who holds which role: people and groups, in the organization and in a project.
+"""Role assignments of users and groups, in the organization and in projects.
 
-A person also holds what the person's groups hold; ``assignment_sources`` says through whom, and only what is held
-directly can be taken away.
+Users inherit the roles of their groups. ``assignment_sources`` shows the origin; only direct assignments can be
+removed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ routes = RouteGroup("role_assignments", KeyClass.ADMIN)
 
 
 def principal(call: Call) -> tuple[str, str, Doc]:
-    """The roles' scope, where the assignments are kept, and the person or group they are for."""
+    """Return the scope of the roles, the scope of the assignments, and the document of the user or group."""
     scope = str(load_active(call)["id"]) if "project_id" in call.path else ""
     if "group_id" in call.path:
         doc = load_group(call)
@@ -41,7 +41,7 @@ def principal(call: Call) -> tuple[str, str, Doc]:
 
 
 def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
-    """Every role the person or group holds, and through whom."""
+    """Return all direct and inherited roles of a user or group."""
     sources: dict[str, list[dict[str, str]]] = {}
     for doc in call.docs.iterate("role_assignment", scope=place, now=call.now_exact):
         sources.setdefault(doc["id"], [])
@@ -72,13 +72,13 @@ def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
 
 
 def list_roles(call: Call) -> Any:
-    """Every role the person or group holds."""
+    """List the roles of a user or group."""
     docs = held_roles(call, *principal(call))
     return pagination.paginate_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
 
 
 def assign_role(call: Call) -> Any:
-    """One role more."""
+    """Assign a role."""
     scope, place, who = principal(call)
     role = find_role(call, scope, call.body["role_id"])
     if role is None:
@@ -104,17 +104,17 @@ def _load_assignment(call: Call, scope: str, place: str, who: Doc) -> Doc:
     for row in held_roles(call, scope, place, who):
         if id == row["id"]:
             return row
-    # The short id of a predefined role is taken for assigning, and found nowhere else.
+    # The short id of a predefined role is accepted for assignments only.
     raise not_found(f"No role assignment found with role id '{id}'.", param="role_id")
 
 
 def retrieve_role(call: Call) -> Any:
-    """One of the roles held."""
+    """Retrieve one of the roles."""
     return _load_assignment(call, *principal(call))
 
 
 def unassign_role(call: Call) -> Any:
-    """Take a role away that is held directly."""
+    """Remove a direct role assignment."""
     scope, place, who = principal(call)
     row = _load_assignment(call, scope, place, who)
     if not call.docs.delete("role_assignment", row["id"], scope=place):

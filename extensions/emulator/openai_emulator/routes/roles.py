@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Roles of the organization and of each project: those everybody has, which stay as they are, and one's own."""
+"""Roles of the organization and of projects: predefined ones, which are read-only, and custom ones."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ PREDEFINED: dict[str, dict[str, tuple[str, ...]]] = {
         "viewer": ("api.project.read",),
     },
 }
-"""What each predefined role permits; only their names are the API's."""
+"""Permissions of the predefined roles. The API documents their names only."""
 
 LIMITS = not_empty("role_name", "permissions[]")
 
 
 def scope_of(call: Call) -> str:
-    """Where the roles of this call are kept: nowhere in particular, or in a project."""
+    """Return the scope of the roles: the project, or empty for the organization."""
     return str(load_active(call)["id"]) if "project_id" in call.path else ""
 
 
 def predefined(call: Call, scope: str) -> list[Doc]:
-    """The roles every organization or project has."""
+    """Return the predefined roles."""
     level = "project" if scope else "organization"
     return [
         {
@@ -59,17 +59,17 @@ def predefined(call: Call, scope: str) -> list[Doc]:
 
 
 def visible_roles(call: Call, scope: str) -> list[Doc]:
-    """All roles that can be seen, the predefined ones first."""
+    """Return all roles, the predefined ones first."""
     return [*predefined(call, scope), *call.docs.iterate("role", scope=scope, now=call.now_exact)]
 
 
 def find_role(call: Call, scope: str, id: str) -> Doc | None:
-    """A role by its id, or by the short one of a predefined role."""
+    """Return a role by its id, or by the short id of a predefined role."""
     return next((role for role in visible_roles(call, scope) if id in (role["id"], role["id"].split("__")[0])), None)
 
 
 def load_role(call: Call, scope: str, id: str | None = None) -> Doc:
-    """The role of the path, or 404."""
+    """Return the role of the path."""
     id = id or call.path["role_id"]
     role = find_role(call, scope, id)
     if role is None:
@@ -78,7 +78,7 @@ def load_role(call: Call, scope: str, id: str | None = None) -> Doc:
 
 
 def load_editable(call: Call, scope: str) -> Doc:
-    """The role of the path, or an error when it is predefined."""
+    """Return the role of the path; raise if it is predefined."""
     role = load_role(call, scope)
     if role["predefined_role"]:
         raise bad_request(f"Role '{role['name']}' is predefined and cannot be modified.", code="role_predefined")
@@ -86,7 +86,7 @@ def load_editable(call: Call, scope: str) -> Doc:
 
 
 def check_role(call: Call, scope: str, own: str = "") -> None:
-    """Raise for a name that is taken, or a permission nobody knows."""
+    """Raise if the name is in use or a permission is unknown."""
     name = call.body.get("role_name")
     for role in visible_roles(call, scope) if name else ():
         if role["name"].casefold() == str(name).casefold() and role["id"] != own:
@@ -99,13 +99,13 @@ def check_role(call: Call, scope: str, own: str = "") -> None:
 
 
 def list_roles(call: Call) -> Any:
-    """Every role."""
+    """List the roles."""
     docs = visible_roles(call, scope_of(call))
     return pagination.paginate_list(call, docs[::-1] if call.query["order"] == "desc" else docs, style=pagination.NEXT)
 
 
 def create_role(call: Call) -> Any:
-    """A role of one's own; its name is the only one of its kind."""
+    """Create a custom role with a unique name."""
     scope = scope_of(call)
     check_role(call, scope)
     doc: Doc = {
@@ -123,12 +123,12 @@ def create_role(call: Call) -> Any:
 
 
 def retrieve_role(call: Call) -> Any:
-    """One role."""
+    """Retrieve a role."""
     return public(load_role(call, scope_of(call)))
 
 
 def update_role(call: Call) -> Any:
-    """Change a role of one's own."""
+    """Update a custom role."""
     scope = scope_of(call)
     role = load_editable(call, scope)
     check_role(call, scope, role["id"])
@@ -143,7 +143,7 @@ def update_role(call: Call) -> Any:
 
 
 def delete_role(call: Call) -> Any:
-    """Remove a role of one's own, from everybody who has it too."""
+    """Delete a custom role and its assignments."""
     scope = scope_of(call)
     role = load_editable(call, scope)
     for place, doc in list(call.docs.iterate_with_scope("role_assignment")):

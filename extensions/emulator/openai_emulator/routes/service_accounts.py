@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service accounts of a project, and the keys issued to them; a key's value is answered once."""
+"""Service accounts of a project and their keys. The secret of a key is returned once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SCOPES: Limits = {"scopes": {"maxItems": 100}, "scopes[]": {"pattern": r"^[a-z_]
 
 
 def issue(call: Call, account: Doc, name: str, expires_in: int | None, scopes: list[str]) -> dict[str, Any]:
-    """A new key of a service account, with its value."""
+    """Create a key of a service account; return it with its secret."""
     doc, secret = add_api_key(
         call.server,
         call.org.id,
@@ -50,7 +50,7 @@ def issue(call: Call, account: Doc, name: str, expires_in: int | None, scopes: l
 
 @routes.get(PATH, "list-project-service-accounts", pagination.page_limits(20))
 def list_accounts(call: Call) -> Any:
-    """The project's service accounts."""
+    """List the service accounts of the project."""
     return pagination.paginate(call, "service_account", scope=load_active(call)["id"])
 
 
@@ -63,7 +63,7 @@ def list_accounts(call: Call) -> Any:
     },
 )
 def create_account(call: Call) -> Any:
-    """A new account: a member with a key, or on request without role and key."""
+    """Create a service account: a member with a key, or on request without role and key."""
     project = load_active(call)
     bare = bool(call.body.get("create_service_account_only"))
     doc: Doc = {
@@ -79,7 +79,7 @@ def create_account(call: Call) -> Any:
 
 
 def load_account(call: Call) -> Doc:
-    """The account of the path, or 404."""
+    """Return the service account of the path."""
     project = load_active(call)
     id = call.path["service_account_id"]
     return call.load(
@@ -93,7 +93,7 @@ def load_account(call: Call) -> Doc:
 
 @routes.get(PATH + "/{service_account_id}", "retrieve-project-service-account")
 def retrieve_account(call: Call) -> Any:
-    """One account."""
+    """Retrieve a service account."""
     return public(load_account(call))
 
 
@@ -103,7 +103,7 @@ def retrieve_account(call: Call) -> Any:
     {"name": {"minLength": 1}},
 )
 def update_account(call: Call) -> Any:
-    """Rename an account or change its role."""
+    """Update the name or the role of a service account."""
     doc = load_account(call)
     doc.update(call.body)
     return public(call.docs.update("service_account", doc, scope=call.path["project_id"]))
@@ -111,13 +111,12 @@ def update_account(call: Call) -> Any:
 
 @routes.delete(PATH + "/{service_account_id}", "delete-project-service-account")
 def delete_account(call: Call) -> Any:
-    """Remove an account and with it all its keys."""
+    """Delete a service account and its keys."""
     doc = load_account(call)
     project = call.path["project_id"]
-    for key in list(call.docs.iterate("api_key", scope=project)):
-        if key["_owner"] == {"type": "service_account", "id": doc["id"]}:
-            call.docs.delete("api_key", key["id"], scope=project)
-            call.server.store.drop_key(key["_sha256"])
+    for scope, key in call.docs.find("api_key", "_owner.id", doc["id"]):
+        call.docs.delete("api_key", key["id"], scope=scope)
+        call.server.store.drop_key(key["_sha256"])
     call.docs.delete("service_account", doc["id"], scope=project)
     return {"object": "organization.project.service_account.deleted", "id": doc["id"], "deleted": True}
 
@@ -132,7 +131,7 @@ def delete_account(call: Call) -> Any:
     },
 )
 def create_key(call: Call) -> Any:
-    """Another key for an account."""
+    """Create another key of a service account."""
     doc = load_account(call)
     body = call.body
     return issue(call, doc, body.get("name", "Secret Key"), body.get("expires_in_seconds"), body.get("scopes", []))

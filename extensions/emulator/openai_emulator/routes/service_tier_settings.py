@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service tiers of a project: which it may ask for, and which it gets when it asks for none."""
+"""Service tiers of a project: enabled tiers and default tier."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _settings(call: Call, project: str) -> Doc:
 
 @routes.get(PATH, "retrieve-project-service-tier-settings")
 def retrieve_settings(call: Call) -> Any:
-    """Both settings."""
+    """Retrieve the settings."""
     return _settings(call, load_project(call)["id"])
 
 
 @routes.post(PATH, "update-project-service-tier-settings")
 def update_settings(call: Call) -> Any:
-    """Change those that are sent; requests cannot default to a tier that is not enabled."""
+    """Update some settings; the default tier must be enabled."""
     project = load_active(call)["id"]
     found = {**_settings(call, project), **call.body}
     tiers = found["enabled_tiers"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Spend limits and spend alerts, of the organization and of a project. Nothing is ever spent, so no limit enforces."""
+"""Spend limits and spend alerts of the organization and of projects. There is no spend, so limits have no effect."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _alert(call: Call, id: str, kind: str) -> Doc:
 
 
 def _delete_limit_on_alert_write(call: Call, scope: str) -> None:
-    # It has been reported that writing an alert takes the limit away; with this option it does.
+    # Some users report that writing an alert deletes the limit; this option reproduces it.
     if call.org.options["alert_deletes_limit"]:
         call.docs.delete("spend_limit", "limit", scope=scope)
 
@@ -61,9 +61,10 @@ def _delete_limit_on_alert_write(call: Call, scope: str) -> None:
 def _register_routes(
     path: str, name: str, of: str, reading: Callable[[Call], str], writing: Callable[[Call], str]
 ) -> None:
-    """The operations below one parent.
+    """Register the operations of one parent.
 
-    :param reading: the scope of a call that reads; ``writing`` that of one that writes.
+    :param reading: returns the scope for operations that read.
+    :param writing: returns the scope for operations that write.
     """
 
     @routes.get(f"{path}/spend_limit", f"Get{of}spendlimit")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Uploads: a large file in parts, put together at the end; an hour is all it lives."""
+"""Uploads of large files in parts. An upload expires after an hour."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ LIFETIME = 3600
 
 
 class IncrementalMd5:
-    """The MD5 of parts put after each other, found ahead of being asked.
+    """MD5 checksum of consecutive parts, computed in advance.
 
-    Clients number the names of their parts or begin to send them in order, so the order that ``complete`` will name
-    can be guessed. Where the guess was wrong, what comes after the first difference is read again.
+    Clients number the names of the parts or send them in order, so the order that ``complete`` will name can be
+    predicted. After a wrong prediction the parts from the first difference on are read again.
     """
 
     def __init__(self) -> None:
         self._guess: Sequence[Path] = ()
         self._done: list[Path] = []
         self._states = [hashlib.md5(usedforsecurity=False)]
-        # One thread: each part's sum goes on from that of the part before.
+        # One thread, because the checksum of each part continues that of the part before.
         self._thread = ThreadPoolExecutor(1, "md5")
 
     def prefetch(self, parts: Sequence[Path]) -> None:
-        """Begin to read parts that are complete; a later guess stands in for those before it."""
+        """Start to read complete parts; a later prediction replaces earlier ones."""
         self._guess = parts
         self._thread.submit(lambda: self._read(self._guess))
 
     async def digest_of(self, parts: Sequence[Path]) -> str:
-        """The MD5 of exactly these parts in this order."""
+        """Return the MD5 checksum of these parts in this order."""
         return await asyncio.wrap_future(self._thread.submit(self._read, parts))
 
     def close(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, parts: Sequence[Path]) -> str:
@@ -63,7 +63,7 @@ class IncrementalMd5:
             del self._done[same:], self._states[same + 1 :]
         for path in parts[same:]:
             state = self._states[-1].copy()
-            # One call for the whole part, so that the thread never waits for its turn with the loop in between.
+            # One call for the whole part, so that the thread does not compete with the event loop in between.
             with path.open("rb") as part, mmap.mmap(part.fileno(), 0, access=mmap.ACCESS_READ) as content:
                 state.update(content)
             self._done.append(path)
@@ -75,12 +75,12 @@ _checksums: WeakKeyDictionary[Organization, dict[str, IncrementalMd5]] = WeakKey
 
 
 def checksum_of(call: Call, upload: Doc) -> IncrementalMd5:
-    """An upload's sum; after a restart it begins with nothing, and ``complete`` reads what it needs."""
+    """Return the checksum of an upload; after a restart it starts empty and ``complete`` reads all parts."""
     return _checksums.setdefault(call.org, {}).setdefault(upload["id"], IncrementalMd5())
 
 
 def expire(call: Call, project: str, doc: Doc) -> None:
-    """The hour is over."""
+    """Expire an upload."""
     doc["status"] = "expired"
     call.docs.update("upload", doc, scope=project)
     drop_parts(call, doc)
@@ -90,7 +90,7 @@ DUE_HANDLERS = {"upload": expire}
 
 
 def drop_parts(call: Call, doc: Doc) -> None:
-    """Forget the parts and their bytes."""
+    """Delete the parts and their content."""
     if md5 := _checksums.get(call.org, {}).pop(doc["id"], None):
         md5.close()
     for part in list(call.docs.iterate("upload_part", scope=doc["id"])):
@@ -99,7 +99,7 @@ def drop_parts(call: Call, doc: Doc) -> None:
 
 
 def render(doc: Doc) -> Doc:
-    """An upload as the API shows it."""
+    """Return an upload as the API shows it."""
     return {**public(doc), "file": doc.get("_file")}
 
 
@@ -113,7 +113,7 @@ def render(doc: Doc) -> Doc:
     },
 )
 def create_upload(call: Call) -> Any:
-    """Announce a file."""
+    """Create an upload."""
     body = call.body
     maximum = int(call.org.options["max_upload_bytes"])
     if body["bytes"] > maximum:
@@ -142,7 +142,7 @@ def create_upload(call: Call) -> Any:
 
 
 def load_pending(call: Call) -> Doc:
-    """The upload of the path, when it still takes parts."""
+    """Return the upload of the path if it is pending."""
     id = call.path["upload_id"]
     doc = call.load("upload", id, f"No upload found with id '{id}'.", scope=call.project, param="upload_id")
     if doc["status"] != "pending":
@@ -154,7 +154,7 @@ def load_pending(call: Call) -> Doc:
 
 @routes.route("POST", "/uploads/{upload_id}/parts", "addUploadPart", parts={"data": Part(max_option="max_part_bytes")})
 def add_part(call: Call) -> Any:
-    """Keep a part; the order is decided at the end."""
+    """Add a part; ``complete`` defines the order."""
     upload = load_pending(call)
     data = call.files["data"]
     if data.size == 0:
@@ -178,7 +178,7 @@ def add_part(call: Call) -> Any:
 
 
 def settled_parts(call: Call, upload: Doc) -> list[Path]:
-    """The parts that began before everything that is still arriving, in the order they very likely belong."""
+    """Return the parts that began before all parts still being received, in their predicted order."""
     arriving = min((path.name for path in call.server.incoming.iterdir()), default="~")
     parts = sorted(
         call.docs.iterate("upload_part", scope=upload["id"]), key=lambda part: (part["_name"], part["_began"])
@@ -187,7 +187,7 @@ def settled_parts(call: Call, upload: Doc) -> list[Path]:
 
 
 def chosen_parts(call: Call, upload: Doc) -> list[Doc]:
-    """The parts in the order asked for, when they make up the file."""
+    """Return the parts in the requested order; raise unless they form the file."""
     wanted: list[str] = call.body["part_ids"]
     if len(set(wanted)) != len(wanted):
         raise bad_request("Duplicate part ids.", param="part_ids", code="invalid_value")
@@ -208,7 +208,7 @@ def chosen_parts(call: Call, upload: Doc) -> list[Doc]:
 
 
 async def prepare_complete(call: Call) -> None:
-    """Check the sum in a thread: a large file takes seconds, and others want to be served."""
+    """Verify the checksum in a thread because large files take seconds."""
     upload = load_pending(call)
     parts = chosen_parts(call, upload)
     given = call.body.get("md5")
@@ -231,7 +231,7 @@ async def prepare_complete(call: Call) -> None:
     prepare=prepare_complete,
 )
 def complete_upload(call: Call) -> Any:
-    """Make the file of the parts."""
+    """Create the file from the parts."""
     upload = load_pending(call)
     doc = files.new_file(
         call,
@@ -243,7 +243,7 @@ def complete_upload(call: Call) -> Any:
     )
     files.store_parts(call, doc["id"], [call.blob(part["id"]) for part in chosen_parts(call, upload)])
     if upload["purpose"] == "fine-tune":
-        # Fine-tuning reads it from its one place.
+        # Fine-tuning reads the file directly.
         files.join_parts(call, doc["id"])
     drop_parts(call, upload)
     upload["status"] = "completed"
@@ -254,7 +254,7 @@ def complete_upload(call: Call) -> Any:
 
 @routes.post("/uploads/{upload_id}/cancel", "cancelUpload")
 def cancel_upload(call: Call) -> Any:
-    """Give up; the parts are gone."""
+    """Cancel an upload and delete its parts."""
     upload = load_pending(call)
     drop_parts(call, upload)
     upload["status"] = "cancelled"

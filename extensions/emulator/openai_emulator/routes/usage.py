@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Usage and costs: every call of a model that was answered, in buckets of emulated time. Prices are one for all models."""
+"""Usage and costs of model requests, in buckets of emulated time. All models have the same prices."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from ..store import Doc
 routes = RouteGroup("usage", KeyClass.ADMIN)
 
 WIDTHS = {"1m": (60, 60, 1440), "1h": (3600, 24, 168), "1d": (86400, 7, 31)}
-"""Seconds of a bucket, how many a page has by default, and at most."""
-WHO = ("project_id", "user_id", "api_key_id")
+"""Seconds of a bucket; default and maximum number of buckets on a page."""
+OWNER_GROUPS = ("project_id", "user_id", "api_key_id")
 FILTERED = {
     "project_ids": "project_id",
     "user_ids": "user_id",
@@ -35,12 +35,12 @@ FILTERED = {
     "vector_store_ids": "vector_store_id",
     "line_items": "line_item",
 }
-"""Filters by the field they filter."""
+"""Document field by filter parameter."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of usage: what it counts, how it may be grouped, what its rows are called."""
+    """Kind of usage: its metrics, groups and object name."""
 
     metrics: tuple[str, ...]
     groups: tuple[str, ...]
@@ -55,30 +55,30 @@ _TOKENS = (
     "input_audio_tokens",
     "output_audio_tokens",
 )
-_ANSWERS = (*WHO, "model", "batch", "service_tier", "api_source")
+_ANSWERS = (*OWNER_GROUPS, "model", "batch", "service_tier", "api_source")
 KINDS = {
     "completions": Kind(_TOKENS, _ANSWERS, "completions"),
     "decisions": Kind(_TOKENS, _ANSWERS, "decisions"),
-    "embeddings": Kind(("input_tokens", "num_model_requests"), (*WHO, "model"), "embeddings"),
-    "moderations": Kind(("input_tokens", "num_model_requests"), (*WHO, "model"), "moderations"),
+    "embeddings": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), "embeddings"),
+    "moderations": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), "moderations"),
     "images": Kind(
         ("images", "num_model_requests"),
-        (*WHO, "model", "size", "source"),
+        (*OWNER_GROUPS, "model", "size", "source"),
         "images",
     ),
-    "audio_speeches": Kind(("characters", "num_model_requests"), (*WHO, "model"), "audio_speeches"),
-    "audio_transcriptions": Kind(("seconds", "num_model_requests"), (*WHO, "model"), "audio_transcriptions"),
+    "audio_speeches": Kind(("characters", "num_model_requests"), (*OWNER_GROUPS, "model"), "audio_speeches"),
+    "audio_transcriptions": Kind(("seconds", "num_model_requests"), (*OWNER_GROUPS, "model"), "audio_transcriptions"),
     "vector_stores": Kind(("usage_bytes",), ("project_id",), "vector_stores"),
     "code_interpreter_sessions": Kind(("num_sessions",), ("project_id",), "code_interpreter_sessions"),
-    "file_search_calls": Kind(("num_requests",), (*WHO, "vector_store_id"), "file_searches"),
+    "file_search_calls": Kind(("num_requests",), (*OWNER_GROUPS, "vector_store_id"), "file_searches"),
     "web_search_calls": Kind(
         ("num_requests", "num_model_requests"),
-        (*WHO, "model", "context_level", "api_source"),
+        (*OWNER_GROUPS, "model", "context_level", "api_source"),
         "web_searches",
     ),
 }
 
-BOOKED = {
+KIND_BY_PATH = {
     "/chat/completions": "completions",
     "/completions": "completions",
     "/responses": "completions",
@@ -92,7 +92,7 @@ BOOKED = {
     "/audio/transcriptions": "audio_transcriptions",
     "/audio/translations": "audio_transcriptions",
 }
-"""Operations that use something, by their path; all are POST."""
+"""Kind of usage by path of POST operations."""
 SOURCES = {
     "/images/generations": "image.generation",
     "/images/edits": "image.edit",
@@ -105,44 +105,44 @@ PRICES = {
     "characters": (1.5e-5, "characters"),
     "seconds": (1e-4, "duration_seconds"),
 }
-"""US dollars for one of each, and the unit's name."""
+"""US dollars per unit, and the name of the unit."""
 
 
-# --- booking ---------------------------------------------------------------------------------------------------------
+# --- recording -------------------------------------------------------------------------------------------------------
 
 
 def usage_doc(kind: str, at: float, fields: dict[str, Any]) -> Doc:
-    """What one call used.
+    """Return the document of a usage record.
 
-    :raises ValueError: a field that this kind of usage does not have.
+    :raises ValueError: this kind of usage does not have a field.
     """
     known = (*KINDS[kind].metrics, *KINDS[kind].groups)
     if extra := set(fields) - set(known):
-        raise ValueError(f"{kind} has no {sorted(extra)}")
+        raise ValueError(f"unsupported fields of {kind} usage: {sorted(extra)}. Supported fields: {sorted(known)}")
     return {"id": new_id("usage-"), "kind": kind, "at": at, **{name: fields.get(name) for name in known}}
 
 
-def observe(call: Call, answer: Any) -> None:
-    """Book what a call of a model used."""
+def record_usage(call: Call, answer: Any) -> None:
+    """Record the usage of a model request."""
     route = call.route
-    if route is None or route.method != "POST" or route.template not in BOOKED or call.key is None:
+    if route is None or route.method != "POST" or route.template not in KIND_BY_PATH or call.key is None:
         return
-    kind = BOOKED[route.template]
+    kind = KIND_BY_PATH[route.template]
     answer = answer if isinstance(answer, dict) else {}
-    told = answer.get("usage") or {}
-    given, made = (
-        told.get("input_tokens_details") or told.get("prompt_tokens_details") or {},
-        {**(told.get("output_tokens_details") or told.get("completion_tokens_details") or {})},
+    reported = answer.get("usage") or {}
+    given, output_details = (
+        reported.get("input_tokens_details") or reported.get("prompt_tokens_details") or {},
+        {**(reported.get("output_tokens_details") or reported.get("completion_tokens_details") or {})},
     )
     values = {
-        "input_tokens": told.get("input_tokens", told.get("prompt_tokens", 0)),
-        "output_tokens": told.get("output_tokens", told.get("completion_tokens", 0)),
+        "input_tokens": reported.get("input_tokens", reported.get("prompt_tokens", 0)),
+        "output_tokens": reported.get("output_tokens", reported.get("completion_tokens", 0)),
         "input_cached_tokens": given.get("cached_tokens", 0),
         "input_audio_tokens": given.get("audio_tokens", 0),
-        "output_audio_tokens": made.get("audio_tokens", 0),
+        "output_audio_tokens": output_details.get("audio_tokens", 0),
         "images": len(answer.get("data") or ()),
         "characters": len(str(call.body.get("input", ""))),
-        "seconds": int(told.get("seconds") or answer.get("duration") or 0),
+        "seconds": int(reported.get("seconds") or answer.get("duration") or 0),
         "num_model_requests": 1,
         "project_id": call.key.project_id,
         "user_id": call.key.owner.get("id"),
@@ -159,10 +159,10 @@ def observe(call: Call, answer: Any) -> None:
     call.docs.insert("usage", usage_doc(kind, call.now_exact, fields))
 
 
-OBSERVER = observe
+OBSERVER = record_usage
 
 
-# --- telling ---------------------------------------------------------------------------------------------------------
+# --- reporting -------------------------------------------------------------------------------------------------------
 
 
 def _position(call: Call, first: int) -> int:
@@ -176,7 +176,7 @@ def _position(call: Call, first: int) -> int:
 
 
 def _page(call: Call, docs: Iterator[Doc], most: int, results: Callable[[list[Doc]], list[Doc]]) -> Any:
-    """Buckets from the start of the one that holds ``start_time`` up to ``end_time``, which is not in them."""
+    """Return buckets from the one that contains ``start_time`` up to ``end_time``, which is excluded."""
     query = call.query
     width = WIDTHS[query["bucket_width"]][0]
     limit = query.get("limit") or min(WIDTHS[query["bucket_width"]][1], most)
@@ -202,15 +202,15 @@ def _page(call: Call, docs: Iterator[Doc], most: int, results: Callable[[list[Do
     start = _position(call, query["start_time"] // width * width)
     data: list[Doc] = []
     while start < end and len(data) < limit:
-        held = [doc for doc in found if start <= doc["at"] < start + width]
-        data.append({"object": "bucket", "start_time": start, "end_time": start + width, "results": results(held)})
+        in_bucket = [doc for doc in found if start <= doc["at"] < start + width]
+        data.append({"object": "bucket", "start_time": start, "end_time": start + width, "results": results(in_bucket)})
         start += width
     more = start < end
     token = "page_" + base64.urlsafe_b64encode(str(start).encode()).decode()
     return {"object": "page", "data": data, "has_more": more, "next_page": token if more else None}
 
 
-def _grouped(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[Doc]]]:
+def _group(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[Doc]]]:
     chosen = call.query.get("group_by", [])
     groups: dict[tuple[Any, ...], list[Doc]] = {}
     for doc in docs:
@@ -239,7 +239,7 @@ def _register_routes(name: str, kind: Kind) -> None:
                     **{metric: sum(doc[metric] or 0 for doc in members) for metric in kind.metrics},
                     **{group: key.get(group) for group in kind.groups},
                 }
-                for key, members in _grouped(call, docs)
+                for key, members in _group(call, docs)
             ]
 
         docs = (doc for doc in call.docs.iterate("usage") if doc["kind"] == name)
@@ -252,8 +252,8 @@ for _name, _kind in KINDS.items():
 COST_GROUPS = ("project_id", "user_id", "line_item", "api_key_id", "api_source")
 
 
-def _lines(call: Call) -> Iterator[Doc]:
-    """What every use cost, a line an item."""
+def _line_items(call: Call) -> Iterator[Doc]:
+    """Return the cost of each line item of all usage records."""
     for doc in call.docs.iterate("usage"):
         for metric, (price, unit) in PRICES.items():
             if doc.get(metric):
@@ -267,7 +267,7 @@ def _lines(call: Call) -> Iterator[Doc]:
     _limits(180),
 )
 def list_costs(call: Call) -> Any:
-    """What usage cost, by the day."""
+    """List the costs by day."""
     itemized = "line_item" in call.query.get("group_by", ())
 
     def results(docs: list[Doc]) -> list[Doc]:
@@ -279,7 +279,7 @@ def list_costs(call: Call) -> Any:
                 "quantity": sum(doc["_quantity"] for doc in members) if itemized else None,
                 "quantity_unit": members[0]["_unit"] if itemized else None,
             }
-            for key, members in _grouped(call, docs)
+            for key, members in _group(call, docs)
         ]
 
-    return _page(call, _lines(call), 180, results)
+    return _page(call, _line_items(call), 180, results)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Workload identities: providers of identities, and rules that say as which service account they act."""
+"""Workload identity providers, and federation rules that map identities to service accounts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RULE_LIMITS = not_empty("project_id", "service_account_id", "permissions.scopes"
 
 
 def load_provider(call: Call) -> Doc:
-    """The provider of the path, or 404."""
+    """Return the provider of the path."""
     id = call.path["workload_identity_provider_id"]
     message = f"No workload identity provider found with id '{id}'."
     return call.load("workload_identity_provider", id, message, param="workload_identity_provider_id")
@@ -48,7 +48,7 @@ def load_provider(call: Call) -> Doc:
     PROVIDER_LIMITS,
 )
 def create_provider(call: Call) -> Any:
-    """A provider; without a way of verification its keys are discovered."""
+    """Create a provider; by default its keys are discovered."""
     doc: Doc = {
         "id": new_id("wip_"),
         "object": "organization.workload_identity_provider",
@@ -65,13 +65,13 @@ def create_provider(call: Call) -> Any:
 
 @routes.get(PROVIDERS, "list-workload-identity-providers", pagination.page_limits(20, order="desc"))
 def list_providers(call: Call) -> Any:
-    """Every provider, the newest first."""
+    """List the providers, newest first."""
     return pagination.paginate(call, "workload_identity_provider")
 
 
 @routes.get(PROVIDER, "retrieve-workload-identity-provider")
 def retrieve_provider(call: Call) -> Any:
-    """One provider."""
+    """Retrieve a provider."""
     return public(load_provider(call))
 
 
@@ -81,14 +81,14 @@ def retrieve_provider(call: Call) -> Any:
     PROVIDER_LIMITS,
 )
 def update_provider(call: Call) -> Any:
-    """Change what is given."""
+    """Update a provider."""
     doc = {**load_provider(call), **call.body, "updated_at": call.now}
     return public(call.docs.update("workload_identity_provider", doc))
 
 
 @routes.delete(PROVIDER, "delete-workload-identity-provider")
 def delete_provider(call: Call) -> Any:
-    """Remove a provider with its rules."""
+    """Delete a provider and its rules."""
     doc = load_provider(call)
     call.docs.delete_all("workload_identity_federation_rule", scope=doc["id"])
     call.docs.delete("workload_identity_provider", doc["id"])
@@ -96,7 +96,7 @@ def delete_provider(call: Call) -> Any:
 
 
 def load_rule(call: Call) -> tuple[str, Doc]:
-    """The rule of the path and its provider's id, or 404."""
+    """Return the id of the provider and the rule of the path."""
     provider = load_provider(call)["id"]
     id = call.path["workload_identity_federation_rule_id"]
     message = f"No workload identity federation rule found with id '{id}'."
@@ -110,7 +110,7 @@ def load_rule(call: Call) -> tuple[str, Doc]:
     RULE_LIMITS,
 )
 def create_rule(call: Call) -> Any:
-    """A rule for a service account of a project."""
+    """Create a rule for a service account of a project."""
     provider = load_provider(call)["id"]
     call.path["project_id"] = call.body["project_id"]
     project, account = load_active(call)["id"], call.body["service_account_id"]
@@ -133,7 +133,7 @@ def create_rule(call: Call) -> Any:
 
 @routes.get(RULES, "list-workload-identity-federation-rules", pagination.page_limits(20, order="desc"))
 def list_rules(call: Call) -> Any:
-    """The rules of a provider, the newest first."""
+    """List the rules of a provider, newest first."""
     account = call.query.get("service_account_id")
     return pagination.paginate(
         call,
@@ -145,7 +145,7 @@ def list_rules(call: Call) -> Any:
 
 @routes.get(RULE, "retrieve-workload-identity-federation-rule")
 def retrieve_rule(call: Call) -> Any:
-    """One rule."""
+    """Retrieve a rule."""
     return public(load_rule(call)[1])
 
 
@@ -155,7 +155,7 @@ def retrieve_rule(call: Call) -> Any:
     RULE_LIMITS,
 )
 def update_rule(call: Call) -> Any:
-    """Change what is given."""
+    """Update a rule."""
     provider, rule = load_rule(call)
     doc = {**rule, **call.body, "updated_at": call.now}
     return public(call.docs.update("workload_identity_federation_rule", doc, scope=provider))
@@ -163,7 +163,7 @@ def update_rule(call: Call) -> Any:
 
 @routes.delete(RULE, "delete-workload-identity-federation-rule")
 def delete_rule(call: Call) -> Any:
-    """Remove a rule."""
+    """Delete a rule."""
     provider, doc = load_rule(call)
     call.docs.delete("workload_identity_federation_rule", doc["id"], scope=provider)
     return {"object": "organization.workload_identity_federation_rule.deleted", "id": doc["id"], "deleted": True}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The libraries that the emulator needs: the requirements file, and the message when they are missing."""
+"""Libraries of the emulator: the requirements file, and the message if they are missing."""
 
 from __future__ import annotations
 

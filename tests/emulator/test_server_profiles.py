@@ -89,7 +89,7 @@ def test_unfiltered_accepts_unknown_parameters_of_lists_only(org: Organization) 
         [first, *_others] = org.journal()
         assert "name=nobody" in first["query"] and first["template"] == "/organization/projects"
     finally:
-        # The requests violate the API's description on purpose; the fixture checks all that the journal holds.
+        # The requests violate the API's description on purpose; the fixture checks all entries of the journal.
         org.control("journal", method="DELETE")
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lookups in the document store use an index and stay correct after every change."""
+"""Lookups in the document store use an index and are correct after every change."""
 
 from __future__ import annotations
 

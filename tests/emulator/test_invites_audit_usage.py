@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invitations, the audit log, usage and costs: every operation, and what it refuses."""
+"""Invitations, the audit log, usage and costs: all operations and their errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEEK = 7 * 24 * 3600
 # --- invitations -----------------------------------------------------------------------------------------------------
 
 
-def test_an_invitation_leads_into_the_projects_it_names(client: openai.OpenAI, org: Organization) -> None:
+def test_invited_user_joins_the_projects(client: openai.OpenAI, org: Organization) -> None:
     admin = client.admin.organization
     team = admin.projects.create(name="team")
     made = admin.invites.create(email="Hedy@example.com", role="reader", projects=[{"id": team.id, "role": "owner"}])
@@ -41,14 +41,14 @@ def test_an_invitation_leads_into_the_projects_it_names(client: openai.OpenAI, o
         org.control("accept_invite", {"email": "hedy@example.com"})
 
 
-def test_no_projects_and_none_named_differ(client: openai.OpenAI, org: Organization) -> None:
+def test_omitted_projects_differ_from_an_empty_list(client: openai.OpenAI, org: Organization) -> None:
     invites = client.admin.organization.invites
     omitted = invites.create(email="a@example.com", role="reader")
     assert [each.model_dump() for each in omitted.projects] == [{"id": org.project_id, "role": "member"}]
     assert invites.create(email="b@example.com", role="reader", projects=[]).projects == []
 
 
-def test_an_owner_joins_every_project(client: openai.OpenAI, org: Organization) -> None:
+def test_invited_owner_joins_every_project(client: openai.OpenAI, org: Organization) -> None:
     admin = client.admin.organization
     team = admin.projects.create(name="team")
     admin.invites.create(email="hedy@example.com", role="owner", projects=[])
@@ -57,7 +57,7 @@ def test_an_owner_joins_every_project(client: openai.OpenAI, org: Organization) 
     assert hedy.role == "owner"
 
 
-def test_invitations_expire_and_are_withdrawn(client: openai.OpenAI, org: Organization) -> None:
+def test_invitations_expire_and_are_deleted(client: openai.OpenAI, org: Organization) -> None:
     invites = client.admin.organization.invites
     org.control("clock", {"freeze": True})
     org.control("page_size", {"max": 2})
@@ -72,7 +72,7 @@ def test_invitations_expire_and_are_withdrawn(client: openai.OpenAI, org: Organi
     assert invites.delete(made[1].id).deleted
 
 
-def test_wrong_invitations_are_refused(client: openai.OpenAI, org: Organization) -> None:
+def test_invalid_invitations(client: openai.OpenAI, org: Organization) -> None:
     admin = client.admin.organization
     gone = admin.projects.create(name="gone")
     admin.projects.archive(gone.id)
@@ -96,7 +96,7 @@ def test_wrong_invitations_are_refused(client: openai.OpenAI, org: Organization)
 # --- the audit log ---------------------------------------------------------------------------------------------------
 
 
-def test_nothing_is_kept_before_it_is_switched_on(client: openai.OpenAI, org: Organization) -> None:
+def test_no_events_before_the_audit_log_is_enabled(client: openai.OpenAI, org: Organization) -> None:
     client.admin.organization.groups.create(name="before")
     assert list(client.admin.organization.audit_logs.list()) == []
     org.control("options", {"audit_log": True})
@@ -108,7 +108,7 @@ def test_nothing_is_kept_before_it_is_switched_on(client: openai.OpenAI, org: Or
     assert event.actor.api_key.user.email == "owner@example.com"
 
 
-def test_what_administrators_do_is_kept(client: openai.OpenAI, org: Organization) -> None:
+def test_administrative_operations_are_recorded(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"audit_log": True})
     admin = client.admin.organization
     project = admin.projects.create(name="team")
@@ -188,7 +188,7 @@ START = 1_767_571_200 // DAY * DAY
 
 
 def seed(org: Organization, kind: str, at: float, count: int = 1, step: float = 0, **record: t.Any) -> None:
-    """Use something at a moment of the past."""
+    """Create usage records at a time in the past."""
     org.control("objects", {"kind": "usage", "usage": kind, "count": count, "at": at, "step": step, "record": record})
 
 
@@ -204,7 +204,7 @@ def test_every_kind_of_usage(kind: str, client: openai.OpenAI, org: Organization
     assert [len(bucket.results) for bucket in only.data] == [0, 1, 0] and not only.has_more
 
 
-def test_what_is_asked_of_models_is_booked(client: openai.OpenAI, org: Organization) -> None:
+def test_model_requests_are_recorded(client: openai.OpenAI, org: Organization) -> None:
     said = client.chat.completions.create(model="gpt-4o-mini", messages=[{"role": "user", "content": "Say hello"}])
     assert said.usage is not None
     for _chunk in client.chat.completions.create(
@@ -225,7 +225,7 @@ def test_what_is_asked_of_models_is_booked(client: openai.OpenAI, org: Organizat
     ]
 
 
-def test_buckets_come_in_pages(client: openai.OpenAI, org: Organization) -> None:
+def test_buckets_are_paginated(client: openai.OpenAI, org: Organization) -> None:
     seed(org, "completions", START, 4, 3600, model="gpt-4o", input_tokens=1_000_000, batch=True)
     usage = client.admin.organization.usage
     asked: dict[str, t.Any] = {"start_time": START, "end_time": START + 5 * 3600, "bucket_width": "1h", "limit": 2}
@@ -245,7 +245,7 @@ def test_buckets_come_in_pages(client: openai.OpenAI, org: Organization) -> None
     assert usage.costs(**narrow, line_items=["gpt-4o, output_tokens"]).data[0].results == []
 
 
-def test_wrong_questions_about_usage_are_refused(client: openai.OpenAI) -> None:
+def test_invalid_usage_queries(client: openai.OpenAI) -> None:
     usage = client.admin.organization.usage
     cases: tuple[tuple[t.Any, dict[str, t.Any], str], ...] = (
         (usage.completions, {"start_time": START, "limit": 32}, "limit"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Spend limits and alerts, model and tool permissions, service tiers: every operation, and what it refuses."""
+"""Spend limits and alerts, model and tool permissions, service tiers: all operations and their errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .conftest import Organization, refused
 
 @pytest.fixture(params=["organization", "project"])
 def place(request: pytest.FixtureRequest, client: openai.OpenAI) -> tuple[t.Any, dict[str, str]]:
-    """The resource that has limits and alerts, and the arguments that lead to one parent."""
+    """Return the resource with limits and alerts, and the arguments that select its parent."""
     if request.param == "organization":
         return client.admin.organization, {}
     return client.admin.organization.projects, {"project_id": client.admin.organization.projects.create(name="team").id}
@@ -40,7 +40,7 @@ def test_spend_limit(place: tuple[t.Any, dict[str, str]]) -> None:
 
 
 def alert(amount: int, *recipients: str, **channel: t.Any) -> dict[str, t.Any]:
-    """The body of an alert."""
+    """Return the body of an alert."""
     notify = {"type": "email", "recipients": list(recipients), **channel}
     return {"threshold_amount": amount, "currency": "USD", "interval": "month", "notification_channel": notify}
 
@@ -67,7 +67,7 @@ def test_spend_alerts(place: tuple[t.Any, dict[str, str]], org: Organization) ->
     assert refused(lambda: alerts.retrieve(made[0].id, **parent)).status_code == 404
 
 
-def test_alerts_take_limits_when_told(place: tuple[t.Any, dict[str, str]], org: Organization) -> None:
+def test_option_alert_deletes_limit(place: tuple[t.Any, dict[str, str]], org: Organization) -> None:
     admin, parent = place
     admin.spend_limit.update(**parent, threshold_amount=5, currency="USD", interval="month")
     admin.spend_alerts.create(**parent, **alert(1, "ada@example.com"))
@@ -111,7 +111,7 @@ def test_hosted_tool_permissions(client: openai.OpenAI, org: Organization) -> No
     assert tools.retrieve(project).web_search.enabled
     error = refused(lambda: tools.update(project, mcp={"enabled": False}, file_search={"enabled": False}))
     assert (error.status_code, error.param) == (409, "mcp")
-    assert tools.retrieve(project).file_search.enabled, "half of a refused change was made"
+    assert tools.retrieve(project).file_search.enabled, "a rejected change was partly made"
     wrong: t.Any = {"enabled": "no"}
     assert refused(lambda: tools.update(project, mcp=wrong)).param == "mcp.enabled"
     assert refused(lambda: tools.retrieve("proj_none")).status_code == 404
@@ -133,7 +133,7 @@ def test_service_tier_settings(client: openai.OpenAI) -> None:
     assert refused(lambda: settings.update(project, default=wrong)).param == "default"
 
 
-def test_archived_project_keeps_its_guardrails(client: openai.OpenAI) -> None:
+def test_archived_project_keeps_its_settings(client: openai.OpenAI) -> None:
     admin = client.admin.organization.projects
     project = admin.create(name="old").id
     admin.archive(project)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates, external keys and storage, workload identities: every operation, and what it refuses."""
+"""Certificates, external keys and storage, workload identities: all operations and their errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_certificates(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: certificates.retrieve(made.id)).status_code == 404
 
 
-def test_certificates_are_activated_together_or_not_at_all(client: openai.OpenAI) -> None:
+def test_certificates_are_activated_all_or_none(client: openai.OpenAI) -> None:
     certificates = client.admin.organization.certificates
     ids = [certificates.create(certificate=certificate(str(number))).id for number in range(11)]
     assert refused(lambda: certificates.activate(certificate_ids=ids)).param == "certificate_ids"
@@ -75,7 +75,7 @@ def test_certificates_of_a_project(client: openai.OpenAI, org: Organization) -> 
     assert refused(lambda: admin.projects.certificates.activate(project, certificate_ids=[used])).status_code == 404
 
 
-def test_an_organization_has_fifty_certificates(client: openai.OpenAI) -> None:
+def test_maximum_number_of_certificates(client: openai.OpenAI) -> None:
     certificates = client.admin.organization.certificates
     for number in range(50):
         certificates.create(certificate=certificate(str(number)))

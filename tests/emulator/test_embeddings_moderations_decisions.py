@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Embeddings, moderations, completions and decisions: what is asked for is what comes back."""
+"""Embeddings, moderations, completions and decisions: generated output and validation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SMALL = "text-embedding-3-small"
 
 
 def embed(client: openai.OpenAI, *texts: t.Any, **more: t.Any) -> list[list[float]]:
-    # Left to itself the package asks for base64, which its own strict validation then refuses.
+    # By default the package requests base64, which its own strict validation rejects.
     asked = {"model": SMALL, "input": list(texts), "encoding_format": "float", **more}
     answer = client.embeddings.create(**asked)
     assert [item.index for item in answer.data] == list(range(len(texts)))
@@ -32,24 +32,24 @@ def close(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def test_similar_texts_are_close(client: openai.OpenAI) -> None:
-    tyre, puncture, invoice = embed(
-        client, "How do I mend a flat tyre?", "Mending a flat tyre yourself", "Where is the invoice of last month?"
+def test_similar_texts_have_similar_embeddings(client: openai.OpenAI) -> None:
+    tire, puncture, invoice = embed(
+        client, "How do I mend a flat tire?", "Mending a flat tire yourself", "Where is the invoice of last month?"
     )
-    assert close(tyre, puncture) > 0.5 > 0.3 > close(tyre, invoice)
-    assert all(math.isclose(close(each, each), 1, abs_tol=1e-5) for each in (tyre, puncture, invoice))
-    assert embed(client, "How do I mend a flat tyre?") == [tyre] == embed(client, "how do I mend a FLAT tyre?")
+    assert close(tire, puncture) > 0.5 > 0.3 > close(tire, invoice)
+    assert all(math.isclose(close(each, each), 1, abs_tol=1e-5) for each in (tire, puncture, invoice))
+    assert embed(client, "How do I mend a flat tire?") == [tire] == embed(client, "how do I mend a FLAT tire?")
 
 
 def test_sizes_and_formats(client: openai.OpenAI) -> None:
     (small,), (large,) = embed(client, "a"), embed(client, "a", model="text-embedding-3-large")
     assert (len(small), len(large)) == (1536, 3072)
-    (short,) = embed(client, "mend a tyre", dimensions=8)
+    (short,) = embed(client, "mend a tire", dimensions=8)
     assert len(short) == 8 and math.isclose(close(short, short), 1, abs_tol=1e-5)
-    body = {"model": SMALL, "input": "mend a tyre", "dimensions": 8, "encoding_format": "base64"}
+    body = {"model": SMALL, "input": "mend a tire", "dimensions": 8, "encoding_format": "base64"}
     raw: t.Any = client.post("/embeddings", body=body, cast_to=object)
     assert struct.unpack("<8f", base64.b64decode(raw["data"][0]["embedding"])) == tuple(short)
-    plain = client.embeddings.create(model=SMALL, input="mend a tyre", dimensions=8, encoding_format="float")
+    plain = client.embeddings.create(model=SMALL, input="mend a tire", dimensions=8, encoding_format="float")
     assert plain.data[0].embedding == short
     assert plain.usage.prompt_tokens == plain.usage.total_tokens == 3 and plain.model == SMALL
     assert embed(client, [1, 2, 3]) == embed(client, [1, 2, 3]) != embed(client, [1, 2, 4])
@@ -72,12 +72,12 @@ BAD_EMBEDDINGS: list[tuple[dict[str, t.Any], int, str | None, str]] = [
     ({"dimensions": 0}, 400, "dimensions", "below minimum"),
     ({"model": "text-embedding-ada-002", "dimensions": 8}, 400, None, "does not support specifying dimensions"),
     ({"encoding_format": "npy"}, 400, "encoding_format", "Supported values"),
-    ({"colour": "red"}, 400, "colour", "Unknown parameter"),
+    ({"color": "red"}, 400, "color", "Unknown parameter"),
 ]
 
 
 @pytest.mark.parametrize(("change", "status", "param", "words"), BAD_EMBEDDINGS)
-def test_bad_embeddings(
+def test_invalid_embeddings(
     change: dict[str, t.Any], status: int, param: str | None, words: str, client: openai.OpenAI
 ) -> None:
     body: dict[str, t.Any] = {"model": SMALL, "input": "a", **change}
@@ -85,7 +85,7 @@ def test_bad_embeddings(
     assert (error.status_code, error.param) == (status, param) and words in error.message
 
 
-def test_embeddings_cost_quota_and_rate(org: Organization, client: openai.OpenAI) -> None:
+def test_embeddings_use_quota_and_rate_limit(org: Organization, client: openai.OpenAI) -> None:
     answer = client.embeddings.with_raw_response.create(model=SMALL, input="a", encoding_format="float")
     assert answer.headers["x-ratelimit-limit-tokens"] == "5000000"
     org.control("options", {"quota": "exhausted"})
@@ -97,7 +97,7 @@ def test_embeddings_cost_quota_and_rate(org: Organization, client: openai.OpenAI
 
 
 def png(comment: str = "") -> bytes:
-    """A picture of one pixel with some words in it."""
+    """Return a PNG image of one pixel with these words in its data."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -116,7 +116,7 @@ def data_url(raw: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(raw).decode()}"
 
 
-def test_texts_are_judged_one_by_one(client: openai.OpenAI) -> None:
+def test_texts_are_classified_separately(client: openai.OpenAI) -> None:
     answer = client.moderations.create(input=["What a nice day", "I will kill you, idiot"])
     assert answer.model == "omni-moderation-2024-09-26" and answer.id.startswith("modr-")
     nice, nasty = answer.results
@@ -127,7 +127,7 @@ def test_texts_are_judged_one_by_one(client: openai.OpenAI) -> None:
     assert client.moderations.create(input="What a nice day").results == [nice]
 
 
-def test_an_image_is_judged_with_its_text(client: openai.OpenAI) -> None:
+def test_image_is_classified_with_its_text(client: openai.OpenAI) -> None:
     (clean,) = client.moderations.create(input=[image(data_url(png()))]).results
     assert not clean.flagged and clean.category_applied_input_types.violence == ["image"]
     assert clean.category_applied_input_types.hate == []
@@ -154,7 +154,7 @@ BAD_MODERATIONS: list[tuple[dict[str, t.Any], str | None, str]] = [
 
 
 @pytest.mark.parametrize(("change", "param", "words"), BAD_MODERATIONS)
-def test_bad_moderations(change: dict[str, t.Any], param: str | None, words: str, client: openai.OpenAI) -> None:
+def test_invalid_moderations(change: dict[str, t.Any], param: str | None, words: str, client: openai.OpenAI) -> None:
     body: dict[str, t.Any] = {"input": "a", **change}
     error = refused(lambda: client.post("/moderations", body=body, cast_to=object))
     assert error.param == param and words in error.message
@@ -169,7 +169,7 @@ def complete(client: openai.OpenAI, prompt: t.Any = "Say exactly: ready to go", 
     return client.completions.create(**{"model": INSTRUCT, "prompt": prompt, **more})
 
 
-def test_prompts_are_gone_on_with(client: openai.OpenAI) -> None:
+def test_prompts_are_completed(client: openai.OpenAI) -> None:
     answer = complete(client)
     assert answer.choices[0].text == "ready to go" and answer.choices[0].finish_reason == "stop"
     assert answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens
@@ -186,8 +186,8 @@ def test_prompts_are_gone_on_with(client: openai.OpenAI) -> None:
     assert sure.text_offset[0] == 0 and max(sure.token_logprobs) <= 0
 
 
-def test_a_completion_is_streamed(org: Organization) -> None:
-    # Its strict validation would have a reason to finish in every chunk.
+def test_completion_is_streamed(org: Organization) -> None:
+    # The package's strict validation requires a finish reason in every chunk.
     client = openai.OpenAI(base_url=org.emulator.base_url, api_key=org.api_key)
     parts = list(complete(client, ["Say: one two", "Say: three"], stream=True, stream_options={"include_usage": True}))
     said = {0: "", 1: ""}
@@ -212,7 +212,7 @@ BAD_COMPLETIONS: list[tuple[dict[str, t.Any], int, str | None]] = [
 
 
 @pytest.mark.parametrize(("change", "status", "param"), BAD_COMPLETIONS)
-def test_bad_completions(change: dict[str, t.Any], status: int, param: str | None, client: openai.OpenAI) -> None:
+def test_invalid_completions(change: dict[str, t.Any], status: int, param: str | None, client: openai.OpenAI) -> None:
     body: dict[str, t.Any] = {"model": INSTRUCT, "prompt": "a", **change}
     error = refused(lambda: client.post("/completions", body=body, cast_to=object))
     assert (error.status_code, error.param) == (status, param)
@@ -237,7 +237,7 @@ QUESTIONS: list[t.Any] = [
 ]
 
 
-def test_questions_are_answered_in_their_order(client: openai.OpenAI) -> None:
+def test_questions_are_answered_in_order(client: openai.OpenAI) -> None:
     decision = client.decisions.create(model=LUNA, input=TICKET, questions=QUESTIONS)
     answers: list[t.Any] = list(decision.answers)
     assert [each.name for each in answers] == ["refund", None, "team", "typed", "anger", "no"]
@@ -309,7 +309,7 @@ BAD_DECISIONS: list[tuple[dict[str, t.Any], int, str | None]] = [
 
 
 @pytest.mark.parametrize(("change", "status", "param"), BAD_DECISIONS)
-def test_bad_decisions(change: dict[str, t.Any], status: int, param: str | None, client: openai.OpenAI) -> None:
+def test_invalid_decisions(change: dict[str, t.Any], status: int, param: str | None, client: openai.OpenAI) -> None:
     body: dict[str, t.Any] = {"model": LUNA, "input": "a", "questions": QUESTIONS[:1], **change}
     error = refused(lambda: client.post("/decisions", body=body, cast_to=object))
     assert (error.status_code, error.param) == (status, param)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Groups, roles and who holds them: every operation, and what it refuses."""
+"""Groups, roles and role assignments: all operations and their errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .conftest import Organization, refused
 
 
 def person(client: openai.OpenAI, email: str) -> str:
-    """The id of a person of the organization."""
+    """Return the id of a user of the organization."""
     return next(iter(client.admin.organization.users.list(emails=[email]))).id
 
 

@@ -15,7 +15,7 @@ LANES := $(addprefix lane-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator test lanes bench sync lock clean distclean $(PARTS) $(LANES)
+.PHONY: help setup quickstart emulator test lanes bench sync shapes news lock clean distclean $(PARTS) $(LANES)
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,6 +51,12 @@ bench: setup ## ratios against uri, debug and a bare script
 
 sync: setup ## bring documentation into line with the declarations
 	@python tools/sync.py
+
+shapes: setup ## generate the request shapes of the emulator from the openai package
+	@python tools/shapes.py
+
+news: setup ## what the newest openai package (or VERSION) adds to the pinned one
+	@python tools/news.py $(VERSION)
 
 lock: setup ## make requirements-dev.txt anew from requirements-dev.in
 	@UV_SYSTEM_CERTS=true uv pip compile -q --upgrade --universal --python-version 3.11 --no-header \

@@ -102,6 +102,7 @@ def lint() -> Iterator[Step]:
     yield Step(["yamllint", "-s", "."])
     yield Step(["ansible-lint", "--offline", "--profile", "production", "--strict", "--nocolor", "-q"])
     yield Step([sys.executable, "tools/sync.py", "--check"])
+    yield Step([sys.executable, "tools/shapes.py", "--check"])
 
 
 def types() -> Iterator[Step]:

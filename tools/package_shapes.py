@@ -109,7 +109,7 @@ class Converter:
             same.pop("required", None)
             if required:
                 same["required"] = required
-        return self._told_apart(merged) if len(merged) > 1 else merged[0]
+        return {"anyOf": merged} if len(merged) > 1 else merged[0]
 
     def resolved(self, schema: Schema) -> Schema:
         """Return the definition that a schema refers to, or the schema itself."""
@@ -149,24 +149,7 @@ class Converter:
             # A file, or several in an array.
             several = any(te.get_origin(item) in SEQUENCES or "Sequence" in str(item) for item in arguments)
             return union([dict(BINARY), {"type": "array", "items": dict(BINARY)}]) if several else dict(BINARY)
-        schema = union([self.of(item) for item in arguments])
-        if "anyOf" in schema:
-            return {**schema, **self._told_apart(schema["anyOf"])}
-        return schema
-
-    def _told_apart(self, alternatives: list[Schema]) -> Schema:
-        """Return alternatives with the property by whose value they differ, if there is one."""
-        schema: Schema = {"anyOf": alternatives}
-        objects = [self.resolved(item).get("properties") for item in alternatives]
-        known = [item for item in objects if item]
-        if len(known) < 2 or len(known) < sum(item is not None for item in objects):
-            return schema
-        best, most = "", 1
-        for name in sorted(set.intersection(*(set(item) for item in known)), key=lambda name: (name != "type", name)):
-            values = [str(item[name].get("enum")) for item in known]
-            if "None" not in values and len(set(values)) > most:
-                best, most = name, len(set(values))
-        return {**schema, "discriminator": {"propertyName": best}} if best else schema
+        return union([self.of(item) for item in arguments])
 
 
 def spelled(name: str, hint: t.Any) -> str:
@@ -257,6 +240,20 @@ def request(converter: Converter, operation: Operation) -> Schema:
     return found
 
 
+def told_apart(alternatives: list[Schema], converter: Converter) -> Schema:
+    """Return the ``discriminator`` of alternatives: the property by whose value objects differ, if there is one."""
+    objects = [converter.resolved(item).get("properties") for item in alternatives]
+    known = [item for item in objects if item]
+    if len(known) < 2 or len(known) < sum(item is not None for item in objects):
+        return {}
+    best, most = "", 1
+    for name in sorted(set.intersection(*(set(item) for item in known)), key=lambda name: (name != "type", name)):
+        values = [str(item[name].get("enum")) for item in known]
+        if "None" not in values and len(set(values)) > most:
+            best, most = name, len(set(values))
+    return {"discriminator": {"propertyName": best}} if best else {}
+
+
 def with_names(operations: dict[str, Schema], converter: Converter) -> Schema:
     """Return operations and their definitions, with names for the classes that are referred to.
 
@@ -286,7 +283,8 @@ def with_names(operations: dict[str, Schema], converter: Converter) -> Schema:
             found: type = schema["$ref"]
             kind = alike.get(found, found)
             return {"$ref": f"#/definitions/{names[kind]}"} if kind in names else place(converter.definitions[kind])
-        return {key: place(value) for key, value in schema.items()}
+        difference = told_apart(schema["anyOf"], converter) if "anyOf" in schema else {}
+        return {**{key: place(value) for key, value in schema.items()}, **difference}
 
     document: Schema = {"operations": place(operations)}
     definitions = {name: place(converter.definitions[kind]) for kind, name in names.items()}

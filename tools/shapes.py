@@ -34,10 +34,16 @@ from openai_emulator.routes import load_router
 
 
 def served() -> dict[str, list[tuple[str, str]]]:
-    """Return method and template of the operations that the emulator serves, by group."""
+    """Return method and template of the operations that the emulator serves, by group.
+
+    Operations that the package does not have declare their requests themselves.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
     for route in load_router().routes:
-        groups.setdefault(route.group, []).append((route.method, route.template))
+        if route.request is None:
+            groups.setdefault(route.group, []).append((route.method, route.template))
+        elif package_types.operation(route.method, route.template) is not None:
+            raise SystemExit(f"{route.method} {route.template}: remove request=, the openai package has this operation")
     return groups
 
 
@@ -48,7 +54,7 @@ def document(operations: list[tuple[str, str]]) -> Schema:
     for method, template in sorted(operations, key=lambda item: (item[1], item[0])):
         operation = package_types.operation(method, template)
         if operation is None:
-            raise SystemExit(f"the openai package has no operation {method} {template}")
+            raise SystemExit(f"{method} {template}: add request=, the openai package does not have this operation")
         found[f"{method} {template}"] = request(converter, operation)
     return {"$schema": DIALECT, **with_names(found, converter)}
 

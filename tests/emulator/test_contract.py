@@ -25,6 +25,8 @@ def served(emulator: Emulator) -> list[dict[str, str]]:
 def test_every_route_is_the_packages(emulator: Emulator) -> None:
     classes = {"project": "bearer_auth", "admin": "admin_api_key_auth"}
     for route in served(emulator):
+        if (route["method"], route["template"]) in contract.newer_operations():
+            continue
         found = package_types.operation(route["method"], route["template"])
         assert found is not None, f"the official package has no {route['method']} {route['template']}"
         assert found.key_classes == {classes[route["key"]]}, route

@@ -45,7 +45,7 @@ def not_empty(*paths: str) -> dict[str, Mapping[str, Any]]:
 
 
 @functools.cache
-def load(group: str) -> Schema:
+def generated(group: str) -> Schema:
     """Return the shapes of a group of routes."""
     content: Schema = json.loads((FOLDER / f"{group}.json").read_text(encoding="utf-8"))
     return content
@@ -158,10 +158,7 @@ class RequestShape:
     :ivar files: Names of the files of a form, with whether the file is required.
     """
 
-    def __init__(self, group: str, method: str, template: str, limits: Limits) -> None:
-        document = load(group)
-        definitions = document.get("definitions", {})
-        found = document["operations"][f"{method} {template}"]
+    def __init__(self, found: Schema, definitions: Schema, limits: Limits) -> None:
         sent = "body" if "body" in found else "form" if "form" in found else "query"
         self.query = Shape(found.get("query", NOTHING), definitions, limits if sent == "query" else {})
         self.body = Shape(found["body"], definitions, limits) if "body" in found else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from .request_shapes import Limits, RequestShape
+from .request_shapes import Limits, RequestShape, Schema, generated
 
 if TYPE_CHECKING:
     from .server import Call
@@ -52,11 +52,18 @@ class Route:
     limits: Limits = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     prepare: Preparation | None = None
+    request: Schema | None = None
+    """Schema of the query, body or form of an operation that the official package does not have."""
 
     @functools.cached_property
     def shape(self) -> RequestShape:
         """What the request may contain. It is read when the route is first used."""
-        return RequestShape(self.group, self.method, self.template, self.limits)
+        if self.request is not None:
+            strict = {part: {"additionalProperties": False, **schema} for part, schema in self.request.items()}
+            return RequestShape(strict, {}, self.limits)
+        document = generated(self.group)
+        found = document["operations"][f"{self.method} {self.template}"]
+        return RequestShape(found, document.get("definitions", {}), self.limits)
 
     @property
     def segments(self) -> list[str]:
@@ -82,6 +89,7 @@ class RouteGroup:
         parts: dict[str, Part] | None = None,
         key: KeyClass | None = None,
         prepare: Preparation | None = None,
+        request: Schema | None = None,
     ) -> Callable[[H], H]:
         """Register the decorated function as the handler of an operation."""
 
@@ -97,23 +105,28 @@ class RouteGroup:
                     limits or {},
                     parts or {},
                     prepare,
+                    request,
                 )
             )
             return handler
 
         return add
 
-    def get(self, template: str, operation: str, limits: Limits | None = None) -> Callable[[H], H]:
+    def get(
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
+    ) -> Callable[[H], H]:
         """Register a GET operation."""
-        return self.route("GET", template, operation, limits)
+        return self.route("GET", template, operation, limits, request=request)
 
-    def post(self, template: str, operation: str, limits: Limits | None = None) -> Callable[[H], H]:
+    def post(
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
+    ) -> Callable[[H], H]:
         """Register a POST operation."""
-        return self.route("POST", template, operation, limits)
+        return self.route("POST", template, operation, limits, request=request)
 
-    def delete(self, template: str, operation: str) -> Callable[[H], H]:
+    def delete(self, template: str, operation: str, *, request: Schema | None = None) -> Callable[[H], H]:
         """Register a DELETE operation."""
-        return self.route("DELETE", template, operation)
+        return self.route("DELETE", template, operation, request=request)
 
 
 @dataclass

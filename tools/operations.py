@@ -5,8 +5,8 @@
 """Which of the API's operations the modules reach, and which of those a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-What the API has is told by its description (``../shared/api/openapi.json``, where it is at hand) and by the resources
-of the official ``openai`` package (where it is installed). What was exercised is told by journals of the emulator:
+The operations of the API are those of its published description (``build/openapi.json``, if it exists) and of the
+resources of the official ``openai`` package (if it is installed). What was exercised is told by journals of the emulator:
 files with one JSON object a line, of which ``method`` and ``template`` count.
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 
 from declarations import ROOT, Declared, declarations, private
 
-DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
+DESCRIPTION = ROOT / "build" / "openapi.json"
 AGENT = "fjcorp.openai/"
 """How the collection's client calls itself; requests of others in a journal exercise nothing."""
 

@@ -111,7 +111,7 @@ def types() -> Iterator[Step]:
 
 
 def unit() -> Iterator[Step]:
-    yield pytest("unit", *existing("tests/unit", "tests/ci"))
+    yield pytest("unit", *existing("tests/unit", "tests/tools", "tests/ci"))
 
 
 def contract() -> Iterator[Step]:

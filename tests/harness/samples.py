@@ -80,7 +80,7 @@ class Sample:
         """The key of its reader's result."""
         reader = DECLARATIONS[f"{self.name}_info"]
         assert isinstance(reader, Info)
-        return reader.of.collection.many
+        return reader.resource.collection.plural_name
 
     @property
     def single(self) -> bool:

@@ -36,12 +36,14 @@ class Shape:
     :ivar type: Ansible type. :ivar elements: Ansible type of the elements of a list.
     :ivar fields: keys of a dictionary or of the dictionaries in a list; None if its keys are open.
     :ivar required: the API always returns the value.
+    :ivar by_hand: the package does not have the object, so its fields are documented by hand.
     """
 
     type: str
     elements: str = ""
     fields: Mapping[str, Shape] | None = None
     required: bool = True
+    by_hand: bool = False
 
     @property
     def item(self) -> Shape:
@@ -56,7 +58,7 @@ SCALARS: dict[t.Any, Shape] = {kind: Shape(kind.__name__) for kind in (str, int,
 
 def several(shape: Shape) -> Shape:
     """A list of values of this shape."""
-    return Shape("list", shape.type, shape.fields)
+    return Shape("list", shape.type, shape.fields, by_hand=shape.by_hand)
 
 
 def union(first: Shape, second: Shape) -> Shape:

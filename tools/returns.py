@@ -200,7 +200,7 @@ def returned_object(declared: Declared) -> Shape:
         answers = (returned_by(each, depth) for each in declared.returning)
         found = [each for each in answers if each is not None]
     if not found:
-        raise SystemExit(f"{declared.name}: the package has none of {', '.join(declared.returning)}")
+        return Shape("dict", by_hand=True)
     shape = functools.reduce(union, found)
     # An event of the audit log has its details in one of about a hundred fields that are called like its type.
     shape = replace(shape, fields={key: each for key, each in (shape.fields or {}).items() if "." not in key})
@@ -250,9 +250,11 @@ def documented(name: str, shape: Shape, old: Mapping[str, t.Any], noun: str, sam
         new["contains"] = {
             field: documented(field, shape.fields[field], known.get(field, {}), noun, sampled) for field in order
         }
+    elif shape.by_hand and "contains" in old:
+        new["contains"] = old["contains"]
     if "sample" in old:
         new["sample"] = old["sample"]
-    elif not sampled and not shape.fields:
+    elif not sampled and "contains" not in new:
         new["sample"] = UNWRITTEN
     return new
 
@@ -265,8 +267,9 @@ def document(declared: Declared, old: Mapping[str, t.Any]) -> Document:
     new = {}
     for name in order:
         new[name] = documented(name, values[name], old.get(name, {}), noun)
-        # When a return value as a whole is returned is told by no type.
-        new[name]["returned"] = old.get(name, {}).get("returned", UNWRITTEN)
+        # Types do not tell when a return value as a whole is returned.
+        condition = "success" if name == declared.result else UNWRITTEN
+        new[name]["returned"] = old.get(name, {}).get("returned", condition)
     return new
 
 
@@ -282,9 +285,9 @@ def lacking(values: Mapping[str, t.Any], path: str = "") -> Iterator[str]:
     """Report what a person has to write in the return values."""
     for name, value in values.items():
         place = f"{path}.{name}" if path else name
-        if not written(value["description"]):
+        if not written(value.get("description")):
             yield f"return value {place} has no description"
-        if value["returned"] == UNWRITTEN:
+        if value.get("returned", UNWRITTEN) == UNWRITTEN:
             yield f"return value {place} has no condition in returned"
         if value.get("sample") == UNWRITTEN:
             yield f"return value {place} has no sample"

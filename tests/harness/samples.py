@@ -56,7 +56,7 @@ class Sample:
     listed: int = 0
     absent: dict[str, t.Any] | None = None
     absent_writes: list[str] = field(default_factory=list)
-    absence_refused: str = ""
+    absence_refused: bool = False
     unforeseen: list[str] = field(default_factory=list)
     wrong: dict[str, t.Any] | None = None
 

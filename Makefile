@@ -65,10 +65,10 @@ sync: setup ## update what is generated: documentation of the modules, and the t
 	@python tools/sync.py
 	@python tools/layers.py --write
 
-shapes: setup ## generate the request shapes of the emulator from the official package
+shapes: setup ## generate the request shapes of the emulator from the openai package
 	@python tools/shapes.py
 
-news: setup ## report what the newest official package, or VERSION, adds to the pinned one
+news: setup ## show what the newest openai package (or VERSION) adds to the pinned one
 	@python tools/news.py $(VERSION)
 
 lock: setup ## update requirements-dev.txt from requirements-dev.in

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from tests.emulator.test_vectors import png
+from tests.emulator.test_embeddings_moderations_decisions import png
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Player, writes
 from tests.harness.samples import DECLARATIONS, SAMPLES

@@ -67,12 +67,12 @@ def declarations() -> list[Declared]:
 
     :raises SystemExit: a declaration's name and its place disagree, so that the runner would not find it.
     """
-    base = private("_resource").Module
+    base = private("_engine.spec").Module
     found = []
-    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").glob("*.py")):
+    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").rglob("*.py")):
         if path.stem == "__init__":
             continue
-        resources = private(f"_resources.{path.stem}")
+        resources = private(f"_resources.{path.parent.name}.{path.stem}")
         for symbol in (path.stem.upper(), f"{path.stem.upper()}_INFO"):
             module = getattr(resources, symbol, None)
             if not isinstance(module, base):
@@ -82,7 +82,7 @@ def declarations() -> list[Declared]:
                 raise SystemExit(
                     f"{path.name}: {symbol} calls itself {module.module_name}, and is found as {name} only"
                 )
-            found.append(Declared(name, path.stem, symbol, module))
+            found.append(Declared(name, f"{path.parent.name}.{path.stem}", symbol, module))
     return sorted(found, key=lambda each: each.name)
 
 
@@ -93,9 +93,9 @@ def option_groups() -> dict[str, dict[str, dict[str, Any]]]:
         return {field.name: field.spec() for field in fields}
 
     return {
-        "connection": dict(private("_connection").CONNECTION_OPTIONS),
-        "secret": specs(private("_secret").SECRET_FIELDS),
-        "renewal": specs(private("_issue").RENEWAL_FIELDS),
-        "wait": specs(private("_wait").WAIT_FIELDS),
-        "artifact": specs(private("_generate").ARTIFACT_FIELDS),
+        "connection": dict(private("_api.connection").CONNECTION_OPTIONS),
+        "secret": specs(private("_domain.secret_output").SECRET_FIELDS),
+        "renewal": specs(private("_domain.api_keys").RENEWAL_FIELDS),
+        "wait": specs(private("_engine.wait").WAIT_FIELDS),
+        "artifact": specs(private("_engine.generation").ARTIFACT_FIELDS),
     }

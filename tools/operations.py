@@ -64,10 +64,10 @@ def named(module: Any) -> set[str]:
 
 
 def _named(module: Any) -> Iterator[str]:
-    reconcile, job, generate, info = (private(name) for name in ("_reconcile", "_job", "_generate", "_info"))
+    reconcile, job, generate, info = (private(f"_engine.{name}") for name in ("entity", "job", "generation", "info"))
     yield from getattr(module, "operations", ())
     thing = module.of if isinstance(module, info.Info) else module
-    if not isinstance(thing, private("_resource").Thing):
+    if not isinstance(thing, private("_engine.spec").Resource):
         return
     for collection in references(module, thing):
         yield f"GET {collection.path}"

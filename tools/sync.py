@@ -27,6 +27,8 @@ from typing import Any
 import yaml
 from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups, private
 
+UTILS = "ansible_collections.fjcorp.openai.plugins.module_utils"
+
 VERSION = "0.1.0"
 REQUIRES_ANSIBLE = ">=2.16.0"
 REPOSITORY = "https://github.com/fjcorp/ansible-collection-openai"
@@ -42,7 +44,7 @@ ACTION = f'''\
 
 from __future__ import annotations
 
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import ActionModule, preload
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import ActionModule, preload
 
 preload(__name__)
 
@@ -313,14 +315,20 @@ def module_file(declared: Declared, work: Work) -> str:
             "",
             f"RETURN = {block(returns)}",
             "",
-            "from ..module_utils._entry import main",
-            f"from ..module_utils._resources.{declared.file} import {declared.symbol}",
+            f"from {UTILS}._module import main",
+            import_line(f"{UTILS}._resources.{declared.file}", declared.symbol),
             "",
             'if __name__ == "__main__":',
             f"    main({declared.symbol})",
             "",
         )
     )
+
+
+def import_line(module: str, name: str) -> str:
+    """Return an import as the formatter writes it."""
+    line = f"from {module} import {name}"
+    return line if len(line) <= 120 else f"from {module} import (\n    {name},\n)"
 
 
 def with_error(returns: str) -> str:
@@ -404,7 +412,7 @@ def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work)
 def lookup_fragment(connection: str) -> str:
     """The fragment that documents the connection of a lookup: the modules' prose, and where else a value may come from."""
     doc = yaml.safe_load(str(strings_of(connection)["DOCUMENTATION"].value))
-    environment = private("_connection").ENVIRONMENT
+    environment = private("_api.connection").ENVIRONMENT
     for name, entry in doc["options"].items():
         entry["vars"] = [{"name": f"fjcorp_openai_{name}"}]
         if name in environment:

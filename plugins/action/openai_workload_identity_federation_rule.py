@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._runner import ActionModule, preload
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import ActionModule, preload
 
 preload(__name__)
 

@@ -67,11 +67,11 @@ from collections import defaultdict
 import yaml
 from ansible.errors import AnsibleError
 from ansible.plugins.callback import CallbackBase
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing import cost, tokens
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import atomic_write
 
-from ..module_utils._errors import BadInput
-from ..module_utils._files import replacing
-from ..module_utils._prices import cost, tokens
-from ..plugin_utils import _books as books
+from ..plugin_utils import _usage_log as books
 
 Row = dict[str, t.Any]
 
@@ -109,7 +109,7 @@ class CallbackModule(CallbackBase):
         rows = self.rows()
         path = self.get_option("usage_file")
         if path:
-            with replacing(str(path), 0o644) as handle:
+            with atomic_write(str(path), 0o644) as handle:
                 handle.write((json.dumps({"usage": rows, "total": total(rows)}, indent=2) + "\n").encode())
         if rows:
             self._display.banner("OPENAI USAGE")
@@ -130,7 +130,7 @@ class CallbackModule(CallbackBase):
             if self.prices is not None:
                 try:
                     row["cost"] = row.get("cost", 0.0) + cost(entry["usage"], self.prices, entry["model"])
-                except BadInput as error:
+                except InvalidArgument as error:
                     self._display.warning(f"fjcorp.openai.usage: {error.message}")
         return list(rows.values())
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._errors import BadInput
-from ..plugin_utils._filters import filters
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
 
 DOCUMENTATION = r"""
 name: chat_examples
@@ -66,7 +66,7 @@ def chat_examples(pairs: t.Any, system: str | None = None) -> list[dict[str, t.A
     if isinstance(pairs, t.Mapping) and not any(set(names) <= set(pairs) for names in NAMES):
         pairs = list(pairs.items())
     if isinstance(pairs, (str, bytes, t.Mapping)) or not isinstance(pairs, t.Iterable):
-        raise BadInput("the value is no list of pairs", "Give pairs like [question, answer].")
+        raise InvalidArgument("the value is no list of pairs", "Give pairs like [question, answer].")
     first = [{"role": "system", "content": system}] if system else []
     examples = []
     for number, pair in enumerate(pairs, start=1):
@@ -84,7 +84,9 @@ def _texts(pair: t.Any, number: int) -> tuple[str, str]:
         texts = pair
     if len(texts) != 2 or not all(isinstance(text, str) and text for text in texts):
         spoken = ", ".join(f"{{{one}, {other}}}" for one, other in NAMES)
-        raise BadInput(f"pair {number} is not two texts", f"Write it as [question, answer] or with the keys {spoken}.")
+        raise InvalidArgument(
+            f"pair {number} is not two texts", f"Write it as [question, answer] or with the keys {spoken}."
+        )
     return texts[0], texts[1]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import typing as t
 
-from ..module_utils._errors import BadInput
-from ..plugin_utils._filters import filters
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
 
 DOCUMENTATION = r"""
 name: cosine_similarity
@@ -50,23 +50,23 @@ def cosine_similarity(one: t.Any, other: t.Any) -> float:
     """The cosine of the angle between two vectors."""
     first, second = (_vector(each) for each in (one, other))
     if len(first) != len(second):
-        raise BadInput(
+        raise InvalidArgument(
             f"the vectors have {len(first)} and {len(second)} numbers", "Compare embeddings of one model and one size."
         )
     lengths = math.hypot(*first) * math.hypot(*second)
     if not lengths:
-        raise BadInput("a vector of zeros has no direction", "Give embeddings that hold something.")
+        raise InvalidArgument("a vector of zeros has no direction", "Give embeddings that hold something.")
     # Rounding may lead a hair beyond.
     return max(-1.0, min(1.0, sum(a * b for a, b in zip(first, second)) / lengths))
 
 
 def _vector(value: t.Any) -> list[float]:
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
-        raise BadInput("a vector is a list of numbers", "Give the embedding itself.")
+        raise InvalidArgument("a vector is a list of numbers", "Give the embedding itself.")
     try:
         return [float(each) for each in value]
     except (TypeError, ValueError) as error:
-        raise BadInput(f"a vector is a list of numbers: {error}", "Give the embedding itself.") from error
+        raise InvalidArgument(f"a vector is a list of numbers: {error}", "Give the embedding itself.") from error
 
 
 FilterModule = filters(cosine_similarity=cosine_similarity)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._errors import BadInput
-from ..module_utils._prices import cost as priced
-from ..plugin_utils._filters import filters
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing import cost as priced
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
 
 DOCUMENTATION = r"""
 name: cost
@@ -67,11 +67,11 @@ _value:
 def cost(value: t.Any, prices: t.Any, model: str | None = None) -> float:
     """The price of a usage or of a result."""
     if not isinstance(value, t.Mapping):
-        raise BadInput("the value is no usage", "Give the usage of a result, or the result.")
+        raise InvalidArgument("the value is no usage", "Give the usage of a result, or the result.")
     usage = value.get("usage", value)
     name = model or value.get("model")
     if not name:
-        raise BadInput("the value names no model", "Say which, as in cost(prices, 'gpt-4o').")
+        raise InvalidArgument("the value names no model", "Say which, as in cost(prices, 'gpt-4o').")
     return priced(usage or {}, prices, str(name))
 
 

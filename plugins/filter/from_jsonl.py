@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ..module_utils._errors import BadInput
-from ..plugin_utils._filters import filters
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
 
 DOCUMENTATION = r"""
 name: from_jsonl
@@ -56,7 +56,7 @@ _value:
 def from_jsonl(text: t.Any) -> list[t.Any]:
     """The value of every line."""
     if not isinstance(text, str):
-        raise BadInput("the value is no text", "Give the content of a file, for example by the lookup file.")
+        raise InvalidArgument("the value is no text", "Give the content of a file, for example by the lookup file.")
     values = []
     # Not splitlines(): JSON texts may hold the other separators it breaks at.
     for number, line in enumerate(text.split("\n"), start=1):
@@ -64,7 +64,7 @@ def from_jsonl(text: t.Any) -> list[t.Any]:
             try:
                 values.append(json.loads(line))
             except ValueError as error:
-                raise BadInput(
+                raise InvalidArgument(
                     f"line {number} is no JSON: {error}", "Each line must be one whole JSON value."
                 ) from error
     return values

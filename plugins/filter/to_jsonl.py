@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ..module_utils._errors import BadInput
-from ..plugin_utils._filters import filters
-from ..plugin_utils._plain import plain
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filters
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._native import plain
 
 DOCUMENTATION = r"""
 name: to_jsonl
@@ -62,7 +62,7 @@ _value:
 def to_jsonl(value: t.Any) -> str:
     """A line for every element; text is kept as it is written, not escaped."""
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
-        raise BadInput("the value is no list", "Put one element into brackets.")
+        raise InvalidArgument("the value is no list", "Put one element into brackets.")
     return "".join(json.dumps(plain(each), ensure_ascii=False) + "\n" for each in value)
 
 

@@ -73,11 +73,11 @@ _raw:
   elements: raw
 """
 
-from ..module_utils._resources.chat_completion import CHAT_COMPLETION
-from ..plugin_utils._lookup import AskingLookup, Params
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.chat_completion import CHAT_COMPLETION
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import GenerationLookup, Params
 
 
-class LookupModule(AskingLookup):
+class LookupModule(GenerationLookup):
     """Asks by the Chat Completions API."""
 
     declaration = CHAT_COMPLETION

@@ -56,11 +56,11 @@ _raw:
 
 import typing as t
 
-from ..module_utils._resources.embedding import EMBEDDING
-from ..plugin_utils._lookup import AskingLookup
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.embedding import EMBEDDING
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import GenerationLookup
 
 
-class LookupModule(AskingLookup):
+class LookupModule(GenerationLookup):
     """All texts at once: they are batched and asked concurrently by the engine."""
 
     declaration = EMBEDDING

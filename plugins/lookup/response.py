@@ -85,11 +85,11 @@ _raw:
   elements: raw
 """
 
-from ..module_utils._resources.response import RESPONSE
-from ..plugin_utils._lookup import AskingLookup, Params
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import GenerationLookup, Params
 
 
-class LookupModule(AskingLookup):
+class LookupModule(GenerationLookup):
     """Asks by the Responses API."""
 
     declaration = RESPONSE

@@ -277,8 +277,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.admin_api_key import ADMIN_API_KEY
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.admin_api_key import ADMIN_API_KEY
 
 if __name__ == "__main__":
     main(ADMIN_API_KEY)

@@ -147,8 +147,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.admin_api_key import ADMIN_API_KEY_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.admin_api_key import (
+    ADMIN_API_KEY_INFO,
+)
 
 if __name__ == "__main__":
     main(ADMIN_API_KEY_INFO)

@@ -222,8 +222,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.audit_log import AUDIT_LOG_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.audit_log import AUDIT_LOG_INFO
 
 if __name__ == "__main__":
     main(AUDIT_LOG_INFO)

@@ -209,8 +209,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.certificate import CERTIFICATE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.certificate import CERTIFICATE
 
 if __name__ == "__main__":
     main(CERTIFICATE)

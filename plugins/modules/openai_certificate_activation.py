@@ -200,8 +200,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.certificate_activation import CERTIFICATE_ACTIVATION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.certificate_activation import (
+    CERTIFICATE_ACTIVATION,
+)
 
 if __name__ == "__main__":
     main(CERTIFICATE_ACTIVATION)

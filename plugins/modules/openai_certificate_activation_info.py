@@ -176,8 +176,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.certificate_activation import CERTIFICATE_ACTIVATION_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.certificate_activation import (
+    CERTIFICATE_ACTIVATION_INFO,
+)
 
 if __name__ == "__main__":
     main(CERTIFICATE_ACTIVATION_INFO)

@@ -170,8 +170,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.certificate import CERTIFICATE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.certificate import (
+    CERTIFICATE_INFO,
+)
 
 if __name__ == "__main__":
     main(CERTIFICATE_INFO)

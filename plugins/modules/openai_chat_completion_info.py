@@ -181,8 +181,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.chat_completion import CHAT_COMPLETION_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.chat_completion import (
+    CHAT_COMPLETION_INFO,
+)
 
 if __name__ == "__main__":
     main(CHAT_COMPLETION_INFO)

@@ -304,8 +304,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.completion import COMPLETION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.completion import COMPLETION
 
 if __name__ == "__main__":
     main(COMPLETION)

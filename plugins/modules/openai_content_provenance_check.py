@@ -219,8 +219,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.content_provenance_check import CONTENT_PROVENANCE_CHECK
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.content_provenance_check import (
+    CONTENT_PROVENANCE_CHECK,
+)
 
 if __name__ == "__main__":
     main(CONTENT_PROVENANCE_CHECK)

@@ -223,8 +223,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.cost import COST_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.cost import COST_INFO
 
 if __name__ == "__main__":
     main(COST_INFO)

@@ -286,8 +286,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.decision import DECISION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.decision import DECISION
 
 if __name__ == "__main__":
     main(DECISION)

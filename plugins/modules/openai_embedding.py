@@ -285,8 +285,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.embedding import EMBEDDING
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.embedding import EMBEDDING
 
 if __name__ == "__main__":
     main(EMBEDDING)

@@ -163,8 +163,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.external_key import EXTERNAL_KEY_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.external_key import (
+    EXTERNAL_KEY_INFO,
+)
 
 if __name__ == "__main__":
     main(EXTERNAL_KEY_INFO)

@@ -278,8 +278,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.external_storage import EXTERNAL_STORAGE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.external_storage import (
+    EXTERNAL_STORAGE,
+)
 
 if __name__ == "__main__":
     main(EXTERNAL_STORAGE)

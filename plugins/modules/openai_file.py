@@ -271,8 +271,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.file import FILE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.file import FILE
 
 if __name__ == "__main__":
     main(FILE)

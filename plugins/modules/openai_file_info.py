@@ -168,8 +168,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.file import FILE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.file import FILE_INFO
 
 if __name__ == "__main__":
     main(FILE_INFO)

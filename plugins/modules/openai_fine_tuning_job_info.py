@@ -190,8 +190,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.fine_tuning_job import FINE_TUNING_JOB_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.fine_tuning_job import (
+    FINE_TUNING_JOB_INFO,
+)
 
 if __name__ == "__main__":
     main(FINE_TUNING_JOB_INFO)

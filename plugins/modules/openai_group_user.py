@@ -174,8 +174,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.group_user import GROUP_USER
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.group_user import GROUP_USER
 
 if __name__ == "__main__":
     main(GROUP_USER)

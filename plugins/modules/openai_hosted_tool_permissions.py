@@ -201,8 +201,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.hosted_tool_permissions import HOSTED_TOOL_PERMISSIONS
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.hosted_tool_permissions import (
+    HOSTED_TOOL_PERMISSIONS,
+)
 
 if __name__ == "__main__":
     main(HOSTED_TOOL_PERMISSIONS)

@@ -172,8 +172,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.invite import INVITE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.invite import INVITE_INFO
 
 if __name__ == "__main__":
     main(INVITE_INFO)

@@ -142,8 +142,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.model import MODEL_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.model import MODEL_INFO
 
 if __name__ == "__main__":
     main(MODEL_INFO)

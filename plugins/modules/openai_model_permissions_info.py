@@ -153,8 +153,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.model_permissions import MODEL_PERMISSIONS_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.model_permissions import (
+    MODEL_PERMISSIONS_INFO,
+)
 
 if __name__ == "__main__":
     main(MODEL_PERMISSIONS_INFO)

@@ -263,8 +263,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.moderation import MODERATION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.moderation import MODERATION
 
 if __name__ == "__main__":
     main(MODERATION)

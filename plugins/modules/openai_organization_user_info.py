@@ -174,8 +174,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.organization_user import ORGANIZATION_USER_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.organization_user import (
+    ORGANIZATION_USER_INFO,
+)
 
 if __name__ == "__main__":
     main(ORGANIZATION_USER_INFO)

@@ -231,8 +231,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.project import PROJECT
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project import PROJECT
 
 if __name__ == "__main__":
     main(PROJECT)

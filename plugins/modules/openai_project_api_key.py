@@ -251,8 +251,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.project_api_key import PROJECT_API_KEY
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project_api_key import (
+    PROJECT_API_KEY,
+)
 
 if __name__ == "__main__":
     main(PROJECT_API_KEY)

@@ -172,8 +172,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.project_group import PROJECT_GROUP_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project_group import (
+    PROJECT_GROUP_INFO,
+)
 
 if __name__ == "__main__":
     main(PROJECT_GROUP_INFO)

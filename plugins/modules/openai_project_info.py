@@ -150,8 +150,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.project import PROJECT_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project import PROJECT_INFO
 
 if __name__ == "__main__":
     main(PROJECT_INFO)

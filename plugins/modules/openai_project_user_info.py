@@ -165,8 +165,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.project_user import PROJECT_USER_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project_user import (
+    PROJECT_USER_INFO,
+)
 
 if __name__ == "__main__":
     main(PROJECT_USER_INFO)

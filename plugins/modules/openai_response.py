@@ -516,8 +516,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.response import RESPONSE
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE
 
 if __name__ == "__main__":
     main(RESPONSE)

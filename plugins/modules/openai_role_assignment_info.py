@@ -185,8 +185,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.role_assignment import ROLE_ASSIGNMENT_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.role_assignment import (
+    ROLE_ASSIGNMENT_INFO,
+)
 
 if __name__ == "__main__":
     main(ROLE_ASSIGNMENT_INFO)

@@ -270,8 +270,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.service_account import SERVICE_ACCOUNT
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.service_account import (
+    SERVICE_ACCOUNT,
+)
 
 if __name__ == "__main__":
     main(SERVICE_ACCOUNT)

@@ -182,8 +182,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.service_account_key import SERVICE_ACCOUNT_KEY_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.service_account_key import (
+    SERVICE_ACCOUNT_KEY_INFO,
+)
 
 if __name__ == "__main__":
     main(SERVICE_ACCOUNT_KEY_INFO)

@@ -186,8 +186,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.service_tier_settings import SERVICE_TIER_SETTINGS
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.service_tier_settings import (
+    SERVICE_TIER_SETTINGS,
+)
 
 if __name__ == "__main__":
     main(SERVICE_TIER_SETTINGS)

@@ -228,8 +228,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.speech import SPEECH
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.speech import SPEECH
 
 if __name__ == "__main__":
     main(SPEECH)

@@ -159,8 +159,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.spend_limit import SPEND_LIMIT_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.spend_limit import (
+    SPEND_LIMIT_INFO,
+)
 
 if __name__ == "__main__":
     main(SPEND_LIMIT_INFO)

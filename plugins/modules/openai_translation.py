@@ -246,8 +246,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.translation import TRANSLATION
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.translation import TRANSLATION
 
 if __name__ == "__main__":
     main(TRANSLATION)

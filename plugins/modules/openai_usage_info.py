@@ -287,8 +287,8 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.usage import USAGE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.usage import USAGE_INFO
 
 if __name__ == "__main__":
     main(USAGE_INFO)

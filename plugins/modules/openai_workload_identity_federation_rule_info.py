@@ -200,8 +200,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.workload_identity_federation_rule import WORKLOAD_IDENTITY_FEDERATION_RULE_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.workload_identity_federation_rule import (
+    WORKLOAD_IDENTITY_FEDERATION_RULE_INFO,
+)
 
 if __name__ == "__main__":
     main(WORKLOAD_IDENTITY_FEDERATION_RULE_INFO)

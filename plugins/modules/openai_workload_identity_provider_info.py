@@ -158,8 +158,10 @@ error:
       sample: GET /organization/projects
 """
 
-from ..module_utils._entry import main
-from ..module_utils._resources.workload_identity_provider import WORKLOAD_IDENTITY_PROVIDER_INFO
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import main
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.workload_identity_provider import (
+    WORKLOAD_IDENTITY_PROVIDER_INFO,
+)
 
 if __name__ == "__main__":
     main(WORKLOAD_IDENTITY_PROVIDER_INFO)

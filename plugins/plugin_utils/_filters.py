@@ -11,8 +11,7 @@ import functools
 import typing as t
 
 from ansible.errors import AnsibleFilterError
-
-from ..module_utils._errors import OpenAIError
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import OpenAIError
 
 Filter = t.Callable[..., t.Any]
 

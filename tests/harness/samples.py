@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 
 import yaml
-from ansible_collections.fjcorp.openai.plugins.module_utils._connection import ADMIN
-from ansible_collections.fjcorp.openai.plugins.module_utils._info import Info
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 
 from .emulator import ROOT, Organization
 
@@ -26,8 +26,8 @@ RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
 def declarations() -> dict[str, Module]:
     """Every declaration by its module's name without the prefix."""
     found = {}
-    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").glob("*.py")):
-        module = import_module(f"{RESOURCES}.{path.stem}")
+    for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").rglob("*.py")):
+        module = import_module(f"{RESOURCES}.{path.parent.name}.{path.stem}")
         for name in (path.stem, f"{path.stem}_info"):
             if isinstance(getattr(module, name.upper(), None), Module):
                 found[name] = getattr(module, name.upper())

@@ -12,7 +12,10 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _client, _kept, _once, _wait
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_once as create_once_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait as wait_module
 
 from .server import Server
 from .task import Clock
@@ -41,14 +44,14 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("ANSIBLE_HOME", str(home / "ansible"))
-    monkeypatch.setattr(_kept, "_MEMORY", {})
+    monkeypatch.setattr(cache_module, "_MEMORY", {})
 
 
 @pytest.fixture()
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock for the engine that sleeps in no time and tells that it slept."""
     clock = Clock(time.monotonic, time.time)
-    for module in (_client, _once, _wait):
+    for module in (client_module, create_once_module, wait_module):
         monkeypatch.setattr(module, "time", clock)
     return clock
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible_collections.fjcorp.openai.plugins.module_utils._client import CallRecord, Client
-from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
-from ansible_collections.fjcorp.openai.plugins.module_utils._entry import Outcome, given_options, perform
-from ansible_collections.fjcorp.openai.plugins.module_utils._host import Host
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import Outcome, given_options, perform
 
 from .server import Server
 
@@ -86,5 +86,5 @@ def outcome_of(
         validation.validated_parameters,
         given_options(spec, written),
         check_mode=check,
-        host=Host(say=say),
+        host=Runtime(say=say),
     )

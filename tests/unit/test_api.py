@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.api import API
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.api import API
 
 from .server import Reply, Server
 from .task import ADMIN_KEY, API_KEY, Clock, run_task

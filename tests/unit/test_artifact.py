@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._artifact import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.artifact import (
     Draft,
     intact,
     manifest_path,

@@ -15,16 +15,16 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _client
-from ansible_collections.fjcorp.openai.plugins.module_utils._client import CallRecord, Client, Request, flat_query
-from ansible_collections.fjcorp.openai.plugins.module_utils._connection import ADMIN, connection_from
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client, Request, flat_query
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN, connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ApiError,
-    BadInput,
-    ConnectionFailed,
-    LostAnswer,
+    ConnectionFailure,
+    InvalidArgument,
+    LostResponse,
     OpenAIError,
-    StreamBroken,
+    StreamInterrupted,
 )
 
 from .server import Reply, Seen, Server, error
@@ -120,7 +120,7 @@ def test_a_long_wait_is_said_without_the_key(server: Server, clock: Clock) -> No
 )
 def test_patience_ends(server: Server, clock: Clock, reply: Reply) -> None:
     server.otherwise = lambda seen: reply
-    with pytest.raises((ApiError, ConnectionFailed)) as refused:
+    with pytest.raises((ApiError, ConnectionFailure)) as refused:
         client_for(server, retry_timeout=20).get("/things")
     assert sum(clock.slept) <= 20
     assert f"Tried {len(server.seen)} times in 20 s" in refused.value.remedy
@@ -161,7 +161,7 @@ def test_a_pause_beyond_the_patience_is_not_waited_for(server: Server, clock: Cl
 )
 def test_a_create_is_never_repeated_blindly(server: Server, clock: Clock, reply: Reply, how: str) -> None:
     server.tell(reply)
-    with pytest.raises(LostAnswer) as lost:
+    with pytest.raises(LostResponse) as lost:
         client_for(server, timeout=0.3).send(CREATE)
     assert lost.value.how == how
     assert server.calls == ["POST /things"]
@@ -170,7 +170,7 @@ def test_a_create_is_never_repeated_blindly(server: Server, clock: Clock, reply:
 
 def test_a_create_whose_answer_stalls_half_way_is_lost(server: Server, clock: Clock) -> None:
     server.tell(Reply(body={"id": "x" * 1000}, cut="stall_half"))
-    with pytest.raises(LostAnswer):
+    with pytest.raises(LostResponse):
         client_for(server, timeout=0.2).send(CREATE)
     assert len(server.seen) == 1
 
@@ -203,14 +203,14 @@ def test_a_create_that_found_nobody_listening_is_repeated(clock: Clock) -> None:
 def test_nobody_listening_is_told(clock: Clock) -> None:
     server = Server().start()
     server.stop()
-    with pytest.raises(ConnectionFailed) as failed:
+    with pytest.raises(ConnectionFailure) as failed:
         client_for(server, retry_timeout=3).send(CREATE)
     assert server.origin in failed.value.message and "refused" in failed.value.message
     assert "object at 0x" not in failed.value.message
 
 
 def test_an_unknown_host_is_told(server: Server, clock: Clock) -> None:
-    with pytest.raises(ConnectionFailed) as failed:
+    with pytest.raises(ConnectionFailure) as failed:
         client_for(server, base_url="https://no-such-host.invalid/v1", retry_timeout=0).send(CREATE)
     assert "no-such-host.invalid" in failed.value.message
 
@@ -251,7 +251,7 @@ def test_a_gzipped_answer(server: Server) -> None:
 @pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json", "text/plain"])
 def test_a_web_page_is_not_the_api(server: Server, clock: Clock, kind: str) -> None:
     server.tell(Reply(200, b"\n<!doctype html><title>Sign in</title>", {"Content-Type": kind}))
-    with pytest.raises(ConnectionFailed) as failed:
+    with pytest.raises(ConnectionFailure) as failed:
         client_for(server).get("/things")
     assert "HTML page" in failed.value.message and "base_url" in failed.value.remedy
     assert "Sign in" not in failed.value.line()
@@ -259,21 +259,21 @@ def test_a_web_page_is_not_the_api(server: Server, clock: Clock, kind: str) -> N
 
 
 def test_answers_are_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_ANSWER", 2 * 1024 * 1024)
+    monkeypatch.setattr(client_module, "MAX_ANSWER", 2 * 1024 * 1024)
     server.tell(Reply(200, b'"%b"' % (b"x" * 3 * 1024 * 1024)))
-    with pytest.raises(ConnectionFailed, match="larger than 2 MiB"):
+    with pytest.raises(ConnectionFailure, match="larger than 2 MiB"):
         client_for(server).get("/things")
 
 
 def test_a_small_answer_that_unpacks_to_a_large_one_is_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_ANSWER", 2 * 1024 * 1024)
+    monkeypatch.setattr(client_module, "MAX_ANSWER", 2 * 1024 * 1024)
     server.tell(Reply(200, gzip.compress(b"0" * 16 * 1024 * 1024), {"Content-Encoding": "gzip"}))
-    with pytest.raises(ConnectionFailed, match="larger than 2 MiB"):
+    with pytest.raises(ConnectionFailure, match="larger than 2 MiB"):
         client_for(server).get("/things")
 
 
 def test_an_error_answer_is_capped_too(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_ANSWER", 1024 * 1024)
+    monkeypatch.setattr(client_module, "MAX_ANSWER", 1024 * 1024)
     server.tell(Reply(400, b"x" * 96 * 1024 * 1024))
     with pytest.raises(OpenAIError):
         client_for(server).get("/things")
@@ -320,7 +320,7 @@ def test_a_credential_does_not_come_back_after_a_detour(server: Server, other_se
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 def test_a_write_is_not_redirected(server: Server, other_server: Server, clock: Clock, method: str) -> None:
     server.tell(Reply(307, headers={"Location": f"{other_server.origin}/v1/things"}))
-    with pytest.raises(ConnectionFailed) as failed:
+    with pytest.raises(ConnectionFailure) as failed:
         client_for(server).send(Request(method, "/things", body={"secret": 1}))
     assert other_server.origin in failed.value.message and "base_url" in failed.value.remedy
     assert not other_server.seen and not clock.slept
@@ -328,7 +328,7 @@ def test_a_write_is_not_redirected(server: Server, other_server: Server, clock: 
 
 def test_redirects_in_a_circle_end(server: Server, clock: Clock) -> None:
     server.otherwise = lambda seen: Reply(302, headers={"Location": "/v1/things"})
-    with pytest.raises(ConnectionFailed, match="circle"):
+    with pytest.raises(ConnectionFailure, match="circle"):
         client_for(server).get("/things")
     assert len(server.seen) < 20 and not clock.slept
 
@@ -367,7 +367,7 @@ def test_https_goes_through_the_proxy_by_connect(
 ) -> None:
     monkeypatch.setenv(name, server.origin)
     server.tell(Reply(403, b"the proxy says no"))
-    with pytest.raises(ConnectionFailed):
+    with pytest.raises(ConnectionFailure):
         client_for(server, base_url="https://api.far-away.example/v1", retry_timeout=0).send(CREATE)
     assert [(each.method, each.target) for each in server.seen] == [("CONNECT", "api.far-away.example:443")]
     assert API_KEY not in str(server.seen[0].headers)
@@ -391,7 +391,7 @@ def test_each_class_of_request_sends_its_own_key(server: Server) -> None:
 
 
 def test_nothing_is_sent_without_the_key_it_needs(server: Server) -> None:
-    with pytest.raises(BadInput, match="openai_test needs an admin key"):
+    with pytest.raises(InvalidArgument, match="openai_test needs an admin key"):
         client_for(server, admin_key="").get("/organization/projects", key=ADMIN)
     assert not server.seen
 
@@ -548,13 +548,13 @@ def test_ids_stay_in_their_segment(server: Server, given: str, escaped: str) -> 
 
 @pytest.mark.parametrize("given", ["", ".", "..", " ", " .. ", "\t"])
 def test_ids_that_would_leave_the_path(server: Server, given: str) -> None:
-    with pytest.raises(BadInput, match="thing_id"):
+    with pytest.raises(InvalidArgument, match="thing_id"):
         client_for(server).delete("/things/{thing_id}", {"thing_id": given})
     assert not server.seen
 
 
 def test_a_placeholder_nobody_filled_is_refused(server: Server) -> None:
-    with pytest.raises(BadInput, match="thing_id"):
+    with pytest.raises(InvalidArgument, match="thing_id"):
         client_for(server).get("/things/{thing_id}")
 
 
@@ -597,14 +597,14 @@ def test_bodies_are_plain_json(server: Server) -> None:
 
 @pytest.mark.parametrize("body", [{"a": float("nan")}, {"a": float("inf")}, {"a": {1, 2}}, {"a": "\ud800"}])
 def test_bodies_that_are_no_json(server: Server, body: t.Any) -> None:
-    with pytest.raises(BadInput, match="JSON"):
+    with pytest.raises(InvalidArgument, match="JSON"):
         client_for(server).post("/things", body=body)
     assert not server.seen
 
 
 @pytest.mark.parametrize("headers", [{"X-Team": "two\nlines"}, {"X-Team": "Łódź"}])
 def test_headers_that_cannot_be_sent(server: Server, clock: Clock, headers: dict[str, str]) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         client_for(server, extra_headers=headers).get("/things")
     assert "extra_headers" in refused.value.remedy
     assert not server.seen and not clock.slept
@@ -713,7 +713,7 @@ def tls_server(certificate: Path) -> t.Iterator[Server]:
 
 
 def test_an_untrusted_certificate_is_told_at_once(tls_server: Server, clock: Clock) -> None:
-    with pytest.raises(ConnectionFailed) as failed:
+    with pytest.raises(ConnectionFailure) as failed:
         client_for(tls_server).send(CREATE)
     assert "certificate is not accepted" in failed.value.message and "ca_path" in failed.value.remedy
     assert not tls_server.seen and not clock.slept
@@ -732,7 +732,7 @@ def test_a_trusted_certificate(
 def test_a_create_that_is_cut_within_tls_is_lost(tls_server: Server, certificate: Path, clock: Clock) -> None:
     for cut in ("before", "reset"):
         tls_server.tell(Reply(cut=cut))
-        with pytest.raises(LostAnswer):
+        with pytest.raises(LostResponse):
             client_for(tls_server, ca_path=str(certificate)).send(CREATE)
 
 
@@ -752,7 +752,7 @@ def test_a_handshake_that_is_cut_is_tried_again(clock: Clock) -> None:
     threading.Thread(target=slam, daemon=True).start()
     base_url = f"https://127.0.0.1:{door.getsockname()[1]}/v1"
     try:
-        with pytest.raises(ConnectionFailed):
+        with pytest.raises(ConnectionFailure):
             Client(connection_from({"api_key": API_KEY, "base_url": base_url, "retry_timeout": 10}, {})).send(CREATE)
     finally:
         door.shutdown(socket.SHUT_RDWR)
@@ -788,14 +788,14 @@ def test_a_stream(server: Server) -> None:
 )
 def test_a_stream_that_breaks_off(server: Server, reply: Reply) -> None:
     server.tell(reply)
-    with pytest.raises(StreamBroken, match="stream broke off"):
+    with pytest.raises(StreamInterrupted, match="stream broke off"):
         events(server)
     assert len(server.seen) == 1
 
 
 def test_a_stream_that_stalls(server: Server) -> None:
     server.tell(Reply(200, b'data: {"a": 1}\n\n' * 2, {**STREAM, "Content-Length": "99"}, cut="stall_half"))
-    with pytest.raises(StreamBroken, match="stream broke off"):
+    with pytest.raises(StreamInterrupted, match="stream broke off"):
         events(server, timeout=0.2)
 
 
@@ -840,14 +840,14 @@ def test_a_compressed_download(server: Server) -> None:
 
 
 def test_a_download_is_not_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_ANSWER", 1000)
+    monkeypatch.setattr(client_module, "MAX_ANSWER", 1000)
     server.tell(Reply(200, CONTENT))
     assert client_for(server).download(FETCH, io.BytesIO()) == len(CONTENT)
 
 
 def test_a_download_that_never_succeeds_is_an_error(server: Server, clock: Clock) -> None:
     server.otherwise = lambda seen: Reply(200, CONTENT, cut="half")
-    with pytest.raises(ConnectionFailed):
+    with pytest.raises(ConnectionFailure):
         client_for(server, retry_timeout=5).download(FETCH, io.BytesIO())
 
 

@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._connection import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import (
     ADMIN,
     CONNECTION_OPTIONS,
     DEFAULT_BASE_URL,
@@ -19,7 +19,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._connection import (
     Connection,
     connection_from,
 )
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 
 from .server import Reply, Server
 from .task import client_for
@@ -113,7 +113,7 @@ def test_a_root_that_is_named_whole_is_used_as_it_is(server: Server) -> None:
     ["http://api.openai.com/v1", "http://10.0.0.7/v1", "http://127.0.0.1.example/v1", "http://localhost.example/v1"],
 )
 def test_http_to_another_machine_only_when_the_user_insists(given: str) -> None:
-    with pytest.raises(BadInput, match="unencrypted") as refused:
+    with pytest.raises(InvalidArgument, match="unencrypted") as refused:
         connection_from({"base_url": given}, {})
     assert "allow_http" in refused.value.remedy
     assert connection_from({"base_url": given, "allow_http": True}, {}).base_url == given
@@ -130,14 +130,14 @@ def test_http_to_another_machine_only_when_the_user_insists(given: str) -> None:
     ],
 )
 def test_credentials_and_queries_in_the_address_are_refused_unseen(given: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         connection_from({"base_url": given}, {})
     assert "hunter22" not in refused.value.line()
 
 
 @pytest.mark.parametrize("given", ["ftp://me:hunter22@api.example/v1", "me:hunter22@api.example/v1"])
 def test_credentials_in_an_unusable_address_are_not_shown(given: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         connection_from({"base_url": given}, {})
     assert "hunter22" not in refused.value.line()
 
@@ -147,7 +147,7 @@ def test_credentials_in_an_unusable_address_are_not_shown(given: str) -> None:
     ["api.openai.com/v1", "ftp://api.openai.com/v1", "https://", "/v1", "http://[::1/v1", "https://[not-ip]/v1"],
 )
 def test_no_address_at_all(given: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         connection_from({"base_url": given}, {})
     assert "base_url" in refused.value.line()
 
@@ -155,7 +155,7 @@ def test_no_address_at_all(given: str) -> None:
 @pytest.mark.parametrize("name", ["api_key", "admin_key"])
 @pytest.mark.parametrize("key", ["sk-abc xyz", "sk-abc\nxyz", "sk-äbcxyz", "sk-abc\x00xyz", "sk-abc\txyz"])
 def test_a_key_with_blanks_is_refused_unseen(name: str, key: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         connection_from({name: key}, {})
     assert name in refused.value.message
     assert not any(part in refused.value.line() for part in (key, "sk-", "bc", "xyz"))
@@ -179,7 +179,7 @@ def test_blanks_around_a_key_are_not_part_of_it(key: str) -> None:
     ],
 )
 def test_the_wrong_class_of_key(params: dict[str, str], key_class: str, message: str, remedy: str) -> None:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(InvalidArgument) as refused:
         connection_from(params, {}).key(key_class, "thing")
     assert message in refused.value.message
     assert remedy in refused.value.remedy
@@ -194,7 +194,7 @@ def test_the_right_class_of_key() -> None:
 
 def test_another_server_may_need_no_key() -> None:
     assert connection_from({"base_url": "http://localhost:8000"}, {}).key(PROJECT, "") == ""
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidArgument):
         connection_from({"base_url": "https://eu.api.openai.com/v1"}, {}).key(PROJECT, "")
 
 
@@ -277,7 +277,7 @@ def test_secrets() -> None:
 @pytest.mark.parametrize("name", ["timeout", "retry_timeout"])
 @pytest.mark.parametrize("value", ["soon", "-1", "nan", -5])
 def test_seconds_that_are_none(name: str, value: t.Any) -> None:
-    with pytest.raises(BadInput, match=name):
+    with pytest.raises(InvalidArgument, match=name):
         connection_from({name: value}, {})
 
 
@@ -299,7 +299,7 @@ def test_certificates(tmp_path: Path) -> None:
     assert connection_from({"ca_path": str(bundle)}, {"SSL_CERT_FILE": str(other)}).verify == str(bundle)
     for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         assert connection_from({"ca_path": ""}, {variable: str(bundle)}).verify == str(bundle)
-    with pytest.raises(BadInput, match="CA bundle"):
+    with pytest.raises(InvalidArgument, match="CA bundle"):
         connection_from({"ca_path": str(tmp_path / "none.pem")}, {})
     assert connection_from({"client_cert": "/c.pem"}, {}).cert == "/c.pem"
     assert connection_from({"client_cert": "/c.pem", "client_key": "/k.pem"}, {}).cert == ("/c.pem", "/k.pem")

@@ -14,10 +14,10 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _vectors as vectors
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.embedding import EMBEDDING
-from ansible_collections.fjcorp.openai.plugins.module_utils._together import together
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain import embeddings as vectors
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.embedding import EMBEDDING
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent import run_concurrently
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -346,8 +346,8 @@ def test_the_longest_text_is_named(model: Model, server: Server, tmp_path: Path)
 def collected(work: t.Callable[[int], int], items: list[int], most: int) -> list[tuple[int, int]]:
     """What came before the failure that must come."""
     made: list[tuple[int, int]] = []
-    with pytest.raises(BadInput):
-        for each in together(work, items, most):
+    with pytest.raises(InvalidArgument):
+        for each in run_concurrently(work, items, most):
             made.append(each)
     return made
 
@@ -358,7 +358,7 @@ def test_together_begins_nothing_after_a_failure() -> None:
     def work(number: int) -> int:
         begun.append(number)
         if number == 1:
-            raise BadInput("no")
+            raise InvalidArgument("no")
         return number * 10
 
     assert collected(work, [0, 1, 2, 3], 1) == [(0, 0)] and begun == [0, 1]
@@ -370,12 +370,12 @@ def test_together_finishes_what_is_on_its_way() -> None:
     def work(number: int) -> int:
         both.wait()
         if number == 0:
-            raise BadInput("no")
+            raise InvalidArgument("no")
         return number * 10
 
     assert collected(work, [0, 1], 2) == [(1, 10)]
 
 
 def test_together_tells_which_is_which() -> None:
-    assert sorted(together(lambda number: -number, [3, 4, 5])) == [(0, -3), (1, -4), (2, -5)]
-    assert list(together(lambda number: -number, [])) == []
+    assert sorted(run_concurrently(lambda number: -number, [3, 4, 5])) == [(0, -3), (1, -4), (2, -5)]
+    assert list(run_concurrently(lambda number: -number, [])) == []

@@ -10,14 +10,15 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _kept
-from ansible_collections.fjcorp.openai.plugins.module_utils._kept import RUN_FOLDER, RUN_IS_CHECK, SWITCH
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import Module
-from ansible_collections.fjcorp.openai.plugins.module_utils._run import is_predicted, predicted_id
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, SWITCH
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import is_predicted, predicted_id
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import MARK
 
 from .server import Reply, Server, error
 from .task import Clock, outcome_of, run_task
-from .world import BOX, BOX_INFO, CHORE, ITEM, KEEPER, LATCH, LATCH_INFO, LID, LIMIT, Fault, World
+from .world import BOX, BOX_INFO, CHORE, CHORE_INFO, ITEM, KEEPER, LATCH, LATCH_INFO, LID, LIMIT, Fault, World
 
 Args = dict[str, t.Any]
 
@@ -608,7 +609,7 @@ def test_a_run_that_only_checks_believes_what_it_foretold(
     world.add("/people", email="ann@x.example")
 
     def check(declaration: Module, **args: t.Any) -> dict[str, t.Any]:
-        _kept._MEMORY.clear() if folder else None
+        cache_module._MEMORY.clear() if folder else None
         return play(world, declaration, args, check=True)
 
     made = check(BOX, name="Toys")
@@ -637,3 +638,26 @@ def test_a_run_that_only_checks_believes_what_it_foretold(
 def test_a_predicted_id_is_the_same_each_time() -> None:
     assert predicted_id("box_", "box a") == predicted_id("box_", "box a") != predicted_id("box_", "box b")
     assert is_predicted(predicted_id("box_", "x")) and not is_predicted("box_1") and not is_predicted(None)
+
+
+# --- servers that ignore filters -------------------------------------------------------------------------------------
+
+
+def test_a_job_of_another_request_is_neither_adopted_nor_cancelled(world: World) -> None:
+    world.ignores_filters = True
+    foreign = world.add("/chores", work="paint", status="running", metadata={MARK: "of-another-request"})
+    assert not play(world, CHORE, {**DIG, "state": "absent"})["changed"]
+    assert foreign["status"] == "running"
+    started = play(world, CHORE, DIG)
+    assert started["changed"] and started["chore"]["id"] != foreign["id"]
+    assert play(world, CHORE, {**DIG, "state": "absent"})["chore"]["id"] == started["chore"]["id"]
+    assert foreign["status"] == "running"
+
+
+def test_info_returns_only_what_carries_the_metadata(world: World) -> None:
+    world.ignores_filters = True
+    world.add("/chores", work="dig", metadata={"team": "b"})
+    for number in range(3):
+        world.add("/chores", work="dig", metadata={"team": "a", "run": str(number)})
+    found = play(world, CHORE_INFO, {"metadata": {"team": "a"}, "limit": 2})["chores"]
+    assert [job["metadata"] for job in found] == [{"team": "a", "run": "0"}, {"team": "a", "run": "1"}]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _kept
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.file import FILE
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project.file import FILE
 
 from .server import Reply, Seen, Server
 from .task import Clock, run_task
@@ -78,7 +78,7 @@ def test_equal_content_is_the_same_file(files: Files) -> None:
     assert first["changed"] and first["file"]["id"] == "file-1"
     for afresh in (False, True):
         if afresh:
-            _kept._MEMORY.clear()
+            cache_module._MEMORY.clear()
         again = put(files, "hello")
         assert not again["changed"] and again["file"]["id"] == "file-1"
 

@@ -13,13 +13,13 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput
-from ansible_collections.fjcorp.openai.plugins.module_utils._files import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import (
+    atomic_write,
     digest,
-    locked,
+    file_lock,
     private_folder,
     readable_file,
-    replacing,
     writable_target,
 )
 
@@ -64,7 +64,7 @@ def open_folder() -> t.Iterator[Path]:
 def test_the_file_is_there_when_the_block_has_ended(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
-    with replacing(str(path)) as handle:
+    with atomic_write(str(path)) as handle:
         handle.write(b"new")
         handle.flush()
         assert path.read_bytes() == b"old"
@@ -77,7 +77,7 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path, failur
     path = tmp_path / "a"
     path.write_bytes(b"old")
     for target in (path, tmp_path / "b"):
-        with pytest.raises(failure), replacing(str(target)) as handle:
+        with pytest.raises(failure), atomic_write(str(target)) as handle:
             handle.write(b"half")
             raise failure
     assert path.read_bytes() == b"old"
@@ -88,7 +88,7 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path, failur
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path, mask: int) -> None:
     before = os.umask(mask)
     try:
-        with replacing(str(tmp_path / "a")) as handle:
+        with atomic_write(str(tmp_path / "a")) as handle:
             handle.write(b"x")
         assert os.umask(mask) == mask
     finally:
@@ -101,7 +101,7 @@ def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int
     path = tmp_path / "a"
     path.write_bytes(b"old")
     path.chmod(mode)
-    with replacing(str(path)) as handle:
+    with atomic_write(str(path)) as handle:
         handle.write(b"new")
     assert mode_of(path) == mode
 
@@ -110,7 +110,7 @@ def test_a_secret_is_never_readable_by_others(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
     path.chmod(0o644)
-    with replacing(str(path), 0o600) as handle:
+    with atomic_write(str(path), 0o600) as handle:
         handle.write(b"secret")
         handle.flush()
         (unfinished,) = [each for each in tmp_path.iterdir() if each.name.startswith(".a")]
@@ -120,7 +120,7 @@ def test_a_secret_is_never_readable_by_others(tmp_path: Path) -> None:
 
 def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with replacing("a", durable=False) as handle:
+    with atomic_write("a", durable=False) as handle:
         handle.write(b"x")
     assert (tmp_path / "a").read_bytes() == b"x"
 
@@ -140,10 +140,10 @@ def test_a_private_folder(tmp_path: Path) -> None:
 
 
 def test_a_lock_makes_its_file_private(tmp_path: Path) -> None:
-    with locked(str(tmp_path / "lock"), create=True) as handle:
+    with file_lock(str(tmp_path / "lock"), create=True) as handle:
         handle.write(b"x")
     assert mode_of(tmp_path / "lock") == 0o600
-    with pytest.raises(FileNotFoundError), locked(str(tmp_path / "none")):
+    with pytest.raises(FileNotFoundError), file_lock(str(tmp_path / "none")):
         pass
 
 
@@ -151,9 +151,9 @@ def test_a_lock_makes_its_file_private(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, open_folder: Path) -> None:
-    with pytest.raises(BadInput, match="src: .* is a directory"):
+    with pytest.raises(InvalidArgument, match="src: .* is a directory"):
         readable_file("src", str(tmp_path))
-    with pytest.raises(BadInput, match="src: .* does not exist"):
+    with pytest.raises(InvalidArgument, match="src: .* does not exist"):
         readable_file("src", str(tmp_path / "none"))
     closed = open_folder / "closed"
     closed.write_bytes(b"x")
@@ -162,7 +162,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, open_folder: Path) -> None:
     def work() -> str:
         try:
             return readable_file("src", str(closed))
-        except BadInput as refused:
+        except InvalidArgument as refused:
             return refused.line()
 
     assert "src: " in as_an_ordinary_user(work) and "cannot be read" in as_an_ordinary_user(work)
@@ -177,16 +177,16 @@ def test_files_that_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_targets_that_cannot_be_written(tmp_path: Path, open_folder: Path) -> None:
-    with pytest.raises(BadInput, match="dest: .* is a directory"):
+    with pytest.raises(InvalidArgument, match="dest: .* is a directory"):
         writable_target("dest", str(tmp_path))
-    with pytest.raises(BadInput, match="the folder .* does not exist"):
+    with pytest.raises(InvalidArgument, match="the folder .* does not exist"):
         writable_target("dest", str(tmp_path / "none" / "a"))
     open_folder.chmod(0o555)
 
     def work() -> str:
         try:
             return writable_target("dest", str(open_folder / "a"))
-        except BadInput as refused:
+        except InvalidArgument as refused:
             return refused.line()
 
     assert "is not writable" in as_an_ordinary_user(work)

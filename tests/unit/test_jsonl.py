@@ -11,9 +11,9 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _jsonl
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput
-from ansible_collections.fjcorp.openai.plugins.module_utils._jsonl import check_jsonl
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain import jsonl as jsonl_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.jsonl import check_jsonl
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 
 USER = {"role": "user", "content": "hi"}
 ASSISTANT = {"role": "assistant", "content": "hello"}
@@ -38,7 +38,7 @@ def problem(content: bytes, purpose: str = "fine-tune") -> str:
     """What is said of a file; empty when it is fine."""
     try:
         check_jsonl(io.BytesIO(content), purpose, "data.jsonl")
-    except BadInput as refused:
+    except InvalidArgument as refused:
         assert "validate" in refused.remedy and "data.jsonl" in refused.message
         return refused.message
     return ""
@@ -141,7 +141,7 @@ def test_bad_batches(row: t.Any, words: str) -> None:
 def test_good_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{**REQUEST, "custom_id": str(number)} for number in range(4)]
     assert not problem(lines(*rows), "batch")
-    monkeypatch.setattr(_jsonl, "BATCH_LINES", 3)
+    monkeypatch.setattr(jsonl_module, "BATCH_LINES", 3)
     assert "4 lines and 3 are allowed" in problem(lines(*rows), "batch")
 
 
@@ -176,7 +176,7 @@ def test_reading_stops_at_the_tenth_problem() -> None:
         while True:
             yield b"{\n"
 
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidArgument):
         check_jsonl(endless(), "fine-tune", "data.jsonl")
 
 

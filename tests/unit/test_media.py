@@ -13,11 +13,15 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput, ConnectionFailed
-from ansible_collections.fjcorp.openai.plugins.module_utils._inputs import Form, local_sound
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.image import IMAGE
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.speech import SPEECH
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.transcription import TRANSCRIPTION, _spoken
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import Form
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.media_file import local_audio
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.image import IMAGE
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.speech import SPEECH
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.transcription import (
+    TRANSCRIPTION,
+    _spoken,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ConnectionFailure, InvalidArgument
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, client_for, run_task
@@ -48,14 +52,14 @@ def test_an_address_is_tried_again_as_anything_is(server: Server, clock: Clock) 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://example.com/a.png", "a.png", ""])
 def test_addresses_nobody_goes_to(server: Server, clock: Clock, address: str) -> None:
-    with pytest.raises(ConnectionFailed, match="begins with"):
+    with pytest.raises(ConnectionFailure, match="begins with"):
         client_for(server).fetch(address, io.BytesIO())
     assert not server.seen
 
 
 def test_an_encrypted_server_is_not_left_for_a_plain_one(server: Server, clock: Clock) -> None:
     client = client_for(server, base_url="https://api.example.com/v1")
-    with pytest.raises(ConnectionFailed, match="'http'"):
+    with pytest.raises(ConnectionFailure, match="'http'"):
         client.fetch(server.base_url + "/a.png", io.BytesIO())
     assert not server.seen
 
@@ -88,10 +92,10 @@ def test_sounds_are_known_by_their_first_bytes(tmp_path: Path, head: bytes, know
     path = tmp_path / "sound"
     path.write_bytes(head)
     if known:
-        assert local_sound("file", str(path)).path == str(path)
+        assert local_audio("file", str(path)).path == str(path)
     else:
-        with pytest.raises(BadInput, match="is no FLAC"):
-            local_sound("file", str(path))
+        with pytest.raises(InvalidArgument, match="is no FLAC"):
+            local_audio("file", str(path))
 
 
 def test_speech_of_any_length_is_flat_in_memory(server: Server, clock: Clock, tmp_path: Path) -> None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import typing as t
-from importlib import import_module
 from pathlib import Path
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import declaration_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "migration.md"
-RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -28,8 +27,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 def options(module: str) -> set[str]:
     """Everything a module accepts, aliases too."""
-    name = module.removeprefix("openai_")
-    declaration = getattr(import_module(f"{RESOURCES}.{name.removesuffix('_info')}"), name.upper())
+    declaration = declaration_of(module)
     spec: dict[str, t.Any] = declaration.argument_spec()
     return {*spec, *(alias for entry in spec.values() for alias in entry.get("aliases", ()))}
 

@@ -10,7 +10,7 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _kept
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
 
 from .server import Server
 from .task import ADMIN_KEY, API_KEY, outcome_of
@@ -60,7 +60,7 @@ WANTED = st.fixed_dictionaries(
 def a_world(server: Server, boxes: list[dict[str, t.Any]], page: int) -> World:
     """The API begun anew, with some boxes: at most one living of each name."""
     server.seen.clear()
-    _kept._MEMORY.clear()
+    cache_module._MEMORY.clear()
     world = World(server)
     world.page = page
     names = set()
@@ -91,7 +91,7 @@ def test_after_a_run_nothing_is_left_to_do(
 
     check = task(check=True)
     assert not world.server.writes, "a check wrote"
-    _kept._MEMORY.clear()
+    cache_module._MEMORY.clear()
     run = task()
     assert (check["changed"], check["diff"]) == (run["changed"], run["diff"])
     assert bool(world.server.writes) is run["changed"]
@@ -100,7 +100,7 @@ def test_after_a_run_nothing_is_left_to_do(
     writes = list(world.server.writes)
     for keep in (True, False):
         if not keep:
-            _kept._MEMORY.clear()
+            cache_module._MEMORY.clear()
         again = task()
         assert not again["changed"], (again["diff"], world.lists["/boxes"])
         assert again["diff"]["before"] == again["diff"]["after"]

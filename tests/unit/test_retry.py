@@ -10,12 +10,12 @@ import time
 from email.utils import formatdate
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._retry import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.retry import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
-    own_pause,
+    backoff_pause,
+    requested_pause,
     retryable,
-    told_pause,
 )
 
 
@@ -88,13 +88,13 @@ def test_an_exhausted_quota_may_be_told_by_the_type() -> None:
     ],
 )
 def test_the_pause_told_by_headers(headers: dict[str, str], expected: float | None) -> None:
-    assert told_pause(headers, "") == expected
+    assert requested_pause(headers, "") == expected
 
 
 def test_the_pause_told_as_a_date() -> None:
-    told = told_pause({"retry-after": formatdate(time.time() + 40, usegmt=True)}, "")
+    told = requested_pause({"retry-after": formatdate(time.time() + 40, usegmt=True)}, "")
     assert told is not None and 37 <= told <= 40
-    assert told_pause({"retry-after": formatdate(time.time() - 40, usegmt=True)}, "") == 0.0
+    assert requested_pause({"retry-after": formatdate(time.time() - 40, usegmt=True)}, "") == 0.0
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_the_pause_told_as_a_date() -> None:
     ],
 )
 def test_the_pause_told_in_words(message: str, expected: float | None) -> None:
-    told = told_pause({}, message)
+    told = requested_pause({}, message)
     assert told == (None if expected is None else pytest.approx(expected))
 
 
 def test_headers_count_before_words() -> None:
-    assert told_pause({"retry-after": "3"}, "try again in 9s") == 3
+    assert requested_pause({"retry-after": "3"}, "try again in 9s") == 3
 
 
 @pytest.mark.parametrize("attempt", [1, 2, 3, 4, 5, 6, 7, 8, 20, 2000])
 def test_own_pauses_grow_to_a_bound_and_differ(attempt: int) -> None:
     ceiling = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempt - 1, 50))
-    pauses = [own_pause(attempt) for _each in range(200)]
+    pauses = [backoff_pause(attempt) for _each in range(200)]
     assert all(0 < pause <= ceiling for pause in pauses)
     assert max(pauses) - min(pauses) > ceiling / 2, "processes that failed together must not come back together"

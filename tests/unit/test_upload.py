@@ -19,10 +19,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils import _upload
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import ApiError, LostAnswer
-from ansible_collections.fjcorp.openai.plugins.module_utils._pace import state_folder
-from ansible_collections.fjcorp.openai.plugins.module_utils._upload import Changed, Multipart, Source, send_file
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import upload as upload_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.upload import Changed, Multipart, Source, send_file
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ApiError, LostResponse
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_state import state_folder
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, client_for
@@ -168,7 +168,7 @@ def test_one_reading_finds_both_sums() -> None:
 def test_what_was_sent_is_not_read_again(
     server: Server, small_parts: None, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr(_upload, "LARGE", limit)
+    monkeypatch.setattr(upload_module, "LARGE", limit)
     Uploads(server)
     source = Source(content=CONTENT)
     send_file(client_for(server), source, "a", "batch", None)
@@ -192,7 +192,7 @@ def test_a_refused_upload_is_sent_whole_again(server: Server, clock: Clock) -> N
 
 def test_a_lost_upload_is_not_repeated_here(server: Server, clock: Clock) -> None:
     server.tell(Reply(cut="before"))
-    with pytest.raises(LostAnswer):
+    with pytest.raises(LostResponse):
         send_file(client_for(server), Source(content=b"abc"), "a", "batch", None)
     assert len(server.seen) == 1
 
@@ -246,9 +246,9 @@ class Uploads:
 @pytest.fixture()
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of four bytes above ten, one after the other."""
-    monkeypatch.setattr(_upload, "LARGE", 10)
-    monkeypatch.setattr(_upload, "PART", 4)
-    monkeypatch.setattr(_upload, "PARALLEL", 1)
+    monkeypatch.setattr(upload_module, "LARGE", 10)
+    monkeypatch.setattr(upload_module, "PART", 4)
+    monkeypatch.setattr(upload_module, "PARALLEL", 1)
 
 
 CONTENT = b"0123456789abcdefghi"
@@ -258,7 +258,7 @@ CONTENT = b"0123456789abcdefghi"
 def test_a_large_file_goes_in_parts(
     server: Server, small_parts: None, monkeypatch: pytest.MonkeyPatch, parallel: int
 ) -> None:
-    monkeypatch.setattr(_upload, "PARALLEL", parallel)
+    monkeypatch.setattr(upload_module, "PARALLEL", parallel)
     uploads = Uploads(server)
     after = {"anchor": "created_at", "seconds": 3600}
     assert send_file(client_for(server), Source(content=CONTENT), "a.jsonl", "fine-tune", after) == {"id": "file-1"}

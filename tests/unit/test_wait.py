@@ -9,11 +9,11 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._client import Client
-from ansible_collections.fjcorp.openai.plugins.module_utils._connection import connection_from
-from ansible_collections.fjcorp.openai.plugins.module_utils._errors import BadInput, WaitFailed
-from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
-from ansible_collections.fjcorp.openai.plugins.module_utils._wait import WAIT_FIELDS, wait_for
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Client
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import TaskContext
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.wait import WAIT_FIELDS, wait_for
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument, WaitError
 
 from .task import Clock
 
@@ -32,7 +32,7 @@ class Job:
 
     def wait(self, timeout: float = 3600, interval: float = 10, status: str = "running") -> dict[str, t.Any]:
         """Wait for it."""
-        run = Run({"wait_timeout": timeout, "wait_interval": interval}, set(), Client(connection_from({}, {})))
+        run = TaskContext({"wait_timeout": timeout, "wait_interval": interval}, set(), Client(connection_from({}, {})))
         seen = {"id": "job_1", "status": status}
         return wait_for(run, "thing job_1", seen, self.look, lambda job: job["status"] == "done")
 
@@ -55,7 +55,7 @@ def test_what_has_ended_is_not_looked_at(clock: Clock) -> None:
 
 def test_the_time_allowed_ends(clock: Clock) -> None:
     job = Job(clock, 1000)
-    with pytest.raises(WaitFailed) as failed:
+    with pytest.raises(WaitError) as failed:
         job.wait(timeout=25)
     assert "thing job_1 has not ended after 25 s (it is running)" in failed.value.message
     assert "goes on" in failed.value.remedy and "wait_timeout" in failed.value.remedy
@@ -65,19 +65,19 @@ def test_the_time_allowed_ends(clock: Clock) -> None:
 
 
 def test_no_time_at_all_looks_no_further(clock: Clock) -> None:
-    with pytest.raises(WaitFailed, match="after 0 s"):
+    with pytest.raises(WaitError, match="after 0 s"):
         Job(clock, 5).wait(timeout=0)
     assert not clock.slept
 
 
 @pytest.mark.parametrize("interval", [0, -1, 0.01])
 def test_an_interval_that_would_hammer_the_server(clock: Clock, interval: float) -> None:
-    with pytest.raises(BadInput, match="wait_interval"):
+    with pytest.raises(InvalidArgument, match="wait_interval"):
         Job(clock, 5).wait(interval=interval)
 
 
 def test_the_options() -> None:
     assert [entry.name for entry in WAIT_FIELDS] == ["wait", "wait_timeout", "wait_interval"]
     assert all(entry.sent == "" and entry.read == "" for entry in WAIT_FIELDS), "they are ours, not the API's"
-    with pytest.raises(BadInput, match="wait_timeout"):
+    with pytest.raises(InvalidArgument, match="wait_timeout"):
         WAIT_FIELDS[1].check(-1.0)

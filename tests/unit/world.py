@@ -10,13 +10,20 @@ import itertools
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.fjcorp.openai.plugins.module_utils._info import Info
-from ansible_collections.fjcorp.openai.plugins.module_utils._job import MARK, Job
-from ansible_collections.fjcorp.openai.plugins.module_utils._reconcile import Entity, Membership, Post, Refuse, Setting
-from ansible_collections.fjcorp.openai.plugins.module_utils._resource import METADATA, Collection, Field, Object, Parent
-from ansible_collections.fjcorp.openai.plugins.module_utils._run import Run
-from ansible_collections.fjcorp.openai.plugins.module_utils._same import covers
-from ansible_collections.fjcorp.openai.plugins.module_utils._wait import WAIT_FIELDS
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.compare import contains
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.entity import (
+    Entity,
+    Membership,
+    Post,
+    Refuse,
+    Setting,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.job import Job
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import METADATA, Collection, Field, Parent
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.wait import WAIT_FIELDS
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import MARK
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.types import Object
 
 from .server import Reply, Seen, Server, error
 
@@ -105,8 +112,8 @@ LATCH_INFO = Info(LATCH)
 
 
 class _Chore(Job):
-    def alike(self, body: Object, job: Object) -> bool:
-        return covers({name: value for name, value in body.items() if name != "metadata"}, job)
+    def json_equal(self, body: Object, job: Object) -> bool:
+        return contains({name: value for name, value in body.items() if name != "metadata"}, job)
 
 
 CHORE = _Chore(
@@ -115,6 +122,7 @@ CHORE = _Chore(
     pause="pause",
     resume="resume",
 )
+CHORE_INFO = Info(CHORE, filters=(Field("metadata", "dict"),))
 
 
 @dataclass
@@ -134,6 +142,7 @@ class World:
 
     :ivar hidden_for: reads of a list for which a new object does not appear yet.
     :ivar page: objects of a page at most.
+    :ivar ignores_filters: query parameters do not limit what a list returns, as on many compatible servers.
     """
 
     def __init__(self, server: Server) -> None:
@@ -142,6 +151,7 @@ class World:
         self.singles: dict[str, Object] = {}
         self.faults: list[Fault] = []
         self.page = 100
+        self.ignores_filters = False
         self.hidden_for = 0
         self.steps: dict[str, list[str]] = {}
         self._numbers = itertools.count(1)
@@ -217,7 +227,9 @@ class World:
         for each in self.lists.get(path, []):
             if self._hidden.get(each["id"], 0) > 0:
                 self._hidden[each["id"]] -= 1
-            elif all(_has(each, name, value) for name, value in query.items() if name not in ("limit", "after")):
+            elif self.ignores_filters or all(
+                _has(each, name, value) for name, value in query.items() if name not in ("limit", "after")
+            ):
                 shown.append(each)
         ids = [each["id"] for each in shown]
         start = ids.index(query["after"]) + 1 if "after" in query else 0
@@ -270,6 +282,7 @@ __all__ = [
     "BOX",
     "BOX_INFO",
     "CHORE",
+    "CHORE_INFO",
     "ITEM",
     "KEEPER",
     "LATCH",
@@ -278,6 +291,5 @@ __all__ = [
     "LIMIT",
     "MARK",
     "Fault",
-    "Run",
     "World",
 ]

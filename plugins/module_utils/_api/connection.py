@@ -1,0 +1,236 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Where the API is and who asks: the options every plugin of the collection shares."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import typing as t
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from .._support.errors import InvalidArgument
+
+ADMIN = "admin"
+PROJECT = "project"
+"""The two key classes: an admin key for the organization's administration, a project key for everything else."""
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+
+CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "api_key": {"type": "str", "no_log": True},
+    "admin_key": {"type": "str", "no_log": True},
+    "base_url": {"type": "str", "aliases": ["api_url"]},
+    "organization_id": {"type": "str", "aliases": ["organization"]},
+    "project_header": {"type": "str"},
+    "timeout": {"type": "float"},
+    "retry_timeout": {"type": "float"},
+    "ca_path": {"type": "path"},
+    "validate_certs": {"type": "bool", "default": True},
+    "client_cert": {"type": "path"},
+    "client_key": {"type": "path", "no_log": False},
+    "allow_http": {"type": "bool", "default": False},
+    "auth_header": {"type": "str"},
+    "auth_prefix": {"type": "str"},
+    "extra_headers": {"type": "dict"},
+    "extra_query": {"type": "dict"},
+}
+"""The argument specification of the connection; the environment is read in :func:`connection_from`."""
+
+ENVIRONMENT: dict[str, tuple[str, ...]] = {
+    "api_key": ("OPENAI_API_KEY",),
+    "admin_key": ("OPENAI_ADMIN_KEY",),
+    "base_url": ("OPENAI_BASE_URL",),
+    "organization_id": ("OPENAI_ORG_ID", "OPENAI_ORGANIZATION", "OPENAI_ORGANIZATION_ID"),
+    "project_header": ("OPENAI_PROJECT_ID",),
+    "timeout": ("OPENAI_TIMEOUT",),
+    "retry_timeout": ("OPENAI_RETRY_TIMEOUT",),
+}
+"""Environment variables that stand in for an option that is not given; the first that is not empty counts."""
+
+_SENSITIVE = ("auth", "key", "token", "secret", "cookie", "password")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A resolved connection. ``timeout`` and ``retry_timeout`` are seconds."""
+
+    base_url: str
+    api_key: str = ""
+    admin_key: str = ""
+    organization_id: str = ""
+    project_header: str = ""
+    timeout: float = 60.0
+    retry_timeout: float | None = None
+    verify: bool | str = True
+    cert: str | tuple[str, str] | None = None
+    auth_header: str = "Authorization"
+    auth_prefix: str = "Bearer"
+    extra_headers: dict[str, str] = field(default_factory=dict)
+    extra_query: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_openai(self) -> bool:
+        """True for OpenAI's own server, where a key is never optional."""
+        host = urlsplit(self.base_url).hostname or ""
+        return host == "openai.com" or host.endswith(".openai.com")
+
+    def key(self, key_class: str, needed_by: str) -> str:
+        """The key of a class, or a clear refusal.
+
+        :param needed_by: the plugin's name, for the message.
+        """
+        if key_class == ADMIN:
+            if not self.admin_key:
+                given = " (only a project key was given, and it cannot administer)" if self.api_key else ""
+                raise InvalidArgument(
+                    f"{needed_by} needs an admin key and none is set{given}",
+                    "Set the option admin_key or the environment variable OPENAI_ADMIN_KEY.",
+                )
+            if self.admin_key.startswith(("sk-proj-", "sk-svcacct-")):
+                raise InvalidArgument(
+                    f"{needed_by} needs an admin key, but admin_key holds a project key",
+                    "Put an admin key (sk-admin-...) into admin_key or OPENAI_ADMIN_KEY.",
+                )
+            return self.admin_key
+        if not self.api_key and self.is_openai:
+            given = " (only an admin key was given, and it cannot use a project)" if self.admin_key else ""
+            raise InvalidArgument(
+                f"{needed_by} needs a project key and none is set{given}",
+                "Set the option api_key or the environment variable OPENAI_API_KEY.",
+            )
+        if self.api_key.startswith("sk-admin-"):
+            raise InvalidArgument(
+                f"{needed_by} needs a project key, but api_key holds an admin key",
+                "Put a project key (sk-proj-... or sk-svcacct-...) into api_key or OPENAI_API_KEY.",
+            )
+        return self.api_key
+
+    def patience(self, key_class: str) -> float:
+        """Seconds to keep trying before giving up."""
+        if self.retry_timeout is not None:
+            return self.retry_timeout
+        return 300.0 if key_class == ADMIN else 120.0
+
+    def scope(self, key_class: str) -> str:
+        """A digest that tells whose view of the API this is, without telling the key."""
+        key = self.admin_key if key_class == ADMIN else self.api_key
+        view = "\0".join((self.base_url, self.organization_id, self.project_header, key))
+        return hashlib.sha256(view.encode()).hexdigest()[:32]
+
+    def secrets(self) -> set[str]:
+        """Every value that must not be shown."""
+        found = {self.api_key, self.admin_key}
+        for name, value in self.extra_headers.items():
+            if any(word in name.lower() for word in _SENSITIVE) and len(value) >= 6:
+                found.add(value)
+        return {secret for secret in found if secret}
+
+
+def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
+    """Resolve a connection: argument before environment, and an empty string counts as unset in both.
+
+    :raises BadInput: for an address, header or number that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+
+    def value(name: str) -> t.Any:
+        given = params.get(name)
+        if given is not None and given != "":
+            return given
+        return next((env[var] for var in ENVIRONMENT.get(name, ()) if env.get(var)), None)
+
+    verify: bool | str = bool(params.get("validate_certs", True))
+    bundle = (
+        params.get("ca_path") or env.get("REQUESTS_CA_BUNDLE") or env.get("CURL_CA_BUNDLE") or env.get("SSL_CERT_FILE")
+    )
+    if verify and bundle:
+        if not os.path.exists(bundle):
+            raise InvalidArgument(
+                f"the CA bundle {bundle} does not exist", "Set ca_path to a PEM file or a folder of them."
+            )
+        verify = str(bundle)
+    auth_header = str(params.get("auth_header") or "Authorization")
+    prefix = params.get("auth_prefix")
+    if prefix is None:
+        prefix = "Bearer" if auth_header.lower() == "authorization" else ""
+    cert: str | tuple[str, str] | None = params.get("client_cert") or None
+    if cert and params.get("client_key"):
+        cert = (str(cert), str(params["client_key"]))
+    return Connection(
+        base_url=_base_url(str(value("base_url") or DEFAULT_BASE_URL), bool(params.get("allow_http"))),
+        api_key=_key("api_key", value("api_key")),
+        admin_key=_key("admin_key", value("admin_key")),
+        organization_id=str(value("organization_id") or ""),
+        project_header=str(value("project_header") or ""),
+        timeout=_seconds("timeout", value("timeout"), 60.0) or 60.0,
+        retry_timeout=_seconds("retry_timeout", value("retry_timeout"), None),
+        verify=verify,
+        cert=cert,
+        auth_header=auth_header,
+        auth_prefix=str(prefix),
+        extra_headers={str(k): str(v) for k, v in (params.get("extra_headers") or {}).items()},
+        extra_query={str(k): str(v) for k, v in (params.get("extra_query") or {}).items()},
+    )
+
+
+def _key(name: str, value: t.Any) -> str:
+    key = str(value or "").strip()
+    if any(not 32 < ord(char) < 127 for char in key):
+        # The value itself is never shown: it is most of a key.
+        raise InvalidArgument(
+            f"{name} holds blanks or characters no key has", f"Give {name} the key alone, on one line."
+        )
+    return key
+
+
+def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
+    if value is None:
+        return default
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        raise InvalidArgument(
+            f"{name} is {value!r}, not a number of seconds", f"Set {name} to seconds, for example 60."
+        ) from None
+    if not 0 <= seconds < float("inf"):
+        raise InvalidArgument(f"{name} is {value!r}", f"Set {name} to zero or more seconds.")
+    return seconds
+
+
+def _base_url(given: str, allow_http: bool) -> str:
+    # Whatever stands before an @ may be a password.
+    shown = "..." + given[given.rindex("@") :] if "@" in given else given
+    remedy = "Set base_url to an address like https://api.openai.com/v1."
+    try:
+        parts = urlsplit(given.strip())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidArgument(f"base_url {shown!r} is not an http(s) address", remedy)
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise InvalidArgument(
+            "base_url must not carry credentials, a query or a fragment", "Use api_key and extra_query instead."
+        )
+    if parts.scheme == "http" and not allow_http and not _is_loopback(str(parts.hostname)):
+        raise InvalidArgument(
+            f"base_url {shown!r} would send the key unencrypted to another machine",
+            "Use https, or set allow_http to true if you insist.",
+        )
+    # A bare origin means the usual root; whoever names a path has named it whole.
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1'}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,199 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Between Ansible and the engine: the only place that knows AnsibleModule, and the one that makes results."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+import typing as t
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ._api.client import Client
+from ._api.connection import connection_from
+from ._engine.context import TaskContext
+from ._engine.runtime import SPENT, Runtime
+from ._engine.spec import Module
+from ._support.errors import ApiError, ConnectionFailure, DeliveryError, LostResponse, OpenAIError
+
+CALLS = "_openai_calls"
+"""Key under which a module process hands its HTTP exchanges to the action, which shows and removes it."""
+
+USAGE = "_openai_usage"
+"""Key under which a module process hands what models were asked to the action, which books and removes it."""
+
+HIDDEN = "_openai_hidden"
+"""Key by which a module process asks the action to keep the result off the screen."""
+
+
+GONE = ("project_archived",)
+"""Error codes that, beside 404, mean that an object taken from a kept list is no longer there."""
+
+
+@dataclass
+class Outcome:
+    """What came of a task.
+
+    :ivar result: for Ansible, ``failed`` and ``msg`` included.
+    :ivar secrets: values to be masked wherever they appear in it.
+    :ivar usage: what models were asked (:attr:`Run.usage`).
+    :ivar hide: the result holds a secret the user asked for, so it must not be shown.
+    """
+
+    result: dict[str, t.Any]
+    secrets: set[str] = field(default_factory=set)
+    hide: bool = False
+    usage: list[dict[str, t.Any]] = field(default_factory=list)
+
+
+def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
+    """The canonical names of the options a task wrote, whatever their value and under whatever alias."""
+    return {
+        name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))
+    }
+
+
+def perform(
+    declaration: Module,
+    params: dict[str, t.Any],
+    given: set[str],
+    *,
+    check_mode: bool,
+    host: Runtime,
+) -> Outcome:
+    """Carry out one task and tell how it went; never raises."""
+    run: TaskContext | None = None
+    secrets: set[str] = set()
+    try:
+        connection = connection_from(params)
+        secrets |= connection.secrets()
+        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", host.say, host.observe)
+        run = TaskContext(params, given, client, check_mode=check_mode, host=host)
+        if declaration.key:
+            connection.key(declaration.key, client.plugin)
+        try:
+            result = declaration.execute(run)
+        except ApiError as error:
+            if not (run.used_cache and not run.done and (error.absent or error.code in GONE)):
+                raise
+            run.invalidate()
+            result = declaration.execute(run)
+    except OpenAIError as error:
+        result = failure(error, run)
+    except Exception as error:
+        # A defect of ours or a surprise of the machine's: told as plainly as any other failure.
+        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), run)
+        result["exception"] = traceback.format_exc()
+    if run is not None:
+        secrets |= run.secrets
+        if run.warnings:
+            result["warnings"] = run.warnings
+    return Outcome(result, secrets, run.hide_result if run else False, run.usage if run else [])
+
+
+def failure(error: OpenAIError, run: TaskContext | None) -> dict[str, t.Any]:
+    """A failed task's result."""
+    if isinstance(error, LostResponse):
+        attempted = error.attempted
+        error = ConnectionFailure(error.message, "Run the task again; nothing is known to be done.")
+        error.attempted = attempted
+    done = run.done if run else []
+    error.done = error.done or list(done)
+    return {
+        **error.facts,
+        "failed": True,
+        "changed": bool(done),
+        "msg": " ".join(error.line().split()),
+        "error": error.details(),
+    }
+
+
+@contextmanager
+def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
+    """Lay a task's ``environment`` over the process's own until the block ends."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update({name: str(value) for name, value in values.items()})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class _Recording(AnsibleModule):
+    """Remembers what the task wrote, so that an explicit null differs from an option left out."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.written = dict(self.params)
+
+    def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Owner and mode of ``dest`` are no news of ours, and the in-process path does not add them."""
+        return kwargs
+
+
+def main(declaration: Module) -> None:
+    """Run a declaration as an ordinary module."""
+    spec = declaration.argument_spec()
+    module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    calls: list[str] = []
+
+    def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+        """By the command, as a module may not use Ansible's own library."""
+        beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
+        command = beside if os.access(beside, os.X_OK) else module.get_bin_path("ansible-vault")
+        if not command:
+            raise DeliveryError("ansible-vault is not on this machine: install ansible-core there")
+        words = [command, "encrypt", "--output", "-"]
+        if vault_id:
+            words += ["--vault-id", f"{vault_id}@{password_file}", "--encrypt-vault-id", vault_id]
+        else:
+            words += ["--vault-password-file", password_file]
+        # The user's own vault settings must not decide how this file is sealed.
+        for name in [name for name in os.environ if name.startswith("ANSIBLE_VAULT")]:
+            del os.environ[name]
+        with tempfile.NamedTemporaryFile(suffix=".cfg") as empty:
+            settings = {"ANSIBLE_CONFIG": empty.name}
+            code, sealed, said = module.run_command(
+                words,
+                data=content,
+                binary_data=True,
+                encoding=None,
+                environ_update=settings,
+                expand_user_and_vars=False,
+                handle_exceptions=False,
+            )
+        if code or not sealed.startswith(b"$ANSIBLE_VAULT"):
+            raise DeliveryError("ansible-vault refused: " + said.decode("utf-8", "replace").strip()[-300:])
+        return t.cast(bytes, sealed)
+
+    host = Runtime(
+        observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
+        seal=seal,
+        spent=os.environ.get(SPENT, ""),
+    )
+    written = given_options(spec, module.written)
+    outcome = perform(declaration, module.params, written, check_mode=module.check_mode, host=host)
+    module.no_log_values.update(outcome.secrets)
+    if not module._diff:
+        outcome.result.pop("diff", None)
+    if calls:
+        outcome.result[CALLS] = calls
+    if outcome.usage:
+        outcome.result[USAGE] = outcome.usage
+    if outcome.hide:
+        outcome.result[HIDDEN] = True
+    if outcome.result.pop("failed", False):
+        module.fail_json(**outcome.result)
+    module.exit_json(**outcome.result)

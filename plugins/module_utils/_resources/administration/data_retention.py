@@ -1,0 +1,60 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""How long the API keeps data, for the organization or one project."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from ..._engine.context import TaskContext
+from ..._engine.entity import Refuse, Setting
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field, Parent
+from ..._support.errors import InvalidArgument
+from ..._support.types import Object
+from .project import PROJECTS
+
+ORGANIZATION_TYPES = (
+    "zero_data_retention",
+    "modified_abuse_monitoring",
+    "enhanced_zero_data_retention",
+    "enhanced_modified_abuse_monitoring",
+)
+PROJECT_TYPES = ("organization_default", "none", *ORGANIZATION_TYPES)
+
+_ORGANIZATION = Collection("data_retention", path="", item="/organization/data_retention")
+
+
+def _check(run: TaskContext) -> None:
+    kind = run.param("retention_type")
+    if run.param("state") == "present" and not run.param("project") and kind not in (None, *ORGANIZATION_TYPES):
+        raise InvalidArgument(
+            f"retention_type {kind!r} is for a project, and no project is given",
+            f"Give project, or one of {', '.join(ORGANIZATION_TYPES)}.",
+        )
+
+
+def _default(run: TaskContext) -> Object | None:
+    return {"retention_type": "organization_default"} if run.param("project") else None
+
+
+class _DataRetention(Setting):
+    def constraints(self) -> dict[str, t.Any]:
+        return {"required_if": [("state", "present", ["retention_type"])]}
+
+
+DATA_RETENTION = _DataRetention(
+    _ORGANIZATION,
+    in_project=replace(_ORGANIZATION, item="/organization/projects/{project_id}/data_retention"),
+    parents=(Parent(PROJECTS, required=False),),
+    fields=(Field("retention_type", choices=PROJECT_TYPES, read_as="type"),),
+    check_input=_check,
+    default=_default,
+    removal=Refuse("The organization always has a retention type: set the one you want."),
+)
+
+DATA_RETENTION_INFO = Info(DATA_RETENTION)

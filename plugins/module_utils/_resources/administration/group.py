@@ -1,0 +1,49 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Groups of people in an organization."""
+
+from __future__ import annotations
+
+from ..._api.pagination import THOUSAND_AFTER_NEXT
+from ..._engine.context import TaskContext
+from ..._engine.entity import Entity
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field, Parent
+from ..._support.errors import InvalidArgument
+from ..._support.types import Object
+
+GROUPS = Collection(
+    "group",
+    path="/organization/groups",
+    item="/organization/groups/{group_id}",
+    pages=THOUSAND_AFTER_NEXT,
+    folds=True,  # no prefixes: a group may well be called group_admins
+)
+
+IN_GROUP = Parent(GROUPS)
+"""The option ``group`` of what belongs to one."""
+
+
+def refuse_managed(group: Object) -> None:
+    """Refuse to write to a group that an identity provider keeps.
+
+    :raises BadInput: it is such a group.
+    """
+    if group.get("is_scim_managed"):
+        raise InvalidArgument(
+            f"the group {group.get('name')!r} is managed by your identity provider (SCIM) and cannot be changed here",
+            "Change it at the identity provider.",
+        )
+
+
+class _Group(Entity):
+    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
+        refuse_managed(current)
+
+
+GROUP = _Group(GROUPS, fields=(Field("name", longest=255),))
+
+GROUP_INFO = Info(GROUP, matches=(Field("name"), Field("is_scim_managed", "bool")))

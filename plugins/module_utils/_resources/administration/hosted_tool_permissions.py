@@ -1,0 +1,48 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Which of the API's own tools a project may use."""
+
+from __future__ import annotations
+
+from ..._engine.context import TaskContext
+from ..._engine.entity import Refuse, Setting
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field
+from ..._support.errors import ApiError
+from ..._support.types import Object
+from .project import IN_PROJECT
+
+TOOLS = ("file_search", "web_search", "image_generation", "mcp", "code_interpreter")
+
+
+class _HostedToolPermissions(Setting):
+    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
+        try:
+            return super().change(run, current, patch)
+        except ApiError as error:
+            if error.status == 409:
+                # The organization's own setting cannot be read, so nothing before the write can tell.
+                off = " or ".join(name for name, enabled in patch.items() if not enabled)
+                error.remedy = (
+                    f"The organization enables it for all its projects: leave {off} out, or change that in the "
+                    "organization's settings first. None of the tools was changed."
+                )
+            raise
+
+
+HOSTED_TOOL_PERMISSIONS = _HostedToolPermissions(
+    Collection(
+        "hosted_tool_permissions",
+        path="",
+        item="/organization/projects/{project_id}/hosted_tool_permissions",
+        plural="hosted_tool_permissions",
+    ),
+    parents=(IN_PROJECT,),
+    fields=tuple(Field(name, "bool", sent_as=f"{name}.enabled", read_as=f"{name}.enabled") for name in TOOLS),
+    removal=Refuse("The API knows no default to go back to: say of each tool whether it is enabled."),
+)
+
+HOSTED_TOOL_PERMISSIONS_INFO = Info(HOSTED_TOOL_PERMISSIONS)

@@ -1,0 +1,42 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Rate limits of a project, one row a model."""
+
+from __future__ import annotations
+
+from ..._engine.entity import Refuse, Setting
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field
+from .project import IN_PROJECT
+
+
+def _limit(name: str, *aliases: str) -> Field:
+    # Their names hold "token", which Ansible would take for a secret.
+    return Field(name, "int", aliases=aliases, no_log=False, least=0)
+
+
+RATE_LIMIT = Setting(
+    Collection(
+        "rate_limit",
+        path="/organization/projects/{project_id}/rate_limits",
+        item="/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
+        reads_one=False,
+    ),
+    parents=(IN_PROJECT,),
+    by=("model",),  # exactly; the row's own id is used and never built from the model
+    fields=(
+        Field("model", required=True),
+        _limit("max_requests_per_1_minute", "max_requests_per_minute"),
+        _limit("max_tokens_per_1_minute", "max_tokens_per_minute"),
+        _limit("max_images_per_1_minute", "max_images_per_minute"),
+        _limit("max_audio_megabytes_per_1_minute"),
+        _limit("max_requests_per_1_day"),
+        _limit("batch_1_day_max_input_tokens"),
+    ),
+    removal=Refuse("The API keeps no default to go back to: set the values you want."),
+)
+
+RATE_LIMIT_INFO = Info(RATE_LIMIT, matches=(Field("model"),))

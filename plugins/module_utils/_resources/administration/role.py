@@ -1,0 +1,102 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Roles of an organization or a project."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..._api.pagination import THOUSAND_AFTER_NEXT
+from ..._engine.context import TaskContext, ambiguous
+from ..._engine.entity import Entity
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field, Parent, select
+from ..._support.errors import InvalidArgument, NotFound
+from ..._support.types import Object
+from .project import PROJECTS
+
+ROLES = Collection(
+    "role",
+    path="/organization/roles",
+    item="/organization/roles/{role_id}",
+    pages=THOUSAND_AFTER_NEXT,
+    folds=True,  # no prefixes: a role may well be called role_model
+)
+
+PROJECT_ROLES = replace(ROLES, path="/projects/{project_id}/roles", item="/projects/{project_id}/roles/{role_id}")
+
+IN_A_PROJECT = Parent(PROJECTS, required=False)
+"""The option ``project`` of what exists for the organization and for a project."""
+
+
+def is_role(value: str, role: Object) -> bool:
+    """Whether a value is a role's id, or the short one of a predefined role.
+
+    ``role-api-project-owner`` is sent, ``role-api-project-owner__api-project__proj_…`` comes back.
+    """
+    own = str(role.get("id"))
+    return own == value or ("__" not in value and own.startswith(f"{value}__"))
+
+
+def called(roles: list[Object], value: str) -> list[Object]:
+    """The roles that a value means: by id or by name."""
+    return [role for role in roles if is_role(value, role)] or select(roles, ROLES, value)
+
+
+def find_role(run: TaskContext, value: str, option: str) -> Object:
+    """The role of the task's project, or else of the organization, that an option names.
+
+    :raises Missing: there is none. :raises Ambiguous: there are several.
+    """
+    place = PROJECT_ROLES if "project_id" in run.ids else ROLES
+    found = called(run.objects(place), value)
+    if len(found) > 1:
+        raise ambiguous(place, value, found, option)
+    if found:
+        return found[0]
+    if run.below_predicted(place):
+        # The project is still to be made, and its predefined roles with it.
+        return {"id": value, "name": value}
+    where = f"project {run.labels['project']}" if "project" in run.labels else "organization"
+    raise NotFound(
+        f"{option}: the {where} has no role {value!r}",
+        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(run.objects(place))}",
+    )
+
+
+def known(roles: list[Object]) -> str:
+    """Some names to choose from."""
+    return f"it has {', '.join(str(role.get('name')) for role in roles[:10])}."
+
+
+class _Role(Entity):
+    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
+        if current.get("predefined_role"):
+            raise InvalidArgument(
+                f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
+                "Make a role of your own with the permissions you want.",
+            )
+
+    def prepare(self, run: TaskContext) -> None:
+        # An empty list is a role that permits nothing, so only a missing one is refused.
+        if run.param("permissions") is None:
+            raise InvalidArgument(
+                "there is no such role yet and permissions is needed to make one", "Give permissions."
+            )
+
+
+ROLE = _Role(
+    ROLES,
+    in_project=PROJECT_ROLES,
+    parents=(IN_A_PROJECT,),
+    fields=(
+        Field("name", sent_as="role_name"),
+        Field("permissions", "list", elements="str", unordered=True),
+        Field("description", clearable=True),
+    ),
+)
+
+ROLE_INFO = Info(ROLE, matches=(Field("name"), Field("predefined_role", "bool")))

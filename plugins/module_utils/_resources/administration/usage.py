@@ -1,0 +1,85 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""What was used, of each of the things that the API counts."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.context import TaskContext
+from ..._engine.report import Report
+from ..._engine.spec import Collection, Field, Resource
+from ..._support.errors import InvalidArgument
+from ..._support.types import Spec
+from .organization_user import USERS
+from .project import PROJECTS
+
+PATH = "/organization/usage"
+OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), of=PROJECTS)
+
+_WHO = ("project_id", "user_id", "api_key_id")
+_PEOPLE = ("user_ids", "api_key_ids")
+_MODEL = ((*_WHO, "model"), (*_PEOPLE, "models"))
+_ANSWERS = ((*_WHO, "model", "batch", "service_tier", "api_source"), (*_PEOPLE, "models", "batch"))
+KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "completions": _ANSWERS,
+    "decisions": _ANSWERS,
+    "embeddings": _MODEL,
+    "moderations": _MODEL,
+    "images": ((*_MODEL[0], "size", "source"), (*_MODEL[1], "sizes", "sources")),
+    "audio_speeches": _MODEL,
+    "audio_transcriptions": _MODEL,
+    "vector_stores": (("project_id",), ()),
+    "code_interpreter_sessions": (("project_id",), ()),
+    "file_search_calls": ((*_WHO, "vector_store_id"), (*_PEOPLE, "vector_store_ids")),
+    "web_search_calls": ((*_MODEL[0], "context_level", "api_source"), (*_MODEL[1], "context_levels")),
+}
+"""By what each kind may be grouped, and filtered beside projects."""
+GROUPS = tuple(dict.fromkeys(name for groups, _filters in KINDS.values() for name in groups))
+
+
+class _UsageInfo(Report):
+    def options(self) -> Spec:
+        return {"kind": Field("kind", required=True, choices=tuple(KINDS)).spec(), **super().options()}
+
+    def path(self, run: TaskContext) -> str:
+        return f"{PATH}/{run.param('kind')}"
+
+    def asked(self, run: TaskContext) -> dict[str, t.Any]:
+        kind = run.param("kind")
+        groups, filters = KINDS[kind]
+        wrong = [name for name in run.param("group_by") or () if name not in groups]
+        if wrong:
+            raise InvalidArgument(
+                f"usage of {kind} cannot be grouped by {' and '.join(wrong)}", f"It knows {', '.join(groups)}."
+            )
+        known = ("group_by", OF_PROJECTS.name, *filters)
+        wrong = [entry.name for entry in self.filters if entry.name not in known and run.param(entry.name) is not None]
+        if wrong:
+            raise InvalidArgument(
+                f"usage of {kind} cannot be filtered by {' and '.join(wrong)}",
+                f"It knows {', '.join((OF_PROJECTS.name, *filters))}.",
+            )
+        return super().asked(run)
+
+
+USAGE_INFO = _UsageInfo(
+    Resource(Collection("usage", path=f"{PATH}/completions", plural="usage")),
+    widths={"1d": 31, "1h": 168, "1m": 1440},
+    filters=(
+        Field("group_by", "list", elements="str", choices=GROUPS),
+        OF_PROJECTS,
+        Field("user_ids", "list", elements="str", aliases=("users",), of=USERS),
+        Field("api_key_ids", "list", elements="str", no_log=False),
+        Field("models", "list", elements="str"),
+        Field("batch", "bool"),
+        Field("sizes", "list", elements="str"),
+        Field("sources", "list", elements="str", choices=("image.generation", "image.edit", "image.variation")),
+        Field("context_levels", "list", elements="str", choices=("low", "medium", "high")),
+        Field("vector_store_ids", "list", elements="str"),
+    ),
+    operations=(f"GET {PROJECTS.path}", f"GET {USERS.path}", *(f"GET {PATH}/{kind}" for kind in KINDS)),
+)

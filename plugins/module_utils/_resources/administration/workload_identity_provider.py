@@ -1,0 +1,85 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Identity providers whose workloads may use an organization without a key of their own."""
+
+from __future__ import annotations
+
+from ..._engine.context import TaskContext
+from ..._engine.entity import Entity
+from ..._engine.info import Info
+from ..._engine.spec import Collection, Field, Parent
+from ..._support.errors import InvalidArgument
+from ..._support.types import Object
+
+PROVIDERS = Collection(
+    "workload_identity_provider",
+    path="/organization/workload_identity_providers",
+    item="/organization/workload_identity_providers/{workload_identity_provider_id}",
+)
+
+OF_PROVIDER = Parent(PROVIDERS, name="provider", aliases=("workload_identity_provider", PROVIDERS.own_id))
+"""The option ``provider`` of what belongs to one."""
+
+
+def check_verification(run: TaskContext) -> None:
+    """Refuse a way of verification with the fields of the other.
+
+    :raises BadInput: naming them.
+    """
+    given = run.param("verification") or {}
+    if given.get("type") == "uploaded_jwks" and not given.get("jwks"):
+        raise InvalidArgument("verification.type uploaded_jwks needs verification.jwks", "Give the provider's key set.")
+    other = {"uploaded_jwks": "discovery_url", "discovery": "jwks"}.get(given.get("type", ""), "")
+    if given.get(other):
+        raise InvalidArgument(
+            f"verification.{other} is not for verification.type {given['type']}", f"Leave verification.{other} out."
+        )
+
+
+class _WorkloadIdentityProvider(Entity):
+    def body(self, wanted: Object) -> Object:
+        body = super().body(wanted)
+        if body.get("verification", {}).get("type") == "discovery":
+            # The API wants this one said even where it is none.
+            body["verification"] = {"discovery_url": None, **body["verification"]}
+        return body
+
+    def make(self, run: TaskContext, body: Object) -> Object:
+        return super().make(run, {"type": "oidc", **body})
+
+    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
+        return {"type": "oidc", **super().foreseen(run, wanted)}
+
+
+WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
+    PROVIDERS,
+    fields=(
+        Field("name"),
+        Field("issuer", creates=True),
+        Field("audience", creates=True),
+        Field("description", clearable=True),
+        Field("enabled", "bool"),
+        Field(
+            "attribute_transformations",
+            "list",
+            elements="dict",
+            unordered=True,
+            options=(Field("attribute", required=True), Field("expression", required=True)),
+        ),
+        Field(
+            "verification",
+            "dict",
+            options=(
+                Field("type", required=True, choices=("discovery", "uploaded_jwks")),
+                Field("discovery_url"),
+                Field("jwks", "dict"),
+            ),
+        ),
+    ),
+    check_input=check_verification,
+)
+
+WORKLOAD_IDENTITY_PROVIDER_INFO = Info(WORKLOAD_IDENTITY_PROVIDER, matches=(Field("name"), Field("enabled", "bool")))

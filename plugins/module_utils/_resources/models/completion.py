@@ -1,0 +1,122 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Completions, the legacy way to ask."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ..._api.connection import PROJECT
+from ..._engine.context import TaskContext
+from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
+from ..._engine.spec import Collection, Field
+from ..._support.artifact import Draft
+from ..._support.errors import InvalidArgument
+from ..._support.types import Object
+
+COMPLETIONS = Collection("completion", path="/completions", key=PROJECT, listable=False)
+
+
+def _check(run: TaskContext) -> None:
+    best, n = run.param("best_of"), run.param("n") or 1
+    if best is not None and best < n:
+        raise InvalidArgument(
+            f"best_of is {best} and n is {n}", "Set best_of to at least n; n of best_of texts are returned."
+        )
+    prompt = run.param("prompt")
+    if prompt is not None and not isinstance(prompt, (str, list)):
+        raise InvalidArgument("prompt is neither a text nor a list", "Give one text, or a list of texts.")
+
+
+class _Completion(Generation):
+    def request(self, run: TaskContext) -> Object:
+        body = super().request(run)
+        if body.get("stream"):
+            # So that the result is the same as without a stream.
+            body.setdefault("stream_options", {"include_usage": True})
+        return body
+
+    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
+        if not body.get("stream"):
+            return super().ask(run, body, draft)
+        return _assembled(self.streamed(run, self.post(run, body), _words))
+
+    def verdicts(self, answer: Object) -> dict[str, str]:
+        reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
+        cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
+        return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+
+    def shortcuts(self, answer: Object) -> Object:
+        choices = answer.get("choices") or []
+        return {
+            "text": choices[0].get("text") if choices else None,
+            "texts": [each.get("text") for each in choices],
+            "finish_reason": choices[0].get("finish_reason") if choices else None,
+            "usage": answer.get("usage") or {},
+            "model": answer.get("model"),
+        }
+
+    def artifact(self, answer: Object) -> bytes:
+        texts = self.shortcuts(answer)["texts"]
+        if len(texts) == 1:
+            return str(texts[0]).encode()
+        # Several texts are kept whole, as nobody could tell where one ends.
+        return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _words(chunk: Object) -> str:
+    """What a chunk adds to the first text."""
+    return "".join(part.get("text") or "" for part in chunk.get("choices") or () if part.get("index") == 0)
+
+
+def _assembled(chunks: t.Iterable[Object]) -> Object:
+    """The completion that a stream of chunks adds up to."""
+    whole: Object = {"object": "text_completion", "choices": []}
+    choices: dict[int, Object] = {}
+    for chunk in chunks:
+        for name in ("id", "created", "model", "system_fingerprint", "usage"):
+            if chunk.get(name) is not None:
+                whole[name] = chunk[name]
+        for part in chunk.get("choices") or ():
+            fresh = {"index": part["index"], "text": "", "logprobs": None, "finish_reason": None}
+            choice = choices.setdefault(part["index"], fresh)
+            choice["text"] += part.get("text") or ""
+            choice["finish_reason"] = part.get("finish_reason") or choice["finish_reason"]
+            for kind, values in (part.get("logprobs") or {}).items():
+                choice["logprobs"] = choice["logprobs"] or {}
+                choice["logprobs"][kind] = (choice["logprobs"].get(kind) or []) + (values or [])
+    whole["choices"] = [choices[index] for index in sorted(choices)]
+    return whole
+
+
+COMPLETION = _Completion(
+    COMPLETIONS,
+    asks=("model", "prompt"),
+    fields=(
+        Field("model"),
+        Field("prompt", "raw"),
+        Field("suffix"),
+        Field("max_tokens", "int", least=0, no_log=False),
+        Field("temperature", "float", least=0, most=2),
+        Field("top_p", "float", least=0, most=1),
+        Field("n", "int", least=1, most=128),
+        Field("best_of", "int", least=0, most=20),
+        Field("echo", "bool"),
+        Field("logprobs", "int", least=0, most=5),
+        Field("stop", "list", elements="str", longest=4),
+        Field("frequency_penalty", "float", least=-2, most=2),
+        Field("presence_penalty", "float", least=-2, most=2),
+        Field("logit_bias", "dict"),
+        Field("seed", "int"),
+        Field("stream", "bool"),
+        Field("stream_options", "dict"),
+        Field("user"),
+        fail_on("incomplete"),
+        *ARTIFACT_FIELDS,
+    ),
+    check_input=_check,
+)

@@ -1,0 +1,30 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Translations: what is said in a sound, in English."""
+
+from __future__ import annotations
+
+from ..._api.connection import PROJECT
+from ..._engine.generation import ARTIFACT_FIELDS, fail_on
+from ..._engine.spec import Collection, Field
+from .transcription import FORMATS, Listening
+
+TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)
+
+TRANSLATION = Listening(
+    TRANSLATIONS,
+    asks=("model", "file"),
+    silent=(),
+    fields=(
+        Field("model"),
+        Field("file", "path", aliases=("src",)),
+        Field("response_format", choices=FORMATS),
+        Field("prompt"),
+        Field("temperature", "float", least=0, most=1),
+        fail_on("empty"),
+        *ARTIFACT_FIELDS,
+    ),
+)

@@ -1,0 +1,107 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Any operation of the API, for what has no module yet."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from ..._api.client import Request
+from ..._api.connection import ADMIN, PROJECT
+from ..._api.pagination import ANY, paginate
+from ..._engine.cache import ListCache
+from ..._engine.context import TaskContext
+from ..._engine.spec import Module
+from ..._support.errors import ApiError, InvalidArgument
+from ..._support.types import Spec
+
+_ADMIN_PATHS = ("/organization/", "/projects/")
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True)
+class Api(Module):
+    """One request, with the client's keys, retries, pages and errors."""
+
+    @property
+    def module_name(self) -> str:
+        return "openai_api"
+
+    @property
+    def key(self) -> str:
+        # Which key it needs is told by the path, so neither is asked for in advance.
+        return ""
+
+    def options(self) -> Spec:
+        return {
+            "method": {"type": "str", "choices": ["GET", "POST", "DELETE"], "default": "GET"},
+            "path": {"type": "str", "required": True},
+            "path_params": {"type": "dict", "default": {}},
+            "query": {"type": "dict", "default": {}},
+            "body": {"type": "dict"},
+            "headers": {"type": "dict", "default": {}},
+            "key": {"type": "str", "choices": ["auto", ADMIN, PROJECT], "default": "auto", "no_log": False},
+            "all_pages": {"type": "bool", "default": False},
+            "absent_ok": {"type": "bool", "default": False},
+            "reads": {"type": "bool"},
+        }
+
+    def execute(self, run: TaskContext) -> dict[str, t.Any]:
+        path = self.path(run)
+        request = Request(
+            run.param("method"),
+            path,
+            {name: str(value) for name, value in run.param("path_params").items()},
+            query=run.param("query"),
+            body=run.param("body"),
+            headers={str(name): str(value) for name, value in run.param("headers").items()},
+            key=self.key_class(run, path),
+        )
+        missing = set(_PLACEHOLDER.findall(path)) - set(request.ids)
+        if missing:
+            raise InvalidArgument(
+                f"path names {', '.join(sorted(missing))} and path_params does not", "Give every placeholder a value."
+            )
+        reads = run.param("reads") if run.param("reads") is not None else request.method == "GET"
+        result: dict[str, t.Any] = {"changed": not reads, "status": None, "body": None}
+        if run.check_mode and not reads:
+            return result
+        with run.attempting(f"{request.method} {path}"):
+            if run.param("all_pages"):
+                if request.method != "GET":
+                    raise InvalidArgument("all_pages is set and the method is not GET", "Only lists have pages.")
+                return {**result, "status": 200, "body": {"data": list(paginate(run.client, request, ANY))}}
+            try:
+                # A POST that makes something must not be repeated blindly when its answer is lost.
+                answer = run.client.send(replace(request, creates=request.method == "POST" and not reads))
+            except ApiError as error:
+                if error.absent and run.param("absent_ok"):
+                    return {**result, "changed": False, "status": 404}
+                raise
+            finally:
+                if not reads:
+                    ListCache(run.client.connection.scope(request.key)).drop()
+        return {**result, "status": answer.status, "body": answer.body, "request_id": answer.request_id}
+
+    def path(self, run: TaskContext) -> str:
+        """The path below the root, however the user wrote it."""
+        path = "/" + str(run.param("path")).lstrip("/")
+        if "://" in path or "?" in path or "#" in path:
+            raise InvalidArgument(f"path is {run.param('path')!r}", "Give a path like /models, and the query in query.")
+        if any(part in (".", "..") for part in unquote(path).split("/")):
+            raise InvalidArgument(f"path {path!r} leaves the API", "Give a path without . or .. in it.")
+        return path[3:] if path.startswith("/v1/") and run.client.connection.base_url.endswith("/v1") else path
+
+    def key_class(self, run: TaskContext, path: str) -> str:
+        """Which key the path takes."""
+        chosen = run.param("key")
+        return (ADMIN if path.startswith(_ADMIN_PATHS) else PROJECT) if chosen == "auto" else str(chosen)
+
+
+API = Api()

@@ -1,0 +1,118 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Files as the collection writes them: private, whole or not at all, and one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import stat
+import tempfile
+import typing as t
+from contextlib import contextmanager
+
+from .errors import InvalidArgument
+
+CHUNK = 1024 * 1024
+
+
+def private_folder(path: str) -> str:
+    """Make a folder only its owner may open, and return it."""
+    os.makedirs(path, mode=0o700, exist_ok=True)
+    return path
+
+
+@contextmanager
+def file_lock(path: str, create: bool = False) -> t.Iterator[t.BinaryIO]:
+    """Open a file for update and hold its lock until the block ends."""
+    flags = os.O_RDWR | (os.O_CREAT if create else 0)
+    descriptor = os.open(path, flags, 0o600)
+    with os.fdopen(descriptor, "r+b") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield t.cast(t.BinaryIO, handle)
+
+
+@contextmanager
+def atomic_write(path: str, mode: int | None = None, durable: bool = True) -> t.Iterator[t.BinaryIO]:
+    """Write a file beside ``path`` and move it in place when the block ends well; else leave nothing behind.
+
+    :param mode: permissions of a secret file; without it the file replaced keeps its own, and a new one gets the
+        usual ones.
+    :param durable: whether the content must survive a power cut.
+    """
+    path = os.path.abspath(path)
+    if mode is None:
+        try:
+            mode = stat.S_IMODE(os.stat(path).st_mode)
+        except OSError:
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = 0o666 & ~mask
+    descriptor, unfinished = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            yield t.cast(t.BinaryIO, handle)
+            handle.flush()
+            if durable:
+                os.fsync(handle.fileno())
+        os.chmod(unfinished, mode)
+        os.replace(unfinished, path)
+    except BaseException:
+        if os.path.exists(unfinished):
+            os.unlink(unfinished)
+        raise
+
+
+def sweep(path: str) -> None:
+    """Remove what a process that was killed while it wrote ``path`` has left beside it.
+
+    Only for one who keeps all others from writing it meanwhile.
+    """
+    unfinished = re.compile(rf"\.{re.escape(os.path.basename(path))}\.[a-z0-9_]{{8}}")
+    folder = os.path.dirname(os.path.abspath(path))
+    for name in os.listdir(folder):
+        if unfinished.fullmatch(name):
+            os.unlink(os.path.join(folder, name))
+
+
+def digest(path: str) -> str:
+    """SHA-256 of a file's content, read in pieces."""
+    total = hashlib.sha256()
+    with open(path, "rb") as handle:
+        for piece in iter(lambda: handle.read(CHUNK), b""):
+            total.update(piece)
+    return total.hexdigest()
+
+
+def readable_file(option: str, path: str) -> str:
+    """The path of a file that can be read, or a clear refusal naming the option."""
+    path = os.path.expanduser(path)
+    if os.path.isdir(path):
+        raise InvalidArgument(f"{option}: {path} is a directory", f"Give {option} the path of one file.")
+    if not os.path.exists(path):
+        raise InvalidArgument(
+            f"{option}: {path} does not exist", f"Give {option} the path of a file on the machine that runs the task."
+        )
+    if not os.access(path, os.R_OK):
+        raise InvalidArgument(f"{option}: {path} cannot be read", "Check its permissions.")
+    return path
+
+
+def writable_target(option: str, path: str) -> str:
+    """The path of a file that can be written, or a clear refusal before anything is done."""
+    path = os.path.abspath(os.path.expanduser(path))
+    folder = os.path.dirname(path)
+    if os.path.isdir(path):
+        raise InvalidArgument(f"{option}: {path} is a directory", f"Give {option} the path of a file.")
+    if not os.path.isdir(folder):
+        raise InvalidArgument(
+            f"{option}: the folder {folder} does not exist", "Create it first (ansible.builtin.file)."
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InvalidArgument(f"{option}: the folder {folder} is not writable", "Check its permissions.")
+    return path

@@ -1,0 +1,207 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this is not part of the collection's interface and may change at any time.
+
+"""The in-process path: the same engine as the modules, run inside Ansible's own worker.
+
+A module costs a new Python process for each task and item; this costs about what ``debug`` does. Every file in
+``plugins/action`` is this one runner; it finds the declaration by the task's name. Where a process is really wanted
+(another machine, another user, ``async``, a chosen interpreter) it hands the task to the module of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import typing as t
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+
+from ansible import constants as C
+from ansible import context
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, get_file_vault_secret
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import http
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, is_disabled
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import SPENT, Runtime
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
+    CALLS,
+    HIDDEN,
+    USAGE,
+    Outcome,
+    environment,
+    given_options,
+    perform,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
+
+from . import _usage_log as books
+from ._native import plain
+
+SWITCH = "FJCORP_OPENAI_IN_PROCESS"
+VARIABLE = "fjcorp_openai_in_process"
+"""Either, set to false, makes every task an ordinary module process."""
+
+RESOURCES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "module_utils", "_resources")
+
+display = Display()
+
+
+@cache
+def declaration_of(action: str) -> Module:
+    """Return the declaration of a module, by convention: ``openai_file_info`` is ``FILE_INFO`` in ``_resources/project/file.py``."""
+    name = action.removeprefix("openai_")
+    file = name.removesuffix("_info")
+    family = next(family for family in FAMILIES if os.path.exists(os.path.join(RESOURCES, family, f"{file}.py")))
+    package = __name__.rsplit(".", 2)[0]
+    return t.cast(Module, getattr(import_module(f"{package}.module_utils._resources.{family}.{file}"), name.upper()))
+
+
+def preload(action: str) -> None:
+    """Import what an action will need.
+
+    Ansible loads actions before it forks, so that what is imported here is paid once a play and not once a task; the
+    collection's own code has no compiled form on disk, which makes it dear.
+    """
+    declaration_of(action.rsplit(".", 1)[-1])
+    # A machine without it is told so by the task.
+    with suppress(OpenAIError):
+        http()
+
+
+def show(line: str) -> None:
+    """Show progress at once: what goes to standard output waits in a buffer when that is a pipe."""
+    display.display(line, stderr=True)
+
+
+def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
+    """Seal with Ansible's own library, whatever the user's vault settings say."""
+    try:
+        secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
+        secret.load()
+        return bytes(VaultLib().encrypt(content, secret, vault_id or None, salt=os.urandom(32)))
+    except AnsibleError as error:
+        raise DeliveryError(f"ansible-vault refused: {error}") from error
+
+
+def stream_line(words: str) -> None:
+    """Show a line of what a model says, as it comes; it belongs into no log."""
+    display.display(words, stderr=True, screen_only=True)
+
+
+class ActionModule(ActionBase):
+    """Runs a module's declaration in place, or hands over to the module."""
+
+    _supports_check_mode = True
+    _supports_async = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """As any action: the task's result."""
+        facts = task_vars or {}
+        result: dict[str, t.Any] = super().run(tmp, facts)
+        del tmp
+        overlay = self._run_environment()
+        if self._task.async_val and self._wants_key_returned():
+            # The result of an asynchronous task is kept in a file and shown by async_status, with the key in it.
+            message = (
+                "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file"
+            )
+            result.update(failed=True, changed=False, msg=f"{message}. Set dest to a file instead of return_key.")
+            return result
+        if not self._in_process(facts):
+            with environment(overlay):
+                result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
+            for line in result.pop(CALLS, ()):
+                display.vvv(line)
+            books.book(self._task.get_name(), result.pop(USAGE, ()))
+            if result.pop(HIDDEN, False):
+                result["_ansible_no_log"] = True
+            return result
+        task_environment: dict[str, t.Any] = {}
+        self._compute_environment_string(task_environment)
+        with environment({**overlay, **plain(task_environment)}):
+            result.update(self._in_place())
+        return result
+
+    def _wants_key_returned(self) -> bool:
+        value = self._task.args.get("return_key")
+        try:
+            return bool(boolean(value)) if value is not None else False
+        except TypeError:
+            # Not a boolean: the module rejects it.
+            return False
+
+    def _in_process(self, facts: dict[str, t.Any]) -> bool:
+        if self._task.async_val or getattr(self._connection, "transport", "") != "local" or self._play_context.become:
+            return False
+        if is_disabled(os.environ.get(SWITCH)) or is_disabled(str(facts.get(VARIABLE, ""))):
+            return False
+        interpreter = str(facts.get("ansible_python_interpreter") or "")
+        if interpreter.replace(" ", "") == "{{ansible_playbook_python}}":
+            # What implicit localhost says; templating it would cost more than many a task.
+            return True
+        interpreter = str(self._templar.template(interpreter))
+        if not interpreter or interpreter.startswith("auto"):
+            return True
+        # Not by their targets: the interpreters of two virtual environments are links to the same file.
+        same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
+        return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
+
+    def _run_environment(self) -> dict[str, str]:
+        """What tells the engine that it is part of one run of Ansible."""
+        values = {}
+        folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
+        if os.path.isdir(folder):
+            values[RUN_FOLDER] = folder
+        if context.CLIARGS.get("check"):
+            values[RUN_IS_CHECK] = "1"
+        if spent := books.spent():
+            values[SPENT] = spent
+        return values
+
+    def _in_place(self) -> dict[str, t.Any]:
+        declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
+        spec = declaration.argument_spec()
+        written = plain(self._task.args)
+        validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
+        mask_secrets = set(validation._no_log_values)
+        if validation.error_messages:
+            # The words of AnsibleModule, so that both paths fail alike.
+            text = validation.errors.msg
+            if isinstance(validation.errors[0], UnsupportedError):
+                text = f"Unsupported parameters for ({self._task.action}) module: {text}"
+            outcome = Outcome({"failed": True, "changed": False, "msg": text})
+        else:
+            outcome = perform(
+                declaration,
+                validation.validated_parameters,
+                given_options(spec, written),
+                check_mode=self._task.check_mode,
+                host=Runtime(
+                    say=show,
+                    stream_line=None if self._task.no_log else stream_line,
+                    observe=lambda record: display.vvv(record.line()),
+                    seal=seal,
+                    spent=os.environ.get(SPENT, ""),
+                ),
+            )
+            books.book(self._task.get_name(), outcome.usage)
+        mask_secrets |= {value for value in outcome.secrets if value}
+        if not self._task.diff:
+            outcome.result.pop("diff", None)
+        outcome.result["invocation"] = {"module_args": written}
+        result: dict[str, t.Any] = remove_values(outcome.result, mask_secrets)
+        if outcome.hide:
+            result["_ansible_no_log"] = True
+        return result

@@ -1,0 +1,157 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lists over several pages, in every style of the API."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Request
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.pagination import (
+    AFTER_LAST_ID,
+    AFTER_LAST_ITEM,
+    AFTER_NEXT,
+    ANY,
+    NEXT_PAGE,
+    ONE_PAGE,
+    Pages,
+    paginate,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ConnectionFailure
+
+from .server import Reply, Seen, Server, error
+from .task import Clock, client_for
+
+THINGS = [{"id": f"t{number}"} for number in range(7)]
+LIST = Request("GET", "/things", query={"kind": "x"})
+
+
+def paged(ask: str, cursors: str, size: int = 3) -> t.Callable[[Seen], Reply]:
+    """A server that lists ``THINGS`` in one style.
+
+    :param ask: the parameter it takes. :param cursors: the key in which it answers the cursor; empty for none.
+    """
+
+    def answer(seen: Seen) -> Reply:
+        query = dict(seen.query)
+        assert not {"after", "page"} - {ask} & set(query), query
+        after = query.get(ask)
+        start = 0 if after is None else [each["id"] for each in THINGS].index(after.removeprefix("c-")) + 1
+        data = THINGS[start : start + min(size, int(query.get("limit", size)))]
+        more = start + len(data) < len(THINGS)
+        body: dict[str, t.Any] = {"object": "list", "data": data, "has_more": more}
+        if cursors == "last_id":
+            body.update(first_id=data[0]["id"], last_id=data[-1]["id"])
+        elif cursors:
+            body[cursors] = f"c-{data[-1]['id']}" if more else None
+        return Reply(body=body)
+
+    return answer
+
+
+STYLES = {
+    "after last_id": (AFTER_LAST_ID, "after", "last_id"),
+    "after last_id, which is missing": (AFTER_LAST_ID, "after", ""),
+    "after the last item": (AFTER_LAST_ITEM, "after", ""),
+    "after next": (AFTER_NEXT, "after", "next"),
+    "next page": (NEXT_PAGE, "page", "next_page"),
+    "any, after last_id": (ANY, "after", "last_id"),
+    "any, after the last item": (ANY, "after", ""),
+    "any, after next": (ANY, "after", "next"),
+    "any, next page": (ANY, "page", "next_page"),
+}
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_every_page_of_every_style(server: Server, style: str) -> None:
+    pages, ask, cursors = STYLES[style]
+    server.otherwise = paged(ask, cursors)
+    assert list(paginate(client_for(server), LIST, pages)) == THINGS
+    assert len(server.seen) == 3
+    assert all(("kind", "x") in each.query for each in server.seen)
+    limits = [dict(each.query).get("limit") for each in server.seen]
+    assert limits == [None if pages.limit is None else "100"] * 3
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 6, 7, 8, 100, 101])
+def test_no_more_than_asked_for(server: Server, most: int) -> None:
+    server.otherwise = paged("after", "last_id")
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID, most=most)) == THINGS[:most]
+    assert [dict(each.query)["limit"] for each in server.seen][0] == str(min(most, 100))
+    assert len(server.seen) == -(-min(most, 7) // 3), "a page more than needed was fetched"
+
+
+def test_all_at_once(server: Server) -> None:
+    server.tell(Reply(body={"object": "list", "data": THINGS}))
+    assert list(paginate(client_for(server), LIST, ONE_PAGE)) == THINGS
+    assert server.seen[0].query == [("kind", "x")]
+
+
+def test_own_page_sizes_and_item_ids(server: Server) -> None:
+    rows = [{"user": "u1"}, {"user": "u2"}]
+    server.tell(Reply(body={"data": rows[:1], "has_more": True}), Reply(body={"data": rows[1:], "has_more": False}))
+    pages = Pages(limit=10_000, cursor="", item_id="user")
+    assert list(paginate(client_for(server), LIST, pages)) == rows
+    assert dict(server.seen[0].query)["limit"] == "10000"
+    assert dict(server.seen[1].query)["after"] == "u1"
+
+
+def test_an_empty_list(server: Server) -> None:
+    server.tell(Reply(body={"data": [], "has_more": False}))
+    assert not list(paginate(client_for(server), LIST, AFTER_LAST_ID))
+
+
+def test_pages_are_fetched_when_they_are_wanted(server: Server) -> None:
+    server.otherwise = paged("after", "last_id")
+    found = paginate(client_for(server), LIST, AFTER_LAST_ID)
+    assert not server.seen
+    assert [next(found) for _each in range(3)] == THINGS[:3]
+    assert len(server.seen) == 1
+
+
+def test_an_empty_page_that_promises_more_is_the_end(server: Server) -> None:
+    server.tell(
+        Reply(body={"data": THINGS[:2], "has_more": True, "last_id": "t1"}),
+        Reply(body={"data": [], "has_more": True, "last_id": None}),
+    )
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == THINGS[:2]
+
+
+@pytest.mark.parametrize("pages", [AFTER_LAST_ID, AFTER_NEXT, NEXT_PAGE, ANY], ids=["last_id", "next", "page", "any"])
+def test_a_server_that_ignores_the_cursor_is_found_out(server: Server, pages: Pages) -> None:
+    body = {"data": THINGS[:3], "has_more": True, "last_id": "t2", "next": "c", "next_page": "c"}
+    server.otherwise = lambda seen: Reply(body=body)
+    with pytest.raises(ConnectionFailure, match="things"):
+        list(paginate(client_for(server), LIST, pages))
+    assert len(server.seen) <= 2
+
+
+def test_cursors_in_a_circle_are_found_out(server: Server) -> None:
+    pages = [{"data": [{"id": name}], "has_more": True, "last_id": name} for name in ("a", "b", "c")]
+    server.otherwise = lambda seen: Reply(body=pages[(len(server.seen) - 1) % 3])
+    with pytest.raises(ConnectionFailure):
+        list(paginate(client_for(server), LIST, AFTER_LAST_ID))
+    assert len(server.seen) <= 4
+
+
+def test_more_without_a_way_to_get_it_is_found_out(server: Server) -> None:
+    server.tell(Reply(body={"data": [{"name": "no id"}], "has_more": True}))
+    with pytest.raises(ConnectionFailure):
+        list(paginate(client_for(server), LIST, AFTER_LAST_ID))
+
+
+@pytest.mark.parametrize("body", [{"data": {"id": "t1"}}, {"object": "list"}, [], "text", None, {"data": None}])
+def test_what_is_no_list(server: Server, body: t.Any) -> None:
+    server.tell(Reply(body=body))
+    with pytest.raises(ConnectionFailure, match="GET /things answered no list") as failed:
+        list(paginate(client_for(server), LIST, AFTER_LAST_ID))
+    assert "base_url" in failed.value.remedy
+
+
+def test_a_page_that_fails_in_passing(server: Server, clock: Clock) -> None:
+    answer = paged("after", "last_id")
+    server.tell(answer, error(500), Reply(cut="half", body=[0] * 100), answer, answer)
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == THINGS

@@ -6,8 +6,8 @@
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
-return value ``error`` that all share, the files in ``plugins/action``, the action groups in ``meta/runtime.yml`` and
-the table of modules in ``README.md``. Never touched: descriptions, notes, examples, all other return values.
+return value ``error`` that all share, the files in ``plugins/action``, the action groups in ``meta/runtime.yml``, the
+tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``. Never touched: descriptions, notes, examples, all other return values.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -26,6 +26,7 @@ from typing import Any
 
 import yaml
 from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups, private
+from plugin_index import PLUGIN_KINDS, Rows, by_group, readme_tables, site_page
 
 UTILS = "ansible_collections.fjcorp.openai.plugins.module_utils"
 
@@ -134,8 +135,6 @@ error:
       sample: GET /organization/projects
 """
 """The return value that every module has; it stands last."""
-
-KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
 
 Document = dict[str, Any]
 
@@ -468,8 +467,8 @@ def runtime_file(declared: list[Declared]) -> str:
     )
 
 
-def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work) -> str | None:
-    """``README.md`` with its table of modules."""
+def readme_file(rows: Mapping[str, Rows], work: Work) -> str | None:
+    """Return ``README.md`` with its tables of modules."""
     path = ROOT / "README.md"
     if not path.is_file():
         work.lacking.append("README.md: the file is missing")
@@ -478,13 +477,23 @@ def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work
     if BEGIN not in text or END not in text:
         work.lacking.append(f"README.md: the markers {BEGIN} and {END} are missing")
         return None
-    rows = ["| Module | What it does | Key |", "| --- | --- | --- |"]
-    for each in declared:
-        doc = yaml.safe_load(str(strings_of(modules[each.name])["DOCUMENTATION"].value))
-        link = f"[{each.name}]({REPOSITORY}/blob/main/plugins/modules/{each.name}.py)"
-        rows.append(f"| {link} | {doc['short_description']} | {KEY_WORDS[each.key]} |")
+    tables = readme_tables(rows, f"{REPOSITORY}/blob/main/plugins/modules/{{name}}.py")
     head, rest = text.split(BEGIN, 1)
-    return head + BEGIN + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1]
+    return head + BEGIN + "\n\n" + tables + "\n\n" + END + rest.split(END, 1)[1]
+
+
+def short_description(text: str) -> str:
+    """Return the short description of a plugin from the text of its file."""
+    return str(yaml.safe_load(str(strings_of(text)["DOCUMENTATION"].value))["short_description"])
+
+
+def plugins_by_kind() -> dict[str, Rows]:
+    """Return the names and short descriptions of all plugins that are not modules."""
+    found: dict[str, Rows] = {}
+    for kind in PLUGIN_KINDS:
+        paths = sorted((ROOT / "plugins" / kind).glob("*.py"))
+        found[kind] = [(path.stem, short_description(path.read_text(encoding="utf-8"))) for path in paths]
+    return found
 
 
 def plan() -> Work:
@@ -500,7 +509,9 @@ def plan() -> Work:
     for name in ("admin", "project", "attributes"):
         check_fragment(name, work)
     work.files["meta/runtime.yml"] = runtime_file(declared)
-    readme = readme_file(declared, modules, work)
+    rows = by_group(declared, {name: short_description(text) for name, text in modules.items()})
+    work.files["docs/docsite/rst/modules.rst"] = site_page(LICENCE, rows, plugins_by_kind())
+    readme = readme_file(rows, work)
     if readme is not None:
         work.files["README.md"] = readme
     names = {f"{name}.py" for name in modules}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import typing as t
 
+from tests.harness.documentation import assert_documented, output_after
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, task, writes
 
+PAGE = "docs/docsite/rst/people.rst"
 PLACES = [
     task("openai_group", "crew", {"name": "Crew"}),
     task("openai_project", "team", {"name": "team"}),
@@ -60,6 +62,7 @@ def test_onboarding_goes_on_where_it_stood(organization: Organization, player: P
         "GET /organization/users",
         "POST /organization/invites",
     ]
+    assert_documented(output_after(PAGE, "fjcorp.openai.onboarding"), first.output)
     waiting = play(player, "onboarding", WANTED).succeed()
     assert changed(waiting) == [] and "has not accepted the invitation yet" in waiting.output
     assert members(organization, "project_user", "hedy@example.com") == 0
@@ -119,6 +122,7 @@ def test_offboarding_takes_all_and_tells_the_rest(organization: Organization, pl
     assert changed(played) == changed(check)
     report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
     assert report == check.result("Create the report")["ansible_facts"]["offboarding_report"]
+    assert_documented(output_after(PAGE, "fjcorp.openai.offboarding"), played.output)
     [account] = organization.objects("service_account")
     assert report["groups_left"] == ["Crew"] and report["projects_left"] == ["team"] and report["left_organization"]
     assert report["remains"]["service_accounts"] == [{"project": "team", "name": "ci", "id": account["id"]}]

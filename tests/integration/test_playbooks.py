@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.harness.documentation import assert_documented, output_after
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Played, Player, writes
 
@@ -46,7 +47,9 @@ def test_example(name: str, organization: Organization, tmp_path: Path) -> None:
 def test_follow_up_questions_contain_the_conversation(organization: Organization, tmp_path: Path) -> None:
     """The request of the third question contains both previous answers."""
     player = Player(tmp_path, organization)
-    shown = played("chat", player).result("Show the conversation")["msg"]
+    run = played("chat", player)
+    assert_documented(output_after("docs/docsite/rst/playbooks.rst", "fjcorp.openai.chat"), run.output)
+    shown = run.result("Show the conversation")["msg"]
     last = writes(organization.journal())[-1]["body"]["messages"]
     assert [message["role"] for message in last] == ["system", "user", "assistant", "user", "assistant", "user"]
     assert [message["content"] for message in last[1:]] == shown[:5]

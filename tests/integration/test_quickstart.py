@@ -140,7 +140,7 @@ def test_key_of_another_organization_is_not_overwritten(player: Player, server: 
 
 @pytest.mark.parametrize("lost", [["quickstart.key"], ["quickstart.key", "quickstart.key.manifest.json"]])
 def test_lost_key_is_revoked_and_replaced(player: Player, organization: Organization, lost: list[str]) -> None:
-    """Deleting the key file leaves no live key that nobody holds: the account is reused and has one key, the new one."""
+    """Deleting the key file leaves no live key without a file: the account is reused and has one key, the new one."""
     quickstart(player).succeed()
     old = key_file(player).read_text().strip()
     for name in lost:

@@ -108,9 +108,9 @@ def test_invalid_training_file_fails_with_line_numbers(
     lines[2] = '{"messages": ['
     lines[6] = {"messages": [{"role": "user", "content": "And now?"}]}
     lines[9] = {"messages": [{"role": "teacher", "content": "Now."}]}
-    told = message(player.run(role({"training_src": training(lines)})))
+    text = message(player.run(role({"training_src": training(lines)})))
     for number in (3, 7, 10):
-        assert f"line {number} " in told, told
+        assert f"line {number} " in text, text
     assert writes(organization.journal()) == []
 
 
@@ -223,8 +223,8 @@ def test_other_errors_are_not_retried(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     organization.control("options", {"quota": "exhausted"})
-    told = message(player.run(role({"training_src": training(EXAMPLES), "ask": "What comes after 4?"})))
-    assert "quota" in told
+    text = message(player.run(role({"training_src": training(EXAMPLES), "ask": "What comes after 4?"})))
+    assert "quota" in text
     assert questions(organization) == [429]
 
 
@@ -236,11 +236,11 @@ def test_failed_job_reports_its_reason_and_is_not_reused(
 ) -> None:
     variables = {"training_src": training(EXAMPLES[:4]), "ask": "What comes after 4?"}
     for count in (1, 2):
-        told = message(player.run(role(variables)))
-        assert "must have at least 10 examples" in told
+        text = message(player.run(role(variables)))
+        assert "must have at least 10 examples" in text
         jobs = organization.objects("fine_tuning_job")
         assert [each["status"] for each in jobs] == ["failed"] * count
-        assert jobs[-1]["id"] in told
+        assert jobs[-1]["id"] in text
     assert organization.objects("chat_completion") == []
     # With more examples it is another file of the same name.
     variables["training_src"] = training(EXAMPLES)
@@ -251,8 +251,8 @@ def test_wait_timeout_leaves_the_job_running(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     slow_down(organization, 3600)
-    told = message(player.run(role({"training_src": training(EXAMPLES), "wait_timeout": 0.5})))
-    assert "has not ended after 0.5 s" in told
+    text = message(player.run(role({"training_src": training(EXAMPLES), "wait_timeout": 0.5})))
+    assert "has not ended after 0.5 s" in text
     assert [each["status"] for each in organization.objects("fine_tuning_job")] == ["running"]
 
 

@@ -4,8 +4,8 @@
 
 """Output blocks of the documentation, and their comparison with real output.
 
-An output block is a block of the language ``ansible-output`` (reStructuredText) or ``text`` (Markdown). It belongs to the last play or
-command before it. ``...`` in a line stands for any text, and a line of its own for any lines.
+An output block is a block of the language ``ansible-output`` (reStructuredText) or ``text`` (Markdown). It belongs to the last play
+before it, or to the commands if there is none. ``...`` in a line stands for any text, and a line of its own for any lines.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 OUTPUT = ("ansible-output", "text")
+COMMANDS = ("shell", "console")
+"""Languages of commands, which may stand between a play and its output."""
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
@@ -40,10 +42,13 @@ def output_after(page: str, text: str) -> str:
     """
     belongs = False
     for language, block in blocks(ROOT / page):
-        if language not in OUTPUT:
-            belongs = text in block
-        elif belongs:
-            return block
+        if language in OUTPUT:
+            if belongs:
+                return block
+        elif text in block:
+            belongs = True
+        elif language not in COMMANDS:
+            belongs = False
     return ""
 
 

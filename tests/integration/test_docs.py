@@ -63,6 +63,8 @@ def scratch(folder: Path) -> None:
     for path in (folder, folder / "files"):
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
         (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
+    # The role asks a question about these examples.
+    (folder / "files" / "train.jsonl").write_text((ROOT / "playbooks" / "files" / "train.jsonl").read_text())
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
     Image.new("RGBA", (64, 64), "navy").save(folder / "harbour.png")
     for name in ("call.wav", "message.wav"):

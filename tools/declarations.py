@@ -61,6 +61,32 @@ class Declared:
         """``admin``, ``project``, or empty when the task decides."""
         return str(self.module.key)
 
+    @property
+    def _collections(self) -> tuple[Any, ...]:
+        """Where the API has the objects of the module: in the organization, and in a project if there are both."""
+        thing = getattr(self.module, "of", self.module)
+        found = (getattr(thing, name, None) for name in ("collection", "in_project"))
+        return tuple(each for each in found if each is not None)
+
+    @property
+    def lists(self) -> bool:
+        """Whether the module returns a list of objects."""
+        return hasattr(self.module, "of") and not self.module.single
+
+    @property
+    def result(self) -> str:
+        """The return value that holds the object or the objects; empty if there is none."""
+        if not self._collections:
+            return ""
+        return str(self._collections[0].many if self.lists else self._collections[0].thing)
+
+    @property
+    def returning(self) -> list[str]:
+        """The operations of the API whose response is the object or the objects that the module returns."""
+        verbs = ("GET",) if hasattr(self.module, "of") else ("GET", "POST")
+        paths = [path for each in self._collections for path in (each.item, each.path) if path]
+        return [f"{verb} {path}" for path in paths for verb in verbs]
+
 
 def declarations() -> list[Declared]:
     """Every declared module, sorted by name.

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -14,6 +15,17 @@ import traceback
 import typing as t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+if sys.version_info < (3, 9):  # noqa: UP036
+    # Every module imports this file first, and the ones below need not load on an older Python. So the failure is
+    # written here, as ansible-core does for a Python that it does not support itself.
+    _version = ".".join(map(str, sys.version_info[:3]))
+    _message = (
+        f"fjcorp.openai requires Python 3.9 or later on the target host, and this is Python {_version}. "
+        "Set ansible_python_interpreter to a later Python that has the requests library."
+    )
+    print(json.dumps({"failed": True, "msg": _message}))
+    sys.exit(1)
 
 from ansible.module_utils.basic import AnsibleModule
 

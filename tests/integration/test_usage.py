@@ -78,7 +78,7 @@ def test_budget_stops_before_the_next_call(
 
 @pytest.mark.parametrize(
     ("settings", "words"),
-    [({"budget": 5}, "budget needs prices_file"), ({"budget": 5, "prices_file": "none.yml"}, "cannot be read")],
+    [({"budget": 5}, "budget requires prices_file"), ({"budget": 5, "prices_file": "none.yml"}, "could not be read")],
 )
 def test_budget_that_cannot_be_kept_lets_nothing_through(
     settings: dict[str, t.Any], words: str, organization: Organization, tmp_path: Path

@@ -124,10 +124,10 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
 
 @dataclass
 class Work:
-    """What is to be written and what is missing.
+    """Files to write and texts that are missing.
 
-    :ivar files: wanted text by path relative to the root; ``gone`` the paths that go away.
-    :ivar lacking: places without a description, and other things only a person can mend.
+    :ivar files: required text by path relative to the root; ``gone`` the paths to delete.
+    :ivar lacking: places without a description, and other problems that need manual work.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -217,7 +217,7 @@ def import_line(module: str, name: str) -> str:
 
 
 def lacking_in(doc: Mapping[str, Any]) -> Iterator[str]:
-    """What has no description in a documentation."""
+    """Return the parts of a documentation that have no description."""
     for key in ("short_description", "description"):
         if key in doc and not written(doc[key]):
             yield f"no {key}"
@@ -236,7 +236,7 @@ def _lacking_options(options: Mapping[str, Any] | None, path: str) -> Iterator[s
 
 
 def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
-    """What the examples lack: three named tasks at least, by the module's full name."""
+    """Return the problems of the examples: at least three named tasks with the full name of the module are required."""
     tasks = examples or []
     own = [task for task in tasks if declared.fqcn in task]
     if len(own) < 3:
@@ -303,7 +303,7 @@ def check_fragment(name: str, work: Work) -> None:
 
 
 def runtime_file(declared: list[Declared]) -> str:
-    """``meta/runtime.yml`` with its action groups; whatever else it says is kept."""
+    """Return ``meta/runtime.yml`` with the action groups; other content is preserved."""
     path = ROOT / "meta" / "runtime.yml"
     old = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
     groups: Document = {"admin": [], "project": []}

@@ -161,7 +161,7 @@ def test_lost_key_is_revoked_and_replaced(player: Player, organization: Organiza
 
 
 def test_check_mode_without_the_output_folder(player: Player, organization: Organization) -> None:
-    """Check mode does not create the folder, and the summary says what is missing."""
+    """Check mode does not create the folder, and the summary names what is missing."""
     missing = player.folder / "missing"
     checked = quickstart(player, "--check", "-e", f"output_folder={missing}").succeed()
     assert "the output folder does not exist yet" in summary(checked)

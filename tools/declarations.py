@@ -64,26 +64,26 @@ class Declared:
     @property
     def _collections(self) -> tuple[Any, ...]:
         """Where the API has the objects of the module: in the organization, and in a project if there are both."""
-        thing = getattr(self.module, "of", self.module)
-        found = (getattr(thing, name, None) for name in ("collection", "in_project"))
+        thing = getattr(self.module, "resource", self.module)
+        found = (getattr(thing, name, None) for name in ("collection", "project_collection"))
         return tuple(each for each in found if each is not None)
 
     @property
     def lists(self) -> bool:
         """Whether the module returns a list of objects."""
-        return hasattr(self.module, "of") and not self.module.single
+        return hasattr(self.module, "resource") and not self.module.single
 
     @property
     def result(self) -> str:
         """The return value that holds the object or the objects; empty if there is none."""
         if not self._collections:
             return ""
-        return str(self._collections[0].many if self.lists else self._collections[0].thing)
+        return str(self._collections[0].plural_name if self.lists else self._collections[0].name)
 
     @property
     def returning(self) -> list[str]:
         """The operations of the API whose response is the object or the objects that the module returns."""
-        verbs = ("GET",) if hasattr(self.module, "of") else ("GET", "POST")
+        verbs = ("GET",) if hasattr(self.module, "resource") else ("GET", "POST")
         paths = [path for each in self._collections for path in (each.item, each.path) if path]
         return [f"{verb} {path}" for path in paths for verb in verbs]
 
@@ -121,7 +121,7 @@ def option_groups() -> dict[str, dict[str, dict[str, Any]]]:
     return {
         "connection": dict(private("_api.connection").CONNECTION_OPTIONS),
         "secret": specs(private("_domain.secret_output").SECRET_FIELDS),
-        "renewal": specs(private("_domain.api_keys").RENEWAL_FIELDS),
+        "renewal": specs(private("_domain.key_files").RENEWAL_FIELDS),
         "wait": specs(private("_engine.wait").WAIT_FIELDS),
-        "artifact": specs(private("_engine.generation").ARTIFACT_FIELDS),
+        "artifact": specs(private("_engine.generation_request").ARTIFACT_FIELDS),
     }

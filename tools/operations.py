@@ -64,14 +64,15 @@ def named(module: Any) -> set[str]:
 
 
 def _named(module: Any) -> Iterator[str]:
-    reconcile, job, generate, info = (private(f"_engine.{name}") for name in ("entity", "job", "generation", "info"))
+    names = ("spec", "entity", "membership", "setting", "job", "generation", "info")
+    spec, entity, membership, setting, job, generation, info = (private(f"_engine.{name}") for name in names)
     yield from getattr(module, "operations", ())
-    thing = module.of if isinstance(module, info.Info) else module
-    if not isinstance(thing, private("_engine.spec").Resource):
+    thing = module.resource if isinstance(module, info.Info) else module
+    if not isinstance(thing, spec.Resource):
         return
     for collection in references(module, thing):
         yield f"GET {collection.path}"
-    for place in (thing.collection, thing.in_project):
+    for place in (thing.collection, thing.project_collection):
         if place is None:
             continue
         if isinstance(module, info.Info):
@@ -81,34 +82,35 @@ def _named(module: Any) -> Iterator[str]:
             actions = (thing.cancel, thing.pause, thing.resume)
             yield from (f"GET {place.path}", f"POST {place.path}", f"GET {place.item}")
             yield from (f"POST {place.item}/{action}" for action in actions if action)
-        elif isinstance(thing, generate.Generation):
+        elif isinstance(thing, generation.Generation):
             yield f"POST {place.path}"
             if place.item:
                 yield from (f"GET {place.item}", f"DELETE {place.item}")
             if place.item and place.listable:
                 yield from (f"GET {place.path}", f"POST {place.item}")
-        elif isinstance(thing, reconcile.Setting):
-            yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
-            yield from [f"DELETE {place.item}"] if place.unset else []
-        elif isinstance(thing, reconcile.Entity):
+        elif isinstance(thing, setting.Setting):
+            yield from (f"GET {place.path if thing.identity else place.item}", f"POST {place.item}")
+            yield from [f"DELETE {place.item}"] if place.optional else []
+        elif isinstance(thing, entity.Entity):
             # A hook that creates or changes by other means names its operations itself.
-            entity = reconcile.Entity
-            creates = type(thing).create is entity.create and type(thing).present is entity.present
-            changes = type(thing).change is reconcile.Stateful.change
+            hooks = thing.hooks
+            issued = isinstance(thing, private("_domain.api_keys").IssuedKey)
+            creates = not issued and hooks.plan_create is None and hooks.plan_present is None
+            changes = hooks.update is None
             yield from [f"GET {place.path}", *([f"POST {place.path}"] if creates else [])]
-            yield from [] if isinstance(thing, reconcile.Membership) else [f"GET {place.item}"]
+            yield from [] if isinstance(thing, membership.Membership) else [f"GET {place.item}"]
             yield from [f"POST {place.item}"] if thing.updates and changes else []
-            if isinstance(thing.removal, reconcile.Post):
+            if isinstance(thing.removal, spec.Post):
                 yield f"POST {place.item}/{thing.removal.action}"
-            elif isinstance(thing.removal, reconcile.Delete):
+            elif isinstance(thing.removal, spec.Delete):
                 yield f"DELETE {place.item}"
 
 
 def references(module: Any, thing: Any) -> Iterator[Any]:
     """The collections in which the module looks up a name."""
-    yield from (parent.of for parent in thing.parents)
+    yield from (parent.ref for parent in thing.parents)
     if module is thing:
-        yield from (field.of for field in thing.fields if field.of is not None)
+        yield from (field.ref for field in thing.fields if field.ref is not None)
         yield from [thing.member] if getattr(thing, "member", None) is not None else []
 
 

@@ -67,7 +67,7 @@ HEAD = (
     "seealso",
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
-KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
+KEY_WORDS = {"admin": "admin", "project": "project", "": "depends on the path"}
 
 # --- structure -----------------------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ def lookup_fragment(connection: str) -> str:
     text = (
         "# Written by tools/sync.py from the fragment connection.\n"
         "from __future__ import annotations\n\n\n"
-        'class ModuleDocFragment:\n    """Where the API is and who asks, for a lookup."""\n\n    DOCUMENTATION = '
+        'class ModuleDocFragment:\n    """Options for the connection of a lookup to the API and for authentication."""\n\n    DOCUMENTATION = '
     )
     return LICENCE + text + block(dump({"options": doc["options"]})) + "\n"
 

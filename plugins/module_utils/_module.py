@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Between Ansible and the engine: the only place that knows AnsibleModule, and the one that makes results."""
+"""Between Ansible and the engine: the only file that uses AnsibleModule, and the one that makes results."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -15,37 +16,47 @@ import typing as t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+if sys.version_info < (3, 9):  # noqa: UP036
+    # Every module imports this file first, and the ones below need not load on an older Python. So the failure is
+    # written here, as ansible-core does for a Python that it does not support itself.
+    _version = ".".join(map(str, sys.version_info[:3]))
+    _message = (
+        f"fjcorp.openai requires Python 3.9 or later on the target host, and this is Python {_version}. "
+        "Set ansible_python_interpreter to a later Python that has the requests library."
+    )
+    print(json.dumps({"failed": True, "msg": _message}))
+    sys.exit(1)
+
 from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
 from ._engine.context import TaskContext
-from ._engine.runtime import SPENT, Runtime
+from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
-from ._support.errors import ApiError, ConnectionFailure, DeliveryError, LostResponse, OpenAIError
+from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
 
 CALLS = "_openai_calls"
-"""Key under which a module process hands its HTTP exchanges to the action, which shows and removes it."""
+"""Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
 
 USAGE = "_openai_usage"
-"""Key under which a module process hands what models were asked to the action, which books and removes it."""
+"""Key by which a module process passes its requests to models to the action plugin, which records and removes it."""
 
 HIDDEN = "_openai_hidden"
-"""Key by which a module process asks the action to keep the result off the screen."""
-
+"""Key by which a module process asks the action plugin to keep the result off the screen."""
 
 GONE = ("project_archived",)
-"""Error codes that, beside 404, mean that an object taken from a kept list is no longer there."""
+"""Error codes that, beside 404, mean that an object taken from a cached list no longer exists."""
 
 
 @dataclass
 class Outcome:
-    """What came of a task.
+    """The outcome of a task.
 
     :ivar result: for Ansible, ``failed`` and ``msg`` included.
     :ivar secrets: values to be masked wherever they appear in it.
-    :ivar usage: what models were asked (:attr:`Run.usage`).
-    :ivar hide: the result holds a secret the user asked for, so it must not be shown.
+    :ivar usage: requests to models (:attr:`TaskContext.usage`).
+    :ivar hide: the result contains a secret that the user asked for, so it must not be displayed.
     """
 
     result: dict[str, t.Any]
@@ -55,7 +66,7 @@ class Outcome:
 
 
 def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
-    """The canonical names of the options a task wrote, whatever their value and under whatever alias."""
+    """Return the canonical names of the options that a task sets, whatever their value and by whatever alias."""
     return {
         name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))
     }
@@ -67,45 +78,45 @@ def perform(
     given: set[str],
     *,
     check_mode: bool,
-    host: Runtime,
+    runtime: Runtime,
 ) -> Outcome:
-    """Carry out one task and tell how it went; never raises."""
-    run: TaskContext | None = None
+    """Carry out one task and return its outcome; never raises."""
+    context: TaskContext | None = None
     secrets: set[str] = set()
     try:
         connection = connection_from(params)
         secrets |= connection.secrets()
-        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", host.say, host.observe)
-        run = TaskContext(params, given, client, check_mode=check_mode, host=host)
+        client = Client(connection, f"fjcorp.openai.{declaration.module_name}", runtime.display, runtime.observe)
+        context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
         try:
-            result = declaration.execute(run)
+            result = declaration.execute(context)
         except ApiError as error:
-            if not (run.used_cache and not run.done and (error.absent or error.code in GONE)):
+            if not (context.used_cache and not context.done and (error.absent or error.code in GONE)):
                 raise
-            run.invalidate()
-            result = declaration.execute(run)
+            context.invalidate()
+            result = declaration.execute(context)
     except OpenAIError as error:
-        result = failure(error, run)
+        result = failure(error, context)
     except Exception as error:
-        # A defect of ours or a surprise of the machine's: told as plainly as any other failure.
-        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), run)
+        # A defect of this collection or of the machine is reported like any other failure.
+        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), context)
         result["exception"] = traceback.format_exc()
-    if run is not None:
-        secrets |= run.secrets
-        if run.warnings:
-            result["warnings"] = run.warnings
-    return Outcome(result, secrets, run.hide_result if run else False, run.usage if run else [])
+    if context is None:
+        return Outcome(result, secrets)
+    if context.warnings:
+        result["warnings"] = context.warnings
+    return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
 
 
-def failure(error: OpenAIError, run: TaskContext | None) -> dict[str, t.Any]:
-    """A failed task's result."""
+def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:
+    """Return the result of a failed task."""
     if isinstance(error, LostResponse):
         attempted = error.attempted
-        error = ConnectionFailure(error.message, "Run the task again; nothing is known to be done.")
+        error = UncertainOutcome(error.message, "Run the task again; whether it was carried out is not known.")
         error.attempted = attempted
-    done = run.done if run else []
+    done = context.done if context else []
     error.done = error.done or list(done)
     return {
         **error.facts,
@@ -118,7 +129,7 @@ def failure(error: OpenAIError, run: TaskContext | None) -> dict[str, t.Any]:
 
 @contextmanager
 def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
-    """Lay a task's ``environment`` over the process's own until the block ends."""
+    """Apply a task's ``environment`` to the process until the block ends."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update({name: str(value) for name, value in values.items()})
     try:
@@ -132,59 +143,62 @@ def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
 
 
 class _Recording(AnsibleModule):
-    """Remembers what the task wrote, so that an explicit null differs from an option left out."""
+    """Keeps the arguments as the task wrote them, so that an explicit null differs from an omitted option."""
 
     def _load_params(self) -> None:
         super()._load_params()
         self.written = dict(self.params)
 
     def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Owner and mode of ``dest`` are no news of ours, and the in-process path does not add them."""
+        """Return the result as it is: the in-process path does not add owner and mode of ``dest`` either."""
         return kwargs
 
 
-def main(declaration: Module) -> None:
-    """Run a declaration as an ordinary module."""
-    spec = declaration.argument_spec()
-    module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
-    calls: list[str] = []
+def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
+    """Return encryption by the command ansible-vault, as a module may not use Ansible's own library."""
 
-    def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
-        """By the command, as a module may not use Ansible's own library."""
+    def encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
         beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
         command = beside if os.access(beside, os.X_OK) else module.get_bin_path("ansible-vault")
         if not command:
-            raise DeliveryError("ansible-vault is not on this machine: install ansible-core there")
+            raise DeliveryError("ansible-vault was not found on this machine: install ansible-core there")
         words = [command, "encrypt", "--output", "-"]
         if vault_id:
             words += ["--vault-id", f"{vault_id}@{password_file}", "--encrypt-vault-id", vault_id]
         else:
             words += ["--vault-password-file", password_file]
-        # The user's own vault settings must not decide how this file is sealed.
+        # The user's own vault settings must not decide how this file is encrypted.
         for name in [name for name in os.environ if name.startswith("ANSIBLE_VAULT")]:
             del os.environ[name]
         with tempfile.NamedTemporaryFile(suffix=".cfg") as empty:
-            settings = {"ANSIBLE_CONFIG": empty.name}
-            code, sealed, said = module.run_command(
+            code, encrypted, output = module.run_command(
                 words,
                 data=content,
                 binary_data=True,
                 encoding=None,
-                environ_update=settings,
+                environ_update={"ANSIBLE_CONFIG": empty.name},
                 expand_user_and_vars=False,
                 handle_exceptions=False,
             )
-        if code or not sealed.startswith(b"$ANSIBLE_VAULT"):
-            raise DeliveryError("ansible-vault refused: " + said.decode("utf-8", "replace").strip()[-300:])
-        return t.cast(bytes, sealed)
+        if code or not encrypted.startswith(b"$ANSIBLE_VAULT"):
+            raise DeliveryError("ansible-vault failed: " + output.decode("utf-8", "replace").strip()[-300:])
+        return t.cast(bytes, encrypted)
 
-    host = Runtime(
+    return encrypt
+
+
+def main(declaration: Module) -> None:
+    """Run a declaration as a module."""
+    spec = declaration.argument_spec()
+    module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    calls: list[str] = []
+    runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
-        seal=seal,
-        spent=os.environ.get(SPENT, ""),
+        vault_encrypt=vault_encrypt_command(module),
+        budget_error=os.environ.get(BUDGET_VARIABLE, ""),
     )
     written = given_options(spec, module.written)
-    outcome = perform(declaration, module.params, written, check_mode=module.check_mode, host=host)
+    outcome = perform(declaration, module.params, written, check_mode=module.check_mode, runtime=runtime)
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)

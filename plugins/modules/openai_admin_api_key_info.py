@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_admin_api_key_info
-short_description: Read admin keys of the organization
+short_description: Gather information about admin API keys of the organization
 version_added: 0.1.0
 description:
-  - Returns one admin key by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything. The value of a key cannot be read back. Keys that have come
-    to their end are returned as long as the API lists them.
+  - Returns one admin API key by its ID, or all keys that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
+  - The value of a key cannot be read back. Expired keys are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,39 +28,39 @@ attributes:
 options:
   id:
     description:
-      - The id of the one key to read. Where there is none, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - admin_api_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys with exactly this name.
+      - Return only keys with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_admin_api_key
 """
 
 EXAMPLES = r"""
-- name: All admin keys
+- name: List all admin API keys
   fjcorp.openai.openai_admin_api_key_info:
-  register: admin
+  register: admin_keys
 
-- name: Those that never end
+- name: Show the names of keys that do not expire
   ansible.builtin.debug:
-    msg: "{{ admin.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
+    msg: "{{ admin_keys.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
 
-- name: The one the organization began with
+- name: Get the default admin key by name
   fjcorp.openai.openai_admin_api_key_info:
     name: Default admin key
-  register: first
+  register: default_key
 
-- name: The same one by its id
+- name: Get the same key by ID
   fjcorp.openai.openai_admin_api_key_info:
-    id: "{{ first.admin_api_keys[0].id }}"
+    id: "{{ default_key.admin_api_keys[0].id }}"
 """
 
 RETURN = r"""

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_certificate_activation_info
-short_description: Read which certificates an organization or a project accepts
+short_description: Gather information about certificate activation of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the certificates of the organization or, with O(project), of a project, each with whether it is active
-    there, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns the certificates of the organization, or of a project if O(project) is set, and whether they are active
+    there. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,38 +28,40 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one certificate to read. Where there is none, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - The most certificates to return. Not given, all of them.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the certificates of this name.
+      - Return only certificates with this name.
     type: str
   active:
     description:
-      - Return only certificates that are active here (V(true)), or only the others (V(false)).
+      - Whether to return only active certificates (V(true)) or only inactive certificates (V(false)).
     type: bool
 notes:
-  - A certificate that a project has never used may be missing from the project's list; it is not active there.
-  - A restricted admin key needs the scope C(api.management.read).
+  - A certificate that has never been used by a project can be missing from the list of the project. It is not active
+    there.
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_certificate_activation
   - module: fjcorp.openai.openai_certificate_info
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -72,26 +74,26 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: The organization accepts it
+- name: Activate the certificate for the organization
   fjcorp.openai.openai_certificate_activation:
     certificates:
       - gateway CA
 
-- name: Everything the organization accepts
+- name: List the active certificates of the organization
   fjcorp.openai.openai_certificate_activation_info:
     active: true
-  register: accepted
+  register: active_certificates
 
-- name: Their names
+- name: Show the names of the active certificates
   ansible.builtin.debug:
-    msg: "{{ accepted.certificate_activations | map(attribute='name') }}"
+    msg: "{{ active_certificates.certificate_activations | map(attribute='name') }}"
 
-- name: What the default project accepts beyond that
+- name: List the active certificates of the default project
   fjcorp.openai.openai_certificate_activation_info:
     project: Default project
     active: true
 
-- name: Is the gateway's authority active
+- name: Check that the gateway certificate is active
   fjcorp.openai.openai_certificate_activation_info:
     name: gateway CA
   register: gateway

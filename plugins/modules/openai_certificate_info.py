@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_certificate_info
-short_description: Read certificates for mutual TLS
+short_description: Gather information about certificates for mutual TLS
 version_added: 0.1.0
 description:
-  - Returns one certificate by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one certificate by its ID, or all certificates that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,38 +27,39 @@ attributes:
 options:
   id:
     description:
-      - The id of the one certificate to read. Where there is none, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - The most certificates to return. Not given, all of them.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the certificates of this name.
+      - Return only certificates with this name.
     type: str
   active:
     description:
-      - Return only certificates that the organization accepts (V(true)), or only the others (V(false)). What a project
-        accepts tells M(fjcorp.openai.openai_certificate_activation_info).
+      - Whether to return only certificates that are active for the organization (V(true)) or only inactive ones (V(false)).
+        Use M(fjcorp.openai.openai_certificate_activation_info) to read the activation for a project.
     type: bool
   content:
     description:
-      - Return the certificates' PEM as well, in C(certificate_details.content). It takes a request for each certificate.
+      - Whether to return the PEM content of the certificates in C(certificate_details.content). This requires one
+        request for each certificate.
     type: bool
     default: false
 notes:
-  - A certificate that is read by its O(id) does not tell whether it is active.
-  - A restricted admin key needs the scope C(api.management.read).
+  - The result does not include whether a certificate is active if it is read by O(id).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_certificate
   - module: fjcorp.openai.openai_certificate_activation_info
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -71,23 +72,23 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: Every certificate of the organization
+- name: List all certificates of the organization
   fjcorp.openai.openai_certificate_info:
-  register: all
+  register: all_certificates
 
-- name: Which of them end within sixty days
+- name: Show certificates that expire within sixty days
   ansible.builtin.debug:
-    msg: "{{ all.certificates | selectattr('certificate_details.expires_at', 'lt', soon | int) | map(attribute='name') }}"
+    msg: "{{ all_certificates.certificates | selectattr('certificate_details.expires_at', 'lt', expires_before | int) | map(attribute='name') }}"
   vars:
-    soon: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
+    expires_before: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
 
-- name: What the gateway's authority looks like
+- name: Get the gateway certificate with its content
   fjcorp.openai.openai_certificate_info:
     name: gateway CA
     content: true
   register: gateway
 
-- name: Those that are uploaded and not in use
+- name: List certificates that are uploaded but not active
   fjcorp.openai.openai_certificate_info:
     active: false
 """

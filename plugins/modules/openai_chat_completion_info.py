@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_chat_completion_info
-short_description: Read stored chat completions and their messages
+short_description: Gather information about stored chat completions
 version_added: 0.1.0
 description:
-  - Returns one stored chat completion by its id, or all that match, from every page of the list.
-  - The API keeps only completions that were asked for with C(store) set to V(true).
-  - It always reads afresh and never changes anything. Reading costs nothing.
+  - Returns one stored chat completion by its ID, or all that match the filters. All pages of the list are read.
+  - The API stores only chat completions that were created with C(store) set to V(true).
+  - The module does not use cached lists and never changes anything. Reading stored chat completions is free of charge.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,33 +28,33 @@ attributes:
 options:
   id:
     description:
-      - The id of the one completion to read. Where there is none, the result is an empty list.
+      - ID of the chat completion to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - chat_completion_id
   limit:
     description:
-      - The most completions to return. Not given, all of them.
+      - Maximum number of chat completions to return. If omitted, all are returned.
     type: int
   model:
     description:
-      - Return the completions of this model.
+      - Return only chat completions of this model.
     type: str
   metadata:
     description:
-      - Return the completions that carry these pairs.
+      - Return only chat completions whose metadata contain these key-value pairs.
     type: dict
   order:
     description:
-      - V(asc) returns the oldest first, V(desc) the newest. The API's default is V(asc).
+      - Order of the list. V(asc) returns the oldest first, and V(desc) the newest first. The API defaults to V(asc).
     type: str
     choices:
       - asc
       - desc
   messages:
     description:
-      - Whether each completion is returned with the messages it answered, as C(messages). One request more for each
-        completion.
+      - Whether to return each chat completion with the messages of its request in C(messages).
+      - This sends one more request for each chat completion.
     type: bool
     default: false
 seealso:
@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An answer that is kept
+- name: Generate an answer that the API stores
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
@@ -73,22 +73,22 @@ EXAMPLES = r"""
       purpose: planning
   register: answer
 
-- name: Everything asked for that purpose
+- name: Gather information about all answers for one purpose
   fjcorp.openai.openai_chat_completion_info:
     metadata:
       purpose: planning
   register: planning
 
-- name: What it cost in tokens
+- name: Show the total token usage
   ansible.builtin.debug:
     msg: "{{ planning.chat_completions | map(attribute='usage.total_tokens') | sum }} tokens"
 
-- name: The newest ten
+- name: Gather information about the ten newest answers
   fjcorp.openai.openai_chat_completion_info:
     order: desc
     limit: 10
 
-- name: One answer with its question
+- name: Gather information about one answer and its messages
   fjcorp.openai.openai_chat_completion_info:
     id: "{{ answer.chat_completion.id }}"
     messages: true

@@ -6,20 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_completion
-short_description: Have a model go on with a text
+short_description: Generate a text completion
 version_added: 0.1.0
 description:
-  - Asks a model by the API's oldest way, a prompt that it goes on with. It serves models that know no other, such
-    as V(gpt-3.5-turbo-instruct), V(davinci-002) and what was tuned from them, and compatible servers. For anything
-    else use M(fjcorp.openai.openai_response) or M(fjcorp.openai.openai_chat_completion).
-  - Asking costs money, so an answer is made once where there is a place to keep it. With O(dest) the answer is a
-    file with a manifest beside it, and the next run with the same request returns it without asking. A changed request,
-    or a file that was damaged, is asked again. Without O(dest) each run asks and reports no change.
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes O(dest) with its manifest. The API keeps no completions, so nothing can be read back from
-    there.
-  - It needs a project key.
+  - Completes a text prompt with the legacy completions operation of the API.
+  - It is meant for models that support no other operation, such as V(gpt-3.5-turbo-instruct), V(davinci-002) and
+    models fine-tuned from them, and for compatible servers. In all other cases use M(fjcorp.openai.openai_response)
+    or M(fjcorp.openai.openai_chat_completion).
+  - Model requests incur cost, so an answer is generated only once if O(dest) is set. The answer is stored in a file
+    with a manifest next to it. The next run with the same request returns the stored answer and sends no request.
+    The request is sent again if it has changed, or if the file was damaged.
+  - If O(dest) is not set, every run sends the request and reports no change.
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store completions, so they
+    cannot be read again from the API.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,11 +36,13 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) deletes O(dest), where it was kept.
+      - With V(present), the module returns the answer. The request is sent only if O(dest) does not contain the answer
+        to it.
+      - With V(absent), the module deletes O(dest) and its manifest.
     type: str
     default: present
     choices:
@@ -47,86 +50,95 @@ options:
       - absent
   model:
     description:
-      - The model to ask. Needed with O(state=present).
+      - Name of the model. Required if O(state=present).
     type: str
   prompt:
     description:
-      - The text to go on with, or a list of texts, each of which gets O(n) answers. In place of a text there may
-        be a list of token numbers. Needed with O(state=present).
+      - Text to complete, or a list of texts. O(n) answers are generated for each of them.
+      - A text can be replaced by a list of token numbers.
+      - Required if O(state=present).
     type: raw
   suffix:
     description:
-      - The text that comes after what is made, for models that can fill a gap.
+      - Text that follows the generated text, for models that can insert text.
     type: str
   max_tokens:
     description:
-      - The most tokens to make for each text; the API makes 16 where this is not given.
+      - Maximum number of tokens to generate for each answer. The API defaults to 16.
     type: int
   temperature:
     description:
-      - How much chance plays a part, from 0 to 2.
+      - Sampling temperature. Must be between 0 and 2.
     type: float
   top_p:
     description:
-      - Only the likeliest tokens that together have this probability are considered, from 0 to 1. Set this or O(temperature),
-        not both.
+      - Probability mass of nucleus sampling. Only the most likely tokens whose probabilities add up to this value
+        are considered. Must be between 0 and 1.
+      - Set either this option or O(temperature).
     type: float
   n:
     description:
-      - How many texts to make for each prompt, from 1 to 128. All are billed.
+      - Number of answers to generate for each prompt. Must be between 1 and 128. All answers are billed.
     type: int
   best_of:
     description:
-      - How many texts to make, of which the best O(n) are returned, at most 20. All are billed. Cannot be streamed.
+      - Number of answers to generate, of which the best O(n) are returned. Must be at most 20.
+      - All answers are billed. Not supported with O(stream=true).
     type: int
   echo:
     description:
-      - Whether the prompt is returned in front of what was made.
+      - Whether to return the prompt before the generated text.
     type: bool
   logprobs:
     description:
-      - Returns the log probabilities of as many of the likeliest tokens at each place, from 0 to 5.
+      - Number of most likely tokens whose log probabilities are returned at each position. Must be between 0 and
+        5.
     type: int
   stop:
     description:
-      - Up to four texts at which the answer ends.
+      - List of up to four strings at which the model stops.
     type: list
     elements: str
   frequency_penalty:
     description:
-      - Makes tokens less likely the more often they have occurred, from -2 to 2.
+      - Penalty for tokens in proportion to how often they have already occurred. Must be between -2 and 2.
+      - Positive values make repetition less likely.
     type: float
   presence_penalty:
     description:
-      - Makes tokens less likely that have occurred at all, from -2 to 2.
+      - Penalty for tokens that have already occurred at least once. Must be between -2 and 2.
+      - Positive values make new tokens more likely.
     type: float
   logit_bias:
     description:
-      - Makes single tokens more or less likely; token ids with values from -100 to 100.
+      - Dictionary of token IDs and bias values from -100 to 100, which change the likelihood of single tokens.
     type: dict
   seed:
     description:
-      - Asks for answers that repeat as far as the service can.
+      - Seed that makes repeated requests return the same answer, as far as the service supports it.
     type: int
   stream:
     description:
-      - Whether the answer is sent piece by piece. The result is the same; it keeps connections alive that would be
-        cut during long silence. Run in process, the words of the first text appear on the terminal as they come,
-        unless the task has C(no_log).
+      - Whether the answer is streamed. The result is the same.
+      - Streaming keeps connections alive that are closed after a long time without data.
+      - If the task runs in the Ansible process, the first text is displayed while it is generated, unless the task
+        sets C(no_log).
     type: bool
   stream_options:
     description:
-      - Settings of O(stream=true). Not given, C(include_usage) is asked for.
+      - Settings of O(stream=true), in the format of the API.
+      - If omitted, C(include_usage) is set to true.
     type: dict
   user:
     description:
-      - A stable name of the person on whose behalf the question is asked, by which abuse is found. Give a hash rather
-        than an address.
+      - Stable identifier of the end user on whose behalf the request is sent. It is used to detect abuse.
+      - Use a hash instead of an email address.
     type: str
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(incomplete) is one cut off by a limit
-        or a filter, any of several texts. Such an answer is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(incomplete) is an answer of which at least one text was cut off by a limit or a content filter.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
@@ -135,12 +147,12 @@ seealso:
   - module: fjcorp.openai.openai_chat_completion
   - module: fjcorp.openai.openai_response
   - name: Completions in the API reference
-    description: What the API says about completions.
+    description: API reference for completions.
     link: https://platform.openai.com/docs/api-reference/completions
 """
 
 EXAMPLES = r"""
-- name: Go on with a sentence
+- name: Complete a sentence
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: "The three laws of backups are:"
@@ -148,11 +160,11 @@ EXAMPLES = r"""
     temperature: 0.2
   register: laws
 
-- name: Show what was made
+- name: Show the generated text
   ansible.builtin.debug:
-    msg: "{{ laws.text | default('not asked') }}"
+    msg: "{{ laws.text | default('no answer in check mode') }}"
 
-- name: A greeting for the message of the day, made once
+- name: Generate a greeting for the message of the day only once
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: Write one friendly line for people who log in to a build server.
@@ -160,7 +172,7 @@ EXAMPLES = r"""
     fail_on: [incomplete]
     dest: motd.txt
 
-- name: Fill the gap in a sentence, three times
+- name: Generate three texts that fill the gap in a sentence
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: "The release is late because "
@@ -169,7 +181,7 @@ EXAMPLES = r"""
     max_tokens: 20
     dest: reasons.json
 
-- name: Delete what was made
+- name: Delete the greeting of 2019
   fjcorp.openai.openai_completion:
     dest: motd-2019.txt
     state: absent

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_data_retention_info
-short_description: Read how long the API keeps data
+short_description: Gather information about data retention settings
 version_added: 0.1.0
 description:
-  - Returns the retention type of the organization, or with O(project) that of one project.
-  - It always reads afresh and never changes anything.
+  - Returns the data retention type of the organization, or of a project if O(project) is set.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,7 +27,8 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
@@ -36,16 +37,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What holds for the organization
+- name: Get the data retention settings of the organization
   fjcorp.openai.openai_data_retention_info:
   register: organization
 
-- name: What holds for one project
+- name: Get the data retention settings of a project
   fjcorp.openai.openai_data_retention_info:
     project: Default project
   register: project
 
-- name: Projects without a rule of their own
+- name: Fail if a project has no data retention arrangement
   fjcorp.openai.openai_data_retention_info:
     project: "{{ item }}"
   loop:

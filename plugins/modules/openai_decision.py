@@ -6,22 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_decision
-short_description: Have a model answer classifying and scoring questions
+short_description: Classify and score an input with a model
 version_added: 0.1.0
 description:
-  - Asks up to 400 questions about one input in one request, and returns for each how sure the model is. A question
-    is a statement that is true or not (V(predicate)), a choice among given values (V(choice)), or a place on a scale
-    (V(score)).
-  - It is quicker and cheaper than asking for a structured answer where the next task of a play only needs to know
-    which way to go.
-  - Asking costs money, so an answer is made once where there is a place to keep it. With O(dest) the answer is a
-    JSON file with a manifest beside it, and the next run with the same request returns it without asking. Without
-    O(dest) each run asks and reports no change.
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes O(dest) with its manifest. The API keeps no decisions, so nothing can be read back from
-    there.
-  - It needs a project key.
+  - Sends up to 400 questions about one input in one request and returns the answer to each question with the confidence
+    of the model.
+  - A question is a statement that is true or false (V(predicate)), a choice between given values (V(choice)), or
+    a position on a scale (V(score)).
+  - This is faster and cheaper than a structured answer if later tasks only have to select what to do next.
+  - Model requests incur cost, so an answer is generated only once if O(dest) is set. The answer is stored in a JSON
+    file with a manifest next to it. The next run with the same request returns the stored answer and sends no request.
+  - If O(dest) is not set, every run sends the request and reports no change.
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store decisions, so they cannot
+    be read again from the API.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -37,11 +36,13 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) deletes O(dest), where it was kept.
+      - With V(present), the module returns the answer. The request is sent only if O(dest) does not contain the answer
+        to it.
+      - With V(absent), the module deletes O(dest) and its manifest.
     type: str
     default: present
     choices:
@@ -49,54 +50,58 @@ options:
       - absent
   model:
     description:
-      - The model to ask, for example V(gpt-6-luna). Needed with O(state=present).
+      - Name of the model, for example V(gpt-6-luna). Required if O(state=present).
     type: str
   input:
     description:
-      - What the questions are about; a text, or a list of messages, calls of tools and their outputs, in the API's
-        own form. Needed with O(state=present).
-      - A part of C(content) is a mapping with C(type) V(input_text) and C(text), V(input_json) and C(data), or V(input_image)
-        and C(image_url). Instead of C(image_url) an image may have a C(path); it is then read on the machine that
-        runs the task. In the fingerprint it counts by its content.
+      - Input to which the questions refer. Can be a string, or a list of messages, tool calls and tool outputs in
+        the format of the API. Required if O(state=present).
+      - A part of C(content) is a dictionary with C(type) V(input_text) and C(text), V(input_json) and C(data), or
+        V(input_image) and C(image_url).
+      - An image can have a C(path) instead of C(image_url). The file is then read on the machine that runs the task.
+        The fingerprint covers its content and not its path.
     type: raw
   questions:
     description:
-      - The questions, from 1 to 400, each a mapping with C(type), C(instructions) and, to find its answer by, a C(name).
-        Needed with O(state=present).
-      - A V(choice) also has C(choices), from 2 to 255 mappings with a C(value) (a text or a boolean) and perhaps
-        a C(description). A V(score) has C(levels) in their order, mappings with a C(label) and perhaps a C(description).
-      - C(instructions) are a text or a list of parts, as in O(input).
+      - List of 1 to 400 questions. Each question is a dictionary with C(type), C(instructions) and an optional C(name),
+        which identifies its answer. Required if O(state=present).
+      - A V(choice) also has C(choices), a list of 2 to 255 dictionaries with a C(value) (a string or a boolean) and
+        an optional C(description).
+      - A V(score) also has C(levels), an ordered list of dictionaries with a C(label) and an optional C(description).
+      - C(instructions) is a string or a list of parts, as in O(input).
     type: list
     elements: dict
   prompt_cache_key:
     description:
-      - Groups requests that begin alike, so that the service can reuse its work.
+      - Key that groups requests with the same beginning, so that the service can reuse its prompt cache.
     type: str
   prompt_cache_options:
     description:
-      - Settings of the reuse of work, in the API's own form.
+      - Settings of the prompt cache, in the format of the API.
     type: dict
   safety_identifier:
     description:
-      - A stable name of at most 64 characters for the person on whose behalf the question is asked, by which abuse
-        is found. Give a hash rather than an address.
+      - Stable identifier of the end user on whose behalf the request is sent, of at most 64 characters. It is used
+        to detect abuse.
+      - Use a hash instead of an email address.
     type: str
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(refusal) is one in which the model refuses
-        any of the questions. Such an answer is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(refusal) is an answer in which the model refused at least one question.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
       - refusal
 seealso:
   - module: fjcorp.openai.openai_response
-    description: Answers in words, or as any structure.
+    description: Generates answers as text or as structured data.
   - module: fjcorp.openai.openai_moderation
 """
 
 EXAMPLES = r"""
-- name: Where does this ticket go?
+- name: Select the team for a support ticket
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input: I was charged twice in May, please refund the second invoice.
@@ -115,30 +120,30 @@ EXAMPLES = r"""
     dest: ticket-4711.json
   register: ticket
 
-- name: Use what it says
+- name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ ticket.decided.team }}{{ ', now' if ticket.decided.urgent > 0.8 else '' }}"
   when: ticket.decided is defined
 
-- name: Is this change log fit for customers?
+- name: Rate how clear a change log is to customers
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input:
       - role: developer
-        content: You judge texts for a company that sells bicycles.
+        content: You rate texts for a company that sells bicycles.
       - role: user
         content: Fixed the login page. Invoices can be downloaded as PDF.
     questions:
       - name: clear
         type: score
-        instructions: How easily is it understood by somebody who is no engineer?
+        instructions: How easy is it to understand without a technical background?
         levels:
           - label: not at all
           - label: with some effort
           - label: at once
     fail_on: [refusal]
 
-- name: Does the picture show what its description says?
+- name: Check whether an image matches its description
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input:

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_external_key
-short_description: Manage keys in an external key management
+short_description: Manage encryption keys in an external key management service
 version_added: 0.1.0
 description:
-  - Registers and removes a key that lives in the key management of AWS, Google Cloud, Azure or Oracle (bring your
-    own key). A project uses it by O(fjcorp.openai.openai_project#module:external_key_id).
-  - A key is found by its O(id), else by its O(name). The API cannot change one, so an option that differs from what
-    is registered fails and names both values.
-  - O(state=absent) removes the registration. The key itself stays in the key management.
+  - Registers and removes a key that is stored in the key management service of AWS, Google Cloud, Azure or Oracle
+    (bring your own key). A project uses the key if it is set in O(fjcorp.openai.openai_project#module:external_key_id).
+  - The key is looked up by O(id), or by O(name) if O(id) is not set. The API cannot change a registered key. If an
+    option differs from the registered value, the task fails and reports both values.
+  - O(state=absent) removes the registration. The key itself is not deleted from the key management service.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) registers the key; V(absent) removes the registration.
+      - Desired state of the registration.
+      - V(present) registers the key. V(absent) removes the registration.
     type: str
     default: present
     choices:
@@ -38,19 +39,19 @@ options:
       - absent
   id:
     description:
-      - The id of the registered key.
-      - The task fails when no key has this id.
+      - ID of the registered key.
+      - The task fails if no registered key has this ID.
     type: str
     aliases:
       - external_key_id
   name:
     description:
-      - The name under which the key is registered.
+      - Name of the registered key.
     type: str
   type:
     description:
-      - Whose key management it is. Needed to register a key; each has options of its own, and those of another are
-        refused.
+      - Provider of the key management service. Required to register a key.
+      - Options for other providers are rejected.
     type: str
     choices:
       - aws
@@ -59,108 +60,108 @@ options:
       - oci
   purpose:
     description:
-      - What the key is for. The API takes V(ekm) where none is given.
+      - Purpose of the key. If omitted, the API uses V(ekm).
     type: str
     choices:
       - ekm
       - psp_decryption
   kms_arn:
     description:
-      - The key's ARN. For V(aws), needed.
+      - ARN of the key. Required if O(type=aws).
     type: str
   role_arn:
     description:
-      - ARN of the role the API assumes. For V(aws), needed.
+      - ARN of the role that the API assumes. Required if O(type=aws).
     type: str
   external_id:
     description:
-      - The external id the role expects. For V(aws), needed.
+      - External ID that the role expects. Required if O(type=aws).
     type: str
   audience:
     description:
-      - The audience of the tokens by which the API gets in. For V(gcp), needed.
+      - Audience of the tokens that the API uses to access the key. Required if O(type=gcp).
     type: str
   kms_project_id:
     description:
-      - The project of the key. For V(gcp), needed.
+      - ID of the project that contains the key. Required if O(type=gcp).
     type: str
   kms_key_location:
     description:
-      - The key's location. For V(gcp), needed.
+      - Location of the key. Required if O(type=gcp).
     type: str
   kms_key_ring_name:
     description:
-      - The key's ring. For V(gcp), needed.
+      - Name of the key ring. Required if O(type=gcp).
     type: str
   kms_key_name:
     description:
-      - The key's name. For V(gcp), needed.
+      - Name of the key. Required if O(type=gcp).
     type: str
   workload_identity_project_number:
     description:
-      - The number of the project with the workload identity pool. For V(gcp), needed.
+      - Number of the project that contains the workload identity pool. Required if O(type=gcp).
     type: str
   workload_identity_pool_id:
     description:
-      - The workload identity pool. For V(gcp), needed.
+      - ID of the workload identity pool. Required if O(type=gcp).
     type: str
   workload_identity_provider_id:
     description:
-      - The provider in the pool. For V(gcp), needed.
+      - ID of the provider in the workload identity pool. Required if O(type=gcp).
     type: str
   kms_key_version:
     description:
-      - The key's version. For V(gcp).
+      - Version of the key. Can only be set if O(type=gcp).
     type: str
   tenant_id:
     description:
-      - The tenant of the vault. For V(azure), needed.
+      - ID of the tenant that contains the key vault. Required if O(type=azure).
     type: str
   vault_uri:
     description:
-      - The vault's address. For V(azure), needed.
+      - URI of the key vault. Required if O(type=azure).
     type: str
   key_name:
     description:
-      - The key's name in the vault. For V(azure), needed.
+      - Name of the key in the key vault. Required if O(type=azure).
     type: str
   key_version:
     description:
-      - The key's version. For V(azure).
+      - Version of the key. Can only be set if O(type=azure).
     type: str
   region:
     description:
-      - The vault's region. For V(oci), needed.
+      - Region of the vault. Required if O(type=oci).
     type: str
   vault_ocid:
     description:
-      - The vault's OCID. For V(oci), needed.
+      - OCID of the vault. Required if O(type=oci).
     type: str
   key_ocid:
     description:
-      - The key's OCID. For V(oci), needed.
+      - OCID of the key. Required if O(type=oci).
     type: str
   key_version_ocid:
     description:
-      - The OCID of the key's version. For V(oci).
+      - OCID of the version of the key. Can only be set if O(type=oci).
     type: str
   validate:
     description:
-      - Have the API try it, after it was made or found. The task fails when it cannot be used.
-      - Nothing is tried in check mode.
+      - Whether the API validates the key after it is registered or found. The task fails if the key cannot be used.
+      - The validation is not performed in check mode.
     type: bool
     default: false
 notes:
-  - None of the options is a secret; they tell where the key is, not what it is.
-  - A key that a project uses cannot be removed.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - The options do not contain secrets. They describe the location of the key and not its value.
+  - A key that is used by a project cannot be removed.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_external_key_info
   - module: fjcorp.openai.openai_project
 """
 
 EXAMPLES = r"""
-- name: The key by which the organization's data is encrypted
+- name: Register the encryption key of the organization
   fjcorp.openai.openai_external_key:
     name: vault
     type: aws
@@ -168,7 +169,7 @@ EXAMPLES = r"""
     role_arn: arn:aws:iam::111122223333:role/openai
     external_id: org-example
 
-- name: A key in Azure, tried at once
+- name: Register a key in Azure and validate it
   fjcorp.openai.openai_external_key:
     name: reports
     type: azure
@@ -178,12 +179,12 @@ EXAMPLES = r"""
     validate: true
   register: reports
 
-- name: A project encrypted by it
+- name: Create a project that is encrypted with the key
   fjcorp.openai.openai_project:
     name: reports
     external_key_id: "{{ reports.external_key.id }}"
 
-- name: Remove the registration of a key that is out of use
+- name: Remove the registration of a key that is no longer used
   fjcorp.openai.openai_external_key:
     name: vault-2023
     state: absent

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_external_key_info
-short_description: Read keys in an external key management
+short_description: Gather information about encryption keys in an external key management service
 version_added: 0.1.0
 description:
-  - Returns one registered key by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one registered key by its ID, or all registered keys that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,37 +28,37 @@ attributes:
 options:
   id:
     description:
-      - The id of the one key to read. Where there is none, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - external_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys of this name.
+      - Return only keys with this name.
     type: str
   type:
     description:
-      - Return the keys of one key management, V(aws), V(gcp), V(azure) or V(oci).
+      - Return only keys of this provider, V(aws), V(gcp), V(azure) or V(oci).
     type: str
   purpose:
     description:
-      - Return the keys for one purpose.
+      - Return only keys with this purpose.
     type: str
     choices:
       - ekm
       - psp_decryption
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_external_key
 """
 
 EXAMPLES = r"""
-- name: The key by which the organization's data is encrypted
+- name: Register the encryption key of the organization
   fjcorp.openai.openai_external_key:
     name: vault
     type: aws
@@ -65,19 +66,19 @@ EXAMPLES = r"""
     role_arn: arn:aws:iam::111122223333:role/openai
     external_id: org-example
 
-- name: Every key that is registered
+- name: List all registered keys
   fjcorp.openai.openai_external_key_info:
-  register: all
+  register: registered_keys
 
-- name: Which of them no project uses
+- name: Show keys that are not used by a project
   ansible.builtin.debug:
-    msg: "{{ all.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
+    msg: "{{ registered_keys.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
 
-- name: Where one key is
+- name: Get one key by name
   fjcorp.openai.openai_external_key_info:
     name: vault
 
-- name: Those by which stored data is encrypted
+- name: List keys that encrypt stored data
   fjcorp.openai.openai_external_key_info:
     purpose: ekm
 """

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_external_storage_info
-short_description: Read external storage of projects
+short_description: Gather information about external storage of projects
 version_added: 0.1.0
 description:
-  - Returns one storage by its O(id), or that of a O(project), or all of them, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns the external storage with the given O(id), the storage of one O(project), or the storage of all projects.
+    All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,32 +28,33 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, all projects.
+      - ID or name of the project.
+      - If omitted, the storage of all projects is returned.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one storage to read. Where there is none, the result is an empty list.
+      - ID of the external storage to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - external_storage_id
   limit:
     description:
-      - The most storages to return. Not given, all of them.
+      - Maximum number of entries to return. Must be at least 1. If omitted, all are returned.
     type: int
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_external_storage
 """
 
 EXAMPLES = r"""
-- name: A project whose files stay in our own storage
+- name: Create a project with external storage
   fjcorp.openai.openai_project:
     name: claims
 
-- name: Its bucket
+- name: Connect an S3 bucket to the project
   fjcorp.openai.openai_external_storage:
     project: claims
     provider:
@@ -60,20 +62,20 @@ EXAMPLES = r"""
       bucket: claims-openai
       role_arn: arn:aws:iam::111122223333:role/openai
 
-- name: All external storage
+- name: List all external storage
   fjcorp.openai.openai_external_storage_info:
-  register: all
+  register: all_storage
 
-- name: Which of it cannot be used
+- name: Show storage that cannot be used
   ansible.builtin.debug:
-    msg: "{{ all.external_storages | selectattr('status', 'in', ['degraded', 'unhealthy']) }}"
+    msg: "{{ all_storage.external_storages | selectattr('status', 'in', ['degraded', 'unhealthy']) }}"
 
-- name: That of one project
+- name: Get the storage of one project
   fjcorp.openai.openai_external_storage_info:
     project: claims
   register: claims
 
-- name: One by its id
+- name: Get external storage by ID
   fjcorp.openai.openai_external_storage_info:
     id: "{{ claims.external_storages[0].id | default('none') }}"
 """

@@ -6,15 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_file_info
-short_description: Read files of a project, and download one
+short_description: Gather information about files of a project
 version_added: 0.1.0
 description:
-  - Returns one file by its id, or all that match, from every page of the list.
-  - With O(dest) it downloads the content of the file with that O(id). The file at O(dest) is replaced whole or not
-    at all.
-  - The API hands out files of the purposes C(batch), C(batch_output), C(evals), C(fine-tune) and C(fine-tune-results)
-    only.
-  - The list is always read afresh. The module changes nothing at the API; it reports a change when it wrote O(dest).
+  - Returns one file by its ID, or all files that match the filters. All pages of the list are read.
+  - With O(dest), the module downloads the content of the file with the ID O(id). The file at O(dest) is replaced
+    atomically.
+  - The API supports downloads only for the purposes C(batch), C(batch_output), C(evals), C(fine-tune) and C(fine-tune-results).
+  - The module does not use cached lists. It changes nothing in the API and reports a change only if it wrote O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -25,8 +24,8 @@ attributes:
   idempotent:
     support: full
     details:
-      - A file never changes at the API, so one that this controller downloaded or uploaded before is not fetched
-        again while O(dest) is intact.
+      - Files of the API cannot be changed. A file that this control node downloaded or uploaded before is not downloaded
+        again if O(dest) is intact.
   check_mode:
     support: full
   diff_mode:
@@ -34,51 +33,52 @@ attributes:
 options:
   id:
     description:
-      - The id of the one file to read. Where there is none, the result is an empty list, or a failure with O(dest).
+      - ID of the file to return. If it does not exist, an empty list is returned, or the task fails if O(dest) is
+        set.
     type: str
     aliases:
       - file_id
   limit:
     description:
-      - The most files to return. Not given, all of them.
+      - Maximum number of files to return. If omitted, all are returned.
     type: int
   filename:
     description:
-      - Return the files with exactly this name.
+      - Return only files with exactly this name.
     type: str
   purpose:
     description:
-      - Return the files of this purpose, for example V(fine-tune) or V(batch_output).
+      - Return only files with this purpose, for example V(fine-tune) or V(batch_output).
     type: str
   dest:
     description:
-      - Where to write the content of the file O(id), on the machine that runs the task.
+      - Path to which the content of the file O(id) is written, on the machine that runs the task.
     type: path
 seealso:
   - module: fjcorp.openai.openai_file
 """
 
 EXAMPLES = r"""
-- name: A file to read
+- name: Upload training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: All training data of the project
+- name: Gather information about all training data of the project
   fjcorp.openai.openai_file_info:
     purpose: fine-tune
   register: all_training
 
-- name: How much room it takes
+- name: Show the total size of the training data
   ansible.builtin.debug:
     msg: "{{ all_training.files | map(attribute='bytes') | sum }} bytes in {{ all_training.files | length }} files"
 
-- name: Every version of one file
+- name: Gather information about all versions of one file
   fjcorp.openai.openai_file_info:
     filename: train.jsonl
 
-- name: Bring its content back
+- name: Download the content of the file
   fjcorp.openai.openai_file_info:
     id: "{{ training.file.id }}"
     dest: train-copy.jsonl

@@ -6,20 +6,24 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_fine_tuning_job
-short_description: Fine-tune a model
+short_description: Manage fine-tuning jobs
 version_added: 0.1.0
 description:
-  - Starts a fine-tuning job once, and optionally waits until it has ended; pauses, resumes or cancels it.
-  - A job is found by its O(id), else by a fingerprint of the request that this module leaves in the job's metadata
-    (under C(ansible_fingerprint)), else among jobs that were started otherwise by what they do. A job that failed
-    or was cancelled does not count, so the next run starts another one. O(metadata) is not part of the fingerprint.
-  - A job cannot be changed once it has started. Other options mean another job; with O(id), a difference is an error.
-  - V(auto) and hyperparameters that are not given match whatever the service chose, and a model matches its dated
-    snapshots.
-  - O(state=absent) cancels a job that still runs. A job that has ended stays in the list, as the API deletes none.
-  - While it waits, each new event of the job (steps and losses) is shown on screen, where the task runs in Ansible's
-    own process.
-  - Training costs money. Check mode starts nothing.
+  - Starts a fine-tuning job only once, and optionally waits until it has finished. Pauses, resumes or cancels a job.
+  - A job is looked up by O(id). If O(id) is not set, it is looked up by a fingerprint of the request that this module
+    stores in the metadata of the job as C(ansible_fingerprint). Jobs that were started in another way are compared
+    by their options.
+  - Jobs that failed or were cancelled are ignored, so the next run starts another job. The fingerprint does not cover
+    O(metadata).
+  - A job cannot be changed after it was started. Different options start another job. If O(id) is set, a difference
+    is an error.
+  - V(auto), and hyperparameters that are not set, match every value that the service selected. The name of a model
+    matches its dated snapshots.
+  - With O(state=absent), the module cancels a job that is still running. A job that has ended remains in the list,
+    because the API does not delete jobs.
+  - While the module waits, new events of the job (steps and losses) are displayed if the task runs in the Ansible
+    process.
+  - Training incurs cost. In check mode no job is started.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -37,8 +41,9 @@ attributes:
 options:
   state:
     description:
-      - V(present) starts the job, or resumes it when it is paused; V(paused) holds a job that runs, and fails where
-        there is none; V(absent) cancels it.
+      - With V(present), the module starts the job, or resumes it if it is paused.
+      - With V(paused), the module pauses a running job, and fails if there is none.
+      - With V(absent), the module cancels the job.
     type: str
     default: present
     choices:
@@ -47,36 +52,36 @@ options:
       - absent
   id:
     description:
-      - The id of a job, to wait for it, pause, resume or cancel it, whatever started it.
+      - ID of a job to wait for, pause, resume or cancel, regardless of how it was started.
     type: str
     aliases:
       - fine_tuning_job_id
   model:
     description:
-      - The model to begin with, an alias, a dated snapshot or a fine-tuned model. Needed with O(state=present) unless
-        O(id) is given.
+      - Name of the base model. Can be an alias, a dated snapshot or a fine-tuned model.
+      - Required if O(state=present), unless O(id) is set.
     type: str
   training_file:
     description:
-      - The file with the examples, by its id or its name, uploaded for the purpose C(fine-tune). Needed with O(state=present)
-        unless O(id) is given.
-      - The id is safer, as several files may have the same name; the task then fails and lists their ids.
+      - ID or name of the file with the training examples. It must have been uploaded with the purpose C(fine-tune).
+        Required if O(state=present), unless O(id) is set.
+      - Prefer the ID. If several files have the same name, the task fails and lists their IDs.
     type: str
   validation_file:
     description:
-      - A file with other examples to measure the result with, by its id or its name.
+      - ID or name of the file with the validation examples, which are used to measure the result.
     type: str
   method:
     description:
-      - How to train. Not given, the service trains with V(supervised).
+      - Method of fine-tuning. If omitted, the service uses V(supervised).
     type: dict
     suboptions:
       type:
         description:
-          - The method. Settings of another method than this are refused.
+          - Type of the method. Settings of other methods are rejected.
           - 'V(supervised): Learns from examples of good answers.'
-          - 'V(dpo): Learns from pairs of a preferred and another answer.'
-          - 'V(reinforcement): Learns from the marks of a grader.'
+          - 'V(dpo): Learns from pairs of a preferred and a non-preferred answer.'
+          - 'V(reinforcement): Learns from the scores of a grader.'
         type: str
         required: true
         choices:
@@ -90,22 +95,23 @@ options:
         suboptions:
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
       dpo:
         description:
@@ -114,26 +120,28 @@ options:
         suboptions:
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
               beta:
                 description:
-                  - How strongly the result is held to the model it begins with; V(auto) or a number up to 2.
+                  - Strength of the penalty for differences from the base model. Must be V(auto) or a number of at
+                    most 2.
                 type: raw
       reinforcement:
         description:
@@ -142,78 +150,84 @@ options:
         suboptions:
           grader:
             description:
-              - What marks the answers, in the API's own form. Needed for this method.
+              - Grader that scores the answers, in the format of the API. Required for this method.
             type: dict
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
               compute_multiplier:
                 description:
-                  - Scales the computing spent on exploring; V(auto) or a number up to 10.
+                  - Factor by which the compute for exploration is multiplied. Must be V(auto) or a number of at most
+                    10.
                 type: raw
               eval_interval:
                 description:
-                  - Training steps between two evaluations; V(auto) or a whole number of at least 1.
+                  - Number of training steps between two evaluations. Must be V(auto) or an integer of at least 1.
                 type: raw
               eval_samples:
                 description:
-                  - Samples of each evaluation; V(auto) or a whole number of at least 1.
+                  - Number of samples in each evaluation. Must be V(auto) or an integer of at least 1.
                 type: raw
               reasoning_effort:
                 description:
-                  - How much the model reasons, V(default), V(low), V(medium) or V(high).
+                  - Reasoning effort of the model. Can be V(default), V(low), V(medium) or V(high).
                 type: raw
   hyperparameters:
     description:
-      - Numbers of a supervised training, in the API's older form. Deprecated there; use O(method).
+      - Hyperparameters of supervised fine-tuning, in the older format of the API.
+      - Deprecated by the API. Use O(method) instead.
     type: dict
     suboptions:
       batch_size:
         description:
-          - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is not given.
+          - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+          - If omitted, the service selects a value.
         type: raw
       learning_rate_multiplier:
         description:
-          - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+          - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+          - If omitted, the service selects a value.
         type: raw
       n_epochs:
         description:
-          - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service chooses
-            where it is not given.
+          - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+          - If omitted, the service selects a value.
         type: raw
   suffix:
     description:
-      - Up to 64 characters that become part of the name of the fine-tuned model.
+      - Suffix of up to 64 characters that is added to the name of the fine-tuned model.
     type: str
   seed:
     description:
-      - Makes two jobs with the same options alike. The service chooses one where it is not given.
+      - Seed that makes the results of jobs with the same options reproducible.
+      - If omitted, the service selects a value.
     type: int
   integrations:
     description:
-      - Where else the job reports its progress.
+      - External services to which the job reports its progress.
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - The kind of service.
+          - Type of the service.
         type: str
         default: wandb
         choices:
@@ -226,45 +240,45 @@ options:
         suboptions:
           project:
             description:
-              - The project there that the run belongs to.
+              - Name of the Weights and Biases project of the run.
             type: str
             required: true
           name:
             description:
-              - The run's name there. Not given, the job's id.
+              - Name of the run. Defaults to the ID of the job.
             type: str
           entity:
             description:
-              - The user or team there. Not given, the default of the key registered with OpenAI.
+              - User or team of the run. Defaults to the entity of the key that is registered with OpenAI.
             type: str
           tags:
             description:
-              - Tags of the run there.
+              - Tags of the run.
             type: list
             elements: str
   metadata:
     description:
-      - Up to 15 pairs of text to keep with the job; keys of at most 64 and values of at most 512 characters. One
-        more pair holds the fingerprint.
-      - It is compared only for a job called by its O(id).
+      - Up to 15 key-value pairs of strings that are stored with the job. One more pair stores the fingerprint.
+      - Keys have at most 64 characters, and values at most 512 characters.
+      - They are compared only if the job is identified by O(id).
     type: dict
 seealso:
   - module: fjcorp.openai.openai_fine_tuning_job_info
   - module: fjcorp.openai.openai_file
   - module: fjcorp.openai.openai_chat_completion
   - name: Fine-tuning in the API reference
-    description: What the API says about fine-tuning.
+    description: API reference for fine-tuning.
     link: https://platform.openai.com/docs/api-reference/fine-tuning
 """
 
 EXAMPLES = r"""
-- name: The training data
+- name: Upload the training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: Train once, and wait for the model
+- name: Start a fine-tuning job only once and wait for the model
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -280,12 +294,12 @@ EXAMPLES = r"""
     wait_interval: 2
   register: job
 
-- name: The name of the new model
+- name: Show the name of the fine-tuned model
   ansible.builtin.debug:
     msg: "{{ job.fine_tuning_job.fine_tuned_model }}"
   when: not ansible_check_mode
 
-- name: Start another one and go on with the play
+- name: Start another job without waiting for it
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -294,16 +308,16 @@ EXAMPLES = r"""
       owner: support-team
       ticket: ML-214
 
-- name: What somebody paused and forgot
+- name: Find paused jobs
   fjcorp.openai.openai_fine_tuning_job_info:
     status: paused
-  register: forgotten
+  register: paused
 
-- name: Call it off
+- name: Cancel paused jobs
   fjcorp.openai.openai_fine_tuning_job:
     id: "{{ item.id }}"
     state: absent
-  loop: "{{ forgotten.fine_tuning_jobs }}"
+  loop: "{{ paused.fine_tuning_jobs }}"
 """
 
 RETURN = r"""

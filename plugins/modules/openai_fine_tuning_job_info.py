@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_fine_tuning_job_info
-short_description: Read fine-tuning jobs, their events and checkpoints
+short_description: Gather information about fine-tuning jobs
 version_added: 0.1.0
 description:
-  - Returns one job by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one fine-tuning job by its ID, or all jobs that match the filters. All pages of the list are read.
+  - Optionally returns the events and the checkpoints of each job.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,39 +28,40 @@ attributes:
 options:
   id:
     description:
-      - The id of the one job to read. Where there is none, the result is an empty list.
+      - ID of the job to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - fine_tuning_job_id
   limit:
     description:
-      - The most jobs to return. Not given, all of them.
+      - Maximum number of jobs to return. If omitted, all are returned.
     type: int
   status:
     description:
-      - Return the jobs with this status, for example V(running).
+      - Return only jobs with this status, for example V(running).
     type: str
   model:
     description:
-      - Return the jobs that began with exactly this model.
+      - Return only jobs with exactly this base model.
     type: str
   training_file:
     description:
-      - Return the jobs that learn from the file with this id.
+      - Return only jobs that use the training file with this ID.
     type: str
   metadata:
     description:
-      - Return the jobs that carry these pairs.
+      - Return only jobs whose metadata contain these key-value pairs.
     type: dict
   events:
     description:
-      - Whether each job is returned with everything it reported, as C(events), oldest first. One request more for
-        each job.
+      - Whether to return each job with all its events in C(events), oldest first.
+      - This sends one more request for each job.
     type: bool
     default: false
   checkpoints:
     description:
-      - Whether each job is returned with its checkpoints, as C(checkpoints). One request more for each job.
+      - Whether to return each job with its checkpoints in C(checkpoints).
+      - This sends one more request for each job.
     type: bool
     default: false
 seealso:
@@ -67,13 +69,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The training data
+- name: Upload the training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: A job to look at
+- name: Start a job and wait for it
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -83,25 +85,25 @@ EXAMPLES = r"""
     wait_interval: 2
   register: job
 
-- name: Everything one team has trained
+- name: Gather information about the jobs of one team
   fjcorp.openai.openai_fine_tuning_job_info:
     metadata:
       owner: support-team
 
-- name: What is running at the moment
+- name: Gather information about running jobs
   fjcorp.openai.openai_fine_tuning_job_info:
     status: running
 
-- name: One job with its course and its checkpoints
+- name: Gather information about one job with its events and checkpoints
   fjcorp.openai.openai_fine_tuning_job_info:
     id: "{{ job.fine_tuning_job.id }}"
     events: true
     checkpoints: true
-  register: course
+  register: details
 
-- name: The last thing it said
+- name: Show the message of the last event
   ansible.builtin.debug:
-    msg: "{{ course.fine_tuning_jobs[0].events[-1].message }}"
+    msg: "{{ details.fine_tuning_jobs[0].events[-1].message }}"
   when: not ansible_check_mode
 """
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_group_info
-short_description: Read groups of an organization
+short_description: Gather information about groups of an organization
 version_added: 0.1.0
 description:
-  - Returns one group by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one group by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,48 +27,48 @@ attributes:
 options:
   id:
     description:
-      - The id of the one group to read. Where there is none, the result is an empty list.
+      - ID of the group to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - group_id
   limit:
     description:
-      - The most groups to return. Not given, all of them.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the groups of this name. Case does not matter.
+      - Return only groups with this name. Names are case-insensitive.
     type: str
   is_scim_managed:
     description:
-      - Return only groups that an identity provider keeps (V(true)), or only the others (V(false)).
+      - Whether to return only groups that are managed by an identity provider (V(true)) or only other groups (V(false)).
     type: bool
 notes:
-  - An admin key that is restricted needs the permission to read groups.
+  - A restricted admin key requires the permission to read groups.
 seealso:
   - module: fjcorp.openai.openai_group
   - module: fjcorp.openai.openai_group_user_info
 """
 
 EXAMPLES = r"""
-- name: A group to look at
+- name: Create a group
   fjcorp.openai.openai_group:
     name: data-science
 
-- name: Every group of the organization
+- name: List all groups of the organization
   fjcorp.openai.openai_group_info:
   register: all_groups
 
-- name: Their names
+- name: Show the names of the groups
   ansible.builtin.debug:
     msg: "{{ all_groups.groups | map(attribute='name') | sort }}"
 
-- name: The group of one team
+- name: Get a group by name
   fjcorp.openai.openai_group_info:
     name: data-science
   register: team
 
-- name: Which groups may Ansible change
+- name: List groups that are not managed by an identity provider
   fjcorp.openai.openai_group_info:
     is_scim_managed: false
 """

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_hosted_tool_permissions_info
-short_description: Read which hosted tools a project may use
+short_description: Gather information about hosted tool permissions of a project
 version_added: 0.1.0
 description:
-  - Returns for each tool that the API itself runs whether the requests of a project may use it.
-  - It always reads afresh and never changes anything.
+  - Returns which hosted tools the requests of a project can use. Hosted tools are executed by the API.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,44 +27,44 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_hosted_tool_permissions
 """
 
 EXAMPLES = r"""
-- name: The tools of the default project
+- name: Get the hosted tool permissions of the default project
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: Default project
   register: tools
 
-- name: Show those that may be used
+- name: Show the enabled tools
   ansible.builtin.debug:
     msg: "{{ tools.hosted_tool_permissions | dict2items | selectattr('value.enabled') | map(attribute='key') }}"
 
-- name: A new project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: reports
 
-- name: It can search in files
+- name: Check that file search is enabled for the project
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: reports
   register: reports
   failed_when: not (reports.hosted_tool_permissions.file_search.enabled | default(true))
 
-- name: The same for several projects
+- name: Get the hosted tool permissions of several projects
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: "{{ item }}"
   loop:
     - Default project
     - reports
-  register: all
+  register: permissions
 """
 
 RETURN = r"""

@@ -6,20 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_invite
-short_description: Invite people into an organization
+short_description: Manage invitations to an organization
 version_added: 0.1.0
 description:
-  - Sends an invitation to an e-mail address, replaces one that differs, or withdraws it.
-  - 'An invitation is found by O(id), else by O(email), whatever its case, among those that are pending: an expired
-    one is as good as none.'
-  - 'Who belongs to the organization already needs no invitation: nothing is sent, and RV(accepted) and RV(msg) say
-    so. Role and projects of such a person are not compared; M(fjcorp.openai.openai_organization_user) and M(fjcorp.openai.openai_project_user)
-    keep those.'
-  - The API cannot change an invitation. One whose role or projects differ from what is wanted is replaced, so that
-    the person gets another e-mail. The old one is withdrawn only when the new one was sent. Where the server allows
-    one invitation to an address only, the old one goes first, and is sent again as it was should the new one be refused.
-  - O(state=absent) withdraws every pending invitation to the address. An accepted one cannot be withdrawn; the task
-    changes nothing then, and says so.
+  - Sends an invitation to an email address, replaces an invitation that differs, or withdraws an invitation.
+  - The invitation is looked up by O(id), or by O(email) if O(id) is not set. Email addresses are case-insensitive.
+    Only pending invitations are considered. Expired invitations are ignored.
+  - If the user already belongs to the organization, no invitation is sent, and RV(accepted) and RV(msg) report this.
+    The role and the projects of such a user are not compared. Use M(fjcorp.openai.openai_organization_user) and M(fjcorp.openai.openai_project_user)
+    to manage them.
+  - The API cannot change an invitation. If the role or the projects differ, the invitation is replaced and the user
+    receives another email. The old invitation is withdrawn only after the new one has been sent. If the server allows
+    only one invitation for each address, the old invitation is withdrawn first, and is sent again unchanged if the
+    new one is rejected.
+  - O(state=absent) withdraws all pending invitations to the address. An accepted invitation cannot be withdrawn.
+    The task then changes nothing and reports this.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -36,7 +37,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) invites, unless the person has joined; V(absent) withdraws what is pending.
+      - Desired state of the invitation.
+      - V(present) sends an invitation unless the user belongs to the organization. V(absent) withdraws pending invitations.
     type: str
     default: present
     choices:
@@ -44,95 +46,96 @@ options:
       - absent
   id:
     description:
-      - The invitation's id. With O(state=present) the task fails when it is not pending and was not accepted either.
+      - ID of the invitation. With O(state=present), the task fails if the invitation is neither pending nor accepted.
     type: str
     aliases:
       - invite_id
   email:
     description:
-      - The address to invite.
+      - Email address to invite.
     type: str
   role:
     description:
-      - The role in the organization. An owner is an owner of every project too.
-      - Needed to send an invitation, not to find or withdraw one.
+      - Role in the organization. An owner of the organization is also an owner of every project.
+      - Required to send an invitation. Not required to look up or withdraw one.
     type: str
     choices:
       - owner
       - reader
   projects:
     description:
-      - The projects that the person joins on accepting.
-      - Left out, a new invitation leads into the default project, and that of an existing one is not compared.
-      - An empty list means no project at all, not even the default one.
+      - Projects that the user joins by accepting the invitation.
+      - If omitted, a new invitation adds the user to the default project, and the projects of an existing invitation
+        are not compared.
+      - With an empty list, the user is not added to any project, including the default project.
     type: list
     elements: dict
     suboptions:
       project:
         description:
-          - The project's id or name. An archived one is refused before anything is sent.
+          - ID or name of the project. An archived project is rejected before any request is sent.
         type: str
         required: true
         aliases:
           - id
       role:
         description:
-          - The role in the project.
+          - Role in the project.
         type: str
         default: member
         choices:
           - member
           - owner
 notes:
-  - An admin key that is restricted needs the permission to read and change invitations; for looking up projects and
-    people, that to read them as well.
-  - An invitation expires some days after it was sent; C(expires_at) tells when. Running the task again then sends
-    another.
-  - A task that sends one takes three requests, one that finds it pending one request.
+  - A restricted admin key requires the permission to read and change invitations. It also requires the permission
+    to read projects and users to look them up.
+  - An invitation expires several days after it is sent. C(expires_at) is the expiration time. If the task is run
+    again after that time, it sends another invitation.
+  - A task that sends an invitation requires three requests. A task that finds a pending invitation requires one request.
 seealso:
   - module: fjcorp.openai.openai_invite_info
   - module: fjcorp.openai.openai_organization_user
   - module: fjcorp.openai.openai_project_user
   - name: Invites in the API reference
-    description: What the API says about invitations.
+    description: API reference for invitations.
     link: https://platform.openai.com/docs/api-reference/invite
 """
 
 EXAMPLES = r"""
-- name: The project that Hedy will work in
+- name: Create the payments project
   fjcorp.openai.openai_project:
     name: payments
 
-- name: Invite Hedy into it, and into no other
+- name: Invite a user to the payments project only
   fjcorp.openai.openai_invite:
     email: hedy@example.com
     role: reader
     projects:
       - project: payments
         role: member
-  register: invited
+  register: invitation
 
-- name: Has she joined yet
+- name: Show whether the user has accepted the invitation
   ansible.builtin.debug:
-    msg: "{{ 'yes' if invited.accepted else 'no, the invitation waits' }}"
+    msg: "{{ 'accepted' if invitation.accepted else 'pending' }}"
 
-- name: An auditor reads the organization and is in no project
+- name: Invite an auditor without access to projects
   fjcorp.openai.openai_invite:
     email: auditor@example.com
     role: reader
     projects: []
 
-- name: Ada is here already, so that nothing is sent
+- name: Invite a user who already belongs to the organization
   fjcorp.openai.openai_invite:
     email: Ada@example.com
     role: reader
-  register: ada
+  register: existing_user
 
-- name: The task says so
+- name: Check that no invitation was required
   ansible.builtin.assert:
-    that: ada.accepted
+    that: existing_user.accepted
 
-- name: Withdraw what is pending for somebody who will not come
+- name: Withdraw pending invitations to an address
   fjcorp.openai.openai_invite:
     email: charles@example.com
     state: absent

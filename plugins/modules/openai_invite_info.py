@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_invite_info
-short_description: Read invitations into an organization
+short_description: Gather information about invitations to an organization
 version_added: 0.1.0
 description:
-  - Returns one invitation by O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one invitation by its ID, or all invitations that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,36 +27,37 @@ attributes:
 options:
   id:
     description:
-      - The id of the one invitation to read. Where there is none, the result is an empty list.
+      - ID of the invitation to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - invite_id
   limit:
     description:
-      - The most invitations to return. Not given, all of them.
+      - Maximum number of invitations to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:
-      - Return the invitations to this address, whatever its case. The API has no such filter, so every page is read.
+      - Return only invitations to this address. Email addresses are case-insensitive. The API does not support this
+        filter, so that all pages are read.
     type: str
   status:
     description:
-      - Return the invitations in this state. The API has no such filter, so every page is read.
+      - Return only invitations with this status. The API does not support this filter, so that all pages are read.
     type: str
     choices:
       - pending
       - accepted
       - expired
 notes:
-  - An admin key that is restricted needs the permission to read invitations.
-  - Invitations that were withdrawn are no longer listed; accepted and expired ones are.
+  - A restricted admin key requires the permission to read invitations.
+  - Withdrawn invitations are not listed. Accepted and expired invitations are listed.
 seealso:
   - module: fjcorp.openai.openai_invite
   - module: fjcorp.openai.openai_organization_user_info
 """
 
 EXAMPLES = r"""
-- name: Invite two people
+- name: Invite two users
   fjcorp.openai.openai_invite:
     email: "{{ item }}"
     role: reader
@@ -65,28 +66,28 @@ EXAMPLES = r"""
     - hedy@example.com
     - mary@example.com
 
-- name: Who has not answered yet
+- name: List pending invitations
   fjcorp.openai.openai_invite_info:
     status: pending
-  register: waiting
+  register: pending
 
-- name: Their addresses
+- name: Show the email addresses of pending invitations
   ansible.builtin.debug:
-    msg: "{{ waiting.invites | map(attribute='email') | list }}"
+    msg: "{{ pending.invites | map(attribute='email') | list }}"
 
-- name: What became of one invitation
+- name: Get the invitations to one address
   fjcorp.openai.openai_invite_info:
     email: Hedy@example.com
-  register: hedy
+  register: invitations
 
-- name: One line for each
+- name: Show the status of each invitation
   ansible.builtin.debug:
-    msg: "{{ item.status }} until {{ item.expires_at }}"
-  loop: "{{ hedy.invites }}"
+    msg: "{{ item.status }}, expires at {{ item.expires_at }}"
+  loop: "{{ invitations.invites }}"
   loop_control:
     label: "{{ item.email }}"
 
-- name: Which ones nobody answered in time
+- name: List expired invitations
   fjcorp.openai.openai_invite_info:
     status: expired
 """

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_model_info
-short_description: Read the models a project key may use
+short_description: Gather information about models
 version_added: 0.1.0
 description:
-  - Returns one model by its id, or all that match. The list has one page.
-  - It always reads afresh and never changes anything.
+  - Returns one model by its ID, or all models that the project key can use and that match the filters. The list has
+    one page.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,41 +28,41 @@ attributes:
 options:
   id:
     description:
-      - The name of the one model to read, a fine-tuned one too. Where the key may not use it, the result is an empty
-        list.
+      - Name of the model to return. Can be a fine-tuned model.
+      - If the key cannot use the model, an empty list is returned.
     type: str
     aliases:
       - model_id
   limit:
     description:
-      - The most models to return. Not given, all of them.
+      - Maximum number of models to return. If omitted, all are returned.
     type: int
   owned_by:
     description:
-      - Return the models of this owner.
+      - Return only models of this owner.
     type: str
 seealso:
   - module: fjcorp.openai.openai_fine_tuning_job
   - name: Models in the API reference
-    description: What the API says about models.
+    description: API reference for models.
     link: https://platform.openai.com/docs/api-reference/models
 """
 
 EXAMPLES = r"""
-- name: Every model this key may use
+- name: Gather information about all models that the key can use
   fjcorp.openai.openai_model_info:
   register: usable
 
-- name: Stop before anything is spent where the model is not among them
+- name: Fail if the required model is not available
   ansible.builtin.assert:
     that: "'gpt-4o-mini' in usable.models | map(attribute='id')"
 
-- name: One model
+- name: Gather information about one model
   fjcorp.openai.openai_model_info:
     id: gpt-4o-mini
   register: small
 
-- name: Is there a model of this name, whatever it is
+- name: Verify that a model does not exist
   fjcorp.openai.openai_model_info:
     id: no-such-model
   register: unknown

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_model_permissions_info
-short_description: Read which models a project may use
+short_description: Gather information about model permissions of a project
 version_added: 0.1.0
 description:
-  - Returns the list of models that a project may use, or of those it may not use.
-  - Where the project has no list and so may use all models of the organization, the result is an empty mapping.
-  - It always reads afresh and never changes anything.
+  - Returns the list of models that a project can use, or the list of models that it cannot use.
+  - If the project has no list and can use all models of the organization, the result is an empty dictionary.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,30 +28,30 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_model_permissions
   - module: fjcorp.openai.openai_rate_limit_info
 """
 
 EXAMPLES = r"""
-- name: What the default project may use
+- name: Get the model permissions of the default project
   fjcorp.openai.openai_model_permissions_info:
     project: Default project
   register: default
 
-- name: Say so where nothing is ruled
+- name: Show a message if the project has no model permissions
   ansible.builtin.debug:
-    msg: The default project may use every model.
+    msg: The default project can use all models of the organization.
   when: not default.model_permissions
 
-- name: No project may use an old model
+- name: Fail if a project allows an old model
   fjcorp.openai.openai_model_permissions_info:
     project: "{{ item }}"
   loop:
@@ -61,7 +61,7 @@ EXAMPLES = r"""
     checked.model_permissions.mode | default('') == 'allow_list'
     and 'gpt-4' in checked.model_permissions.model_ids
 
-- name: The list for a report
+- name: Get the model permissions for a report
   fjcorp.openai.openai_model_permissions_info:
     project: Default project
   register: report

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_organization_user
-short_description: Manage people of an organization
+short_description: Manage users of an organization
 version_added: 0.1.0
 description:
-  - Changes the role and the profile of a person who belongs to the organization, or removes the person.
-  - 'A person is found by O(id), else by O(email), whatever its case. People join by an invitation only: an address
-    that nobody has is an error, and nothing is created.'
-  - O(state=absent) removes the person from the organization, with all memberships and personal keys, which cannot
-    be undone. It has to be said twice, see O(remove_from_organization). The API refuses to remove the last owner.
-  - To take a person out of one project, use M(fjcorp.openai.openai_project_user); out of one group, M(fjcorp.openai.openai_group_user).
+  - Changes the role and the profile of a user who belongs to the organization, or removes the user.
+  - The user is looked up by O(id), or by O(email) if O(id) is not set. Email addresses are case-insensitive. Users
+    can only join the organization by invitation. If no user has the email address, the task fails and nothing is
+    created.
+  - O(state=absent) removes the user from the organization, including all memberships and personal keys. This cannot
+    be undone and must be confirmed with O(remove_from_organization=true). The API rejects the removal of the last
+    owner.
+  - Use M(fjcorp.openai.openai_project_user) to remove a user from one project, and M(fjcorp.openai.openai_group_user)
+    to remove a user from one group.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +34,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) changes what differs; V(absent) removes the person from the organization.
+      - Desired state of the user.
+      - V(present) changes the settings that differ. V(absent) removes the user from the organization.
     type: str
     default: present
     choices:
@@ -39,57 +43,57 @@ options:
       - absent
   id:
     description:
-      - The person's id. The task fails when nobody has it, and when O(email) is given too and is not this person's.
+      - ID of the user.
+      - The task fails if no user has this ID, or if O(email) is also set and is not the email address of this user.
     type: str
     aliases:
       - organization_user_id
   email:
     description:
-      - The person's e-mail address. It cannot be changed.
+      - Email address of the user. It cannot be changed.
     type: str
   role:
     description:
-      - The person's role in the organization. An owner is an owner of every project too.
-      - Left out, it stays as it is. Further roles are given by M(fjcorp.openai.openai_role_assignment).
+      - Role of the user in the organization. An owner of the organization is also an owner of every project.
+      - If omitted, it is not changed. Additional roles are managed by M(fjcorp.openai.openai_role_assignment).
     type: str
     choices:
       - owner
       - reader
   technical_level:
     description:
-      - The technical level in the person's profile. An empty value or V(null) takes it away; left out, it stays as
-        it is.
+      - Technical level in the profile of the user. An empty value or V(null) removes it. If omitted, it is not changed.
     type: str
   developer_persona:
     description:
-      - The kind of developer in the person's profile. An empty value or V(null) takes it away; left out, it stays
-        as it is.
+      - Type of developer in the profile of the user. An empty value or V(null) removes it. If omitted, it is not
+        changed.
     type: str
   remove_from_organization:
     description:
-      - 'Says that O(state=absent) is meant: the person leaves the whole organization. Without it O(state=absent)
-        is refused before anything is asked.'
+      - Confirms that O(state=absent) removes the user from the whole organization. Without this option, O(state=absent)
+        is rejected before any request is sent.
     type: bool
     default: false
 notes:
-  - An admin key that is restricted needs the permission to read and change people.
+  - A restricted admin key requires the permission to read and change users.
 seealso:
   - module: fjcorp.openai.openai_organization_user_info
   - module: fjcorp.openai.openai_project_user
   - module: fjcorp.openai.openai_group_user
   - module: fjcorp.openai.openai_role_assignment
   - name: Users in the API reference
-    description: What the API says about people of an organization.
+    description: API reference for users of an organization.
     link: https://platform.openai.com/docs/api-reference/users
 """
 
 EXAMPLES = r"""
-- name: Ada helps to run the organization
+- name: Make a user an owner of the organization
   fjcorp.openai.openai_organization_user:
     email: ada@example.com
     role: owner
 
-- name: These people read, and nothing more
+- name: Restrict users to the reader role
   fjcorp.openai.openai_organization_user:
     email: "{{ item }}"
     role: reader
@@ -97,20 +101,20 @@ EXAMPLES = r"""
     - grace@example.com
     - linus@example.com
 
-- name: What Grace told about herself
+- name: Set the profile of a user
   fjcorp.openai.openai_organization_user:
     email: grace@example.com
     technical_level: expert
     developer_persona: backend
 
-- name: Linus has left the company
+- name: Remove a user who has left the company
   fjcorp.openai.openai_organization_user:
     email: linus@example.com
     state: absent
     remove_from_organization: true
   when: linus_has_left | default(false)
 
-- name: Somebody who left long ago
+- name: Ensure that a former user is not in the organization
   fjcorp.openai.openai_organization_user:
     email: charles@example.com
     state: absent

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_organization_user_info
-short_description: Read people of an organization
+short_description: Gather information about users of an organization
 version_added: 0.1.0
 description:
-  - Returns one person by O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one user by its ID, or all users that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,30 +27,30 @@ attributes:
 options:
   id:
     description:
-      - The id of the one person to read. Where there is none, the result is an empty list.
+      - ID of the user to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - organization_user_id
   limit:
     description:
-      - The most people to return. Not given, all of them.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   role:
     description:
-      - Return the people with this role.
+      - Return only users with this role.
     type: str
     choices:
       - owner
       - reader
   emails:
     description:
-      - Return the people with these e-mail addresses. The server looks for them, so this costs one request in an
-        organization of any size.
+      - Return only users with these email addresses. The server applies this filter, so that one request is sufficient
+        for an organization of any size.
     type: list
     elements: str
 notes:
-  - An admin key that is restricted needs the permission to read people.
-  - Service accounts can be among the people; C(is_service_account) tells.
+  - A restricted admin key requires the permission to read users.
+  - The users can include service accounts. C(is_service_account) is V(true) for them.
 seealso:
   - module: fjcorp.openai.openai_organization_user
   - module: fjcorp.openai.openai_project_user_info
@@ -58,33 +58,33 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Everybody
+- name: List all users of the organization
   fjcorp.openai.openai_organization_user_info:
-  register: everybody
+  register: all_users
 
-- name: Who has not used a key yet
+- name: Show users who have not used a key
   ansible.builtin.debug:
-    msg: "{{ everybody.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
+    msg: "{{ all_users.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
 
-- name: The owners
+- name: List the owners of the organization
   fjcorp.openai.openai_organization_user_info:
     role: owner
   register: owners
 
-- name: There is one at least
+- name: Check that the organization has an owner
   ansible.builtin.assert:
     that: owners.organization_users | length > 0
 
-- name: Have these two joined already
+- name: Look up two users by email address
   fjcorp.openai.openai_organization_user_info:
     emails:
       - ada@example.com
       - charles@example.com
-  register: joined
+  register: found_users
 
-- name: Who has
+- name: Show the email addresses of the users that were found
   ansible.builtin.debug:
-    msg: "{{ joined.organization_users | map(attribute='email') | list }}"
+    msg: "{{ found_users.organization_users | map(attribute='email') | list }}"
 """
 
 RETURN = r"""

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_api_key_info
-short_description: Read API keys of a project
+short_description: Gather information about API keys of a project
 version_added: 0.1.0
 description:
-  - Returns one key of a project by its id, or all that match, from every page of the list, whoever owns them.
-  - It always reads afresh and never changes anything. Neither the value nor the scopes of a key can be read back.
+  - Returns one key by its ID, or all keys that match the filters, regardless of their owner. All pages of the list
+    are read.
+  - The module does not use cached lists and never changes anything.
+  - The value and the scopes of a key cannot be read back.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,29 +29,29 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one key to read. Where there is none, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - project_api_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys with exactly this name.
+      - Return only keys with exactly this name.
     type: str
   owner_project_access:
     description:
-      - Return the keys whose owner can use the project at present (V(active)), or cannot (V(inactive)), or all (V(any)).
-        The API itself leaves some out unless asked for all.
+      - Whether to return only keys whose owner currently has access to the project (V(active)), only keys whose owner
+        has no access (V(inactive)), or all keys (V(any)). The API omits some keys unless all keys are requested.
     type: str
     default: any
     choices:
@@ -58,38 +60,39 @@ options:
       - any
   owner:
     description:
-      - Return the keys of this owner. The e-mail or id of a person, or the name or id of a service account.
+      - Return only keys of this owner.
+      - Email address or ID of a user, or name or ID of a service account.
     type: str
 seealso:
   - module: fjcorp.openai.openai_project_api_key
 """
 
 EXAMPLES = r"""
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: atlas
 
-- name: An account with a key
+- name: Create a service account with a key
   fjcorp.openai.openai_service_account:
     project: atlas
     name: mapper
     dest: mapper.key
 
-- name: All keys of the project
+- name: List all keys of the project
   fjcorp.openai.openai_project_api_key_info:
     project: atlas
-  register: atlas
+  register: project_keys
 
-- name: Those that nobody has used yet
+- name: Show keys that have not been used
   ansible.builtin.debug:
-    msg: "{{ atlas.project_api_keys | selectattr('last_used_at', 'none') | map(attribute='id') }}"
+    msg: "{{ project_keys.project_api_keys | selectattr('last_used_at', 'none') | map(attribute='id') }}"
 
-- name: What one person holds
+- name: List the keys of one user
   fjcorp.openai.openai_project_api_key_info:
     project: atlas
     owner: ada@example.com
 
-- name: What people hold who no longer have access
+- name: List keys of owners without access to the project
   fjcorp.openai.openai_project_api_key_info:
     project: atlas
     owner_project_access: inactive

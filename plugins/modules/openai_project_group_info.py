@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_group_info
-short_description: Read which groups work in a project
+short_description: Gather information about groups of a project
 version_added: 0.1.0
 description:
-  - Returns one group of a project by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one group of a project by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,67 +27,69 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one group to read. Where the project has no such group, the result is an empty list.
+      - ID of the group to return. If it does not exist in the project, an empty list is returned.
     type: str
     aliases:
       - project_group_id
   limit:
     description:
-      - The most groups to return. Not given, all of them.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   group:
     description:
-      - Return the group of this name. Case does not matter.
+      - Return only the group with this name. Names are case-insensitive.
     type: str
   with_roles:
     description:
-      - Add to each group the names of its roles in the project, as C(roles). It takes a request more for each group.
+      - Whether to add the names of the roles of each group in the project as C(roles). This requires one additional
+        request for each group.
     type: bool
     default: false
 notes:
-  - An admin key that is restricted needs the permission to read the groups of projects, and their roles with O(with_roles=true).
+  - A restricted admin key requires the permission to read project groups. It also requires the permission to read
+    their roles if O(with_roles=true).
 seealso:
   - module: fjcorp.openai.openai_project_group
   - module: fjcorp.openai.openai_role_assignment_info
 """
 
 EXAMPLES = r"""
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: billing
 
-- name: A group
+- name: Create a group
   fjcorp.openai.openai_group:
     name: accountants
 
-- name: The group works in the project
+- name: Add the group to the project
   fjcorp.openai.openai_project_group:
     project: billing
     group: accountants
     role: viewer
 
-- name: Every group in the project
+- name: List all groups of the project
   fjcorp.openai.openai_project_group_info:
     project: billing
-  register: there
+  register: groups_in_project
 
-- name: Their names
+- name: Show the names of the groups
   ansible.builtin.debug:
-    msg: "{{ there.project_groups | map(attribute='group_name') | list }}"
+    msg: "{{ groups_in_project.project_groups | map(attribute='group_name') | list }}"
 
-- name: What may each of them do
+- name: List the groups with their roles
   fjcorp.openai.openai_project_group_info:
     project: billing
     with_roles: true
 
-- name: Is one group in it
+- name: Get a group by name
   fjcorp.openai.openai_project_group_info:
     project: billing
     group: accountants

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_info
-short_description: Read projects of an organization
+short_description: Gather information about projects of an organization
 version_added: 0.1.0
 description:
-  - Returns one project by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one project by its ID, or all projects that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,21 +27,21 @@ attributes:
 options:
   id:
     description:
-      - The id of the one project to read, an archived one too. Where there is none, the result is an empty list.
+      - ID of the project to return. The project can be archived. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - project_id
   limit:
     description:
-      - The most projects to return. Not given, all of them.
+      - Maximum number of projects to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the projects with exactly this name.
+      - Return only projects with exactly this name.
     type: str
   include_archived:
     description:
-      - Whether archived projects are returned too.
+      - Whether to include archived projects.
     type: bool
     default: false
 seealso:
@@ -49,27 +49,27 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: All active projects
+- name: List all active projects
   fjcorp.openai.openai_project_info:
-  register: active
+  register: active_projects
 
-- name: Say how many there are
+- name: Show the number and the names of the projects
   ansible.builtin.debug:
-    msg: "{{ active.projects | length }} projects: {{ active.projects | map(attribute='name') | join(', ') }}"
+    msg: "{{ active_projects.projects | length }} projects: {{ active_projects.projects | map(attribute='name') | join(', ') }}"
 
-- name: Everything that ever went by this name
+- name: List all projects with a name, including archived ones
   fjcorp.openai.openai_project_info:
     name: Default project
     include_archived: true
 
-- name: One project by its id
+- name: Get a project by ID
   fjcorp.openai.openai_project_info:
-    id: "{{ active.projects[0].id }}"
-  register: one
+    id: "{{ active_projects.projects[0].id }}"
+  register: single_project
 
-- name: Stop where the project is not the one we mean
+- name: Check the name of the project
   ansible.builtin.assert:
-    that: one.projects[0].name == active.projects[0].name
+    that: single_project.projects[0].name == active_projects.projects[0].name
 """
 
 RETURN = r"""

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_user
-short_description: Manage who works in a project
+short_description: Manage users of a project
 version_added: 0.1.0
 description:
-  - Adds a person of the organization to a project, changes the person's role there, or takes the person out of the
-    project.
-  - The person must belong to the organization already; this module invites nobody.
-  - O(state=absent) ends the membership only. The person stays in the organization and in all other projects. The
-    API refuses to take an owner of the organization out of a project.
+  - Adds a user of the organization to a project, changes the role of the user in the project, or removes the user
+    from the project.
+  - The user must already belong to the organization. This module does not send invitations.
+  - O(state=absent) only removes the membership. The user remains in the organization and in all other projects. The
+    API rejects the removal of an owner of the organization from a project.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) adds the person or changes the role; V(absent) takes the person out of the project.
+      - Desired state of the project membership.
+      - V(present) adds the user or changes the role. V(absent) removes the user from the project.
     type: str
     default: present
     choices:
@@ -38,14 +39,14 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   user:
     description:
-      - The person, by id or e-mail address. Case does not matter in addresses.
+      - ID or email address of the user. Email addresses are case-insensitive.
     type: str
     required: true
     aliases:
@@ -53,7 +54,8 @@ options:
       - email
   role:
     description:
-      - The person's role in the project. Needed to add somebody; left out, the role of a member stays as it is.
+      - Role of the user in the project. Required to add a user. If omitted, the role of an existing member is not
+        changed.
     type: str
     choices:
       - owner
@@ -62,28 +64,28 @@ seealso:
   - module: fjcorp.openai.openai_project_user_info
   - module: fjcorp.openai.openai_project
   - name: Project users in the API reference
-    description: What the API says about people in projects.
+    description: API reference for users of a project.
     link: https://platform.openai.com/docs/api-reference/project-users
 """
 
 EXAMPLES = r"""
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: Ada owns it
+- name: Add an owner to the project
   fjcorp.openai.openai_project_user:
     project: search
     user: ada@example.com
     role: owner
 
-- name: Grace works in it
+- name: Add a member to the project
   fjcorp.openai.openai_project_user:
     project: search
     user: grace@example.com
     role: member
 
-- name: Linus has moved on
+- name: Remove a user from the project
   fjcorp.openai.openai_project_user:
     project: search
     user: linus@example.com

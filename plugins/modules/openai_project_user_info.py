@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_user_info
-short_description: Read who works in a project
+short_description: Gather information about users of a project
 version_added: 0.1.0
 description:
-  - Returns one person of a project by id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one user of a project by its ID, or all users that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,28 +27,28 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one person to read. Where the project has no such person, the result is an empty list.
+      - ID of the user to return. If it does not exist in the project, an empty list is returned.
     type: str
     aliases:
       - project_user_id
   limit:
     description:
-      - The most people to return. Not given, all of them.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:
-      - Return the person with this e-mail address. Case does not matter.
+      - Return only the user with this email address. Email addresses are case-insensitive.
     type: str
   role:
     description:
-      - Return the people with this role.
+      - Return only users with this role.
     type: str
     choices:
       - owner
@@ -58,32 +58,32 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: billing
 
-- name: Ada owns it
+- name: Add an owner to the project
   fjcorp.openai.openai_project_user:
     project: billing
     user: ada@example.com
     role: owner
 
-- name: Everybody in the project
+- name: List all users of the project
   fjcorp.openai.openai_project_user_info:
     project: billing
-  register: everybody
+  register: members
 
-- name: Only its owners
+- name: List the owners of the project
   fjcorp.openai.openai_project_user_info:
     project: billing
     role: owner
   register: owners
 
-- name: Every project has an owner
+- name: Check that the project has an owner
   ansible.builtin.assert:
     that: owners.project_users | length > 0
 
-- name: What role does Ada have
+- name: Get the role of one user
   fjcorp.openai.openai_project_user_info:
     project: billing
     email: ada@example.com

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_rate_limit_info
-short_description: Read the rate limits of a project
+short_description: Gather information about rate limits of a project
 version_added: 0.1.0
 description:
-  - Returns the limits of one model, or of all models the project may use, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns the rate limits of one model, or of all models that the project can use. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,46 +27,46 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one row to read. Where there is none, the result is an empty list.
+      - ID of the entry to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - rate_limit_id
   limit:
     description:
-      - The most rows to return. Not given, all of them.
+      - Maximum number of entries to return. Must be at least 1. If omitted, all are returned.
     type: int
   model:
     description:
-      - Return the row of exactly this model.
+      - Return only the entry of the model with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_rate_limit
 """
 
 EXAMPLES = r"""
-- name: All limits of the default project
+- name: List all rate limits of the default project
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
-  register: limits
+  register: rate_limits
 
-- name: Only those of one model
+- name: Get the rate limits of one model
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
     model: gpt-4o-mini
-  register: small
+  register: model_limits
 
-- name: The model is usable at all
+- name: Check that the model can be used
   ansible.builtin.assert:
-    that: small.rate_limits[0].max_requests_per_1_minute > 0
+    that: model_limits.rate_limits[0].max_requests_per_1_minute > 0
 
-- name: The first five
+- name: Get the first five entries
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
     limit: 5

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_response_info
-short_description: Read a stored response and its input
+short_description: Gather information about a stored response
 version_added: 0.1.0
 description:
-  - Returns one stored response by its id, on request with the items that were sent.
-  - The API keeps responses unless they were asked for with C(store) set to V(false), and does not list them.
-  - It always reads afresh and never changes anything. Reading costs nothing. It needs a project key whose scopes
-    allow to read responses.
+  - Returns one stored response by its ID, and optionally the items of its input.
+  - The API stores responses unless they were created with C(store) set to V(false). It does not list them.
+  - The module does not use cached lists and never changes anything. Reading stored responses is free of charge.
+  - Requires a project key with the scope to read responses.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,20 +29,21 @@ attributes:
 options:
   id:
     description:
-      - The id of the response to read. Where there is none, the result is an empty list.
+      - ID of the response to return. If it does not exist, an empty list is returned.
     type: str
     required: true
     aliases:
       - response_id
   input_items:
     description:
-      - Whether the response is returned with the items it answered, oldest first, as C(input_items), those of the
-        responses before it included. One request more for each hundred of them.
+      - Whether to return the response with its input items in C(input_items), oldest first. The items of preceding
+        responses are included.
+      - This sends one more request for each 100 items.
     type: bool
     default: false
   include:
     description:
-      - What shall be returned beside the usual, for example V(message.input_image.image_url) or V(file_search_call.results).
+      - Additional data to return, for example V(message.input_image.image_url) or V(file_search_call.results).
     type: list
     elements: str
 seealso:
@@ -50,31 +51,31 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An answer that is kept
+- name: Generate an answer that the API stores
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: Name three risks of a big-bang migration.
     dest: risks.md
   register: risks
 
-- name: Is it still there?
+- name: Gather information about the response
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
-  register: kept
+  register: stored
   when: risks.text is defined
 
-- name: Say so
+- name: Show whether the response is stored
   ansible.builtin.debug:
-    msg: "{{ 'The API has it' if kept.responses | default([]) else 'It is gone' }}"
+    msg: "{{ 'The response is stored' if stored.responses | default([]) else 'The response does not exist' }}"
 
-- name: What was it asked?
+- name: Gather information about the response and its input
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
     input_items: true
-  register: asked
+  register: details
   when: risks.text is defined
 
-- name: One with the pictures it was shown
+- name: Gather information about the response and the images in its input
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
     input_items: true

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_role_assignment_info
-short_description: Read which roles somebody holds
+short_description: Gather information about role assignments of users and groups
 version_added: 0.1.0
 description:
-  - Returns the roles that a person or a group holds, one by its O(id) or all that match, from every page of the list.
-  - With O(project) these are the roles held in that project, else those held in the organization.
-  - A role that is held through a group is returned too; C(assignment_sources) then names the group.
-  - It always reads afresh and never changes anything.
+  - Returns the roles of a user or a group. Returns one role by its ID, or all roles that match the filters. All pages
+    of the list are read.
+  - If O(project) is set, the roles in that project are returned. Otherwise the roles in the organization are returned.
+  - Roles that a user has through a group are included. C(assignment_sources) then contains the group.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,74 +30,77 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   group:
     description:
-      - The group, by its id or its name. Either this or O(user) is needed.
+      - ID or name of the group. Names are case-insensitive. Exactly one of O(group) and O(user) is required.
     type: str
     aliases:
       - group_id
   user:
     description:
-      - The person, by id or e-mail address. Either this or O(group) is needed.
+      - ID or email address of the user. Email addresses are case-insensitive. Exactly one of O(group) and O(user)
+        is required.
     type: str
     aliases:
       - user_id
       - email
   id:
     description:
-      - The id of one role, long or, for a predefined role, short. Where it is not held, the result is an empty list.
+      - ID of the role to return. Can be the long ID, or the short ID of a predefined role. If the role is not assigned,
+        the result is an empty list.
     type: str
     aliases:
       - role_assignment_id
   limit:
     description:
-      - The most roles to return. Not given, all of them.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the role of this name. Case does not matter.
+      - Return only the role with this name. Names are case-insensitive.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read role assignments, groups and people.
+  - A restricted admin key requires the permission to read role assignments, groups and users.
 seealso:
   - module: fjcorp.openai.openai_role_assignment
   - module: fjcorp.openai.openai_role_info
 """
 
 EXAMPLES = r"""
-- name: What does Ada hold in the organization
+- name: List the organization roles of a user
   fjcorp.openai.openai_role_assignment_info:
     user: ada@example.com
-  register: ada
+  register: user_roles
 
-- name: What of it is her own, and not a group's
+- name: Show roles that are assigned to the user directly
   ansible.builtin.debug:
-    msg: "{{ ada.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
+    msg: "{{ user_roles.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
 
-- name: A group
+- name: Create a group
   fjcorp.openai.openai_group:
     name: platform
 
-- name: Does it read everything
+- name: Check whether the group has the reader role
   fjcorp.openai.openai_role_assignment_info:
     group: platform
     id: role-api-organization-reader
 
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: search
 
-- name: The group works in it
+- name: Add the group to the project
   fjcorp.openai.openai_project_group:
     project: search
     group: platform
     role: member
 
-- name: What does the group hold in the project
+- name: List the project roles of the group
   fjcorp.openai.openai_role_assignment_info:
     project: search
     group: platform

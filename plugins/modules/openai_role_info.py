@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_role_info
-short_description: Read roles of an organization or a project
+short_description: Gather information about roles of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns one role by its O(id), or all that match, from every page of the list.
-  - With O(project) it reads the roles of that project, else those of the organization.
-  - It always reads afresh and never changes anything.
+  - Returns one role by its ID, or all roles that match the filters. All pages of the list are read.
+  - If O(project) is set, the roles of that project are returned. Otherwise the roles of the organization are returned.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,54 +28,56 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one role to read. Where there is none, the result is an empty list.
+      - ID of the role to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - role_id
   limit:
     description:
-      - The most roles to return. Not given, all of them.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the role of this name. Case does not matter.
+      - Return only roles with this name. Names are case-insensitive.
     type: str
   predefined_role:
     description:
-      - Return only the roles that every organization or project has (V(true)), or only your own (V(false)).
+      - Whether to return only predefined roles that every organization or project has (V(true)) or only custom roles
+        (V(false)).
     type: bool
 notes:
-  - An admin key that is restricted needs the permission to read roles.
+  - A restricted admin key requires the permission to read roles.
 seealso:
   - module: fjcorp.openai.openai_role
   - module: fjcorp.openai.openai_role_assignment_info
 """
 
 EXAMPLES = r"""
-- name: Every role of the organization
+- name: List all roles of the organization
   fjcorp.openai.openai_role_info:
   register: all_roles
 
-- name: What an owner may do
+- name: Get the owner role
   fjcorp.openai.openai_role_info:
     name: owner
   register: owner
 
-- name: Show it
+- name: Show the permissions of the role
   ansible.builtin.debug:
     msg: "{{ owner.roles[0].permissions }}"
 
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: recommendations
 
-- name: The roles that were made for it
+- name: List the custom roles of the project
   fjcorp.openai.openai_role_info:
     project: recommendations
     predefined_role: false

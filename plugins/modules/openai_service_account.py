@@ -6,20 +6,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account
-short_description: Manage service accounts of a project and their first key
+short_description: Manage service accounts of a project
 version_added: 0.1.0
 description:
-  - Creates a service account in a project and delivers its key, changes its name or role, or deletes it.
-  - The account is found by its O(id), else by its O(name) within the project. Where two accounts carry the same name,
-    the task fails and lists their ids.
-  - The API shows a key only once, when it is issued. The task therefore makes no account unless O(dest) or O(return_key)
-    says where the key goes, or O(create_service_account_only=true) says that there shall be none. It checks that
-    O(dest) can be written before it asks for anything; should writing fail all the same, the new account is deleted
-    again.
-  - Where the account exists and O(dest) does not hold a key of this account (the file is gone or was changed), another
-    key is issued and a warning says that older keys may still be live. A file at O(dest) that this collection did
-    not write is left as it is, with a warning.
-  - O(state=absent) deletes the account and with it all its keys. It does not delete O(dest).
+  - Creates a service account in a project and delivers its first key, changes its name or role, or deletes it.
+  - The service account is looked up by O(id), or by O(name) in the project if O(id) is not set. If more than one
+    service account matches, the task fails and lists their IDs.
+  - The API returns a key only once, when it is issued. The task therefore creates a service account only if O(dest)
+    or O(return_key) is set, or if O(create_service_account_only=true). It checks that O(dest) can be written before
+    it sends a request. If writing the key fails nevertheless, the new service account is deleted.
+  - If the service account exists and O(dest) does not contain a key of this account, for example because the file
+    was deleted or changed, another key is issued. A warning then reports that older keys can still be live. A file
+    at O(dest) that was not written by this collection is not changed, and a warning is displayed.
+  - O(state=absent) deletes the service account and all its keys. It does not delete O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,8 +30,8 @@ attributes:
   idempotent:
     support: full
     details:
-      - A key cannot be read again. With O(return_key) and without O(dest), only the run that issues the key returns
-        it.
+      - A key cannot be read again. With O(return_key=true) and without O(dest), only the run that issues the key
+        returns it.
   check_mode:
     support: full
   diff_mode:
@@ -40,7 +39,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the account or changes what differs; V(absent) deletes it and its keys.
+      - Desired state of the service account.
+      - V(present) creates the service account or changes the settings that differ. V(absent) deletes it and its keys.
     type: str
     default: present
     choices:
@@ -48,55 +48,55 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The account's id. With it, O(name) is the name the account shall have.
+      - ID of the service account. If set, O(name) is the desired name. Use this to rename the service account.
     type: str
     aliases:
       - service_account_id
   name:
     description:
-      - The account's name within its project.
+      - Name of the service account in the project.
     type: str
   role:
     description:
-      - The account's role in the project. A new account is a V(member), or has no role with O(create_service_account_only=true),
-        unless this says otherwise.
+      - Role of the service account in the project. If omitted, a new service account has the role V(member), or no
+        role if O(create_service_account_only=true).
     type: str
     choices:
       - member
       - owner
   create_service_account_only:
     description:
-      - Whether to make the account without a key. It counts when the account is made and keeps the task from issuing
-        keys later.
+      - Whether to create the service account without a key. It applies when the service account is created, and prevents
+        the task from issuing keys later.
     type: bool
     default: false
 seealso:
   - module: fjcorp.openai.openai_service_account_info
   - module: fjcorp.openai.openai_project
   - name: Project service accounts in the API reference
-    description: What the API says about service accounts.
+    description: API reference for service accounts of a project.
     link: https://platform.openai.com/docs/api-reference/project-service-accounts
 """
 
 EXAMPLES = r"""
-- name: A project for the pipelines
+- name: Create a project for the pipelines
   fjcorp.openai.openai_project:
     name: pipelines
 
-- name: An account for CI, its key in a file that only this user can read
+- name: Create a service account and write its key to a file
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: ci
     dest: ci.key
 
-- name: An account whose key this play passes on itself
+- name: Create a service account and return its key
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: deploy
@@ -104,7 +104,7 @@ EXAMPLES = r"""
     return_key: true
   register: deploy
 
-- name: Hand the key to the place that keeps secrets
+- name: Store the key in a file
   ansible.builtin.copy:
     content: "{{ deploy.api_key.value }}"
     dest: deploy.key
@@ -112,27 +112,27 @@ EXAMPLES = r"""
   when: deploy.api_key is defined
   no_log: true
 
-- name: A password for the vault
+- name: Create a vault password file
   ansible.builtin.copy:
     content: correct horse battery staple
     dest: vault-password
     mode: "0600"
   check_mode: false
 
-- name: An account whose key goes into version control, encrypted
+- name: Create a service account and store its key encrypted with Ansible Vault
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: nightly
     dest: nightly.key
     vault_password_file: vault-password
 
-- name: An account that gets its keys elsewhere
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: reporting
     create_service_account_only: true
 
-- name: Delete an account and every key it has
+- name: Delete a service account and its keys
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: old-ci

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account_info
-short_description: Read service accounts of a project
+short_description: Gather information about service accounts of a project
 version_added: 0.1.0
 description:
-  - Returns one service account by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything. Keys cannot be read back.
+  - Returns one service account by its ID, or all service accounts that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
+  - Keys cannot be read back.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,52 +29,52 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one account to read. Where there is none, the result is an empty list.
+      - ID of the service account to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_id
   limit:
     description:
-      - The most accounts to return. Not given, all of them.
+      - Maximum number of service accounts to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the accounts with exactly this name.
+      - Return only service accounts with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_service_account
 """
 
 EXAMPLES = r"""
-- name: A project with an account
+- name: Create a project
   fjcorp.openai.openai_project:
     name: robots
 
-- name: The account
+- name: Create a service account
   fjcorp.openai.openai_service_account:
     project: robots
     name: crawler
     create_service_account_only: true
 
-- name: All service accounts of the project
+- name: List all service accounts of the project
   fjcorp.openai.openai_service_account_info:
     project: robots
   register: robots
 
-- name: The one called crawler
+- name: Get a service account by name
   fjcorp.openai.openai_service_account_info:
     project: robots
     name: crawler
   register: crawler
 
-- name: The same one by its id
+- name: Get the same service account by ID
   fjcorp.openai.openai_service_account_info:
     project: robots
     id: "{{ crawler.service_accounts[0].id }}"

@@ -9,21 +9,23 @@ module: openai_service_account_key
 short_description: Manage keys of a service account
 version_added: 0.1.0
 description:
-  - Issues keys to a service account of a project, delivers them to a file or to the play, renews and revokes them.
-  - One task keeps one live key of a name for each owner. While O(dest) holds it, whole, nothing changes. Otherwise,
-    and when O(max_age) or O(renew_within) ask for it, another is issued and delivered, and only then the old one
-    is revoked.
-  - Nothing is issued when O(dest) cannot be written; a key that cannot be delivered is revoked, and the old one stays.
-  - Before a key is issued, a note beside O(dest) (the same name with C(.issuing.json)) says which keys there were.
-    Should the run die at any moment, the next one revokes exactly what nobody received. A key that the task did not
-    issue is never revoked, unless O(replace) says so.
-  - A file at O(dest) that this collection did not write, or that holds another live key, is not written over.
-  - O(state=absent) revokes the key; its account stays. It does not delete O(dest).
-  - Some servers revoke a key of a service account only together with the account. There, renewal takes another account.
-    It is made under the name of the old one with C( (next)) behind it and gets the same role and a key, which is
-    delivered. Then the old account is deleted and the new one takes its name. This asks for O(service_account) to
-    be a name and for the account to have no keys of other names. Groups and roles assigned to the old account do
-    not carry over; assign them again.
+  - Issues keys of a service account of a project, writes them to a file or returns them to the play, renews them,
+    and revokes them.
+  - Each task manages one live key with a given name for each owner. While O(dest) contains this key and is intact,
+    nothing changes. Otherwise, or if O(max_age) or O(renew_within) requires it, a new key is issued and delivered
+    before the old key is revoked.
+  - No key is issued if O(dest) cannot be written. A key that cannot be delivered is revoked, and the old key remains
+    valid.
+  - Before a key is issued, a file next to O(dest) (the same name with the suffix C(.issuing.json)) records the existing
+    keys. If a run is interrupted at any point, the next run revokes exactly the keys that were not delivered. A key
+    that was not issued by this task is never revoked, unless O(replace=true).
+  - A file at O(dest) that was not written by this collection, or that contains another live key, is not overwritten.
+  - O(state=absent) revokes the key. It does not delete the service account or O(dest).
+  - Some servers revoke a key of a service account only together with the account. On these servers, a key is renewed
+    by replacing the service account. A new account with the name of the old account and the suffix C( (next)) is
+    created. It gets the same role and a key, which is delivered. The old account is then deleted and the new account
+    is renamed to the old name. This requires that O(service_account) is a name and that the account has no keys with
+    other names. Groups and roles that are assigned to the old account are not transferred and must be assigned again.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -40,11 +42,12 @@ attributes:
   idempotent:
     support: full
     details:
-      - A key cannot be read again. The manifest beside O(dest) tells the next run which key the file holds.
+      - A key cannot be read again. The manifest next to O(dest) records which key the file contains.
 options:
   state:
     description:
-      - V(present) keeps a live key of that name in O(dest); V(absent) revokes it.
+      - Desired state of the key.
+      - V(present) ensures that O(dest) contains a live key with this name. V(absent) revokes the key.
     type: str
     default: present
     choices:
@@ -52,70 +55,71 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   service_account:
     description:
-      - The service account that owns the key, by its id or its name.
+      - ID or name of the service account that owns the key.
     type: str
     required: true
     aliases:
       - service_account_id
   id:
     description:
-      - The id of a key to revoke, with O(state=absent).
+      - ID of the key to revoke. Used with O(state=absent).
     type: str
     aliases:
       - service_account_key_id
   name:
     description:
-      - The key's name. The API does not keep names unique; this module does, for the live keys of one account.
+      - Name of the key. The API allows several keys with the same name. This module allows only one live key with
+        the same name for each service account.
     type: str
   scopes:
     description:
-      - What the key may do, for example V(api.model.read). Not given or empty, all that the account may do. The server
-        refuses scopes it does not know.
-      - The API does not show them again. The manifest beside O(dest) remembers them, and when they differ the key's
-        scopes are replaced in place. Without O(dest) they count when a key is issued.
+      - Scopes of the key, for example V(api.model.read). If omitted or empty, the key has all permissions of the
+        service account. The server rejects unknown scopes.
+      - The API does not return scopes. They are recorded in the manifest next to O(dest). If they differ, the scopes
+        of the key are replaced without issuing a new key. Without O(dest), they apply only when a key is issued.
     type: list
     elements: str
   expires_in_seconds:
     description:
-      - How long a key that is issued lives, from 1 to 31536000 seconds. Not given, it never ends unless a policy
-        demands it. The life of a key that is there already does not change; M(fjcorp.openai.openai_project_api_key)
-        changes it.
+      - Lifetime of a new key in seconds. Must be between 1 and 31536000. If omitted, the key does not expire unless
+        a policy requires it.
+      - The lifetime of an existing key is not changed. Use M(fjcorp.openai.openai_project_api_key) to change it.
     type: int
 notes:
-  - It needs an admin key that may manage the project's service accounts and keys.
-  - The age and the end of a key are reckoned by the clock of the machine that runs the task.
-  - With O(return_key) and without O(dest) nothing outside the play remembers the key. A live key of the name is then
-    taken to be in good hands, and only a run that issues one returns it. Should such a run die between the issue
-    and its end, two live keys of the name are left, and the next run names both ids and fails; revoke them with O(id)
-    and O(state=absent).
+  - Requires an admin key that is allowed to manage the service accounts and keys of the project.
+  - The age and the expiration time of a key are calculated with the clock of the machine that runs the task.
+  - With O(return_key=true) and without O(dest), the key is not recorded outside the play. A live key with the same
+    name is then assumed to be stored, and only a run that issues a key returns it. If such a run is interrupted after
+    the key is issued, two live keys with the same name remain. The next run then fails and lists both IDs. Revoke
+    the keys with O(id) and O(state=absent).
 seealso:
   - module: fjcorp.openai.openai_service_account_key_info
   - module: fjcorp.openai.openai_service_account
   - module: fjcorp.openai.openai_project_api_key
   - name: Project service accounts in the API reference
-    description: What the API says about service accounts and their keys.
+    description: API reference for service accounts and their keys.
     link: https://platform.openai.com/docs/api-reference/project-service-accounts
 """
 
 EXAMPLES = r"""
-- name: A project for the pipelines
+- name: Create a project for the pipelines
   fjcorp.openai.openai_project:
     name: pipelines
 
-- name: An account without a key of its own
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: ci
     create_service_account_only: true
 
-- name: A key that only reads models and files, replaced every quarter
+- name: Issue a key that can only read models and files, and replace it every quarter
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -126,7 +130,7 @@ EXAMPLES = r"""
     max_age: 90d
     dest: build.key
 
-- name: A key that lives thirty days and is renewed a week before; the old one serves a day longer
+- name: Issue a key for thirty days, renew it a week before it expires, and keep the old key valid for one day
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -136,7 +140,7 @@ EXAMPLES = r"""
     overlap: 1d
     dest: release.key
 
-- name: A key that this play passes on itself
+- name: Issue a key and return it
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -144,7 +148,7 @@ EXAMPLES = r"""
     return_key: true
   register: deploy
 
-- name: Hand the key to the place that keeps secrets
+- name: Store the key in a file
   ansible.builtin.copy:
     content: "{{ deploy.api_key.value }}"
     dest: deploy.key
@@ -152,7 +156,7 @@ EXAMPLES = r"""
   when: deploy.api_key is defined
   no_log: true
 
-- name: Revoke a key, and leave the account its others
+- name: Revoke a key of the service account
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci

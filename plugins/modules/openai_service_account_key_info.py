@@ -6,12 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account_key_info
-short_description: Read keys of a service account
+short_description: Gather information about keys of a service account
 version_added: 0.1.0
 description:
-  - Returns the keys of one service account, one by its id or all that match, from every page of the project's list.
-  - It always reads afresh and never changes anything. Neither the value nor the scopes of a key can be read back.
-    Keys that have come to their end are returned as long as the API lists them.
+  - Returns one key of a service account by its ID, or all keys that match the filters. All pages of the list of the
+    project are read.
+  - The module does not use cached lists and never changes anything.
+  - The value and the scopes of a key cannot be read back. Expired keys are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,31 +29,31 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   service_account:
     description:
-      - The service account whose keys to read, by its id or its name.
+      - ID or name of the service account that owns the keys.
     type: str
     required: true
     aliases:
       - service_account_id
   id:
     description:
-      - The id of the one key to read. Where the account has none such, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys with exactly this name.
+      - Return only keys with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_service_account_key
@@ -60,36 +61,36 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: robots
 
-- name: An account without a key of its own
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: robots
     name: crawler
     create_service_account_only: true
 
-- name: A key for it
+- name: Issue a key of the service account
   fjcorp.openai.openai_service_account_key:
     project: robots
     service_account: crawler
     name: crawl
     dest: crawl.key
 
-- name: All keys of the account
+- name: List all keys of the service account
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler
 
-- name: The one called crawl
+- name: Get a key by name
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler
     name: crawl
   register: crawl
 
-- name: The same one by its id
+- name: Get the same key by ID
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_tier_settings_info
-short_description: Read the service tiers of a project
+short_description: Gather information about service tier settings of a project
 version_added: 0.1.0
 description:
-  - Returns which service tiers the requests of a project may ask for, and which they get when they ask for none.
-  - It always reads afresh and never changes anything.
+  - Returns which service tiers the requests of a project can use, and the tier of requests that do not specify one.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,38 +27,38 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_service_tier_settings
 """
 
 EXAMPLES = r"""
-- name: The tiers of the default project
+- name: Get the service tier settings of the default project
   fjcorp.openai.openai_service_tier_settings_info:
     project: Default project
   register: tiers
 
-- name: Show what a request gets that asks for nothing
+- name: Show the default service tier
   ansible.builtin.debug:
     msg: "{{ tiers.service_tier_settings.default }}"
 
-- name: Say so where requests may ask for every tier
+- name: Show a message if all service tiers are enabled
   ansible.builtin.debug:
-    msg: The default project may use tiers that cost more.
+    msg: The default project can use all service tiers.
   when: tiers.service_tier_settings.enabled_tiers == 'all'
 
-- name: Another look, for a report
+- name: Get the service tier settings for a report
   fjcorp.openai.openai_service_tier_settings_info:
     project: Default project
   register: report
 
-- name: No project pays more for speed unasked
+- name: Fail if the default tier of a project is not the standard tier
   fjcorp.openai.openai_service_tier_settings_info:
     project: "{{ item }}"
   loop:

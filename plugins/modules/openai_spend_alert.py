@@ -6,17 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_alert
-short_description: Manage e-mail alerts about monthly spending
+short_description: Manage spend alerts of an organization or a project
 version_added: 0.1.0
 description:
-  - Makes, changes and deletes alerts. An alert sends an e-mail when the organization, or with O(project) one project,
-    has spent an amount in the month. It stops nothing; M(fjcorp.openai.openai_spend_limit) does.
-  - An alert has no name. One of the same organization or project is told from another by its O(threshold_amount),
-    so keep one alert for each amount and name everybody who should hear of it there. Two alerts of the same amount
-    are refused, with their ids.
-  - To change the amount itself, name the alert by its O(id). With another amount and no O(id) the task makes another
-    alert, and the old one stays.
-  - O(state=absent) deletes the alert of that amount. Others stay.
+  - Creates, changes and deletes spend alerts. An alert sends an email when the spending of the organization, or of
+    a project if O(project) is set, reaches an amount in the current month. It does not limit the spending. Use M(fjcorp.openai.openai_spend_limit)
+    to limit it.
+  - An alert has no name. It is looked up by O(id), or by O(threshold_amount) in the organization or project if O(id)
+    is not set. Use one alert for each amount and list all recipients in it. If more than one alert has the same amount,
+    the task fails and lists their IDs.
+  - To change the amount of an alert, set O(id). With a different amount and without O(id), a new alert is created
+    and the old one is not changed.
+  - O(state=absent) deletes the alert with this amount. Other alerts are not changed.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -33,7 +34,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) makes or changes the alert; V(absent) deletes it.
+      - Desired state of the alert.
+      - V(present) creates or changes the alert. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -41,82 +43,83 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The alert's id, where the amount does not tell which one is meant or is to change.
+      - ID of the alert. Use this if the amount does not identify the alert, or to change the amount.
     type: str
     aliases:
       - spend_alert_id
   threshold_amount:
     description:
-      - The amount in whole US cents; V(40000) is 400 dollars. Together with O(project) it tells which alert is meant.
+      - Amount in US cents. V(40000) is 400 USD. Together with O(project), it identifies the alert.
     type: int
   currency:
     description:
-      - The currency of the amount. The API knows this one.
+      - Currency of the amount. The API supports this value only.
     type: str
     default: USD
     choices:
       - USD
   interval:
     description:
-      - The time after which counting begins anew. The API knows this one.
+      - Period after which the amount is reset. The API supports this value only.
     type: str
     default: month
     choices:
       - month
   channel:
     description:
-      - How the alert is sent. The API knows this way only.
+      - Channel through which the alert is sent. The API supports this value only.
     type: str
     default: email
     choices:
       - email
   recipients:
     description:
-      - The e-mail addresses it is sent to, at least one. Order and case do not matter. They need not be people of
-        the organization.
-      - The list replaces the one that is there. Needed to make an alert; left out, the addresses stay as they are.
+      - Email addresses of the recipients. At least one is required. The order and the case are ignored. The recipients
+        do not have to be users of the organization.
+      - The list replaces the existing list. Required to create an alert. If omitted, the recipients are not changed.
     type: list
     elements: str
   subject_prefix:
     description:
-      - Text at the beginning of the e-mail's subject. V(null) or V('') takes it away; left out, it stays as it is.
+      - Prefix of the subject of the email. V(null) or V('') removes it. If omitted, it is not changed.
     type: str
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back. Whether an alert has been sent cannot.
-  - Writing an alert has been reported to take the spend limit beside it away, or its enforcement. So before and after
-    a write the limit of the same organization or project is read, and the task fails when the server has changed
-    it. The alert is written even then, and the error says so under C(error.done).
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API. Whether an alert has been sent is not included.
+  - Writing an alert has been reported to remove the spend limit of the same organization or project, or its enforcement.
+    The limit is therefore read before and after a write request, and the task fails if the server has changed it.
+    The alert is written in this case, which is reported in C(error.done).
 seealso:
   - module: fjcorp.openai.openai_spend_alert_info
   - module: fjcorp.openai.openai_spend_limit
 """
 
 EXAMPLES = r"""
-- name: Tell the platform team when 4,000 dollars are spent
+- name: Send an alert at 4000 USD
   fjcorp.openai.openai_spend_alert:
     threshold_amount: 400000
     recipients:
       - ada@example.com
       - grace@example.com
 
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: It may spend 500 dollars a month
+- name: Limit the spending of the project to 500 USD per month
   fjcorp.openai.openai_spend_limit:
     project: search
     threshold_amount: 50000
 
-- name: Warn its owner at half of that and shortly before the end
+- name: Send alerts at 250 and 450 USD
   fjcorp.openai.openai_spend_alert:
     project: search
     threshold_amount: "{{ item }}"
@@ -127,7 +130,7 @@ EXAMPLES = r"""
     - 25000
     - 45000
 
-- name: Nobody wants to hear of the first dollar any more
+- name: Delete the alert at 1 USD
   fjcorp.openai.openai_spend_alert:
     project: search
     threshold_amount: 100

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_alert_info
-short_description: Read e-mail alerts about monthly spending
+short_description: Gather information about spend alerts of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the spend alerts of the organization, or with O(project) those of one project, from every page of the
-    list.
-  - It always reads afresh and never changes anything.
+  - Returns the spend alerts of the organization, or of a project if O(project) is set. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,49 +28,50 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one alert to read. Where there is none, the result is an empty list.
+      - ID of the alert to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - spend_alert_id
   limit:
     description:
-      - The most alerts to return. Not given, all of them.
+      - Maximum number of alerts to return. Must be at least 1. If omitted, all are returned.
     type: int
   threshold_amount:
     description:
-      - Return alerts of exactly this amount in cents.
+      - Return only alerts with exactly this amount in US cents.
     type: int
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_spend_alert
   - module: fjcorp.openai.openai_spend_limit_info
 """
 
 EXAMPLES = r"""
-- name: All alerts of the organization
+- name: List all spend alerts of the organization
   fjcorp.openai.openai_spend_alert_info:
   register: organization
 
-- name: Those of one project
+- name: List the spend alerts of a project
   fjcorp.openai.openai_spend_alert_info:
     project: Default project
   register: project
 
-- name: Who hears when 4,000 dollars are spent
+- name: Get the spend alerts at 4000 USD
   fjcorp.openai.openai_spend_alert_info:
     threshold_amount: 400000
-  register: high
+  register: alerts
 
-- name: Show them
+- name: Show the recipients of the alerts
   ansible.builtin.debug:
-    msg: "{{ high.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
+    msg: "{{ alerts.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
 """
 
 RETURN = r"""

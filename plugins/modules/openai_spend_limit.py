@@ -9,12 +9,12 @@ module: openai_spend_limit
 short_description: Manage the monthly spend limit of an organization or a project
 version_added: 0.1.0
 description:
-  - Sets the amount that the organization, or with O(project) one project, may spend in a month. When it is spent,
-    the API refuses to do more.
-  - O(state=absent) deletes the limit, after which nothing of this kind stops the spending. Where no limit is set
-    it does nothing.
-  - Amounts are whole US cents, so that V(50000) is 500 dollars. Fractions and negative amounts are refused before
-    anything is sent.
+  - Sets the amount that the organization, or a project if O(project) is set, can spend in a month. When the amount
+    is spent, the API rejects further requests.
+  - O(state=absent) deletes the limit, so that the spending is not limited by this setting. If no limit is set, nothing
+    is changed.
+  - Amounts are integers in US cents. V(50000) is 500 USD. Fractions and negative amounts are rejected before any
+    request is sent.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +31,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets the limit; V(absent) deletes it.
+      - Desired state of the limit.
+      - V(present) sets the limit. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -39,35 +40,36 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   threshold_amount:
     description:
-      - The limit in US cents, at least V(1). Needed with O(state=present).
+      - Spend limit in US cents. Must be at least 1. Required if O(state=present).
     type: int
   currency:
     description:
-      - The currency of the amount. The API knows this one.
+      - Currency of the amount. The API supports this value only.
     type: str
     default: USD
     choices:
       - USD
   interval:
     description:
-      - The time after which counting begins anew. The API knows this one.
+      - Period after which the amount is reset. The API supports this value only.
     type: str
     default: month
     choices:
       - month
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back. The state of enforcement follows the spending; it is returned and never
-    compared.
-  - Before and after a write the spend alerts of the same organization or project are read, and a warning names those
-    that have gone.
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API. The enforcement status depends on the spending. It is returned and
+    not compared.
+  - The spend alerts of the same organization or project are read before and after a write request. A warning lists
+    the alerts that have been removed.
 seealso:
   - module: fjcorp.openai.openai_spend_limit_info
   - module: fjcorp.openai.openai_spend_alert
@@ -75,20 +77,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The organization may spend 5,000 dollars a month
+- name: Limit the spending of the organization to 5000 USD per month
   fjcorp.openai.openai_spend_limit:
     threshold_amount: 500000
 
-- name: A project to try things out
+- name: Create a project for experiments
   fjcorp.openai.openai_project:
     name: sandbox
 
-- name: It may spend 50 dollars a month
+- name: Limit the spending of the project to 50 USD per month
   fjcorp.openai.openai_spend_limit:
     project: sandbox
     threshold_amount: 5000
 
-- name: The default project is bounded by the organization's limit only
+- name: Delete the spend limit of the default project
   fjcorp.openai.openai_spend_limit:
     project: Default project
     state: absent

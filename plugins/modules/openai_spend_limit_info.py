@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_limit_info
-short_description: Read the monthly spend limit of an organization or a project
+short_description: Gather information about the monthly spend limit of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the spend limit of the organization, or with O(project) that of one project, and whether it is enforced
-    at this moment.
-  - Where no limit is set, the result is an empty mapping.
-  - It always reads afresh and never changes anything.
+  - Returns the spend limit of the organization, or of a project if O(project) is set, and whether it is currently
+    enforced.
+  - If no limit is set, the result is an empty dictionary.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,33 +29,34 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_spend_limit
   - module: fjcorp.openai.openai_spend_alert_info
 """
 
 EXAMPLES = r"""
-- name: What the organization may spend
+- name: Get the spend limit of the organization
   fjcorp.openai.openai_spend_limit_info:
   register: organization
 
-- name: What one project may spend
+- name: Get the spend limit of a project
   fjcorp.openai.openai_spend_limit_info:
     project: Default project
   register: project
 
-- name: Say so where nothing bounds it
+- name: Show a message if the project has no spend limit
   ansible.builtin.debug:
     msg: The default project has no spend limit of its own.
   when: not project.spend_limit
 
-- name: Stop while a limit holds requests back
+- name: Fail if a spend limit is being enforced
   fjcorp.openai.openai_spend_limit_info:
     project: "{{ item }}"
   loop:

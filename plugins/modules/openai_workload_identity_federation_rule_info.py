@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_workload_identity_federation_rule_info
-short_description: Read federation rules of a workload identity provider
+short_description: Gather information about federation rules of a workload identity provider
 version_added: 0.1.0
 description:
-  - Returns one rule of a provider by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one rule of a provider by its ID, or all rules that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,7 +27,7 @@ attributes:
 options:
   provider:
     description:
-      - The identity provider, by its id or its name.
+      - ID or name of the identity provider.
     type: str
     required: true
     aliases:
@@ -35,57 +35,57 @@ options:
       - workload_identity_provider_id
   project:
     description:
-      - Return the rules for service accounts of this project, by its id or its name.
+      - Return only rules for service accounts of the project with this ID or name.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one rule to read. Where there is none, the result is an empty list.
+      - ID of the rule to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_federation_rule_id
   limit:
     description:
-      - The most rules to return. Not given, all of them.
+      - Maximum number of rules to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the rules of this name.
+      - Return only rules with this name.
     type: str
   enabled:
     description:
-      - Return only rules that apply (V(true)), or only the others (V(false)).
+      - Whether to return only enabled rules (V(true)) or only disabled rules (V(false)).
     type: bool
   service_account_id:
     description:
-      - Return the rules of the service account with this id.
+      - Return only rules for the service account with this ID.
     type: str
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_federation_rule
   - module: fjcorp.openai.openai_workload_identity_provider_info
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: A project to deploy
+- name: Create a project
   fjcorp.openai.openai_project:
     name: shop
 
-- name: The account that deploys it, without a key
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: shop
     name: deploy
     create_service_account_only: true
 
-- name: Workflows of the main branch act as that account
+- name: Allow workflows of the main branch to act as the service account
   fjcorp.openai.openai_workload_identity_federation_rule:
     provider: forge
     name: main branch
@@ -95,21 +95,21 @@ EXAMPLES = r"""
       repository: example/shop
       ref: refs/heads/main
 
-- name: Every rule of the forge
+- name: List all rules of the provider
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
-  register: all
+  register: all_rules
 
-- name: As which accounts its workflows act
+- name: Show the service accounts of the rules
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
+    msg: "{{ all_rules.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
 
-- name: Those for one project
+- name: List the rules for one project
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
     project: shop
 
-- name: One of them
+- name: Get a rule by name
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
     name: main branch

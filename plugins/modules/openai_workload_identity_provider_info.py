@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_workload_identity_provider_info
-short_description: Read workload identity providers
+short_description: Gather information about workload identity providers
 version_added: 0.1.0
 description:
-  - Returns one provider by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one provider by its ID, or all providers that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,49 +27,49 @@ attributes:
 options:
   id:
     description:
-      - The id of the one provider to read. Where there is none, the result is an empty list.
+      - ID of the provider to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_provider_id
   limit:
     description:
-      - The most providers to return. Not given, all of them.
+      - Maximum number of providers to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the providers of this name.
+      - Return only providers with this name.
     type: str
   enabled:
     description:
-      - Return only providers whose tokens are accepted (V(true)), or only the others (V(false)).
+      - Whether to return only enabled providers (V(true)) or only disabled providers (V(false)).
     type: bool
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_provider
   - module: fjcorp.openai.openai_workload_identity_federation_rule_info
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: Every provider
+- name: List all identity providers
   fjcorp.openai.openai_workload_identity_provider_info:
-  register: all
+  register: all_providers
 
-- name: Whom we trust
+- name: Show the issuers of the providers
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_providers | map(attribute='issuer') | sort }}"
+    msg: "{{ all_providers.workload_identity_providers | map(attribute='issuer') | sort }}"
 
-- name: The forge
+- name: Get a provider by name
   fjcorp.openai.openai_workload_identity_provider_info:
     name: forge
 
-- name: Those that are switched off
+- name: List disabled providers
   fjcorp.openai.openai_workload_identity_provider_info:
     enabled: false
 """

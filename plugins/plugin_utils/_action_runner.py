@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this is not part of the collection's interface and may change at any time.
 
-"""The in-process path: the same engine as the modules, run inside Ansible's own worker.
+"""The in-process path: the engine of the modules, run inside Ansible's worker.
 
-A module costs a new Python process for each task and item; this costs about what ``debug`` does. Every file in
-``plugins/action`` is this one runner; it finds the declaration by the task's name. Where a process is really wanted
-(another machine, another user, ``async``, a chosen interpreter) it hands the task to the module of the same name.
+A module costs a new Python process for each task and item; this costs about as much as ``debug``. Every file in ``plugins/action`` is
+this one runner; it finds the declaration by the name of the task's action. Where a process is required (another host, another user,
+``async``, another interpreter) it executes the module of the same name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import http
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, is_disabled
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import SPENT, Runtime
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import BUDGET_VARIABLE, Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     CALLS,
@@ -45,12 +45,12 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
 
-from . import _usage_log as books
-from ._native import plain
+from . import _usage_log as usage_log
+from ._native import to_native
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
 VARIABLE = "fjcorp_openai_in_process"
-"""Either, set to false, makes every task an ordinary module process."""
+"""Either, set to false, makes every task a module process."""
 
 RESOURCES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "module_utils", "_resources")
 
@@ -68,46 +68,46 @@ def declaration_of(action: str) -> Module:
 
 
 def preload(action: str) -> None:
-    """Import what an action will need.
+    """Import what an action needs.
 
-    Ansible loads actions before it forks, so that what is imported here is paid once a play and not once a task; the
-    collection's own code has no compiled form on disk, which makes it dear.
+    Ansible loads action plugins before it forks, so that these imports are paid once per play and not once per task; the code of
+    collections has no compiled form on disk, which makes them expensive.
     """
     declaration_of(action.rsplit(".", 1)[-1])
-    # A machine without it is told so by the task.
+    # On a machine without it the task fails with a clear message.
     with suppress(OpenAIError):
         http()
 
 
 def show(line: str) -> None:
-    """Show progress at once: what goes to standard output waits in a buffer when that is a pipe."""
+    """Display progress immediately: standard output is buffered when it is a pipe."""
     display.display(line, stderr=True)
 
 
-def seal(content: bytes, password_file: str, vault_id: str) -> bytes:
-    """Seal with Ansible's own library, whatever the user's vault settings say."""
+def vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
+    """Encrypt with Ansible's own library, whatever the user's vault settings are."""
     try:
         secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
         secret.load()
         return bytes(VaultLib().encrypt(content, secret, vault_id or None, salt=os.urandom(32)))
     except AnsibleError as error:
-        raise DeliveryError(f"ansible-vault refused: {error}") from error
+        raise DeliveryError(f"ansible-vault failed: {error}") from error
 
 
-def stream_line(words: str) -> None:
-    """Show a line of what a model says, as it comes; it belongs into no log."""
-    display.display(words, stderr=True, screen_only=True)
+def stream_line(line: str) -> None:
+    """Display a line of a model's output as it arrives; it is not logged."""
+    display.display(line, stderr=True, screen_only=True)
 
 
 class ActionModule(ActionBase):
-    """Runs a module's declaration in place, or hands over to the module."""
+    """Runs a module's declaration in this process, or executes the module."""
 
     _supports_check_mode = True
     _supports_async = True
     _requires_connection = False
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """As any action: the task's result."""
+        """Return the result of the task."""
         facts = task_vars or {}
         result: dict[str, t.Any] = super().run(tmp, facts)
         del tmp
@@ -124,13 +124,13 @@ class ActionModule(ActionBase):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
                 display.vvv(line)
-            books.book(self._task.get_name(), result.pop(USAGE, ()))
+            usage_log.record(self._task.get_name(), result.pop(USAGE, ()))
             if result.pop(HIDDEN, False):
                 result["_ansible_no_log"] = True
             return result
         task_environment: dict[str, t.Any] = {}
         self._compute_environment_string(task_environment)
-        with environment({**overlay, **plain(task_environment)}):
+        with environment({**overlay, **to_native(task_environment)}):
             result.update(self._in_place())
         return result
 
@@ -149,35 +149,35 @@ class ActionModule(ActionBase):
             return False
         interpreter = str(facts.get("ansible_python_interpreter") or "")
         if interpreter.replace(" ", "") == "{{ansible_playbook_python}}":
-            # What implicit localhost says; templating it would cost more than many a task.
+            # The value of the implicit localhost; templating it would cost more than many tasks.
             return True
         interpreter = str(self._templar.template(interpreter))
         if not interpreter or interpreter.startswith("auto"):
             return True
-        # Not by their targets: the interpreters of two virtual environments are links to the same file.
+        # Their targets prove nothing: the interpreters of two virtual environments are links to the same file.
         same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
         return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 
     def _run_environment(self) -> dict[str, str]:
-        """What tells the engine that it is part of one run of Ansible."""
+        """Return the environment variables by which the engine knows the run of Ansible."""
         values = {}
         folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
         if os.path.isdir(folder):
             values[RUN_FOLDER] = folder
         if context.CLIARGS.get("check"):
             values[RUN_IS_CHECK] = "1"
-        if spent := books.spent():
-            values[SPENT] = spent
+        if error := usage_log.budget_error():
+            values[BUDGET_VARIABLE] = error
         return values
 
     def _in_place(self) -> dict[str, t.Any]:
         declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
-        written = plain(self._task.args)
+        written = to_native(self._task.args)
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
         mask_secrets = set(validation._no_log_values)
         if validation.error_messages:
-            # The words of AnsibleModule, so that both paths fail alike.
+            # The wording of AnsibleModule, so that both paths fail with the same message.
             text = validation.errors.msg
             if isinstance(validation.errors[0], UnsupportedError):
                 text = f"Unsupported parameters for ({self._task.action}) module: {text}"
@@ -188,15 +188,15 @@ class ActionModule(ActionBase):
                 validation.validated_parameters,
                 given_options(spec, written),
                 check_mode=self._task.check_mode,
-                host=Runtime(
-                    say=show,
+                runtime=Runtime(
+                    display=show,
                     stream_line=None if self._task.no_log else stream_line,
                     observe=lambda record: display.vvv(record.line()),
-                    seal=seal,
-                    spent=os.environ.get(SPENT, ""),
+                    vault_encrypt=vault_encrypt,
+                    budget_error=os.environ.get(BUDGET_VARIABLE, ""),
                 ),
             )
-            books.book(self._task.get_name(), outcome.usage)
+            usage_log.record(self._task.get_name(), outcome.usage)
         mask_secrets |= {value for value in outcome.secrets if value}
         if not self._task.diff:
             outcome.result.pop("diff", None)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this is not part of the collection's interface and may change at any time.
 
-"""Lookups that ask a model: the engine of the modules, for many questions at once."""
+"""Lookups that send requests to a model: the engine of the modules, for several requests at once."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent 
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import private_folder
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import fingerprint
 
-from . import _usage_log as books
-from ._native import plain
+from . import _usage_log as usage_log
+from ._native import to_native
 
 Params = dict[str, t.Any]
 
@@ -33,77 +33,79 @@ display = Display()
 
 
 class GenerationLookup(LookupBase):
-    """A lookup whose terms are questions.
+    """A lookup whose terms are prompts.
 
-    :cvar declaration: the module behind it. :cvar passed: options it hands over under their own names.
+    :cvar declaration: the module behind it. :cvar passed: options that it passes on under their own names.
     """
 
     declaration: t.ClassVar[Module]
     passed: t.ClassVar[tuple[str, ...]] = ()
 
-    def question(self, term: str) -> Params:
-        """The options of the module that ask one question."""
+    def arguments(self, term: str) -> Params:
+        """Return the arguments of the module for one prompt."""
         raise NotImplementedError(term)
 
     def answer(self, result: t.Mapping[str, t.Any]) -> t.Any:
-        """What a result is worth to a template."""
+        """Return what the lookup returns of a result."""
         if not self.get_option("schema"):
             return result.get("text") or ""
         if result.get("parsed") is None:
-            raise AnsibleLookupError(f"{self.spoken}: the answer is no JSON: {str(result.get('text'))[:200]!r}")
+            raise AnsibleLookupError(
+                f"{self.display_name}: the answer is not valid JSON: {str(result.get('text'))[:200]!r}"
+            )
         return result["parsed"]
 
-    def unasked(self) -> t.Any:
-        """What stands for an answer in check mode, which asks nothing."""
-        return {} if self.get_option("schema") else "(not asked in check mode)"
+    def placeholder(self) -> t.Any:
+        """Return the value in check mode, in which no request is sent."""
+        return {} if self.get_option("schema") else "(not requested in check mode)"
 
     def run(self, terms: list[t.Any], variables: t.Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[t.Any]:
-        """As any lookup: an answer for each term, in their order."""
+        """Return an answer for each term, in their order."""
         self.set_options(var_options=variables, direct=kwargs)
-        questions = [plain(term) for term in self._flatten(terms)]
-        for question in questions:
-            if not isinstance(question, str) or not question.strip():
-                raise AnsibleLookupError(f"{self.spoken}: a question must be a text, and {question!r} is none")
+        prompts = [to_native(term) for term in self._flatten(terms)]
+        for prompt in prompts:
+            if not isinstance(prompt, str) or not prompt.strip():
+                raise AnsibleLookupError(f"{self.display_name}: a term must be a non-empty string, got {prompt!r}")
         check = bool((variables or {}).get("ansible_check_mode"))
-        return self.answers(questions, check)
+        return self.answers(prompts, check)
 
     @property
-    def spoken(self) -> str:
-        """Its name in messages."""
+    def display_name(self) -> str:
+        """Name in messages."""
         return f"fjcorp.openai.{self._load_name.rsplit('.', 1)[-1]}"
 
-    def answers(self, questions: list[str], check: bool) -> list[t.Any]:
-        """Every answer; the questions are asked side by side."""
+    def answers(self, prompts: list[str], check: bool) -> list[t.Any]:
+        """Return all answers; the requests are sent concurrently."""
 
-        def ask(question: str) -> Params | None:
-            return self.carried_out(self.question(question), check)
+        def request(prompt: str) -> Params | None:
+            return self.perform(self.arguments(prompt), check)
 
-        results = dict(run_concurrently(ask, questions, max(1, int(self.get_option("concurrency")))))
-        found = [results[number] for number in range(len(questions))]
-        return [self.unasked() if result is None else self.answer(result) for result in found]
+        results = dict(run_concurrently(request, prompts, max(1, int(self.get_option("concurrency")))))
+        found = [results[number] for number in range(len(prompts))]
+        return [self.placeholder() if result is None else self.answer(result) for result in found]
 
-    def carried_out(self, own: Params, check: bool) -> Params | None:
-        """The result of the module for some options; None where only asking would give one and this is a check.
+    def perform(self, own: Params, check: bool) -> Params | None:
+        """Return the result of the module, or None where it takes a request that check mode does not send.
 
         :raises AnsibleLookupError: it failed.
         """
-        outcome = self.performed({**self.given(), **own}, check)
+        outcome = self.outcome({**self.given(), **own}, check)
         result: Params = remove_values(outcome.result, {secret for secret in outcome.secrets if secret})
-        books.book(self.spoken, outcome.usage)
+        usage_log.record(self.display_name, outcome.usage)
         for warning in result.get("warnings") or ():
             display.warning(warning)
         if result.get("failed"):
-            raise AnsibleLookupError(f"{self.spoken}: {result['msg']}")
+            raise AnsibleLookupError(f"{self.display_name}: {result['msg']}")
         return None if check and not result.get(self.declaration.module_name.removeprefix("openai_")) else result
 
     def given(self) -> Params:
-        """The options that are set, by this call, variables, environment or configuration."""
-        options: Params = plain(self.get_options())
+        """Return the options that are set, by this call, variables, environment or configuration."""
+        options: Params = to_native(self.get_options())
         own = {name: options[name] for name in (*CONNECTION_OPTIONS, *self.passed) if options.get(name) is not None}
         return {**(options.get("options") or {}), **own}
 
-    def performed(self, given: Params, check: bool) -> Outcome:
-        """The module's work, its answer kept where the same question finds it again."""
+    def outcome(self, given: Params, check: bool) -> Outcome:
+        """Run the module, with its answer stored where the same request finds it again."""
         spec = self.declaration.argument_spec()
         given = {"dest": self.place(given), "force": bool(self.get_option("fresh")), **given}
         validation = ModuleArgumentSpecValidator(spec, **self.declaration.constraints()).validate(given)
@@ -114,17 +116,17 @@ class GenerationLookup(LookupBase):
             validation.validated_parameters,
             given_options(spec, given),
             check_mode=check,
-            host=Runtime(
-                say=lambda line: display.display(line, stderr=True),
+            runtime=Runtime(
+                display=lambda line: display.display(line, stderr=True),
                 observe=lambda record: display.vvv(record.line()),
-                spent=books.spent(),
+                budget_error=usage_log.budget_error(),
             ),
         )
         outcome.secrets |= validation._no_log_values
         return outcome
 
     def place(self, given: Params) -> str:
-        """The file that keeps the answer to a question: for the run, or in a folder of the user's."""
+        """Return the file that stores the answer: in the run's folder, or in one that the user sets."""
         cache = self.get_option("cache")
         folder = (
             os.path.expanduser(str(cache))
@@ -139,7 +141,7 @@ class GenerationLookup(LookupBase):
             else:
                 private_folder(folder)
         except OSError as error:
-            raise AnsibleError(f"{self.spoken}: cache: {error}") from error
+            raise AnsibleError(f"{self.display_name}: cache: {error}") from error
         return os.path.join(
             folder, fingerprint(self.declaration.module_name, {"asked": asked, "view": [] if cache else view})
         )

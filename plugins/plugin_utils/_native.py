@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this is not part of the collection's interface and may change at any time.
 
-"""Ansible's values as plain ones."""
+"""Conversion of Ansible's values to native Python types."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import typing as t
 from collections.abc import Mapping, Sequence
 
 
-def plain(value: t.Any) -> t.Any:
-    """A value without what Ansible hangs on it (tags, laziness, vault wrappers), in plain Python types."""
+def to_native(value: t.Any) -> t.Any:
+    """Return a value without what Ansible adds to it (tags, lazy containers, vault wrappers)."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_native(item) for key, item in value.items()}
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
@@ -24,5 +24,5 @@ def plain(value: t.Any) -> t.Any:
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, (list, tuple)) or (isinstance(value, Sequence) and not hasattr(value, "_ciphertext")):
-        return [plain(item) for item in value]
+        return [to_native(item) for item in value]
     return str(value)

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this is not part of the collection's interface and may change at any time.
 
-"""The books of one run of Ansible: which task asked which model, and what that took.
+"""The usage log of one run of Ansible: which task sent requests to which model, and their token usage.
 
-Tasks and lookups run in forks of one process. They share the run's own temporary folder, in which the books are one file
-that everybody appends to, and the limits another that the callback C(usage) writes before the first task.
+Tasks and lookups run in forks of one process. They share the run's temporary folder, in which the log is one file that all of them
+append to, and the limits another that the callback C(usage) writes before the first task.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def _path(name: str) -> str:
     return os.path.join(folder, name) if os.path.isdir(folder) else ""
 
 
-def book(task: str, asked: t.Iterable[Entry]) -> None:
-    """Enter what a task asked; nothing where the run has no folder."""
-    lines = [json.dumps({"task": task, **entry}) + "\n" for entry in asked]
+def record(task: str, usage: t.Iterable[Entry]) -> None:
+    """Record the requests of a task; without a folder of the run, nothing is recorded."""
+    lines = [json.dumps({"task": task, **entry}) + "\n" for entry in usage]
     path = _path("openai-usage.jsonl")
     if lines and path:
         with file_lock(path, create=True) as handle:
@@ -39,7 +39,7 @@ def book(task: str, asked: t.Iterable[Entry]) -> None:
 
 
 def entries() -> list[Entry]:
-    """Everything that was asked so far: ``task``, ``model`` and ``usage`` of each."""
+    """Return all requests so far: ``task``, ``model`` and ``usage`` of each."""
     path = _path("openai-usage.jsonl")
     if not path or not os.path.exists(path):
         return []
@@ -48,14 +48,14 @@ def entries() -> list[Entry]:
         return [json.loads(line) for line in handle.read().decode().splitlines()]
 
 
-def limit(limits: dict[str, t.Any]) -> None:
-    """Set what the run may spend: ``budget`` by ``prices``, ``budget_tokens``, or ``refused`` with a reason."""
+def set_limits(limits: dict[str, t.Any]) -> None:
+    """Set the limits of the run: ``budget`` by ``prices``, ``budget_tokens``, or ``refused`` with a reason."""
     with open(_path("openai-budget.json"), "w", encoding="utf-8") as handle:
         json.dump(limits, handle)
 
 
-def spent() -> str:
-    """Why nothing may be asked any more; empty while something may."""
+def budget_error() -> str:
+    """Return why no request to a model is allowed any more; empty while one is."""
     path = _path("openai-budget.json")
     if not path or not os.path.exists(path):
         return ""
@@ -63,16 +63,16 @@ def spent() -> str:
         limits = json.load(handle)
     if "refused" in limits:
         return str(limits["refused"])
-    asked = entries()
-    most, many = limits["budget"], limits["budget_tokens"]
-    used = sum(sum(tokens(entry["usage"]).values()) for entry in asked)
-    if many is not None and used >= many:
-        return f"the budget of {many:,} tokens is spent: {used:,} by {len(asked)} calls"
-    if most is not None:
+    requests = entries()
+    budget, budget_tokens = limits["budget"], limits["budget_tokens"]
+    used = sum(sum(tokens(entry["usage"]).values()) for entry in requests)
+    if budget_tokens is not None and used >= budget_tokens:
+        return f"the budget of {budget_tokens:,} tokens is spent: {used:,} tokens in {len(requests)} requests"
+    if budget is not None:
         try:
-            price = sum(cost(entry["usage"], limits["prices"] or {}, entry["model"]) for entry in asked)
+            price = sum(cost(entry["usage"], limits["prices"] or {}, entry["model"]) for entry in requests)
         except InvalidArgument as error:
-            return f"the budget of {most:g} cannot be kept: {error.message}"
-        if price >= most:
-            return f"the budget of {most:g} is spent: {price:.6g} by {len(asked)} calls"
+            return f"the budget of {budget:g} cannot be enforced: {error.message}"
+        if price >= budget:
+            return f"the budget of {budget:g} is spent: {price:.6g} in {len(requests)} requests"
     return ""

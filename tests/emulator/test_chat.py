@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chat completions: what is asked for is what comes back."""
+"""Chat completions: generated output, validation and storage."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def ask(client: openai.OpenAI, text: str = "hello", **more: t.Any) -> t.Any:
     return client.chat.completions.create(**{"model": MODEL, "messages": user(text), **more})
 
 
-def test_it_follows_the_request(client: openai.OpenAI) -> None:
+def test_output_depends_on_the_prompt(client: openai.OpenAI) -> None:
     assert ask(client, "Say exactly: ready to go").choices[0].message.content == "ready to go"
     assert ask(client, "What is 17 * 3?").choices[0].message.content == "51"
     first, second = ask(client, "Tell me of Prague"), ask(client, "Tell me of Prague")
@@ -194,7 +194,7 @@ def test_moderation_and_vision_and_files(client: openai.OpenAI) -> None:
     assert refused(lambda: ask(client, messages=[{"role": "user", "content": parts}])).code == "invalid_image_url"
 
 
-def test_stored(client: openai.OpenAI, org: Organization) -> None:
+def test_stored_completions(client: openai.OpenAI, org: Organization) -> None:
     completions = client.chat.completions
     kept = ask(client, "keep me", store=True, metadata={"fingerprint": "abc"})
     ask(client, "forget me")
@@ -247,14 +247,14 @@ BAD: list[tuple[dict[str, t.Any], str, str | None]] = [
     ({"response_format": {"type": "xml"}}, "invalid_value", "response_format.type"),
     ({"safety_identifier": "x" * 65}, "string_above_max_length", "safety_identifier"),
     ({"service_tier": "gold"}, "invalid_value", "service_tier"),
-    ({"colour": "red"}, "unknown_parameter", "colour"),
+    ({"color": "red"}, "unknown_parameter", "color"),
     ({"model": "gpt-4-0613", "messages": user("word " * 8200)}, "context_length_exceeded", "messages"),
     ({"messages": [{"role": "tool", "tool_call_id": "x", "content": "y"}]}, None, "messages[0].role"),  # type: ignore[list-item]
 ]
 
 
 @pytest.mark.parametrize(("change", "code", "param"), BAD, ids=[str(item[0])[:40] for item in BAD])
-def test_refused(client: openai.OpenAI, change: dict[str, t.Any], code: str | None, param: str | None) -> None:
+def test_invalid_requests(client: openai.OpenAI, change: dict[str, t.Any], code: str | None, param: str | None) -> None:
     body = {"model": MODEL, "messages": user("hello"), **change}
     error = refused(lambda: client.post("/chat/completions", body=body, cast_to=object))
     assert (error.code, error.param) == (code, param)

@@ -63,7 +63,7 @@ def scratch(folder: Path) -> None:
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
         (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
-    Image.new("RGBA", (64, 64), "navy").save(folder / "harbour.png")
+    Image.new("RGBA", (64, 64), "navy").save(folder / "harbor.png")
     for name in ("call.wav", "message.wav"):
         with wave.open(str(folder / name), "wb") as sound:
             sound.setparams((1, 2, 8000, 0, "NONE", ""))

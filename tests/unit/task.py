@@ -86,5 +86,5 @@ def outcome_of(
         validation.validated_parameters,
         given_options(spec, written),
         check_mode=check,
-        host=Runtime(say=say),
+        runtime=Runtime(display=say),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import (
-    KEEP,
+    LIFETIME,
     RUN_FOLDER,
     RUN_IS_CHECK,
     SWITCH,
@@ -69,7 +69,7 @@ def test_a_list_is_believed_for_a_while(environ: dict[str, str], monkeypatch: py
     clock = Clock(time.monotonic, time.time)
     monkeypatch.setattr(cache_module, "time", clock)
     ListCache("scope", environ).put("/x?", A)
-    clock.offset += KEEP - 5
+    clock.offset += LIFETIME - 5
     assert ListCache("scope", environ).get("/x?") == A
     clock.offset += 10
     assert ListCache("scope", environ).get("/x?") is None
@@ -82,7 +82,7 @@ def test_a_run_that_only_checks_believes_its_predictions_to_the_end(
     monkeypatch.setattr(cache_module, "time", clock)
     checking = {**environ, RUN_IS_CHECK: "1"}
     ListCache("scope", checking).put("/x?", A)
-    clock.offset += 10 * KEEP
+    clock.offset += 10 * LIFETIME
     assert ListCache("scope", checking).get("/x?") == A
 
 
@@ -101,7 +101,7 @@ def test_a_change_does_not_make_a_list_younger(environ: dict[str, str], monkeypa
     monkeypatch.setattr(cache_module, "time", clock)
     kept = ListCache("scope", environ)
     kept.put("/x?", A)
-    clock.offset += KEEP - 5
+    clock.offset += LIFETIME - 5
     kept.edit("/x?", lambda objects: objects + B)
     clock.offset += 10
     assert kept.get("/x?") is None

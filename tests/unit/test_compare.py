@@ -12,11 +12,11 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.compare import (
     contains,
     drop_none,
+    equal,
     json_equal,
     mask_secrets,
-    same,
 )
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import METADATA, Field
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import METADATA, Field
 
 TEXT = Field("text")
 NUMBER = Field("number", "float")
@@ -79,13 +79,13 @@ UNORDERED = Field("unordered", "list", elements="raw", unordered=True)
     ],
 )
 def test_same(entry: Field, want: t.Any, have: t.Any, expected: bool) -> None:
-    assert same(entry, want, have) is expected
+    assert equal(entry, want, have) is expected
 
 
 def test_a_field_may_compare_by_itself() -> None:
-    entry = Field("model", same=lambda want, have: str(have).startswith(str(want)))
-    assert same(entry, "gpt", "gpt-2026") is True
-    assert same(entry, "gpt-2026", "gpt") is False
+    entry = Field("model", compare=lambda want, have: str(have).startswith(str(want)))
+    assert equal(entry, "gpt", "gpt-2026") is True
+    assert equal(entry, "gpt-2026", "gpt") is False
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_covers(want: t.Any, have: t.Any, expected: bool) -> None:
 
 NESTED = (
     Field("type", required=True),
-    Field("renamed", sent_as="sent"),
+    Field("renamed", request_name="sent"),
     Field("inner", "dict", options=(Field("deep"), Field("other", "int"))),
     Field("rows", "list", elements="dict", options=(Field("cell"),)),
     Field("free", "dict"),

@@ -19,7 +19,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._domain.json_schema 
     strict_schema,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.media_file import local_image
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.generation import WIDTH, _lines
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.stream import WIDTH, _lines
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import fingerprint
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_file import LocalFile, local_file

@@ -168,7 +168,7 @@ def test_a_bad_connection_is_a_failed_result() -> None:
 
 def test_secrets_warnings_and_hiding_reach_the_outcome() -> None:
     def execute(run: TaskContext) -> dict[str, t.Any]:
-        run.hide("hunter22")
+        run.hide_secret("hunter22")
         run.warn("careful")
         run.warn("careful")
         run.hide_result = True
@@ -182,7 +182,7 @@ def test_secrets_warnings_and_hiding_reach_the_outcome() -> None:
 
 def test_secrets_of_a_failed_task_are_known_too() -> None:
     def execute(run: TaskContext) -> dict[str, t.Any]:
-        run.hide("hunter22")
+        run.hide_secret("hunter22")
         raise InvalidArgument("no")
 
     outcome = perform(_Fake(execute), {"api_key": API_KEY}, set(), **QUIET)

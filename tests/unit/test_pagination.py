@@ -93,7 +93,7 @@ def test_all_at_once(server: Server) -> None:
 def test_own_page_sizes_and_item_ids(server: Server) -> None:
     rows = [{"user": "u1"}, {"user": "u2"}]
     server.tell(Reply(body={"data": rows[:1], "has_more": True}), Reply(body={"data": rows[1:], "has_more": False}))
-    pages = Pages(limit=10_000, cursor="", item_id="user")
+    pages = Pages(page_size=10_000, cursor_key="", item_id="user")
     assert list(paginate(client_for(server), LIST, pages)) == rows
     assert dict(server.seen[0].query)["limit"] == "10000"
     assert dict(server.seen[1].query)["after"] == "u1"

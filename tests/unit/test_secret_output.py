@@ -32,7 +32,7 @@ VALUE = "sk-svcacct-once-0123456789"
 
 def a_run(**params: t.Any) -> TaskContext:
     """A task with these options."""
-    return TaskContext(params, set(params), Client(connection_from({}, {})), host=Runtime(seal=seal))
+    return TaskContext(params, set(params), Client(connection_from({}, {})), host=Runtime(vault_encrypt=seal))
 
 
 def mode_of(path: Path | str) -> int:

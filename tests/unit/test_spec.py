@@ -16,14 +16,14 @@ import pytest
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN, CONNECTION_OPTIONS
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import spec as spec_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import (
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import (
     Collection,
     Field,
-    Module,
     Parent,
     check_metadata,
     select,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.types import Object
 
@@ -55,21 +55,21 @@ SECRET = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key$", re.IGNORECAS
 @pytest.mark.parametrize(
     ("entry", "good", "bad", "words"),
     [
-        (Field("n", "int", least=1, most=5), [1, 5, None], [0, 6, -1], ["n is", "from 1 to 5"]),
-        (Field("n", "int", least=1), [1, 10**9], [0], ["n is 0", "at least 1"]),
-        (Field("n", "float", most=2), [-9.5, 2], [2.1], ["n is 2.1", "at most 2"]),
-        (Field("n", "int", least=0, most=2147483647), [2147483647], [2147483648], ["n is 2147483648"]),
-        (Field("flag", "bool", least=5), [True, False], [], []),
-        (Field("text", longest=3), ["", "abc", None], ["abcd"], ["text has 4 characters", "at most 3 characters"]),
-        (Field("rows", "list", longest=2), [[], [1, 2]], [[1, 2, 3]], ["rows has 3 items", "at most 2 items"]),
+        (Field("n", "int", min=1, max=5), [1, 5, None], [0, 6, -1], ["n is", "from 1 to 5"]),
+        (Field("n", "int", min=1), [1, 10**9], [0], ["n is 0", "at least 1"]),
+        (Field("n", "float", max=2), [-9.5, 2], [2.1], ["n is 2.1", "at most 2"]),
+        (Field("n", "int", min=0, max=2147483647), [2147483647], [2147483648], ["n is 2147483648"]),
+        (Field("flag", "bool", min=5), [True, False], [], []),
+        (Field("text", max_length=3), ["", "abc", None], ["abcd"], ["text has 4 characters", "at most 3 characters"]),
+        (Field("rows", "list", max_length=2), [[], [1, 2]], [[1, 2, 3]], ["rows has 3 items", "at most 2 items"]),
         (
-            Field("outer", "dict", options=(Field("inner", "int", least=1),)),
+            Field("outer", "dict", options=(Field("inner", "int", min=1),)),
             [None, {"inner": 1}, {"inner": None}, {}],
             [{"inner": 0}],
             ["outer.inner is 0"],
         ),
         (
-            Field("rows", "list", elements="dict", options=(Field("cell", longest=1),)),
+            Field("rows", "list", elements="dict", options=(Field("cell", max_length=1),)),
             [[], [{"cell": "a"}]],
             [[{"cell": "a"}, {"cell": "ab"}]],
             ["rows.cell has 2 characters"],
@@ -112,8 +112,8 @@ def test_the_specification_of_a_field() -> None:
 
 def test_names_in_requests_and_answers() -> None:
     assert (Field("a").sent, Field("a").read) == ("a", "a")
-    assert (Field("a", sent_as="b").sent, Field("a", read_as="c").read) == ("b", "c")
-    assert (Field("a", sent_as="").sent, Field("a", read_as="").read) == ("", "")
+    assert (Field("a", request_name="b").sent, Field("a", response_name="c").read) == ("b", "c")
+    assert (Field("a", request_name="").sent, Field("a", response_name="").read) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ BOXES = Collection(
     "toy_box",
     path="/shelves/{shelf_id}/boxes",
     item="/shelves/{shelf_id}/boxes/{box_id}",
-    prefixes=("box_", "box-"),
-    live=lambda box: box.get("status") != "archived",
+    id_prefixes=("box_", "box-"),
+    is_active=lambda box: box.get("status") != "archived",
 )
 
 
 def test_words_of_a_collection() -> None:
-    assert (BOXES.own_id, BOXES.spoken, BOXES.many) == ("box_id", "toy box", "toy_boxs")
+    assert (BOXES.own_id, BOXES.display_name, BOXES.plural_name) == ("box_id", "toy box", "toy_boxs")
     assert Collection("box", path="", plural="boxes").many == "boxes"
 
 
@@ -175,7 +175,7 @@ def test_select_takes_the_living_that_go_by_the_name() -> None:
 
 
 def test_e_mails_are_one_whatever_their_case() -> None:
-    users = Collection("user", path="", label="email", folds=True)
+    users = Collection("user", path="", name_field="email", case_insensitive=True)
     people: list[Object] = [
         {"id": "1", "email": "Ann@X.example"},
         {"id": "2", "email": "bob@x.example"},

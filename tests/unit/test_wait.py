@@ -78,6 +78,8 @@ def test_an_interval_that_would_hammer_the_server(clock: Clock, interval: float)
 
 def test_the_options() -> None:
     assert [entry.name for entry in WAIT_FIELDS] == ["wait", "wait_timeout", "wait_interval"]
-    assert all(entry.sent == "" and entry.read == "" for entry in WAIT_FIELDS), "they are ours, not the API's"
+    assert all(entry.request_path == "" and entry.response_path == "" for entry in WAIT_FIELDS), (
+        "they are ours, not the API's"
+    )
     with pytest.raises(InvalidArgument, match="wait_timeout"):
         WAIT_FIELDS[1].check(-1.0)

@@ -11,38 +11,35 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.compare import contains
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.entity import (
-    Entity,
-    Membership,
-    Post,
-    Refuse,
-    Setting,
-)
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.entity import Entity
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import METADATA, Collection, Field, Parent
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.job import Job
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import METADATA, Collection, Field, Parent
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.membership import Membership
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.setting import Setting
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Hooks, Post, Refuse
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.wait import WAIT_FIELDS
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import MARK
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.types import Object
 
 from .server import Reply, Seen, Server, error
 
-SHELVES = Collection("shelf", path="/shelves", item="/shelves/{shelf_id}", prefixes=("shelf_",), plural="shelves")
+SHELVES = Collection("shelf", path="/shelves", item="/shelves/{shelf_id}", id_prefixes=("shelf_",), plural="shelves")
 BOXES = Collection(
     "box",
     path="/boxes",
     item="/boxes/{box_id}",
-    prefixes=("box_",),
-    live=lambda box: box.get("status") != "archived",
+    id_prefixes=("box_",),
+    is_active=lambda box: box.get("status") != "archived",
     plural="boxes",
 )
 PEOPLE = Collection(
     "person",
     path="/people",
     item="/people/{person_id}",
-    label="email",
-    prefixes=("person_",),
-    folds=True,
+    name_field="email",
+    id_prefixes=("person_",),
+    case_insensitive=True,
     plural="people",
 )
 IN_BOX = Parent(BOXES)
@@ -52,43 +49,51 @@ BOX = Entity(
     fields=(
         Field("name"),
         Field("colour", choices=("red", "blue")),
-        Field("size", "int", least=0),
+        Field("size", "int", min=0),
         Field("ratio", "float"),
         Field("open", "bool"),
         Field("region", immutable=True),
         Field("note", clearable=True),
         Field("tags", "list", elements="str", unordered=True, clearable=True),
-        Field("shelf", of=SHELVES, sent_as="shelf_id", read_as="shelf_id", clearable=True),
+        Field("shelf", ref=SHELVES, request_name="shelf_id", response_name="shelf_id", clearable=True),
         Field(
-            "limits", "dict", options=(Field("low", "int"), Field("high", "int")), read_as="bounds", sent_as="bounds"
+            "limits",
+            "dict",
+            options=(Field("low", "int"), Field("high", "int")),
+            response_name="bounds",
+            request_name="bounds",
         ),
-        Field("password", no_log=True, read_as=""),
+        Field("password", no_log=True, response_name=""),
         Field("pin", no_log=True),
         METADATA,
     ),
     removal=Post("archive"),
 )
-BOX_INFO = Info(BOX, filters=(Field("colour"),), matches=(Field("name"), Field("size", "int")))
+BOX_INFO = Info(BOX, filters=(Field("colour"),), client_filters=(Field("name"), Field("size", "int")))
 ITEM = Entity(
-    Collection("item", path="/boxes/{box_id}/items", item="/boxes/{box_id}/items/{item_id}", prefixes=("item_",)),
+    Collection("item", path="/boxes/{box_id}/items", item="/boxes/{box_id}/items/{item_id}", id_prefixes=("item_",)),
     parents=(IN_BOX,),
-    fields=(Field("name"), Field("kind", creates=True), Field("size", "int")),
+    fields=(Field("name"), Field("kind", required_on_create=True), Field("size", "int")),
 )
 KEEPER = Membership(
     Collection(
-        "keeper", path="/boxes/{box_id}/keepers", item="/boxes/{box_id}/keepers/{person_id}", label="email", folds=True
+        "keeper",
+        path="/boxes/{box_id}/keepers",
+        item="/boxes/{box_id}/keepers/{person_id}",
+        name_field="email",
+        case_insensitive=True,
     ),
     parents=(IN_BOX,),
     member=PEOPLE,
     option="person",
     aliases=("email",),
-    id_sent_as="person_id",
-    fields=(Field("role", choices=("owner", "member"), creates=True),),
+    id_request_name="person_id",
+    fields=(Field("role", choices=("owner", "member"), required_on_create=True),),
 )
 LIMIT = Setting(
     Collection("limit", path="/boxes/{box_id}/limits", item="/boxes/{box_id}/limits/{limit_id}"),
     parents=(IN_BOX,),
-    by=("model",),
+    identity=("model",),
     fields=(Field("model", required=True), Field("most", "int"), Field("least", "int")),
     removal=Refuse("Set what you want."),
 )
@@ -96,31 +101,32 @@ LID = Setting(
     Collection("lid", path="", item="/boxes/{box_id}/lid"),
     parents=(IN_BOX,),
     fields=(Field("kind"),),
-    default=lambda run: {"kind": "plain"},
+    default=lambda context: {"kind": "plain"},
 )
 LATCH = Setting(
-    Collection("latch", path="", item="/boxes/{box_id}/latch", unset=True),
+    Collection("latch", path="", item="/boxes/{box_id}/latch", optional=True),
     parents=(IN_BOX,),
     fields=(
         Field("kind"),
-        Field("open", "bool", sent_as="state.open", read_as="state.open"),
-        Field("note", clearable=True, sent_as="state.note", read_as="state.note"),
+        Field("open", "bool", request_name="state.open", response_name="state.open"),
+        Field("note", clearable=True, request_name="state.note", response_name="state.note"),
     ),
     replaces=True,
 )
 LATCH_INFO = Info(LATCH)
 
 
-class _Chore(Job):
-    def json_equal(self, body: Object, job: Object) -> bool:
-        return contains({name: value for name, value in body.items() if name != "metadata"}, job)
+def same_chore(resource: Job, body: Object, job: Object) -> bool:
+    """Return whether a chore does what a request asks for."""
+    return contains({name: value for name, value in body.items() if name != "metadata"}, job)
 
 
-CHORE = _Chore(
-    Collection("chore", path="/chores", item="/chores/{chore_id}", prefixes=("chore_",)),
+CHORE = Job(
+    Collection("chore", path="/chores", item="/chores/{chore_id}", id_prefixes=("chore_",)),
     fields=(Field("work", immutable=True), Field("times", "int", immutable=True), METADATA, *WAIT_FIELDS),
     pause="pause",
     resume="resume",
+    hooks=Hooks(equivalent=same_chore),
 )
 CHORE_INFO = Info(CHORE, filters=(Field("metadata", "dict"),))
 

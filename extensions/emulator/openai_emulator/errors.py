@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's one error shape, and the errors several groups share."""
+"""Error shape of the API, and errors that several routes share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer of the form ``{"error": {message, type, param, code}}``."""
+    """Response of the form ``{"error": {message, type, param, code}}``."""
 
     def __init__(
         self,
@@ -32,17 +32,17 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        """The JSON body of the answer."""
+        """Return the JSON body of the response."""
         return {"error": {"message": self.message, "type": self.type, "param": self.param, "code": self.code}}
 
 
 def bad_request(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
-    """A 400 of the usual type."""
+    """Return an error with status 400."""
     return ApiError(400, message, param=param, code=code)
 
 
 def not_found(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
-    """A 404 of the usual type."""
+    """Return an error with status 404."""
     return ApiError(404, message, param=param, code=code)
 
 
@@ -61,6 +61,6 @@ DEFAULT_STATUS_ERRORS: dict[int, tuple[str, str, str | None]] = {
 
 
 def error_for_status(status: int) -> ApiError:
-    """What the API says by default with this status."""
+    """Return the default error of a status."""
     kind, message, code = DEFAULT_STATUS_ERRORS.get(status, ("server_error", f"HTTP status {status}.", None))
     return ApiError(status, message, type=kind, code=code)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .response_tool_schema import TOOL, TOOL_CHOICE, TOOL_NAME
 from .schema import (
     METADATA,
     Array,
@@ -22,7 +23,6 @@ from .schema import (
     Str,
     Tagged,
     Type,
-    Union,
     req,
     text_or,
     wrong_type,
@@ -30,11 +30,9 @@ from .schema import (
 )
 
 _CACHE = Object(fields={"mode": req(Str(choices=("explicit",))), "ttl": Str(choices=("30m", "12h"))})
-_TOOL_NAME = Str(pattern=r"[a-zA-Z0-9_-]+", max=128)
 _STATUS = Str(choices=("in_progress", "completed", "incomplete"), nullable=True)
 _DETAIL = Str(choices=("low", "high", "auto", "original"))
 _ID = Str(min=1)
-_CALLERS = Array(items=Str(choices=("direct", "programmatic")), nullable=True)
 
 PARTS: dict[str, Object] = {
     "input_text": Object(fields={"text": req(Str()), "prompt_cache_breakpoint": _CACHE}),
@@ -83,7 +81,7 @@ _ITEMS: dict[str, Type] = {
             "type": Str(),
             "id": _ID,
             "call_id": req(Str(min=1, max=64)),
-            "name": req(_TOOL_NAME),
+            "name": req(TOOL_NAME),
             "arguments": req(Str()),
             "status": _STATUS,
             "namespace": Str(),
@@ -103,7 +101,7 @@ _ITEMS: dict[str, Type] = {
         }
     ),
     "custom_tool_call": Object(
-        fields={"type": Str(), "id": _ID, "call_id": req(_ID), "name": req(_TOOL_NAME), "input": req(Str())}
+        fields={"type": Str(), "id": _ID, "call_id": req(_ID), "name": req(TOOL_NAME), "input": req(Str())}
     ),
     "custom_tool_call_output": Object(fields={"type": Str(), "id": _ID, "call_id": req(_ID), "output": req(_OUTPUT)}),
     "reasoning": Object(
@@ -176,190 +174,6 @@ class Item(Type):
 
 
 INPUT = text_or(Array(items=Item()), (list,), "a string or array of objects", text=Str(max=10_485_760), nullable=True)
-_FUNCTION: dict[str, Type] = {
-    "name": req(_TOOL_NAME),
-    "description": Str(nullable=True),
-    "parameters": Map(nullable=True),
-    "strict": Bool(nullable=True),
-    "defer_loading": Bool(),
-    "allowed_callers": _CALLERS,
-    "output_schema": Map(nullable=True),
-}
-_LOCATION = Object(
-    fields={
-        "type": Str(choices=("approximate",)),
-        "city": Str(nullable=True),
-        "country": Str(nullable=True),
-        "region": Str(nullable=True),
-        "timezone": Str(nullable=True),
-    },
-    nullable=True,
-)
-_SEARCH: dict[str, Type] = {
-    "search_context_size": Str(choices=("low", "medium", "high")),
-    "user_location": _LOCATION,
-}
-_WEB = Object(
-    fields={
-        **_SEARCH,
-        "external_web_access": Bool(),
-        "filters": Object(fields={"allowed_domains": Array(items=Str(), nullable=True)}, nullable=True),
-    }
-)
-_PREVIEW = Object(fields={**_SEARCH, "search_content_types": Array(items=Str(choices=("text", "image")))})
-TOOL = Tagged(
-    variants={
-        "function": Object(fields=_FUNCTION),
-        "custom": Object(
-            fields={
-                "name": req(_TOOL_NAME),
-                "description": Str(),
-                "defer_loading": Bool(),
-                "allowed_callers": _CALLERS,
-                "format": Map(),
-            }
-        ),
-        "file_search": Object(
-            fields={
-                "vector_store_ids": req(Array(items=Str(min=1), min=1)),
-                "filters": Map(nullable=True),
-                "max_num_results": Int(min=1, max=50),
-                "ranking_options": Object(
-                    fields={
-                        "ranker": Str(choices=("auto", "default-2024-11-15")),
-                        "score_threshold": Num(min=0, max=1),
-                        "hybrid_search": Object(
-                            fields={"embedding_weight": req(Num(min=0)), "text_weight": req(Num(min=0))}
-                        ),
-                    }
-                ),
-            }
-        ),
-        "web_search": _WEB,
-        "web_search_2025_08_26": _WEB,
-        "web_search_preview": _PREVIEW,
-        "web_search_preview_2025_03_11": _PREVIEW,
-        "code_interpreter": Object(
-            fields={
-                "container": req(
-                    text_or(
-                        Object(
-                            fields={
-                                "type": req(Str(choices=("auto",))),
-                                "file_ids": Array(items=Str(), max=50),
-                                "memory_limit": Str(choices=("1g", "4g", "16g", "64g"), nullable=True),
-                                "network_policy": Map(),
-                            }
-                        ),
-                        (dict,),
-                        "a string or object",
-                    )
-                ),
-                "allowed_callers": _CALLERS,
-            }
-        ),
-        "mcp": Object(
-            fields={
-                "server_label": req(Str(min=1)),
-                "server_url": Str(),
-                "connector_id": Str(),
-                "tunnel_id": Str(),
-                "authorization": Str(),
-                "server_description": Str(),
-                "headers": Map(values=Str(), nullable=True),
-                "allowed_tools": Union(
-                    variants=(
-                        ((list,), Array(items=Str())),
-                        ((dict,), Object(fields={"read_only": Bool(), "tool_names": Array(items=Str())})),
-                    ),
-                    wanted="an array or object",
-                    nullable=True,
-                ),
-                "allowed_callers": _CALLERS,
-                "defer_loading": Bool(),
-                "require_approval": text_or(
-                    Map(),
-                    (dict,),
-                    "one of 'always', 'never' or an object",
-                    text=Str(choices=("always", "never")),
-                    nullable=True,
-                ),
-            }
-        ),
-        "image_generation": Object(
-            fields={
-                "action": Str(choices=("generate", "edit", "auto")),
-                "background": Str(choices=("transparent", "opaque", "auto")),
-                "complexity": Str(choices=("low", "medium", "high")),
-                "frame_count": Int(min=1),
-                "frame_duration_ms": Int(min=1),
-                "input_fidelity": Str(choices=("high", "low"), nullable=True),
-                "input_image_mask": Object(fields={"file_id": Str(), "image_url": Str()}),
-                "model": Str(),
-                "moderation": Str(choices=("auto", "low")),
-                "output_compression": Int(min=0, max=100),
-                "output_format": Str(choices=("png", "webp", "jpeg", "gif", "svg")),
-                "partial_images": Int(min=0, max=3),
-                "quality": Str(choices=("low", "medium", "high", "xhigh", "max", "auto")),
-                "size": Str(),
-                "svg": Map(),
-            }
-        ),
-        "local_shell": Object(),
-        "shell": Object(fields={"environment": Map(nullable=True), "allowed_callers": _CALLERS}),
-        "apply_patch": Object(fields={"allowed_callers": _CALLERS}),
-        "computer": Object(),
-        "computer_use_preview": Object(
-            fields={
-                "display_width": req(Int(min=1)),
-                "display_height": req(Int(min=1)),
-                "environment": req(Str(choices=("windows", "mac", "linux", "ubuntu", "browser"))),
-            }
-        ),
-        "namespace": Object(
-            fields={"name": req(_TOOL_NAME), "description": req(Str()), "tools": req(Array(items=Map(), min=1))}
-        ),
-        "tool_search": Object(
-            fields={
-                "description": Str(nullable=True),
-                "execution": Str(choices=("server", "client")),
-                "parameters": Map(nullable=True),
-            }
-        ),
-        "programmatic_tool_calling": Object(),
-    }
-)
-_HOSTED = (
-    "file_search",
-    "web_search",
-    "web_search_2025_08_26",
-    "web_search_preview",
-    "web_search_preview_2025_03_11",
-    "code_interpreter",
-    "image_generation",
-    "computer",
-    "computer_use_preview",
-    "shell",
-    "apply_patch",
-    "programmatic_tool_calling",
-)
-TOOL_CHOICE = text_or(
-    Tagged(
-        variants={
-            "function": Object(fields={"name": req(Str(min=1))}),
-            "custom": Object(fields={"name": req(Str(min=1))}),
-            "mcp": Object(fields={"server_label": req(Str(min=1)), "name": Str(nullable=True)}),
-            "allowed_tools": Object(
-                fields={"mode": req(Str(choices=("auto", "required"))), "tools": req(Array(items=Map(), min=1))}
-            ),
-            **dict.fromkeys(_HOSTED, Object()),
-        }
-    ),
-    (dict,),
-    "one of 'none', 'auto', 'required' or an object",
-    text=Str(choices=("none", "auto", "required")),
-    nullable=True,
-)
 TEXT = Object(
     fields={
         "format": Tagged(

@@ -253,7 +253,7 @@ class Client:
             raise ApiError(
                 200,
                 self._mask(str(error["message"])),
-                kind=str(error.get("type") or ""),
+                error_type=str(error.get("type") or ""),
                 code=str(error.get("code") or ""),
                 param=str(error.get("param") or ""),
                 call=f"{request.method} {request.template}",
@@ -457,7 +457,7 @@ class Client:
         return ApiError(
             status,
             message,
-            kind=str(error.get("type") or ""),
+            error_type=str(error.get("type") or ""),
             code=code,
             param=str(error.get("param") or ""),
             request_id=response.headers.get("x-request-id", ""),

@@ -23,32 +23,32 @@ class Pages:
     :param cursor: the key of the answer that holds the next cursor; the last item's id where it is missing.
     """
 
-    limit: int | None = 100
-    ask: str = "after"
-    cursor: str = "last_id"
+    page_size: int | None = 100
+    cursor_param: str = "after"
+    cursor_key: str = "last_id"
     item_id: str = "id"
 
 
 AFTER_LAST_ID = Pages()
 """``after=last_id`` while ``has_more``: most lists."""
 
-AFTER_LAST_ITEM = Pages(cursor="")
+AFTER_LAST_ITEM = Pages(cursor_key="")
 """The same without ``last_id`` in the answer."""
 
-AFTER_NEXT = Pages(cursor="next")
+AFTER_NEXT = Pages(cursor_key="next")
 """``after=next``: groups of a project."""
 
-THOUSAND_AFTER_NEXT = Pages(limit=1000, cursor="next")
+THOUSAND_AFTER_NEXT = Pages(page_size=1000, cursor_key="next")
 """The same in larger pages: groups, their members, roles and who holds them."""
 
-NEXT_PAGE = Pages(ask="page", cursor="next_page")
+NEXT_PAGE = Pages(cursor_param="page", cursor_key="next_page")
 """``page=next_page``: usage and costs."""
 
-ONE_PAGE = Pages(limit=None, ask="")
+ONE_PAGE = Pages(page_size=None, cursor_param="")
 """All at once: models."""
 
 
-ANY = Pages(limit=None)
+ANY = Pages(page_size=None)
 """Whichever of them the answers follow."""
 
 
@@ -66,8 +66,8 @@ def paginate(client: Client, request: Request, pages: Pages, most: int | None = 
     :raises ConnectionFailed: the answer is no list, or its cursors lead nowhere.
     """
     query = dict(request.query)
-    if pages.limit is not None:
-        query["limit"] = min(pages.limit, most) if most else pages.limit
+    if pages.page_size is not None:
+        query["limit"] = min(pages.page_size, most) if most else pages.page_size
     seen: set[str] = set()
     given = 0
     while True:
@@ -82,10 +82,10 @@ def paginate(client: Client, request: Request, pages: Pages, most: int | None = 
             if most is not None and given >= most:
                 return
         # Some servers say has_more on an empty page, which would never end.
-        if not pages.ask or not answer["data"] or not answer.get("has_more"):
+        if not pages.cursor_param or not answer["data"] or not answer.get("has_more"):
             return
         style = pages if pages is not ANY else detect_style(answer)
-        cursor = (answer.get(style.cursor) if style.cursor else None) or answer["data"][-1].get(style.item_id)
+        cursor = (answer.get(style.cursor_key) if style.cursor_key else None) or answer["data"][-1].get(style.item_id)
         if not cursor or cursor in seen:
             # Half a list must not pass for the whole: what is not in it would be made a second time.
             raise ConnectionFailure(
@@ -93,4 +93,4 @@ def paginate(client: Client, request: Request, pages: Pages, most: int | None = 
                 "Check base_url: is its paging the API's?",
             )
         seen.add(cursor)
-        query[style.ask] = cursor
+        query[style.cursor_param] = cursor

@@ -3,499 +3,367 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Keys that are shown once: issued by name, delivered, renewed and revoked, so that none is lost and none left over.
+"""The engine for keys that are shown once: issued by name, delivered, renewed and revoked, so that none is lost or left over.
 
-Before a key is issued a note beside ``dest`` says which keys of the name there were. A run that dies leaves it, and so
-the next one knows which key nobody received. The manifest names the keys that the delivered one takes the place of;
-they are revoked once it is written, by this run or by the next.
+Before a key is issued a note beside ``dest`` lists the existing keys of the name. An interrupted run leaves it, so that the next one
+knows which key nobody received. The manifest lists the keys that the delivered one replaces; they are revoked once it is written, by
+this run or by a later one.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import typing as t
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from .._api.connection import ADMIN
 from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
-from .._engine.create_once import SETTLED_AFTER, create_once, poll_for
+from .._engine.create_once import SETTLED_AFTER, poll_for
 from .._engine.entity import Entity
-from .._engine.spec import Field
-from .._support.artifact import artifact_lock, intact, manifest_path, read_manifest, write_manifest
-from .._support.errors import ApiError, ConnectionFailure, DeliveryError, InvalidArgument
-from .._support.files import atomic_write, sweep
-from .._support.time import parse_duration
+from .._engine.plan import Action, Plan, Progress, list_lock
+from .._engine.spec import Hooks, hookable
+from .._support.artifact import artifact_lock
+from .._support.errors import ApiError, DeliveryError, InvalidArgument
 from .._support.types import Object
+from .key_files import Ledger, Timing, deliver_or_revoke, issue_once, shown
 from .secret_output import Delivery
-
-YEAR = 31_536_000
-"""The longest life of a key that ends, in seconds."""
-
-EXPIRES = Field("expires_in_seconds", "int", least=1, most=YEAR, read_as="")
-
-RENEWAL_FIELDS = (
-    Field("max_age", sent_as="", read_as=""),
-    Field("renew_within", sent_as="", read_as=""),
-    Field("overlap", sent_as="", read_as=""),
-    Field("replace", "bool", default=False, sent_as="", read_as=""),
-)
-"""The options of every key that is renewed."""
-
-
-def unexpired(key: Object) -> bool:
-    """Whether a key has not come to its end."""
-    return key.get("expires_at") is None or bool(key["expires_at"] > time.time())
-
-
-def issue_once(
-    run: TaskContext,
-    attempt: t.Callable[[], Object],
-    look: t.Callable[[], Object | None],
-    revoke: t.Callable[[Object], None],
-    what: str,
-) -> Object:
-    """Issue a secret; one whose answer was lost is revoked before another is asked for, as nobody can have it."""
-
-    def take(found: Object) -> Object | None:
-        revoke(found)
-        return None
-
-    try:
-        return create_once(attempt, look, take, run.client.connection.patience(ADMIN), what)
-    except ConnectionFailure as error:
-        error.remedy = f"Run the task again: it revokes a {what} that nobody received, and issues one."
-        raise
-
-
-def deliver_or_revoke(
-    delivery: Delivery, key: Object, owner: str, facts: t.Mapping[str, t.Any], revoke: t.Callable[[], None], told: str
-) -> None:
-    """Deliver an issued key, or take it back.
-
-    :param told: what has become of it then, for the failure's remedy.
-    """
-    try:
-        delivery.deliver(key["value"], owner, facts)
-    except DeliveryError as error:
-        revoke()
-        error.remedy = f"{told} again; make dest writable and run the task again."
-        raise
-
-
-def shown(run: TaskContext, key: Object) -> Object:
-    """An issued key as the task returns it: with its value only on request."""
-    return {name: value for name, value in key.items() if name != "value" or run.param("return_key")}
 
 
 @dataclass(frozen=True)
-class Timing:
-    """When a key is renewed; all in seconds."""
+class KeyHooks(Hooks):
+    """What is special about one kind of key.
 
-    expires_in: int | None
-    max_age: int | None
-    renew_within: int | None
-    overlap: int
-
-    @classmethod
-    def of(cls, run: TaskContext) -> Timing:
-        """As the task says.
-
-        :raises BadInput: it would renew at every run, or leave keys to pile up.
-        """
-        expires_in = run.param("expires_in_seconds")
-        age, within = (
-            parse_duration("max_age", run.param("max_age")),
-            parse_duration("renew_within", run.param("renew_within")),
-        )
-        overlap = parse_duration("overlap", run.param("overlap")) if run.param("overlap") not in (0, "0") else 0
-        if within and expires_in and within >= expires_in:
-            raise InvalidArgument(
-                f"renew_within is {within} s and a key lives {expires_in} s, so that every run would issue another",
-                "Set renew_within to less than expires_in_seconds.",
-            )
-        if overlap and age and overlap >= age:
-            raise InvalidArgument(
-                f"overlap is {overlap} s and max_age {age} s, so that old keys would pile up",
-                "Set overlap to less than max_age.",
-            )
-        if overlap and not run.param("dest"):
-            raise InvalidArgument(
-                "overlap is set and dest is not, so that no later run could tell which key to revoke",
-                "Set dest, or leave overlap out.",
-            )
-        return cls(expires_in, age, within, overlap or 0)
-
-    def due(self, key: Object) -> bool:
-        """Whether a key is to be renewed now.
-
-        :raises BadInput: a key never lives as long as ``renew_within``.
-        """
-        now = time.time()
-        created, expires = key.get("created_at") or now, key.get("expires_at")
-        if self.max_age and now - created > self.max_age:
-            return True
-        if not self.renew_within or not expires or expires - now > self.renew_within:
-            return False
-        if expires - created <= self.renew_within:
-            raise InvalidArgument(
-                f"renew_within is {self.renew_within} s and the key {key['id']} was given {expires - created} s to live, "
-                "so that every run would issue another",
-                "Set renew_within to less than the key's life.",
-            )
-        return True
-
-
-class Ledger:
-    """What lies beside ``dest``: whose key it holds, which keys that one replaces, and what a run that died had begun.
-
-    :ivar manifest: of the file; empty where there is none.
-    :ivar begun: the note of an issue that is not known to have ended; empty where there is none.
+    :ivar owner: whose keys these are, for the manifest.
+    :ivar issue_facts: what the manifest remembers of a key because the API does not return it.
+    :ivar adjust: action that brings a key that stays in line, with what it changes for the diff.
+    :ivar unrevoked: what to do if the server refuses to revoke a replaced key.
     """
 
-    def __init__(self, dest: str, owner: str, name: str) -> None:
-        self.dest = dest
-        self._owner = owner
-        self._name = name
-        self._note = f"{dest}.issuing.json"
-        note = _load(self._note) if dest else {}
-        self.begun: Object = note if note.get("owner") == owner and note.get("name") == name else {}
-        self.read()
-
-    def read(self) -> None:
-        """Look at the manifest."""
-        self.manifest: Object = (read_manifest(self.dest) if self.dest else None) or {}
-        self.mine = self.manifest.get("owner") == self._owner and self.manifest.get("name") == self._name
-        self.whole = self.mine and intact(self.dest, self.manifest)
-
-    @property
-    def key_id(self) -> str:
-        """The key that the file held last."""
-        return str(self.manifest.get("api_key_id")) if self.mine else ""
-
-    def begin(self, before: t.Iterable[str], strays: t.Iterable[str]) -> None:
-        """Note what there was before a key is issued.
-
-        :param strays: keys that nobody received, still to be revoked.
-        """
-        self.begun = {
-            "owner": self._owner,
-            "name": self._name,
-            "at": time.time(),
-            "before": sorted(before),
-            "strays": sorted(strays),
-        }
-        if self.dest:
-            with atomic_write(self._note, 0o600) as handle:
-                handle.write(json.dumps(self.begun, indent=2).encode() + b"\n")
-
-    def end(self) -> None:
-        """Nothing is under way any more."""
-        if self.begun and self.dest and os.path.exists(self._note):
-            for path in (self.dest, manifest_path(self.dest), self._note):
-                sweep(path)
-            os.unlink(self._note)
-        self.begun = {}
-
-    def amend(self, facts: t.Mapping[str, t.Any]) -> None:
-        """Change what the manifest says of a file that stays as it is."""
-        write_manifest(self.dest, {**self.manifest, **facts}, 0o600)
-        self.read()
-
-
-def _load(path: str) -> Object:
-    try:
-        with open(path, encoding="utf-8") as handle:
-            found = json.load(handle)
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    owner: t.Callable[..., str] | None = None
+    issue_facts: t.Callable[..., Object] | None = None
+    adjust: t.Callable[..., tuple[Object, Action] | None] | None = None
+    unrevoked: t.Callable[..., Object] | None = None
 
 
 @dataclass
-class Plan:
+class Decision:
     """What is to be done about one name.
 
-    :ivar live: the live keys of the name, by id. :ivar current: the one that stays in use, or that is renewed.
-    :ivar retiring: keys to revoke and the Unix time from which on. :ivar strays: those of them nobody received.
+    :ivar live: active keys of the name, by id. :ivar current: the one that stays in use, or that is renewed.
+    :ivar retiring: keys to revoke, and the Unix time from which on.
+    :ivar orphaned_keys: those of them that nobody received. :ivar issue: another key is issued.
     """
 
     live: dict[str, Object]
     current: Object | None = None
     retiring: dict[str, float] = field(default_factory=dict)
-    strays: set[str] = field(default_factory=set)
+    orphaned_keys: set[str] = field(default_factory=set)
     issue: bool = False
+
+    def due(self) -> list[str]:
+        """Return the keys to revoke now."""
+        now = time.time()
+        return [key_id for key_id, at in self.retiring.items() if at <= now]
 
 
 @dataclass(frozen=True)
 class IssuedKey(Entity):
-    """A key of an owner that is known by its name: one live key of a name for each owner."""
+    """A key of an owner that is identified by its name: one active key of a name for each owner."""
+
+    hooks: KeyHooks = KeyHooks()
 
     def constraints(self) -> dict[str, t.Any]:
         return {**super().constraints(), "required_if": [["state", "present", ["name"]]]}
 
-    # --- what differs from thing to thing --------------------------------------------------------------------------
+    # --- what differs between the kinds of keys ----------------------------------------------------------------------
 
-    def owner(self, run: TaskContext) -> str:
-        """Whose keys these are, for the manifest."""
+    @hookable
+    def owner(self, context: TaskContext) -> str:
+        """Return whose keys these are, for the manifest."""
         raise NotImplementedError
 
-    def issue_facts(self, run: TaskContext, ledger: Ledger) -> Object:
-        """What the manifest remembers beside the key, because the API does not tell it."""
+    @hookable
+    def issue_facts(self, context: TaskContext, ledger: Ledger) -> Object:
+        """Return what the manifest remembers of a key because the API does not return it."""
         return {}
 
-    def adjust(self, run: TaskContext, ledger: Ledger, current: Object) -> Object:
-        """Bring a key that stays into line; what changed, for the diff."""
-        return {}
+    @hookable
+    def adjust(self, context: TaskContext, ledger: Ledger, current: Object) -> tuple[Object, Action] | None:
+        """Return the action that brings a key that stays in line, with what it changes for the diff."""
+        return None
 
-    def unrevoked(self, run: TaskContext, ledger: Ledger, plan: Plan, error: ApiError) -> Object | None:
-        """The server refused to revoke a replaced key: raise, or find another way and return the key that is there now."""
+    @hookable
+    def unrevoked(self, context: TaskContext, ledger: Ledger, error: ApiError) -> Object:
+        """Handle a server that refuses to revoke a replaced key: fail, or return the result with the key that exists now."""
         raise error
 
-    # --- present ---------------------------------------------------------------------------------------------------
+    @hookable
+    def cached(self, thing: Object) -> Object:
+        return {name: value for name, value in thing.items() if name != "value"}
 
-    def delivery(self, run: TaskContext) -> Delivery:
-        """Where the key goes."""
-        return Delivery(run, f"the {self.spoken(run)}")
+    # --- plans -------------------------------------------------------------------------------------------------------
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("id"):
+    def delivery(self, context: TaskContext) -> Delivery:
+        """Return where the key is delivered."""
+        return Delivery(context, f"the {self.title(context)}")
+
+    def ledger(self, context: TaskContext) -> Ledger:
+        """Return what lies beside ``dest``."""
+        return Ledger(self.delivery(context).dest, self.owner(context), str(context.param("name")))
+
+    @hookable
+    def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
+        return self._locks(context)
+
+    @contextmanager
+    def _locks(self, context: TaskContext) -> t.Iterator[None]:
+        dest = self.delivery(context).dest
+        with artifact_lock(dest) if dest else nullcontext(), list_lock(context, self.place(context)):
+            yield
+
+    @hookable
+    def plan_present(self, context: TaskContext) -> Plan:
+        if context.param("id"):
             raise InvalidArgument(
-                "id names one key and state=present issues others by name", "Leave id out, or set state: absent."
+                "id and state=present are mutually exclusive: id identifies one key, and state=present issues keys by name",
+                "Omit id, or set state=absent.",
             )
-        timing = Timing.of(run)
-        delivery = self.delivery(run)
+        timing = Timing.of(context)
+        delivery = self.delivery(context)
         if not delivery.wanted:
             delivery.prepare()
-        with artifact_lock(delivery.dest) if delivery.dest else nullcontext():
-            return self.settle(run, delivery, timing)
+        ledger = self.ledger(context)
+        place = self.place(context)
+        cached = context.cache(place).get(context.cache_key(place)) is not None
+        decision = self.decide(context, ledger, timing, False)
+        if decision.issue and cached and not is_predicted(self.owner(context)):
+            # What is issued, and what is revoked for it, is decided by what the server has now.
+            decision = self.decide(context, ledger, timing, True)
+        if decision.issue:
+            plan = self.plan_issue(context, delivery, ledger, decision)
+        else:
+            plan = self.plan_keep(context, ledger, decision)
+        return self.plan_revocation(context, ledger, decision, plan)
 
-    def settle(self, run: TaskContext, delivery: Delivery, timing: Timing) -> dict[str, t.Any]:
-        """One live key of the name, held by ``dest``."""
-        place = self.place(run)
-        ledger = Ledger(delivery.dest, self.owner(run), str(run.param("name")))
-        with nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place)):
-            kept = run.kept(place).get(run.list_name(place)) is not None
-            plan = self.plan(run, ledger, timing)
-            if plan.issue and kept and not is_predicted(self.owner(run)):
-                # What is issued, and what is revoked for it, is decided by what is there now.
-                plan = self.plan(run, ledger, timing, afresh=True)
-            result = self.renew(run, delivery, ledger, plan) if plan.issue else self.stay(run, ledger, plan)
-            return self.retire(run, ledger, plan, result)
+    def decide(self, context: TaskContext, ledger: Ledger, timing: Timing, refresh: bool) -> Decision:
+        """Read the existing keys, and decide.
 
-    def plan(self, run: TaskContext, ledger: Ledger, timing: Timing, afresh: bool = False) -> Plan:
-        """Look at what is there, and decide.
-
-        :raises Ambiguous: several live keys bear the name and nobody can tell which is meant.
+        :raises Ambiguous: several active keys have the name and nothing tells which is meant.
         """
-        live = self.named(run, afresh)
-        plan = Plan(live)
+        live = self.named(context, refresh)
+        decision = Decision(live)
         if ledger.begun and not (ledger.whole and ledger.key_id not in ledger.begun["before"]):
-            plan.live, plan.strays = self.unreceived(run, ledger, live)
-        plan.retiring = {
-            name: float(at)
-            for name, at in ledger.manifest.get("superseded", {}).items()
-            if ledger.mine and name in live
-        }
-        plan.retiring.update(dict.fromkeys(plan.strays, 0.0))
+            decision.live, decision.orphaned_keys = self.orphaned(context, ledger, live)
+        superseded = ledger.manifest.get("superseded", {}) if ledger.mine else {}
+        decision.retiring = {key_id: float(at) for key_id, at in superseded.items() if key_id in live}
+        decision.retiring.update(dict.fromkeys(decision.orphaned_keys, 0.0))
         if ledger.whole:
-            plan.current = live.get(ledger.key_id)
+            decision.current = live.get(ledger.key_id)
         elif ledger.key_id in live:
-            # Its file is gone or was changed, so that nobody can be sure to have it.
-            plan.retiring[ledger.key_id] = 0.0
-        rest = [key for name, key in plan.live.items() if name not in plan.retiring and key is not plan.current]
+            # Its file is gone or was changed, so that nobody is certain to have it.
+            decision.retiring[ledger.key_id] = 0.0
+        rest = [
+            key
+            for key_id, key in decision.live.items()
+            if key_id not in decision.retiring and key is not decision.current
+        ]
         if not ledger.dest and len(rest) == 1:
-            plan.current = rest.pop()
-        if rest and (plan.current or len(rest) > 1):
-            raise ambiguous(
-                self.place(run), str(run.param("name")), [*([plan.current] if plan.current else []), *rest], "id"
-            )
-        if rest and not run.param("replace"):
-            raise InvalidArgument(
-                f"there is a live key of that name, {rest[0]['id']}, and {ledger.dest} does not hold it; a key cannot be "
-                "read again",
-                "Set replace: true to issue another and revoke that one, revoke it with state: absent, or choose another name.",
-            )
-        plan.issue = plan.current is None or timing.due(plan.current)
-        if plan.issue:
-            for old in (*rest, *([plan.current] if plan.current else [])):
+            decision.current = rest.pop()
+        self._check_rest(context, ledger, decision, rest)
+        decision.issue = decision.current is None or timing.due(decision.current)
+        if decision.issue:
+            for old in (*rest, *([decision.current] if decision.current else [])):
                 if not timing.overlap:
-                    self.guard(run, old, removing=True)
-                plan.retiring[old["id"]] = time.time() + timing.overlap if timing.overlap else 0.0
-            self.check_dest(run, ledger)
-        return plan
+                    self.validate_change(context, old, True)
+                decision.retiring[old["id"]] = time.time() + timing.overlap if timing.overlap else 0.0
+            self._check_dest(context, ledger)
+        return decision
 
-    def named(self, run: TaskContext, afresh: bool = False) -> dict[str, Object]:
-        """The owner's live keys of the task's name, by id."""
-        return {each["id"]: each for each in self.candidates(run, self.known(run, afresh))}
+    def _check_rest(self, context: TaskContext, ledger: Ledger, decision: Decision, rest: list[Object]) -> None:
+        """Fail over keys of the name that are neither the current one nor to be revoked."""
+        if rest and (decision.current or len(rest) > 1):
+            found = [*([decision.current] if decision.current else []), *rest]
+            raise ambiguous(self.place(context), str(context.param("name")), found, "id")
+        if rest and not context.param("replace"):
+            raise InvalidArgument(
+                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not hold it; a key cannot be "
+                "read again",
+                "Set replace=true to issue another and revoke that one, revoke it with state=absent, or use another name.",
+            )
 
-    def unreceived(
-        self, run: TaskContext, ledger: Ledger, live: dict[str, Object]
-    ) -> tuple[dict[str, Object], set[str]]:
-        """The live keys, and those of them that a run that died has issued for nobody."""
-        before = set(ledger.begun["before"])
+    def _check_dest(self, context: TaskContext, ledger: Ledger) -> None:
+        """Reject overwriting a file that does not belong to this task.
 
-        def look() -> Object | None:
-            found = self.named(run, afresh=True)
-            return found if set(found) - before else None
-
-        left = min(SETTLED_AFTER, run.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
-        if not set(live) - before and left > 0 and not run.check_mode:
-            # It may have been made a moment ago and not be visible yet.
-            live = poll_for(look, left) or live
-        return live, (set(live) - before) | (set(ledger.begun["strays"]) & set(live))
-
-    def check_dest(self, run: TaskContext, ledger: Ledger) -> None:
-        """Refuse to write over a file that is not this task's.
-
-        :raises BadInput: it is somebody else's, or holds another live key.
+        :raises InvalidArgument: it was not written by this collection, or holds another active key.
         """
         if not ledger.dest or ledger.mine or ledger.begun or not os.path.exists(ledger.dest):
             return
         held = ledger.manifest.get("api_key_id")
         if not ledger.manifest:
             why = "was not written by this collection"
-        elif ledger.manifest.get("within", run.ids) != run.ids or any(
-            each["id"] == held for each in run.objects(self.place(run))
+        elif ledger.manifest.get("within", context.ids) != context.ids or any(
+            each["id"] == held for each in context.list_objects(self.place(context))
         ):
             why = f"holds another key, {held}"
         else:
             return
-        raise InvalidArgument(f"dest: {ledger.dest} {why}", "Move it away, or set dest to another file.")
+        raise InvalidArgument(f"dest: {ledger.dest} {why}", "Move the file, or set dest to another file.")
 
-    def renew(self, run: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
-        """Issue a key and deliver it."""
-        place = self.place(run)
-        delivery.prepare()
-        wanted = self.wanted(run)
-        if run.check_mode:
-            prefix = place.prefixes[0] if place.prefixes else ""
-            made: Object = {"id": predicted_id(prefix, self.spoken(run)), **self.foreseen(run, wanted)}
-            run.remember(place, made)
-            return self.issued(run, made, plan)
-        made = self.issue(
-            run, delivery, ledger, plan, {key: value for key, value in self.body(wanted).items() if value}
-        )
-        plan.live[made["id"]] = made
-        run.done.append(f"issued {self.spoken(run)} ({made['id']})")
-        paginate = self.listed_form(made)
-        run.remember(place, paginate)
-        result = self.issued(run, paginate, plan)
-        result["api_key"] = shown(run, made)
-        return result
+    def named(self, context: TaskContext, refresh: bool) -> dict[str, Object]:
+        """Return the owner's active keys of the task's name, by id."""
+        return {each["id"]: each for each in self.match(context, self.known(context, refresh))}
 
-    def issue(self, run: TaskContext, delivery: Delivery, ledger: Ledger, plan: Plan, body: Object) -> Object:
-        """Issue and deliver: the key is in its place, or it is revoked."""
-        before = set(plan.live) - plan.strays
-        ledger.begin(before, plan.strays)
+    def orphaned(
+        self, context: TaskContext, ledger: Ledger, live: dict[str, Object]
+    ) -> tuple[dict[str, Object], set[str]]:
+        """Return the active keys, and those of them that an interrupted run has issued and nobody has received."""
+        before = set(ledger.begun["before"])
 
         def look() -> Object | None:
-            new = {name: key for name, key in self.named(run, afresh=True).items() if name not in plan.live}
-            return next(iter(new.values()), None)
+            found = self.named(context, True)
+            return found if set(found) - before else None
+
+        left = min(SETTLED_AFTER, context.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
+        if not set(live) - before and left > 0:
+            # It may have been created a moment ago and not be visible yet.
+            live = poll_for(look, left) or live
+        return live, (set(live) - before) | (set(ledger.begun["orphaned"]) & set(live))
+
+    def plan_issue(self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision) -> Plan:
+        """Return the plan that issues a key and delivers it."""
+        place = self.place(context)
+        delivery.prepare()
+        desired = self.desired(context)
+        title = self.title(context)
+        prefix = place.id_prefixes[0] if place.id_prefixes else ""
+        predicted = {"id": predicted_id(prefix, title), **self.predict(context, desired)}
+        readable = self.readable(desired)
+        before = {**readable, "api_key": decision.current["id"]} if decision.current else None
+        body = {name: value for name, value in self.body(desired).items() if value}
+
+        def perform(context: TaskContext, progress: Progress) -> Object:
+            made = self.issue(context, delivery, ledger, decision, body)
+            decision.live[made["id"]] = made
+            context.done.append(f"issued {title} ({made['id']})")
+            context.cache_object(place, self.cached(made))
+            progress.extra["api_key"] = shown(context, made)
+            return self.cached(made)
+
+        plan = self.new_plan(context, predicted=predicted, before=before, after={**readable, "api_key": "issued"})
+        return plan.then(Action("issue", title, perform, place, predicted=predicted))
+
+    def plan_keep(self, context: TaskContext, ledger: Ledger, decision: Decision) -> Plan:
+        """Return the plan that keeps the current key."""
+        current = t.cast(Object, decision.current)
+        readable = self.readable(self.desired(context))
+        plan = self.new_plan(context, current=current, predicted=current, before=dict(readable), after=dict(readable))
+        adjustment = self.adjust(context, ledger, current)
+        if adjustment is None:
+            return plan
+        changes, action = adjustment
+        return plan.then(action, after={**readable, **changes})
+
+    def plan_revocation(self, context: TaskContext, ledger: Ledger, decision: Decision, plan: Plan) -> Plan:
+        """Return the plan with the revocation of the replaced keys, once the new key is delivered."""
+        keys = []
+        for key_id in decision.due():
+            key = decision.live.get(key_id, {"id": key_id})
+            try:
+                self.validate_change(context, key, True)
+            except InvalidArgument as error:
+                context.warn(f"{error.message}; it remains active until a run with another key revokes it.")
+                continue
+            keys.append(key)
+        revoked = sorted(key["id"] for key in keys)
+        after = {**(plan.after or {}), "revoked": revoked} if revoked else plan.after
+
+        def finish(context: TaskContext, progress: Progress) -> None:
+            ledger.end()
+
+        return plan.then(
+            *(self._revoking(context, ledger, key) for key in keys),
+            Action("finish", plan.title, finish, changes=False),
+            after=after,
+            extra={**plan.extra, "revoked": revoked},
+        )
+
+    def _revoking(self, context: TaskContext, ledger: Ledger, key: Object) -> Action:
+        def perform(context: TaskContext, progress: Progress) -> Object | None:
+            if "replaced" in progress.unchanged:
+                return None
+            try:
+                self.delete(context, key)
+            except ApiError as error:
+                replaced = self.unrevoked(context, ledger, error)
+                # The account of the old keys is gone, and they with it.
+                progress.unchanged.add("replaced")
+                progress.extra["api_key"] = replaced["api_key"]
+                return t.cast(Object, replaced[self.name])
+            context.uncache_object(self.place(context), key)
+            context.done.append(f"revoked {key['id']}")
+            return None
+
+        return Action("revoke", str(key["id"]), perform, self.place(context), removed=key)
+
+    def issue(
+        self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, body: Object
+    ) -> Object:
+        """Issue a key and deliver it: it is in its place, or it is revoked."""
+        before = set(decision.live) - decision.orphaned_keys
+        ledger.begin(before, decision.orphaned_keys)
+
+        def look() -> Object | None:
+            found = self.named(context, True)
+            return next((key for key_id, key in found.items() if key_id not in decision.live), None)
 
         def revoke(key: Object) -> None:
-            self.remove(run, key)
-            run.forget(self.place(run), key)
+            self.delete(context, key)
+            context.uncache_object(self.place(context), key)
 
         try:
-            made = issue_once(run, lambda: self.make(run, body), look, revoke, self.collection.spoken)
-        except ApiError:
-            if not plan.strays:
-                ledger.end()
-            raise
-        facts = {
-            "api_key_id": made["id"],
-            "name": run.param("name"),
-            "within": dict(run.ids),
-            "superseded": plan.retiring,
-            **self.issue_facts(run, ledger),
-        }
-        try:
-            deliver_or_revoke(delivery, made, self.owner(run), facts, lambda: revoke(made), "The new key was revoked")
-        except DeliveryError:
-            if not plan.strays:
+            what = self.collection.display_name
+            made = issue_once(context, lambda: self.create(context, body), look, revoke, what)
+            facts = {
+                "api_key_id": made["id"],
+                "name": context.param("name"),
+                "within": dict(context.ids),
+                "superseded": decision.retiring,
+                **self.issue_facts(context, ledger),
+            }
+            owner = self.owner(context)
+            deliver_or_revoke(delivery, made, owner, facts, lambda: revoke(made), "The new key was revoked")
+        except (ApiError, DeliveryError):
+            if not decision.orphaned_keys:
                 ledger.end()
             raise
         ledger.end()
         ledger.read()
         return made
 
-    def issued(self, run: TaskContext, made: Object, plan: Plan) -> dict[str, t.Any]:
-        """The result of an issue."""
-        readable = self.readable(self.wanted(run))
-        old = {**readable, "api_key": plan.current["id"]} if plan.current else None
-        return self.result(run, made, old, {**readable, "api_key": "issued"}, True)
+    # --- absent ------------------------------------------------------------------------------------------------------
 
-    def stay(self, run: TaskContext, ledger: Ledger, plan: Plan) -> dict[str, t.Any]:
-        """The key that is there stays."""
-        current = t.cast(Object, plan.current)
-        readable = self.readable(self.wanted(run))
-        changes = self.adjust(run, ledger, current)
-        return self.result(run, current, dict(readable), {**readable, **changes}, bool(changes))
+    @hookable
+    def plan_absent(self, context: TaskContext) -> Plan:
+        if context.param("id"):
+            return super().plan_absent(context)
+        name = str(context.param("name"))
+        ledger = self.ledger(context)
+        live = self.named(context, False)
+        ours = {ledger.key_id, *(ledger.manifest.get("superseded", {}) if ledger.mine else ())} & set(live)
+        if ledger.begun:
+            ours |= set(live) - set(ledger.begun["before"])
+        rest = [key for key_id, key in live.items() if key_id not in ours]
+        if rest and (ours or len(rest) > 1):
+            raise ambiguous(self.place(context), name, list(live.values()), "id")
+        plan = self.new_plan(context, extra={"revoked": sorted(live)})
+        for key in live.values():
+            self.validate_change(context, key, True)
+            removing = self.removing(context, key, f"revoked {key['id']}")
+            plan = plan.then(removing, current=key, predicted=key, before=self.removed_values(key))
 
-    def retire(self, run: TaskContext, ledger: Ledger, plan: Plan, result: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Revoke what was replaced, now that the key is delivered."""
-        now = time.time()
-        revoked = []
-        for key_id, at in plan.retiring.items():
-            if at > now:
-                continue
-            key = plan.live.get(key_id, {"id": key_id})
-            try:
-                self.guard(run, key, removing=True)
-            except InvalidArgument as error:
-                run.warn(f"{error.message}; it stays live until a run with another key revokes it")
-                continue
-            if not run.check_mode:
-                try:
-                    self.remove(run, key)
-                except ApiError as error:
-                    replaced = self.unrevoked(run, ledger, plan, error)
-                    result.update(replaced or {})
-                    revoked = [each for each, when in plan.retiring.items() if when <= now]
-                    break
-                run.forget(self.place(run), key)
-                run.done.append(f"revoked {key_id}")
-            revoked.append(key_id)
-        if revoked:
-            result["changed"] = True
-            result["diff"]["after"]["revoked"] = sorted(revoked)
-        result["revoked"] = sorted(revoked)
-        if not run.check_mode:
+        def finish(context: TaskContext, progress: Progress) -> None:
             ledger.end()
-        return result
 
-    def listed_form(self, made: Object) -> Object:
-        return {name: value for name, value in made.items() if name != "value"}
-
-    # --- absent ----------------------------------------------------------------------------------------------------
-
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("id"):
-            return super().absent(run)
-        name = str(run.param("name"))
-        dest = self.delivery(run).dest
-        with artifact_lock(dest) if dest else nullcontext():
-            ledger = Ledger(dest, self.owner(run), name)
-            live = self.named(run)
-            ours = {ledger.key_id, *(ledger.manifest.get("superseded", {}) if ledger.mine else ())} & set(live)
-            if ledger.begun:
-                ours |= set(live) - set(ledger.begun["before"])
-            rest = [key for key_id, key in live.items() if key_id not in ours]
-            if rest and (ours or len(rest) > 1):
-                raise ambiguous(self.place(run), name, list(live.values()), "id")
-            if not live:
-                result = self.result(run, None, None, None, False)
-            for key in live.values():
-                self.guard(run, key, removing=True)
-            for key in live.values():
-                if not run.check_mode:
-                    self.remove(run, key)
-                    run.done.append(f"revoked {key['id']}")
-                run.forget(self.place(run), key)
-                result = self.result(run, key, self.identity(key), None, True)
-            if not run.check_mode:
-                ledger.end()
-        return {**result, "revoked": sorted(live)}
+        return plan.then(Action("finish", plan.title, finish, changes=False))

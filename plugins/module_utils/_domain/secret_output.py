@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Secrets that are shown once: written where the user wants them before success is told, or not issued at all."""
+"""Delivery of secrets that are shown once: written to their destination before the task succeeds, or not issued."""
 
 from __future__ import annotations
 
@@ -11,57 +11,59 @@ import os
 import typing as t
 
 from .._engine.context import TaskContext
-from .._engine.spec import Field
+from .._engine.fields import Field
 from .._support.artifact import intact, read_manifest, write_manifest
 from .._support.errors import DeliveryError, InvalidArgument
 from .._support.files import atomic_write, readable_file, writable_target
 
 SECRET_FIELDS = (
-    Field("dest", "path", sent_as="", read_as=""),
-    Field("return_key", "bool", default=False, sent_as="", read_as="", no_log=False),
-    Field("vault_password_file", "path", sent_as="", read_as="", no_log=False),
-    Field("vault_id", sent_as="", read_as=""),
+    Field("dest", "path", request_name="", response_name=""),
+    Field("return_key", "bool", default=False, request_name="", response_name="", no_log=False),
+    Field("vault_password_file", "path", request_name="", response_name="", no_log=False),
+    Field("vault_id", request_name="", response_name=""),
 )
-"""The options of everything that issues a secret."""
+"""The options of every module that issues a secret."""
 
 
 class Delivery:
-    """Brings one secret to where a task wants it.
+    """Delivers one secret to the destination that a task sets.
 
-    :param what: the secret in a sentence, for example ``the key of service account ci``.
+    :param what: the secret in messages, for example ``the key of service account ci``.
     """
 
-    def __init__(self, run: TaskContext, what: str) -> None:
-        self.run = run
+    def __init__(self, context: TaskContext, what: str) -> None:
+        self.context = context
         self.what = what
-        self.dest = os.path.abspath(os.path.expanduser(run.param("dest"))) if run.param("dest") else ""
+        self.dest = os.path.abspath(os.path.expanduser(context.param("dest"))) if context.param("dest") else ""
 
     @property
     def wanted(self) -> bool:
-        """Whether anybody would receive the secret."""
-        return bool(self.dest or self.run.param("return_key"))
+        """Whether the task sets a destination."""
+        return bool(self.dest or self.context.param("return_key"))
 
     def prepare(self) -> None:
-        """Refuse, before the secret is issued, what could not be delivered."""
+        """Fail, before the secret is issued, if it could not be delivered."""
         if not self.wanted:
             raise InvalidArgument(
-                f"{self.what} would be lost: it is shown only once", "Set dest to a file, or return_key to true."
+                f"{self.what} would be lost: it is shown only once", "Set dest to a file, or return_key=true."
             )
         if self.dest:
             writable_target("dest", self.dest)
-        if self.run.param("vault_password_file"):
+        if self.context.param("vault_password_file"):
             if not self.dest:
-                raise InvalidArgument("vault_password_file is set and dest is not", "Set dest to the file to encrypt.")
-            readable_file("vault_password_file", self.run.param("vault_password_file"))
+                raise InvalidArgument(
+                    "dest is required when vault_password_file is set", "Set dest to the file to encrypt."
+                )
+            readable_file("vault_password_file", self.context.param("vault_password_file"))
             try:
-                self._sealed(b"does the password work?")
+                self._encrypted(b"test of the password")
             except (OSError, DeliveryError) as error:
                 raise InvalidArgument(
-                    f"{self.what} could not be sealed: {error}", "Correct vault_password_file; nothing was issued."
+                    f"{self.what} could not be encrypted: {error}", "Correct vault_password_file; nothing was issued."
                 ) from error
 
     def holds(self, owner: str) -> bool | None:
-        """Whether ``dest`` holds a secret of this owner; None when it holds something nobody wrote a manifest for."""
+        """Return whether ``dest`` holds a secret of this owner; None if it holds something without a manifest."""
         if not os.path.exists(self.dest):
             return False
         manifest = read_manifest(self.dest)
@@ -70,25 +72,27 @@ class Delivery:
         return manifest.get("owner") == owner and intact(self.dest, manifest)
 
     def deliver(self, value: str, owner: str, facts: t.Mapping[str, t.Any]) -> None:
-        """Write the secret, readable by its owner alone.
+        """Write the secret, readable by the owner of the file only.
 
-        :raises DeliveryFailed: it is not there; the caller revokes it.
+        :raises DeliveryError: it was not written; the caller revokes it.
         """
-        if self.run.param("return_key"):
-            self.run.hide_result = True
+        if self.context.param("return_key"):
+            self.context.hide_result = True
         else:
-            self.run.hide(value)
+            self.context.hide_secret(value)
         if not self.dest:
             return
         try:
             content = f"{value}\n".encode()
-            if self.run.param("vault_password_file"):
-                content = self._sealed(content)
+            if self.context.param("vault_password_file"):
+                content = self._encrypted(content)
             with atomic_write(self.dest, 0o600) as handle:
                 handle.write(content)
             write_manifest(self.dest, {"owner": owner, **facts}, 0o600)
         except (OSError, DeliveryError) as error:
             raise DeliveryError(f"{self.what} could not be written to {self.dest}: {error}") from error
 
-    def _sealed(self, content: bytes) -> bytes:
-        return self.run.host.seal(content, self.run.param("vault_password_file"), self.run.param("vault_id") or "")
+    def _encrypted(self, content: bytes) -> bytes:
+        return self.context.runtime.vault_encrypt(
+            content, self.context.param("vault_password_file"), self.context.param("vault_id") or ""
+        )

@@ -3,22 +3,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Whether what the user wants is what the API holds: semantic comparison."""
+"""Semantic comparison of desired and present values."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._support.types import Object
-from .spec import Field
+from .fields import Field
 
 EMPTY: tuple[t.Any, ...] = (None, "", [], {})
 
 
 def drop_none(fields: t.Iterable[Field], value: t.Any) -> t.Any:
-    """A value of nested options without those the user left out.
+    """Return a value of nested options without those that the user omitted.
 
-    Ansible fills every suboption the user omitted with null, which the API would read as "clear it".
+    Ansible sets every omitted suboption to null, which the API would take for "clear it".
     """
     known = {entry.name: entry for entry in fields}
     if not known:
@@ -27,35 +27,46 @@ def drop_none(fields: t.Iterable[Field], value: t.Any) -> t.Any:
         return [drop_none(known.values(), item) for item in value]
     if isinstance(value, dict):
         return {
-            known[name].sent if name in known else name: drop_none(known[name].options if name in known else (), item)
+            known[name].request_path if name in known else name: drop_none(
+                known[name].options if name in known else (), item
+            )
             for name, item in value.items()
             if item is not None
         }
     return value
 
 
-def same(entry: Field, want: t.Any, have: t.Any) -> bool:
-    """Whether a wanted value is what the object already has."""
-    if entry.same is not None:
-        return entry.same(want, have)
-    if want in EMPTY and have in EMPTY and not isinstance(want, bool) and not isinstance(have, bool):
+def equal(entry: Field, desired: t.Any, present: t.Any) -> bool:
+    """Return whether an object already has a desired value."""
+    if entry.compare is not None:
+        return entry.compare(desired, present)
+    if desired in EMPTY and present in EMPTY and not isinstance(desired, bool) and not isinstance(present, bool):
         return True
-    if entry.kind == "list" and entry.unordered and isinstance(want, list) and isinstance(have, list):
-        return all(_among(item, have) for item in want) and all(_among(item, want) for item in have)
-    return json_equal(want, have)
+    if entry.type == "list" and entry.unordered and isinstance(desired, list) and isinstance(present, list):
+        return all(_among(item, present) for item in desired) and all(_among(item, desired) for item in present)
+    return json_equal(desired, present)
 
 
-def json_equal(want: t.Any, have: t.Any) -> bool:
-    """Equality of JSON values: numbers by value, maps without regard to null members."""
-    if isinstance(want, dict) and isinstance(have, dict):
-        keys = {key for key, item in want.items() if item is not None}
-        keys |= {key for key, item in have.items() if item is not None}
-        return all(json_equal(want.get(key), have.get(key)) for key in keys)
-    if isinstance(want, list) and isinstance(have, list):
-        return len(want) == len(have) and all(json_equal(left, right) for left, right in zip(want, have))
-    if isinstance(want, bool) or isinstance(have, bool):
-        return want is have
-    return bool(want == have)
+def json_equal(desired: t.Any, present: t.Any) -> bool:
+    """Return whether JSON values are equal: numbers by value, dictionaries without regard to null members."""
+    if isinstance(desired, dict) and isinstance(present, dict):
+        keys = {key for key, item in desired.items() if item is not None}
+        keys |= {key for key, item in present.items() if item is not None}
+        return all(json_equal(desired.get(key), present.get(key)) for key in keys)
+    if isinstance(desired, list) and isinstance(present, list):
+        return len(desired) == len(present) and all(json_equal(left, right) for left, right in zip(desired, present))
+    if isinstance(desired, bool) or isinstance(present, bool):
+        return desired is present
+    return bool(desired == present)
+
+
+def contains(desired: t.Any, present: t.Any) -> bool:
+    """Return whether all desired values are present, for responses in which the server adds defaults."""
+    if isinstance(desired, dict) and isinstance(present, dict):
+        return all(contains(item, present.get(key)) for key, item in desired.items())
+    if isinstance(desired, list) and isinstance(present, list):
+        return len(desired) == len(present) and all(contains(left, right) for left, right in zip(desired, present))
+    return desired == "auto" or json_equal(desired, present)
 
 
 def has_metadata(thing: Object, metadata: t.Mapping[str, t.Any]) -> bool:
@@ -64,20 +75,11 @@ def has_metadata(thing: Object, metadata: t.Mapping[str, t.Any]) -> bool:
     return all(str(present.get(key)) == str(value) for key, value in metadata.items() if value is not None)
 
 
-def contains(want: t.Any, have: t.Any) -> bool:
-    """Whether everything wanted is there, whatever else is: for answers in which the server fills in the rest."""
-    if isinstance(want, dict) and isinstance(have, dict):
-        return all(contains(item, have.get(key)) for key, item in want.items())
-    if isinstance(want, list) and isinstance(have, list):
-        return len(want) == len(have) and all(contains(left, right) for left, right in zip(want, have))
-    return want == "auto" or json_equal(want, have)
-
-
 def _among(item: t.Any, others: t.Sequence[t.Any]) -> bool:
     return any(json_equal(item, other) for other in others)
 
 
-def mask_secrets(fields: t.Iterable[Field], shown: Object) -> Object:
-    """A diff's side with its secrets hidden."""
+def mask_secrets(fields: t.Iterable[Field], values: Object) -> Object:
+    """Return one side of a diff with its secrets masked."""
     hidden = {entry.name for entry in fields if entry.no_log}
-    return {name: "********" if name in hidden and value else value for name, value in shown.items()}
+    return {name: "********" if name in hidden and value else value for name, value in values.items()}

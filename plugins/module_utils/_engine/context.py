@@ -3,12 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""One task at work: its arguments, its client, and the look-ups every kind of thing shares."""
+"""The context of one task: its arguments, its client, and the look-ups that every kind of resource shares."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import time
 import typing as t
 from contextlib import contextmanager
 
@@ -17,20 +18,20 @@ from .._api.pagination import paginate
 from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache
+from .fields import Collection, Field, Parent, select
 from .runtime import Runtime
-from .spec import Collection, Field, Parent, select
 
 PREDICTED = "check-mode-"
-"""Marks the id of an object that only a check run has made."""
+"""Marks the id of an object that exists in check mode only."""
 
 
-def predicted_id(prefix: str, label: str) -> str:
-    """The id a check gives to an object it would make."""
-    return f"{prefix}{PREDICTED}{hashlib.sha256(label.encode()).hexdigest()[:12]}"
+def predicted_id(prefix: str, name: str) -> str:
+    """Return the id that check mode gives to an object it would create."""
+    return f"{prefix}{PREDICTED}{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def is_predicted(value: t.Any) -> bool:
-    """Whether an id is of an object that does not exist yet."""
+    """Return whether an id is of an object that does not exist yet."""
     return isinstance(value, str) and PREDICTED in value
 
 
@@ -38,13 +39,14 @@ class TaskContext:
     """What the engine knows of one task.
 
     :ivar params: validated arguments under their canonical names.
-    :ivar given: canonical names of the arguments the user wrote, with an explicit null too.
-    :ivar ids: the ids that fill the placeholders of the thing's paths.
-    :ivar host: who runs the engine; :attr:`say` and :attr:`utter` are its own, or do nothing.
-    :ivar talks: somebody sees what :attr:`say` prints, so that progress is worth asking for.
-    :ivar believed: a kept list was used, so that an object said to be gone may only be known wrongly.
-    :ivar usage: what models were asked, each with its ``model`` and ``usage``, for the books.
-    :ivar done: what was changed so far, for a failure's message.
+    :ivar given: canonical names of the arguments that the user wrote, explicit nulls included.
+    :ivar ids: ids that fill the placeholders of the resource's paths.
+    :ivar labels: the parents as the user named them, by option.
+    :ivar runtime: who runs the engine; :attr:`display` and :attr:`stream_line` are its own, or do nothing.
+    :ivar shows_progress: the output of :attr:`display` is visible, so that requests for progress are worthwhile.
+    :ivar used_cache: a cached list was used, so that an object reported as gone may only be outdated knowledge.
+    :ivar usage: requests to models, each with its ``model`` and ``usage``, for the usage log.
+    :ivar done: what was changed so far, for the message of a failure.
     """
 
     def __init__(
@@ -54,16 +56,16 @@ class TaskContext:
         client: Client,
         *,
         check_mode: bool = False,
-        host: Runtime | None = None,
+        runtime: Runtime | None = None,
     ) -> None:
         self.params = params
         self.given = given
         self.client = client
         self.check_mode = check_mode
-        self.host = host or Runtime()
-        self.say = self.host.say or (lambda line: None)
-        self.stream_line = self.host.stream_line or (lambda words: None)
-        self.talks = self.host.say is not None
+        self.runtime = runtime or Runtime()
+        self.display = self.runtime.display or (lambda line: None)
+        self.stream_line = self.runtime.stream_line or (lambda line: None)
+        self.shows_progress = self.runtime.display is not None
         self.usage: list[Object] = []
         self.ids: dict[str, str] = {}
         self.labels: dict[str, str] = {}
@@ -72,36 +74,36 @@ class TaskContext:
         self.secrets: set[str] = set()
         self.hide_result = False
         self.used_cache = False
-        self._kept: dict[str, ListCache] = {}
-        self._unseen: list[Collection] = []
+        self._caches: dict[str, ListCache] = {}
+        self._unverified: list[Collection] = []
 
     # --- arguments -------------------------------------------------------------------------------------------------
 
     def param(self, name: str) -> t.Any:
-        """An argument's value; None when it is not given."""
+        """Return the value of an argument, or None if it is not set."""
         return self.params.get(name)
 
     def warn(self, text: str) -> None:
-        """Show a warning with the result."""
+        """Return a warning with the result."""
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def hide(self, secret: str) -> None:
-        """Never show this value, except where the user asked for it to be returned."""
+    def hide_secret(self, secret: str) -> None:
+        """Mask this value wherever it appears in the result."""
         self.secrets.add(secret)
 
     def check_budget(self) -> None:
-        """Refuse to ask a model once the budget of the run is spent."""
-        if self.host.spent:
-            raise InvalidArgument(self.host.spent, "Nothing was asked; raise the budget to go on.")
+        """Reject requests to a model once the budget of the run is spent."""
+        if self.runtime.budget_error:
+            raise InvalidArgument(self.runtime.budget_error, "No request was sent; raise the budget to continue.")
 
-    def book(self, model: str, usage: t.Any) -> None:
-        """Note that a model was asked, and what it says that took."""
+    def record_usage(self, model: str, usage: t.Any) -> None:
+        """Record a request to a model and the usage that it returned."""
         self.usage.append({"model": model, "usage": dict(usage or {})})
 
     @contextmanager
     def attempting(self, what: str) -> t.Iterator[None]:
-        """Say in any error that leaves the block what was being attempted."""
+        """Name in any error that leaves the block what was being attempted."""
         try:
             yield
         except OpenAIError as error:
@@ -109,71 +111,76 @@ class TaskContext:
             raise
 
     def check_fields(self, fields: t.Iterable[Field]) -> None:
-        """Refuse values the API would refuse, before anything is written."""
+        """Reject values that the API would reject, before anything is written."""
         for entry in fields:
             entry.check(self.param(entry.name))
 
     # --- lists -----------------------------------------------------------------------------------------------------
 
-    def kept(self, collection: Collection) -> ListCache:
-        """The lists kept for the key that reads this collection."""
-        if collection.key not in self._kept:
-            self._kept[collection.key] = ListCache(self.client.connection.scope(collection.key))
-        return self._kept[collection.key]
+    def cache(self, collection: Collection) -> ListCache:
+        """Return the cache of the key that reads this collection."""
+        if collection.key not in self._caches:
+            self._caches[collection.key] = ListCache(self.client.connection.scope(collection.key))
+        return self._caches[collection.key]
 
-    def list_name(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
-        """The name under which a list is kept: its path, and what it was asked beside the usual."""
+    def cache_key(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
+        """Return the name of a list in the cache: its path, and its query beside the usual one."""
         path = Request("GET", collection.path, self.ids).path()
         return f"{path}?{json.dumps(query, sort_keys=True) if query else ''}"
 
+    def cached_objects(self, collection: Collection) -> Objects:
+        """Return the objects of a list as far as they are cached."""
+        return self.cache(collection).get(self.cache_key(collection)) or []
+
     def below_predicted(self, collection: Collection) -> bool:
-        """Whether the list lies below an object that only a check has made, so there is nothing to ask for."""
+        """Return whether the list belongs to an object that exists in check mode only, so that there is nothing to request."""
         path = collection.path or collection.item
         return any(is_predicted(value) and f"{{{name}}}" in path for name, value in self.ids.items())
 
-    def objects(
-        self, collection: Collection, query: t.Mapping[str, t.Any] | None = None, afresh: bool = False
+    def list_objects(
+        self, collection: Collection, query: t.Mapping[str, t.Any] | None = None, refresh: bool = False
     ) -> Objects:
-        """All objects of a list, kept ones where they are known.
+        """Return all objects of a list, from the cache where it has them.
 
-        :param afresh: ask the server even so.
+        :param refresh: request the list in any case.
         """
-        kept = self.kept(collection)
-        name = self.list_name(collection, query)
+        cache = self.cache(collection)
+        name = self.cache_key(collection, query)
         if self.below_predicted(collection):
-            return kept.get(name) or []
-        with kept.held(name):
-            known = None if afresh else kept.get(name)
-            if known is not None:
+            return cache.get(name) or []
+        with cache.lock(name):
+            objects = None if refresh else cache.get(name)
+            if objects is not None:
                 self.used_cache = True
-            else:
-                request = Request(
-                    "GET",
-                    collection.path,
-                    dict(self.ids),
-                    query={**collection.query, **(query or {})},
-                    key=collection.key,
-                )
-                known = list(paginate(self.client, request, collection.pages))
-                kept.put(name, known)
-            return known
+                return objects
+            started = time.monotonic()
+            request = Request(
+                "GET",
+                collection.path,
+                dict(self.ids),
+                query={**collection.query, **(query or {})},
+                key=collection.key,
+            )
+            objects = list(paginate(self.client, request, collection.pagination))
+            cache.put(name, objects, time.monotonic() - started)
+            return objects
 
-    def single(self, collection: Collection) -> Object | None:
-        """The one object at a path; None where it is not set, or below a parent that only a check has made."""
+    def get_single(self, collection: Collection) -> Object | None:
+        """Return the one object at a path; None if it is not set, or belongs to an object that exists in check mode only."""
         if self.below_predicted(collection):
             return None
-        if not collection.unset:
+        if not collection.optional:
             return t.cast(Object, self.client.get(collection.item, self.ids, key=collection.key))
         found = self.client.find(collection.item, self.ids, key=collection.key)
-        while found is None and self._unseen:
-            # A parent given by its id was never looked up, and its being unknown is answered with 404 as well.
-            parent = self._unseen.pop()
+        while found is None and self._unverified:
+            # A parent named by its id was never looked up, and the server returns 404 for an unknown one as well.
+            parent = self._unverified.pop()
             self.client.get(parent.item, self.ids, key=parent.key)
         return t.cast("Object | None", found)
 
-    def remember(self, collection: Collection, thing: Object) -> None:
-        """Write an object that was made or changed through to the kept list."""
-        key = collection.pages.item_id
+    def cache_object(self, collection: Collection, thing: Object) -> None:
+        """Apply the creation or change of an object to the cached list."""
+        key = collection.pagination.item_id
 
         def change(objects: Objects) -> Objects:
             if any(each.get(key) == thing.get(key) for each in objects):
@@ -182,55 +189,56 @@ class TaskContext:
 
         self._edit(collection, change)
 
-    def forget(self, collection: Collection, thing: Object) -> None:
-        """Take an object that is gone out of the kept list."""
-        key = collection.pages.item_id
+    def uncache_object(self, collection: Collection, thing: Object) -> None:
+        """Apply the removal of an object to the cached list."""
+        key = collection.pagination.item_id
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
 
     def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
-        kept = self.kept(collection)
-        if not collection.path or (self.check_mode and not kept.whole_run_checks):
+        cache = self.cache(collection)
+        if not collection.path or (self.check_mode and not cache.whole_run_check):
             return
-        name = self.list_name(collection)
-        if self.below_predicted(collection) and kept.get(name) is None:
-            kept.put(name, [])
-        kept.edit(name, change)
-        # A list the server filtered may have gained or lost the object; it is asked again.
-        kept.drop(f"{name}{{")
+        name = self.cache_key(collection)
+        if self.below_predicted(collection) and cache.get(name) is None:
+            cache.put(name, [])
+        cache.edit(name, change)
+        # A list that the server filtered may have gained or lost the object; it is requested again.
+        cache.invalidate(name, filtered_only=True)
 
     def invalidate(self) -> None:
-        """Forget every kept list: one of them named an object that is gone."""
-        for kept in self._kept.values():
-            kept.drop()
+        """Drop every cached list: one of them named an object that is gone."""
+        for cache in self._caches.values():
+            cache.invalidate()
         self.used_cache = False
 
     # --- references ------------------------------------------------------------------------------------------------
 
-    def open(self, parents: t.Iterable[Parent]) -> None:
-        """Resolve the parents that are given, in their order."""
+    def resolve_parents(self, parents: t.Iterable[Parent]) -> None:
+        """Resolve the parents that are set, in their order."""
         for parent in parents:
             value = self.param(parent.option)
             if value in (None, ""):
                 if parent.required:
                     raise InvalidArgument(
-                        f"{parent.option} is empty", f"Give the id or the name of a {parent.of.spoken}."
+                        f"{parent.option} is required and is empty",
+                        f"Set {parent.option} to the id or the name of a {parent.ref.display_name}.",
                     )
                 continue
-            self.ids[parent.of.own_id] = self.resolve(parent.of, str(value), parent.option)
+            self.ids[parent.ref.own_id] = self.resolve_id(parent.ref, str(value), parent.option)
             self.labels[parent.option] = str(value)
-            if parent.of.is_id(str(value)):
-                self._unseen.append(parent.of)
+            if parent.ref.is_id(str(value)):
+                self._unverified.append(parent.ref)
 
-    def resolve(self, collection: Collection, value: str, option: str) -> str:
-        """The id of the object an option names.
+    def resolve_id(self, collection: Collection, value: str, option: str) -> str:
+        """Return the id of the object that an option names.
 
-        :param value: its id, or its human name.
-        :raises Missing: nobody goes by that name. :raises Ambiguous: several do.
+        :param value: its id, or its name.
+        :raises NotFound: no object matches. :raises Ambiguous: several match.
         """
         if collection.is_id(value) or is_predicted(value):
             return value
-        query = {collection.search: [value]} if collection.search else None
-        objects = self.objects(collection, query)
+        query = {collection.search_param: [value]} if collection.search_param else None
+        objects = self.list_objects(collection, query)
         found = select(objects, collection, value)
         if len(found) > 1:
             raise ambiguous(collection, value, found, option)
@@ -238,21 +246,23 @@ class TaskContext:
             return str(found[0]["id"])
         if any(each.get("id") == value for each in objects):
             return value
-        if any(collection.named(value, each.get(collection.label)) for each in objects):
+        name = collection.display_name
+        if any(collection.named(value, each.get(collection.name_field)) for each in objects):
             raise NotFound(
-                f"{option}: the {collection.spoken} {value!r} is no longer in use", "Name another, or create it first."
+                f"{option}: the {name} {value!r} is archived, expired or deleted",
+                f"Set {option} to another {name}, or create it first.",
             )
         raise NotFound(
-            f"{option}: no {collection.spoken} goes by {value!r}",
-            f"Give its id, or the {collection.label} of an existing one; "
-            f"fjcorp.openai.openai_{collection.thing}_info lists them.",
+            f"{option}: no {name} matches {value!r}",
+            f"Set {option} to the id or the {collection.name_field} of an existing {name}; "
+            f"fjcorp.openai.openai_{collection.name}_info lists them.",
         )
 
 
 def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], option: str) -> Ambiguous:
-    """The error for a name that several objects carry."""
+    """Return the error for a name that several objects have."""
     ids = ", ".join(str(each.get("id")) for each in found[:20])
     return Ambiguous(
-        f"{len(found)} {collection.many.replace('_', ' ')} go by {value!r}: {ids}",
-        f"Name the one you mean by its id (option {option}).",
+        f"the name {value!r} is ambiguous: {len(found)} {collection.plural_name.replace('_', ' ')} match: {ids}",
+        f"Set {option} to the id of the one you mean.",
     )

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Making something exactly once although the answer may be lost on its way."""
+"""Creating an object exactly once although the response may be lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._support.errors import ApiError, ConnectionFailure, LostResponse
 from .._support.types import Object
 
 SETTLED_AFTER = 65.0
-"""Seconds after which an object that was made is surely visible; the API has been seen to take about a minute."""
+"""Seconds after which a new object is visible; the API has been observed to take about a minute."""
 
 
 def create_once(
@@ -24,14 +24,14 @@ def create_once(
     patience: float,
     what: str,
 ) -> Object:
-    """Make an object; where the answer is lost, look whether it happened before trying again.
+    """Create an object; if the response is lost, look for the object before another attempt.
 
-    :param attempt: one try. :param look: finds an object that the try may have made.
-    :param take: what to do with one that was found: keep it, or remove it and return None to try again.
-    :param patience: seconds after which to give up. :param what: the object in a sentence.
-    :raises ConnectionFailed: it is not known to have happened, and time is up.
+    :param attempt: one attempt. :param look: finds an object that the attempt may have created.
+    :param take: what to do with one that was found: return it, or remove it and return None for another attempt.
+    :param patience: seconds after which to give up. :param what: the object in messages.
+    :raises ConnectionFailure: whether it was created is not known, and the time is over.
     """
-    began = time.monotonic()
+    started = time.monotonic()
     while True:
         try:
             return attempt()
@@ -40,17 +40,17 @@ def create_once(
             taken = take(found) if found is not None else None
             if taken is not None:
                 return taken
-            if time.monotonic() - began > patience:
+            if time.monotonic() - started > patience:
                 raise ConnectionFailure(
                     f"{lost.message}; the {what} has not appeared since",
-                    "Run the task again: it adopts the object if it appears after all.",
+                    "Run the task again: it adopts the object if it appears later.",
                 ) from lost
 
 
 def settle_time(lost: LostResponse, patience: float) -> float:
-    """Seconds to look for an object whose create was not answered, before making it again."""
+    """Return the seconds to look for an object whose create was not answered, before another attempt."""
     if lost.how == "timeout":
-        # The server may be at work still: only when it surely gave up may the request be repeated.
+        # The server may still be processing it: the request may be repeated only when the server must have given up.
         return patience * 0.75
     if lost.how == "cut":
         return min(SETTLED_AFTER, patience / 2)
@@ -58,8 +58,8 @@ def settle_time(lost: LostResponse, patience: float) -> float:
 
 
 def poll_for(look: t.Callable[[], Object | None], seconds: float) -> Object | None:
-    """Look until something is found, as long as it may take to appear."""
-    began = time.monotonic()
+    """Poll with backoff until something is found or the time is over."""
+    started = time.monotonic()
     pause = min(0.5, seconds / 4)
     while True:
         time.sleep(pause)
@@ -67,7 +67,7 @@ def poll_for(look: t.Callable[[], Object | None], seconds: float) -> Object | No
             found = look()
         except (ConnectionFailure, ApiError):
             found = None
-        left = seconds - (time.monotonic() - began)
+        left = seconds - (time.monotonic() - started)
         if found is not None or left <= 0:
             return found
         pause = min(pause * 1.6, 10.0, max(0.1, left))

@@ -3,538 +3,440 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""The engine for things that are kept in a wanted state: entities, memberships and settings."""
+"""The engine for resources in a desired state, and for entities: objects with an id, created and deleted."""
 
 from __future__ import annotations
 
-import difflib
 import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from .._support.errors import InvalidArgument, NotFound
-from .._support.types import Object, Objects, Spec
-from .compare import EMPTY, drop_none, mask_secrets, same
+from .._support.types import Object, Objects
+from .compare import EMPTY, drop_none, equal
 from .context import TaskContext, ambiguous, is_predicted, predicted_id
 from .create_once import create_once
-from .spec import Collection, Resource, get_path, select, set_path
-
-
-@dataclass(frozen=True)
-class Delete:
-    """Absence by ``DELETE`` of the object."""
-
-
-@dataclass(frozen=True)
-class Post:
-    """Absence by ``POST`` to an action of the object.
-
-    :param action: the last part of the path, for example ``archive``.
-    """
-
-    action: str
-
-
-@dataclass(frozen=True)
-class Refuse:
-    """No absence at all.
-
-    :param why: one sentence that also says what to do instead.
-    """
-
-    why: str
+from .fields import Collection, get_path, select, set_path
+from .plan import Action, Plan, Progress, converge, list_lock
+from .spec import Delete, Post, Refuse, Resource, hookable
 
 
 @dataclass(frozen=True)
 class Stateful(Resource):
-    """A thing that is found, compared and changed: what entities, memberships and settings share.
+    """A resource that is found, compared and changed: what entities, memberships and settings share.
 
-    :param replaces: the API replaces the whole object, so that a change sends what stays as well.
+    :param removal: how ``state=absent`` removes it.
+    :param replaces: the API replaces the whole object, so that a change sends the other values as well.
     """
 
     removal: Delete | Post | Refuse = Delete()
     replaces: bool = False
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        run.check_fields(self.fields)
-        if self.check_input is not None:
-            self.check_input(run)
-        self.open(run)
-        verb = "remove" if run.param("state") == "absent" else "ensure"
-        with run.attempting(f"{verb} {self.spoken(run)}"):
-            return self.absent(run) if run.param("state") == "absent" else self.present(run)
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        self.prepare(context)
+        with self.attempting(context), self.exclusive(context):
+            return converge(self.plan(context), context)
 
-    def open(self, run: TaskContext) -> None:
-        """Resolve the objects the thing lives in."""
-        run.open(self.parents)
+    def prepare(self, context: TaskContext) -> None:
+        """Validate the arguments and resolve the parents, as :meth:`plan` needs it."""
+        context.check_fields(self.fields)
+        if self.validate is not None:
+            self.validate(context)
+        self.open(context)
 
-    # --- words -----------------------------------------------------------------------------------------------------
+    def attempting(self, context: TaskContext) -> t.ContextManager[None]:
+        """Name the task in every error."""
+        verb = "remove" if context.param("state") == "absent" else "ensure"
+        return context.attempting(f"{verb} {self.title(context)}")
 
-    def spoken(self, run: TaskContext) -> str:
-        """The object in a sentence."""
-        names = [str(run.param(name)) for name in self.by if run.param(name)]
-        if not names and run.params.get("id"):
-            names = [str(run.param("id"))]
-        within = [f"in {option} {label}" for option, label in run.labels.items()]
-        return " ".join([self.collection.spoken, *names, *within])
+    def plan(self, context: TaskContext) -> Plan:
+        """Return what the task would do, by requests that only read."""
+        return self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
 
-    # --- wanted and present ----------------------------------------------------------------------------------------
+    @hookable
+    def open(self, context: TaskContext) -> None:
+        """Resolve the parents."""
+        context.resolve_parents(self.parents)
 
-    def wanted(self, run: TaskContext) -> Object:
-        """What the user gave, by option, with references resolved. A null that cannot clear counts as not given."""
-        wanted: Object = {}
+    @hookable
+    def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
+        """Return a lock that is held from planning to the end of the execution."""
+        return nullcontext()
+
+    @hookable
+    def title(self, context: TaskContext) -> str:
+        """Return the object as messages and diffs name it."""
+        names = [str(context.param(name)) for name in self.identity if context.param(name)]
+        if not names and context.params.get("id"):
+            names = [str(context.param("id"))]
+        within = [f"in {option} {label}" for option, label in context.labels.items()]
+        return " ".join([self.collection.display_name, *names, *within])
+
+    def new_plan(self, context: TaskContext, **values: t.Any) -> Plan:
+        """Return a plan of this resource without actions."""
+        return Plan(
+            self.name, self.title(context), fields=self.fields, returned=self.returned, cached=self.cached, **values
+        )
+
+    # --- desired and present values ----------------------------------------------------------------------------------
+
+    @hookable
+    def desired(self, context: TaskContext) -> Object:
+        """Return the desired values by option, with references resolved. A null that clears nothing counts as not set."""
+        desired: Object = {}
         for entry in self.fields:
-            if entry.name not in run.given:
+            if entry.name not in context.given:
                 continue
-            value = run.param(entry.name)
+            value = context.param(entry.name)
             if value is None or value == "":
                 if not entry.clearable:
                     continue
                 value = None
-            if value is not None and entry.of is not None:
-                value = run.resolve(entry.of, str(value), entry.name)
-            wanted[entry.name] = drop_none(entry.options, value)
-        return wanted
+            if value is not None and entry.ref is not None:
+                value = context.resolve_id(entry.ref, str(value), entry.name)
+            desired[entry.name] = drop_none(entry.options, value)
+        return desired
 
-    def body(self, wanted: Object) -> Object:
-        """The request for some wanted values."""
+    @hookable
+    def body(self, desired: Object) -> Object:
+        """Return the request body of desired values."""
         body: Object = {}
-        for name, value in wanted.items():
-            if self.field(name).sent:
-                body = set_path(body, self.field(name).sent, value)
+        for name, value in desired.items():
+            if self.field(name).request_path:
+                body = set_path(body, self.field(name).request_path, value)
         return body
 
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
-        """The wanted values that the object does not have.
+    @hookable
+    def diff(self, context: TaskContext, desired: Object, current: Object) -> Object:
+        """Return the desired values that the object does not have.
 
-        :raises BadInput: for one that cannot change after creation.
+        :raises InvalidArgument: one of them cannot change after creation.
         """
         patch: Object = {}
-        for name, value in wanted.items():
+        for name, value in desired.items():
             entry = self.field(name)
-            if not entry.read or same(entry, value, get_path(current, entry.read)):
+            if not entry.response_path or equal(entry, value, get_path(current, entry.response_path)):
                 continue
             if entry.immutable:
-                # A server that does not tell the value gives no reason to refuse.
-                if entry.read.split(".")[0] not in current:
+                # A server that does not return the value gives no reason to fail.
+                if entry.response_path.split(".")[0] not in current:
                     continue
+                kind = self.collection.display_name
                 raise InvalidArgument(
-                    f"{name} is {get_path(current, entry.read)!r} and cannot become {value!r} on an existing {self.collection.spoken}",
-                    f"Leave {name} out, or make another {self.collection.spoken}.",
+                    f"{name} cannot change on an existing {kind}: it is {get_path(current, entry.response_path)!r}, not {value!r}",
+                    f"Omit {name}, or create another {kind}.",
                 )
             patch[name] = value
         return patch
 
     def with_values(self, current: Object | None, values: Object) -> Object:
-        """The object as it will be with some values."""
+        """Return the object as it will be with some values."""
         after = dict(current or {})
         for name, value in values.items():
             entry = self.field(name)
-            if entry.read:
-                after = set_path(after, entry.read, value)
+            if entry.response_path:
+                after = set_path(after, entry.response_path, value)
         return after
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        """Bring the thing about, or into line."""
+    def readable(self, desired: Object) -> Object:
+        """Return those desired values that responses contain."""
+        return {name: value for name, value in desired.items() if self.field(name).response_path}
+
+    @hookable
+    def find(self, context: TaskContext) -> Object | None:
+        """Return the present object, or None."""
         raise NotImplementedError
 
-    def find(self, run: TaskContext) -> Object | None:
-        """What is there now, or None."""
+    @hookable
+    def cached(self, thing: Object) -> Object:
+        """Return an object as lists return it: without what is shown only once."""
+        return thing
+
+    @hookable
+    def returned(self, thing: Object) -> Object:
+        """Return an object as results show it."""
+        return thing
+
+    # --- plans -------------------------------------------------------------------------------------------------------
+
+    @hookable
+    def plan_present(self, context: TaskContext) -> Plan:
+        """Return the plan for ``state=present``."""
         raise NotImplementedError
 
-    # --- changing --------------------------------------------------------------------------------------------------
+    @hookable
+    def more(self, context: TaskContext, plan: Plan) -> Plan:
+        """Add actions to a plan for ``state=present``; ``plan.current`` is None where the object is created."""
+        return plan
 
-    def update(self, run: TaskContext, current: Object, wanted: Object) -> dict[str, t.Any]:
-        """Send what differs, if anything does."""
-        place = self.place(run)
-        patch = self.differing(run, wanted, current)
+    @hookable
+    def plan_update(self, context: TaskContext, current: Object, desired: Object) -> Plan:
+        """Return the plan that sends the values that differ, if any."""
+        patch = self.diff(context, desired, current)
         after = self.with_values(current, patch)
-        if patch:
-            self.guard(run, current, removing=False)
-            if not run.check_mode:
-                after = {**after, **(self.change(run, current, self.whole(current, patch)) or {})}
-                run.done.append(f"updated {self.spoken(run)}")
-            run.remember(place, after)
-        new = self.readable(wanted)
+        new = self.readable(desired)
         old = {
-            name: get_path(current, self.field(name).read) if name in patch else value for name, value in new.items()
+            name: get_path(current, self.field(name).response_path) if name in patch else value
+            for name, value in new.items()
         }
-        return self.result(run, after, old, new, bool(patch))
+        plan = self.new_plan(context, current=current, predicted=after, before=old, after=new)
+        if not patch:
+            return plan
+        self.validate_change(context, current, False)
 
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        """Refuse, before anything is written, to change or to remove what is somebody else's to change."""
+        def perform(context: TaskContext, progress: Progress) -> Object:
+            changed = {**after, **(self.update(context, current, self.whole(current, patch)) or {})}
+            context.done.append(f"updated {plan.title}")
+            context.cache_object(self.place(context), changed)
+            return changed
+
+        return plan.then(Action("update", plan.title, perform, self.place(context), predicted=after))
+
+    @hookable
+    def validate_change(self, context: TaskContext, current: Object, removing: bool) -> None:
+        """Reject, before anything is written, changing or removing an object that is managed elsewhere."""
 
     def whole(self, current: Object, patch: Object) -> Object:
-        """The values a change sends: where the API replaces the object, those that stay too."""
+        """Return the values that a change sends: where the API replaces the object, the others as well."""
         if not self.replaces:
             return patch
-        values = {entry.name: get_path(current, entry.read) for entry in self.fields if entry.read and entry.sent}
+        fields = [entry for entry in self.fields if entry.response_path and entry.request_path]
+        values = {entry.name: get_path(current, entry.response_path) for entry in fields}
         return {**{name: value for name, value in values.items() if value is not None}, **patch}
 
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        """``POST`` the differing values to the object; its new state."""
-        place = self.place(run)
-        answer = run.client.post(place.item, self.item_ids(run, current), self.body(patch), key=place.key)
+    @hookable
+    def update(self, context: TaskContext, current: Object, patch: Object) -> Object:
+        """``POST`` the values that differ, and return the object."""
+        place = self.place(context)
+        answer = context.client.post(place.item, self.item_ids(context, current), self.body(patch), key=place.key)
         return t.cast(Object, answer)
 
-    def item_ids(self, run: TaskContext, current: Object) -> dict[str, str]:
-        """The ids that lead to one object."""
-        place = self.place(run)
-        return {**run.ids, place.own_id: str(current[place.pages.item_id])}
+    def item_ids(self, context: TaskContext, current: Object) -> dict[str, str]:
+        """Return the ids in the path of one object."""
+        place = self.place(context)
+        return {**context.ids, place.own_id: str(current[place.pagination.item_id])}
 
-    # --- absent ----------------------------------------------------------------------------------------------------
-
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        """Take the thing away."""
-        current = self.find(run)
+    @hookable
+    def plan_absent(self, context: TaskContext) -> Plan:
+        """Return the plan for ``state=absent``."""
+        current = self.find(context)
         if current is None:
-            return self.result(run, None, None, None, False)
+            return self.new_plan(context)
         if isinstance(self.removal, Refuse):
-            raise InvalidArgument(f"a {self.collection.spoken} cannot be removed", self.removal.why)
-        self.guard(run, current, removing=True)
-        if not run.check_mode:
-            self.remove(run, current)
-            run.done.append(f"removed {self.spoken(run)}")
-        run.forget(self.place(run), current)
-        return self.result(run, current, self.identity(current), None, True)
+            raise InvalidArgument(f"a {self.collection.display_name} cannot be removed", self.removal.why)
+        self.validate_change(context, current, True)
+        plan = self.new_plan(context, current=current, predicted=current, before=self.removed_values(current))
+        return plan.then(self.removing(context, current, f"removed {plan.title}"))
 
-    def identity(self, current: Object) -> Object:
-        """What the diff of a removal shows."""
-        return {name: current.get(name) for name in self.by}
+    def removing(self, context: TaskContext, current: Object, done: str) -> Action:
+        """Return the action that removes an object.
 
-    def remove(self, run: TaskContext, current: Object) -> None:
-        """Take the object away."""
-        place = self.place(run)
-        if isinstance(self.removal, Post):
-            run.client.post(f"{place.item}/{self.removal.action}", self.item_ids(run, current), key=place.key)
-        else:
-            run.client.delete(place.item, self.item_ids(run, current), key=place.key)
-
-    # --- telling ---------------------------------------------------------------------------------------------------
-
-    def result(
-        self, run: TaskContext, thing: Object | None, old: Object | None, new: Object | None, changed: bool
-    ) -> dict[str, t.Any]:
-        """The task's result.
-
-        :param thing: the object as it is now, or was last. :param old: the managed values before, None for absence;
-            ``new`` those after. What the user wrote is shown rather than the server's rendering of it, so that a
-            check shows what the run then shows.
+        :param done: what a later failure says was done.
         """
-        return {
-            "changed": changed,
-            self.thing: thing or {},
-            "diff": {
-                "before_header": self.spoken(run),
-                "after_header": self.spoken(run),
-                "before": self.side(old),
-                "after": self.side(new),
-            },
-        }
 
-    def side(self, values: Object | None) -> Object:
-        """One side of the diff."""
-        return {"state": "absent"} if values is None else {"state": "present", **mask_secrets(self.fields, values)}
+        def perform(context: TaskContext, progress: Progress) -> None:
+            self.delete(context, current)
+            context.done.append(done)
+            context.uncache_object(self.place(context), current)
 
-    def readable(self, wanted: Object) -> Object:
-        """Those of some wanted values that an object can be seen to have."""
-        return {name: value for name, value in wanted.items() if self.field(name).read}
+        return Action("delete", self.title(context), perform, self.place(context), removed=current)
+
+    @hookable
+    def removed_values(self, current: Object) -> Object:
+        """Return what the diff of a removal shows."""
+        return {name: current.get(name) for name in self.identity}
+
+    @hookable
+    def delete(self, context: TaskContext, current: Object) -> None:
+        """Remove the object."""
+        place = self.place(context)
+        if isinstance(self.removal, Post):
+            context.client.post(f"{place.item}/{self.removal.action}", self.item_ids(context, current), key=place.key)
+        else:
+            context.client.delete(place.item, self.item_ids(context, current), key=place.key)
 
 
 @dataclass(frozen=True)
 class Entity(Stateful):
-    """A thing with an id of its own, made and deleted.
+    """A resource with an id of its own, created and deleted.
 
-    :param updates: whether an object can change after creation at all.
+    :param updates: an object can change after creation.
     """
 
     updates: bool = True
 
     def constraints(self) -> dict[str, t.Any]:
-        names = [name for name in self.by if not self.field(name).required]
-        return {"required_one_of": [["id", *names]]} if names else {}
+        names = [name for name in self.identity if not self.field(name).required]
+        return {**({"required_one_of": [["id", *names]]} if names else {}), **self.rules}
 
-    # --- finding ---------------------------------------------------------------------------------------------------
+    # --- finding -----------------------------------------------------------------------------------------------------
 
-    def find(self, run: TaskContext) -> Object | None:
-        """The object the task means, or None when there is none.
+    @hookable
+    def find(self, context: TaskContext) -> Object | None:
+        """Return the object that the task means, or None.
 
-        :raises Ambiguous: several live objects carry the name.
+        :raises Ambiguous: several active objects have the name.
         """
-        place = self.place(run)
-        given = run.param("id")
+        place = self.place(context)
+        given = context.param("id")
         if given:
-            return self.by_id(run, place, str(given))
-        found = self.candidates(run, self.known(run))
+            return self.by_id(context, place, str(given))
+        found = self.match(context, self.known(context, False))
         if len(found) > 1:
-            raise ambiguous(place, str(run.param(self.by[0])), found, "id")
+            raise ambiguous(place, str(context.param(self.identity[0])), found, "id")
         return found[0] if found else None
 
-    def find_again(self, run: TaskContext) -> Object | None:
-        """The object, should another process of the run have made it meanwhile."""
-        return self.find(run)
+    def find_again(self, context: TaskContext) -> Object | None:
+        """Return the object if another process of the run has created it meanwhile."""
+        return self.find(context)
 
-    def by_id(self, run: TaskContext, place: Collection, given: str) -> Object | None:
-        """The live object with an id."""
-        name = run.list_name(place)
-        found = next((each for each in run.kept(place).get(name) or [] if each.get("id") == given), None)
+    def by_id(self, context: TaskContext, place: Collection, given: str) -> Object | None:
+        """Return the active object with an id."""
+        found = next((each for each in context.cached_objects(place) if each.get("id") == given), None)
         if found is None and not is_predicted(given):
-            found = run.client.find(place.item, {**run.ids, place.own_id: given}, key=place.key)
-        return found if found is not None and place.live(found) else None
+            found = context.client.find(place.item, {**context.ids, place.own_id: given}, key=place.key)
+        return found if found is not None and place.is_active(found) else None
 
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        """The objects among which the task's own may be."""
-        place = self.place(run)
-        name = str(run.param(self.by[0]) or "")
-        return run.objects(place, {place.search: [name]} if place.search else None, afresh=afresh)
+    @hookable
+    def known(self, context: TaskContext, refresh: bool) -> Objects:
+        """Return the objects among which the task's own is looked up.
 
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        """Those of them that go by the task's name."""
-        name = run.param(self.by[0])
+        :param refresh: request them in any case.
+        """
+        place = self.place(context)
+        name = str(context.param(self.identity[0]) or "") if self.identity else ""
+        query = {place.search_param: [name]} if place.search_param else None
+        return context.list_objects(place, query, refresh=refresh)
+
+    @hookable
+    def match(self, context: TaskContext, objects: Objects) -> Objects:
+        """Return those of the objects that the task means."""
+        name = context.param(self.identity[0])
         if not name:
             return []
-        found = select(objects, self.place(run), str(name))
-        return [each for each in found if all(each.get(key) == run.param(key) for key in self.by[1:] if run.param(key))]
+        others = [key for key in self.identity[1:] if context.param(key)]
+        found = select(objects, self.place(context), str(name))
+        return [each for each in found if all(each.get(key) == context.param(key) for key in others)]
 
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
-        patch = super().differing(run, wanted, current)
-        place = self.place(run)
-        if place.folds and not run.param("id"):
-            # It was found by a name whose case means nothing, so another case is no wish for another name.
-            patch.pop(place.label, None)
+    @hookable
+    def diff(self, context: TaskContext, desired: Object, current: Object) -> Object:
+        patch = super().diff(context, desired, current)
+        place = self.place(context)
+        if place.case_insensitive and not context.param("id"):
+            # It was found by a name without regard to case, so another case does not mean another name.
+            patch.pop(place.name_field, None)
         return patch
 
-    # --- present ---------------------------------------------------------------------------------------------------
+    # --- plans -------------------------------------------------------------------------------------------------------
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        place = self.place(run)
-        wanted = self.wanted(run)
-        current = self.find(run)
-        if current is None and not run.param("id"):
-            # Two forks that both want it must not both make it: look once more with the list to ourselves.
-            guard = nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place))
-            with guard:
-                current = None if run.check_mode else self.find_again(run)
-                if current is None:
-                    return self.finish(run, self.create(run, wanted), made=True)
-        if current is None:
+    @hookable
+    def plan_present(self, context: TaskContext) -> Plan:
+        place = self.place(context)
+        desired = self.desired(context)
+        current = self.find(context)
+        if current is not None:
+            return self.more(context, self.plan_update(context, current, desired))
+        if context.param("id"):
+            kind = place.display_name
             raise NotFound(
-                f"no {place.spoken} has the id {run.param('id')!r}, or it is no longer in use",
-                f"Leave id out to make one by its {self.by[0]}." if self.by else "Check the id.",
+                f"no {kind} with the id {context.param('id')!r} is in use",
+                f"Omit id to create a {kind} by its {self.identity[0]}." if self.identity else "Check the id.",
             )
-        return self.finish(run, self.update(run, current, wanted), made=False)
+        return self.more(context, self.plan_create(context, desired))
 
-    def create(self, run: TaskContext, wanted: Object) -> dict[str, t.Any]:
-        """Make the object, exactly once."""
-        place = self.place(run)
-        lacking = [entry.name for entry in self.fields if entry.creates and run.param(entry.name) in EMPTY]
-        if lacking:
+    @hookable
+    def plan_create(self, context: TaskContext, desired: Object) -> Plan:
+        """Return the plan that creates the object."""
+        place = self.place(context)
+        self.check_required(context)
+        self.validate_create(context)
+        prefix = place.id_prefixes[0] if place.id_prefixes else ""
+        predicted = {"id": predicted_id(prefix, self.title(context)), **self.predict(context, desired)}
+        plan = self.new_plan(context, predicted=predicted, after=self.readable(desired))
+
+        def perform(context: TaskContext, progress: Progress) -> Object | Plan:
+            # Two forks that want the same object must create one: look again while the list is locked.
+            with list_lock(context, place):
+                found = self.find_again(context)
+                if found is not None:
+                    return self.more(context, self.plan_update(context, found, desired))
+                body = {name: value for name, value in self.body(desired).items() if value is not None}
+                made = self.create_once(context, body)
+                context.done.append(f"created {plan.title} ({made.get('id')})")
+                context.cache_object(place, self.cached(made))
+            return made
+
+        def verify(context: TaskContext) -> None:
+            self.verify_create(context)
+
+        return plan.then(Action("create", plan.title, perform, place, predicted=predicted, verify=verify))
+
+    def check_required(self, context: TaskContext) -> None:
+        """Fail if an option is missing that is required to create the object."""
+        missing = [
+            entry.name for entry in self.fields if entry.required_on_create and context.param(entry.name) in EMPTY
+        ]
+        if missing:
+            kind = self.place(context).display_name
             raise InvalidArgument(
-                f"there is no such {place.spoken} yet and {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} "
-                f"needed to make one",
-                f"Give {' and '.join(lacking)}.",
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} required to create a {kind}, and no such "
+                f"{kind} exists",
+                f"Set {' and '.join(missing)}.",
             )
-        self.prepare(run)
-        if run.check_mode:
-            prefix = place.prefixes[0] if place.prefixes else ""
-            made = {"id": predicted_id(prefix, self.spoken(run)), **self.foreseen(run, wanted)}
-        else:
-            body = {name: value for name, value in self.body(wanted).items() if value is not None}
-            made = self.make_once(run, body)
-            run.done.append(f"created {self.spoken(run)} ({made.get('id')})")
-        run.remember(place, self.listed_form(made))
-        return self.result(run, made, None, self.readable(wanted), True)
 
-    def prepare(self, run: TaskContext) -> None:
-        """Refuse, before anything is made, what could not be brought to an end."""
+    @hookable
+    def plan_update(self, context: TaskContext, current: Object, desired: Object) -> Plan:
+        if self.updates:
+            return super().plan_update(context, current, desired)
+        self.diff(context, desired, current)
+        values = self.readable(desired)
+        return self.new_plan(context, current=current, predicted=current, before=dict(values), after=dict(values))
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        """What a check says the new object will be."""
-        return self.with_values(None, wanted)
+    @hookable
+    def validate_create(self, context: TaskContext) -> None:
+        """Reject, before anything is created, what could not be completed."""
 
-    def listed_form(self, made: Object) -> Object:
-        """A new object as lists show it: without what is shown only once."""
-        return made
+    @hookable
+    def verify_create(self, context: TaskContext) -> None:
+        """In check mode, find by reading what the write itself would reject."""
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        """One attempt to create; the new object.
+    @hookable
+    def predict(self, context: TaskContext, desired: Object) -> Object:
+        """Return the new object without its id, as check mode returns it."""
+        return self.with_values(None, desired)
 
-        :raises LostAnswer: it may have happened.
+    # --- creating ----------------------------------------------------------------------------------------------------
+
+    @hookable
+    def create(self, context: TaskContext, body: Object) -> Object:
+        """Send one request that creates the object, and return it.
+
+        :raises LostResponse: it may have been created.
         """
-        place = self.place(run)
-        answer = run.client.post(place.path, run.ids, body, key=place.key, creates=True)
+        place = self.place(context)
+        answer = context.client.post(place.path, context.ids, body, key=place.key, creates=True)
         return t.cast(Object, answer)
 
-    def make_once(self, run: TaskContext, body: Object) -> Object:
-        """Create, and where the answer is lost look whether it happened before trying again."""
-        place = self.place(run)
-        before = {each.get("id") for each in self.known(run)}
+    @hookable
+    def create_once(self, context: TaskContext, body: Object) -> Object:
+        """Create the object; if the response is lost, look for it before another attempt."""
+        place = self.place(context)
+        before = {each.get("id") for each in self.known(context, False)}
 
         def look() -> Object | None:
-            new = [each for each in self.candidates(run, self.known(run, afresh=True)) if each.get("id") not in before]
+            new = [each for each in self.match(context, self.known(context, True)) if each.get("id") not in before]
             return new[0] if new else None
 
         def take(found: Object) -> Object | None:
-            taken = self.recover(run, found)
+            taken = self.recover(context, found)
             if taken is None:
-                run.forget(place, found)
+                context.uncache_object(place, found)
             return taken
 
-        patience = run.client.connection.patience(place.key)
-        return create_once(lambda: self.make(run, body), look, take, patience, place.spoken)
+        patience = context.client.connection.patience(place.key)
+        return create_once(lambda: self.create(context, body), look, take, patience, place.display_name)
 
-    def recover(self, run: TaskContext, found: Object) -> Object | None:
-        """What to do with an object whose create was not answered: take it, or remove it and return None to try again."""
+    @hookable
+    def recover(self, context: TaskContext, found: Object) -> Object | None:
+        """Take an object whose create was not answered, or discard it and return None for another attempt."""
         return found
-
-    def update(self, run: TaskContext, current: Object, wanted: Object) -> dict[str, t.Any]:
-        if not self.updates:
-            self.differing(run, wanted, current)
-            values = self.readable(wanted)
-            return self.result(run, current, dict(values), dict(values), False)
-        return super().update(run, current, wanted)
-
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        """What remains to be done with the object that is now there."""
-        return result
-
-
-@dataclass(frozen=True)
-class Membership(Entity):
-    """An object's place in another: identified by both ends.
-
-    :param member: the collection the member is taken from; its option takes the id or the human name.
-    :param option: the option that names the member.
-    :param id_sent_as: the request field for a member given by id; ``label_sent_as`` for one given by name, empty
-        when the API takes ids only.
-    """
-
-    member: Collection = Collection("", "")
-    option: str = ""
-    aliases: tuple[str, ...] = ()
-    id_sent_as: str = ""
-    label_sent_as: str = ""
-    by: tuple[str, ...] = ()
-
-    def identity_options(self) -> Spec:
-        return {self.option: {"type": "str", "required": True, "aliases": list(self.aliases)}}
-
-    def constraints(self) -> dict[str, t.Any]:
-        return {}
-
-    def spoken(self, run: TaskContext) -> str:
-        within = [f"in {option} {label}" for option, label in run.labels.items()]
-        return " ".join([self.collection.spoken, str(run.param(self.option)), *within])
-
-    def find(self, run: TaskContext) -> Object | None:
-        found = self.candidates(run, self.known(run))
-        return found[0] if found else None
-
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        return run.objects(self.place(run), afresh=afresh)
-
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        place = self.place(run)
-        value = str(run.param(self.option))
-        return [
-            each
-            for each in objects
-            if each.get(place.pages.item_id) == value or place.named(value, each.get(place.label))
-        ]
-
-    def body(self, wanted: Object) -> Object:
-        return super().body({name: value for name, value in wanted.items() if name != self.option})
-
-    def prepare(self, run: TaskContext) -> None:
-        value = str(run.param(self.option))
-        if not run.check_mode or is_predicted(value):
-            return
-        # The write itself would be refused; a check must find it out by reading.
-        if not self.member.is_id(value):
-            run.resolve(self.member, value, self.option)
-        elif run.client.find(self.member.item, {self.member.own_id: value}, key=self.member.key) is None:
-            raise NotFound(f"no {self.member.spoken} has the id {value!r}", f"Check {self.option}.")
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        value = str(run.param(self.option))
-        if self.label_sent_as and not self.member.is_id(value):
-            return super().make(run, {self.label_sent_as: value, **body})
-        return super().make(run, {self.id_sent_as: run.resolve(self.member, value, self.option), **body})
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        value = str(run.param(self.option))
-        place = self.place(run)
-        return {
-            **super().foreseen(run, wanted),
-            place.pages.item_id if self.member.is_id(value) else place.label: value,
-        }
-
-    def identity(self, current: Object) -> Object:
-        return {}
-
-
-@dataclass(frozen=True)
-class Setting(Stateful):
-    """Values that are always there and only change.
-
-    With ``by`` it is one row of a list, found by those fields; without, a single object at the collection's item path.
-    One whose collection says ``unset`` need not be there: present sets it, absent deletes it.
-
-    :param default: the values that stand for absence, where the API has any.
-    """
-
-    default: t.Callable[[TaskContext], Object | None] | None = None
-    by: tuple[str, ...] = ()
-
-    def identity_options(self) -> Spec:
-        return {}
-
-    def find(self, run: TaskContext) -> Object | None:
-        """The row or the single object; None where it is not set, or below a parent that only a check has made."""
-        place = self.place(run)
-        if not self.by:
-            return run.single(place)
-        if run.below_predicted(place):
-            return None
-        objects = run.objects(place)
-        found = [each for each in objects if all(each.get(name) == run.param(name) for name in self.by)]
-        if not found:
-            name = self.by[0]
-            near = difflib.get_close_matches(str(run.param(name)), [str(each.get(name)) for each in objects], n=3)
-            hint = f" Near it: {', '.join(near)}." if near else ""
-            raise NotFound(
-                f"there is no {place.spoken} for the {name} {run.param(name)!r}",
-                f"Name one that fjcorp.openai.{self.module_name}_info lists.{hint}",
-            )
-        return found[0]
-
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        return self.converge(run, self.wanted(run))
-
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        if self.place(run).unset:
-            return super().absent(run)
-        values = self.default(run) if self.default is not None else None
-        if values is None:
-            why = self.removal.why if isinstance(self.removal, Refuse) else "Set the values you want."
-            raise InvalidArgument(f"a {self.collection.spoken} cannot be removed", why)
-        return self.converge(run, values)
-
-    def converge(self, run: TaskContext, wanted: Object) -> dict[str, t.Any]:
-        """Set what differs."""
-        settable = {name: value for name, value in wanted.items() if name not in self.by}
-        current = self.find(run)
-        if current is not None:
-            return self.update(run, current, settable)
-        unset = self.place(run).unset
-        after = self.with_values({}, wanted)
-        if unset and not run.check_mode:
-            after = {**after, **self.change(run, {}, settable)}
-            run.done.append(f"set {self.spoken(run)}")
-        return self.result(run, after, None if unset else {}, self.readable(settable), bool(settable))
-
-    def identity(self, current: Object) -> Object:
-        return {entry.name: get_path(current, entry.read) for entry in self.fields if entry.read}
-
-    def item_ids(self, run: TaskContext, current: Object) -> dict[str, str]:
-        return super().item_ids(run, current) if self.by else dict(run.ids)

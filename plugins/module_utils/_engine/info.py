@@ -3,148 +3,202 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""The engine of the ``_info`` modules: read one object when it is identified, else all that match, every page."""
+"""The engine of the ``_info`` modules: read one object if it is identified, otherwise all that match, on every page."""
 
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from .._api.client import Request
 from .._api.pagination import paginate
 from .._support.errors import InvalidArgument
-from .._support.types import Object, Spec
+from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
 from .context import TaskContext, is_predicted
-from .spec import Collection, Field, Module, Resource, get_path
+from .fields import Collection, Field, get_path
+from .spec import Module, Resource, hookable
+
+
+@dataclass(frozen=True)
+class InfoHooks:
+    """What is special about one ``_info`` module: functions that replace a method of :class:`Info` of the same name.
+
+    :ivar query: query parameters of the list.
+    :ivar read: the objects that were requested.
+    :ivar read_one: one object by its id.
+    :ivar matching: whether an object matches the options.
+    :ivar desired: the values that the objects must have.
+    :ivar more: add to the result.
+    :ivar path: where a report is read.
+    """
+
+    query: t.Callable[..., dict[str, t.Any]] | None = None
+    read: t.Callable[..., Objects] | None = None
+    read_one: t.Callable[..., Object | None] | None = None
+    matching: t.Callable[..., bool] | None = None
+    desired: t.Callable[..., dict[str, t.Any]] | None = None
+    more: t.Callable[..., dict[str, t.Any]] | None = None
+    path: t.Callable[..., str] | None = None
 
 
 @dataclass(frozen=True)
 class Info(Module):
     """Reads what another declaration manages.
 
-    :param of: the thing it reads.
+    :param resource: the declaration.
     :param filters: options sent to the server as query parameters of the list.
-    :param matches: options compared here with fields of the objects, for what the server cannot filter.
-    :param extras: further options, for a detail.
-    :param detail: adds to one object what takes another request; applied to every object found.
-    :param operations: operations of the API that ``detail`` calls, for the report.
+    :param client_filters: options compared with fields of the objects, for what the server cannot filter.
+    :param extra_options: further options.
+    :param add_details: adds to one object what takes another request; applied to every object found.
+    :param validate: rejects arguments before the first request.
+    :param has_id: one object can be read by its id. :param id_aliases: of the option ``id``, if not the resource's.
+    :param rules: ``required_by`` and similar rules of the options, added to those of the kind.
+    :param operations: operations of the API that ``add_details`` and hooks call, for the report.
     """
 
-    of: Resource
+    resource: Resource
     filters: tuple[Field, ...] = ()
-    matches: tuple[Field, ...] = ()
-    extras: tuple[Field, ...] = ()
-    detail: t.Callable[[TaskContext, Object], Object] | None = None
+    client_filters: tuple[Field, ...] = ()
+    extra_options: tuple[Field, ...] = ()
+    add_details: t.Callable[[TaskContext, Object], Object] | None = None
+    validate: t.Callable[[TaskContext], None] | None = None
+    has_id: bool = True
+    id_aliases: tuple[str, ...] = ()
+    rules: t.Mapping[str, t.Any] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
+    hooks: InfoHooks = InfoHooks()
 
     @property
     def module_name(self) -> str:
-        return f"{self.of.module_name}_info"
+        return f"{self.resource.module_name}_info"
 
     @property
     def key(self) -> str:
-        return self.of.key
+        return self.resource.key
 
     @property
     def single(self) -> bool:
-        """Whether there is only ever one object to read."""
-        return not self.of.collection.path
+        """Whether there is only one object to read."""
+        return not self.resource.collection.path
+
+    def without(self: Self, hook: str) -> Self:
+        """Return the declaration without one hook, to call the method that the hook replaces."""
+        return replace(self, hooks=replace(self.hooks, **{hook: None}))
 
     def options(self) -> Spec:
-        options: Spec = {parent.option: parent.spec() for parent in self.of.parents}
+        options: Spec = {parent.option: parent.spec() for parent in self.resource.parents}
         if not self.single:
-            options["id"] = {"type": "str", "aliases": [f"{self.of.thing}_id"]}
-            if self.of.collection.listable:
+            if self.has_id:
+                aliases = self.id_aliases or (f"{self.resource.name}_id",)
+                options["id"] = {"type": "str", "aliases": list(aliases)}
+            if self.resource.collection.listable:
                 options["limit"] = {"type": "int"}
             else:
                 options["id"]["required"] = True
-        entries = [*self.matches, *self.filters, *self.extras]
+        entries = [*self.client_filters, *self.filters, *self.extra_options]
         return {**options, **{entry.name: entry.spec() for entry in entries}}
 
     def constraints(self) -> dict[str, t.Any]:
-        names = [entry.name for entry in (*self.matches, *self.filters)]
-        return (
-            {}
-            if self.single or not self.of.collection.listable
-            else {"mutually_exclusive": [["id", name] for name in [*names, "limit"]]}
-        )
+        if self.single or not self.has_id or not self.resource.collection.listable:
+            return dict(self.rules)
+        names = [entry.name for entry in (*self.client_filters, *self.filters)]
+        exclusive = [["id", name] for name in [*names, "limit"]]
+        return {**self.rules, "mutually_exclusive": [*self.rules.get("mutually_exclusive", ()), *exclusive]}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        run.check_fields((*self.filters, *self.matches, *self.extras, LIMIT))
-        run.open(self.of.parents)
-        place = self.of.place(run)
-        with run.attempting(f"read {place.many.replace('_', ' ')}"):
-            if run.below_predicted(place):
-                # Below what only a check has made there is nothing but what the check itself remembers.
-                return {"changed": False, **({place.thing: {}} if self.single else {place.many: run.objects(place)})}
-            if self.single:
-                return {"changed": False, place.thing: run.single(place) or {}}
-            found = self.read(run, place)
-            if self.detail is not None:
-                found = [self.detail(run, each) for each in found]
-        return {"changed": False, place.many: found}
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        context.check_fields((*self.filters, *self.client_filters, *self.extra_options, LIMIT))
+        if self.validate is not None:
+            self.validate(context)
+        context.resolve_parents(self.resource.parents)
+        place = self.resource.place(context)
+        with context.attempting(f"read {place.plural_name.replace('_', ' ')}"):
+            return self.more(context, {"changed": False, **self.result(context, place)})
 
-    def read(self, run: TaskContext, place: Collection) -> list[Object]:
-        """The objects asked for, straight from the server."""
-        given = run.param("id")
+    def result(self, context: TaskContext, place: Collection) -> dict[str, t.Any]:
+        """Return the objects under their name."""
+        if context.below_predicted(place):
+            # Below an object that exists in check mode only, there is what check mode has predicted and nothing else.
+            return {place.name: {}} if self.single else {place.plural_name: context.list_objects(place)}
+        if self.single:
+            return {place.name: context.get_single(place) or {}}
+        found = self.read(context, place)
+        if self.add_details is not None:
+            found = [self.add_details(context, each) for each in found]
+        return {place.plural_name: found}
+
+    @hookable
+    def more(self, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Add to the result."""
+        return result
+
+    @hookable
+    def read(self, context: TaskContext, place: Collection) -> Objects:
+        """Return the objects that were requested, from the server."""
+        given = context.param("id")
         if given or not place.listable:
-            one = self.one(run, place, str(given))
+            one = self.read_one(context, place, str(given))
             return [one] if one is not None else []
-        query = {**place.query, **self.asked(run)}
-        request = Request("GET", place.path, dict(run.ids), query=query, key=place.key)
-        limit = run.param("limit")
-        metadata = (run.param("metadata") if "metadata" in self.asked(run) else None) or {}
-        found = []
-        for each in paginate(
-            run.client, request, place.pages, most=limit if not self.wanted(run) and not metadata else None
-        ):
-            if self.matching(run, place, each) and has_metadata(each, metadata):
+        query = self.query(context)
+        request = Request("GET", place.path, dict(context.ids), query={**place.query, **query}, key=place.key)
+        limit = context.param("limit")
+        metadata = query.get("metadata") or {}
+        filtered = bool(self.desired(context) or metadata)
+        found: Objects = []
+        for each in paginate(context.client, request, place.pagination, most=None if filtered else limit):
+            if self.matching(context, place, each) and has_metadata(each, metadata):
                 found.append(each)
                 if limit and len(found) >= limit:
                     break
         return found
 
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        """The query of the filters that are given, with names resolved.
+    @hookable
+    def query(self, context: TaskContext) -> dict[str, t.Any]:
+        """Return the query parameters of the filters that are set, with names resolved.
 
-        :raises BadInput: a list is empty, which the server would take for everything.
+        :raises InvalidArgument: a list is empty, which the server would take for everything.
         """
         query: dict[str, t.Any] = {}
         for entry in self.filters:
-            value = run.param(entry.name)
+            value = context.param(entry.name)
             if value is None:
                 continue
             if value == []:
-                raise InvalidArgument(f"{entry.name} is empty", f"Leave {entry.name} out to mean all.")
-            of = entry.of
-            if of is not None:
+                raise InvalidArgument(f"{entry.name} is empty", f"Omit {entry.name} to read everything.")
+            if entry.ref is not None:
                 values = value if isinstance(value, list) else [value]
-                found = [run.resolve(of, str(each), entry.name) for each in values]
+                found = [context.resolve_id(entry.ref, str(each), entry.name) for each in values]
                 value = found if isinstance(value, list) else found[0]
-            query[entry.sent] = value
+            query[entry.request_path] = value
         return query
 
-    def one(self, run: TaskContext, place: Collection, given: str) -> Object | None:
-        """One object by its id, or None when there is none."""
+    @hookable
+    def read_one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
+        """Return one object by its id, or None."""
         if is_predicted(given):
-            kept = run.kept(place).get(run.list_name(place)) or []
-            return next((each for each in kept if each.get("id") == given), None)
+            return next((each for each in context.cached_objects(place) if each.get("id") == given), None)
         if place.reads_one:
-            return t.cast("Object | None", run.client.find(place.item, {**run.ids, place.own_id: given}, key=place.key))
-        request = Request("GET", place.path, dict(run.ids), key=place.key)
-        return next((each for each in paginate(run.client, request, place.pages) if each.get("id") == given), None)
+            found = context.client.find(place.item, {**context.ids, place.own_id: given}, key=place.key)
+            return t.cast("Object | None", found)
+        request = Request("GET", place.path, dict(context.ids), key=place.key)
+        objects = paginate(context.client, request, place.pagination)
+        return next((each for each in objects if each.get("id") == given), None)
 
-    def wanted(self, run: TaskContext) -> dict[str, t.Any]:
-        """The values the objects must have."""
-        return {entry.read: run.param(entry.name) for entry in self.matches if run.param(entry.name) is not None}
+    @hookable
+    def desired(self, context: TaskContext) -> dict[str, t.Any]:
+        """Return the values that the objects must have, by their path."""
+        values = {entry.response_path: context.param(entry.name) for entry in self.client_filters}
+        return {path: value for path, value in values.items() if value is not None}
 
-    def matching(self, run: TaskContext, place: Collection, thing: Object) -> bool:
-        """Whether an object has them."""
+    @hookable
+    def matching(self, context: TaskContext, place: Collection, thing: Object) -> bool:
+        """Return whether an object matches the options."""
         return all(
-            place.named(str(value), thing.get(name)) if name == place.label else get_path(thing, name) == value
-            for name, value in self.wanted(run).items()
+            place.named(str(value), thing.get(path)) if path == place.name_field else get_path(thing, path) == value
+            for path, value in self.desired(context).items()
         )
 
 
-LIMIT = Field("limit", "int", least=1)
+Self = t.TypeVar("Self", bound=Info)
+
+LIMIT = Field("limit", "int", min=1)

@@ -18,20 +18,22 @@ from .._support.types import Object, Objects
 from .compare import has_metadata
 from .context import TaskContext, is_predicted
 from .entity import Entity
+from .plan import Action, Plan, Progress
+from .spec import hookable
 from .wait import wait_for
 
 
 @dataclass(frozen=True)
 class Job(Entity):
-    """A thing that runs at the server and ends by itself.
+    """A resource that runs on the server and ends without a further request.
 
-    :param succeeded: states in which it ended well; ``failed`` badly. Neither counts as running, and a failed job does
-        not count at all: the next run starts another.
-    :param cancel: the action that ends it early.
-    :param pause: the action that holds it, and ``resume`` the one that lets it go on, where the API has them.
+    :param succeeded: states in which it ended successfully; ``failed`` those in which it did not. A failed job does not count: the next run
+        starts another.
+    :param cancel: action that ends it early.
+    :param pause: action that pauses it, and ``resume`` the one that continues it, where the API has them.
     """
 
-    by: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
     succeeded: tuple[str, ...] = ("succeeded",)
     failed: tuple[str, ...] = ("failed", "cancelled")
     cancel: str = "cancel"
@@ -43,157 +45,188 @@ class Job(Entity):
         return ("present", "paused", "absent") if self.pause else ("present", "absent")
 
     def ended(self, job: Object) -> bool:
-        """Whether it runs no longer."""
+        """Return whether it no longer runs."""
         return job.get("status") in (*self.succeeded, *self.failed)
 
-    def request(self, run: TaskContext) -> Object:
-        """The body that starts the job."""
-        return {name: value for name, value in self.body(self.wanted(run)).items() if value is not None}
+    def request(self, context: TaskContext) -> Object:
+        """Return the request body that starts the job."""
+        return {name: value for name, value in self.body(self.desired(context)).items() if value is not None}
 
-    def marked(self, body: Object) -> Object:
-        """The body with its fingerprint."""
-        mark = {MARK: fingerprint(self.collection.path, body)}
-        return {**body, "metadata": {**(body.get("metadata") or {}), **mark}}
+    # --- finding -----------------------------------------------------------------------------------------------------
 
-    # --- finding ---------------------------------------------------------------------------------------------------
-
-    def find(self, run: TaskContext) -> Object | None:
-        given = run.param("id")
+    @hookable
+    def find(self, context: TaskContext) -> Object | None:
+        given = context.param("id")
         if given:
-            # A job that failed is still a job when it is called by its id.
-            found = (
-                None
-                if is_predicted(given)
-                else run.client.find(self.collection.item, {self.collection.own_id: str(given)}, key=self.key)
-            )
-            return t.cast("Object | None", found)
-        body = self.request(run)
-        return self.by_mark(run, body) or self.by_likeness(run, body)
+            if is_predicted(given):
+                return None
+            # A failed job named by its id is still that job.
+            ids = {self.collection.own_id: str(given)}
+            return t.cast("Object | None", context.client.find(self.collection.item, ids, key=self.key))
+        body = self.request(context)
+        return self.by_fingerprint(context, body) or self.by_content(context, body)
 
-    def find_again(self, run: TaskContext) -> Object | None:
-        return self.by_mark(run, self.request(run))
+    def find_again(self, context: TaskContext) -> Object | None:
+        return self.by_fingerprint(context, self.request(context))
 
-    def by_mark(self, run: TaskContext, body: Object) -> Object | None:
-        """The newest job that carries the request's fingerprint."""
+    def by_fingerprint(self, context: TaskContext, body: Object) -> Object | None:
+        """Return the newest job that has the request's fingerprint in its metadata."""
         mark = {MARK: fingerprint(self.collection.path, body)}
         request = Request("GET", self.collection.path, query={"metadata": mark}, key=self.key)
         found = [
             job
-            for job in paginate(run.client, request, self.collection.pages)
+            for job in paginate(context.client, request, self.collection.pagination)
             if job.get("status") not in self.failed and has_metadata(job, mark)
         ]
         return max(found, key=lambda job: job.get("created_at", 0), default=None)
 
-    def by_likeness(self, run: TaskContext, body: Object) -> Object | None:
-        """The newest job that somebody started otherwise and that does the same."""
+    def by_content(self, context: TaskContext, body: Object) -> Object | None:
+        """Return the newest job that was started without this collection and does the same."""
         request = Request("GET", self.collection.path, key=self.key)
-        for job in paginate(run.client, request, self.collection.pages):
+        for job in paginate(context.client, request, self.collection.pagination):
             unmarked = MARK not in (job.get("metadata") or {})
-            if unmarked and job.get("status") not in self.failed and self.json_equal(body, job):
+            if unmarked and job.get("status") not in self.failed and self.equivalent(body, job):
                 return job
         return None
 
-    def json_equal(self, body: Object, job: Object) -> bool:
-        """Whether a job does what a request asks for."""
+    @hookable
+    def equivalent(self, body: Object, job: Object) -> bool:
+        """Return whether a job does what a request asks for."""
         raise NotImplementedError
 
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        if not afresh:
+    @hookable
+    def known(self, context: TaskContext, refresh: bool) -> Objects:
+        if not refresh:
             return []
-        found = self.by_mark(run, self.request(run))
+        found = self.by_fingerprint(context, self.request(context))
         return [found] if found else []
 
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
+    @hookable
+    def match(self, context: TaskContext, objects: Objects) -> Objects:
         return objects
 
-    # --- doing -----------------------------------------------------------------------------------------------------
+    # --- plans -------------------------------------------------------------------------------------------------------
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, self.marked(body))
+    @hookable
+    def create(self, context: TaskContext, body: Object) -> Object:
+        mark = {MARK: fingerprint(self.collection.path, body)}
+        return super().create(context, {**body, "metadata": {**(body.get("metadata") or {}), **mark}})
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        status = self.succeeded[0] if run.param("wait") else "queued"
-        return {**super().foreseen(run, wanted), "status": status}
+    @hookable
+    def predict(self, context: TaskContext, desired: Object) -> Object:
+        status = self.succeeded[0] if context.param("wait") else "queued"
+        return {**super().predict(context, desired), "status": status}
 
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        if run.param("state") == "paused" and self.find(run) is None:
-            raise NotFound("there is no such job to pause", "Start it first (state: present).")
-        return super().present(run)
+    @hookable
+    def plan_update(self, context: TaskContext, current: Object, desired: Object) -> Plan:
+        # A job found by its request has the request's values; one named by its id is compared.
+        return super().plan_update(context, current, desired if context.param("id") else {})
 
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        job: Object = result[self.thing]
-        if not made:
-            action = ""
-            if run.param("state") == "paused" and job.get("status") != "paused" and not self.ended(job):
-                action = self.pause
-            if run.param("state") == "present" and job.get("status") == "paused":
-                action = self.resume
-            if action:
-                # Queued or running is a matter of the moment, which a check cannot foretell.
-                result["diff"]["before"]["status"] = "running" if action == self.pause else "paused"
-                job = self.act(run, job, action)
-                result["diff"]["after"]["status"] = "paused" if action == self.pause else "running"
-                result.update({"changed": True, self.thing: job})
-        if run.param("wait") and run.param("state") == "present" and not run.check_mode:
-            result[self.thing] = self.wait(run, job)
-        return result
+    @hookable
+    def plan_create(self, context: TaskContext, desired: Object) -> Plan:
+        if context.param("state") == "paused":
+            raise NotFound("no such job exists, so it cannot be paused", "Start it first with state=present.")
+        return super().plan_create(context, desired)
 
-    def act(self, run: TaskContext, job: Object, action: str) -> Object:
-        """Pause, resume or cancel it; its new state."""
-        if run.check_mode:
-            return {**job, "status": {self.pause: "paused", self.resume: "queued", self.cancel: "cancelled"}[action]}
-        path = f"{self.collection.item}/{action}"
-        answer = run.client.post(path, {self.collection.own_id: str(job["id"])}, key=self.key)
-        run.done.append(f"{action}: {job['id']}")
-        return t.cast(Object, answer)
+    @hookable
+    def more(self, context: TaskContext, plan: Plan) -> Plan:
+        state = context.param("state")
+        job = plan.current
+        if job is not None:
+            if state == "paused" and job.get("status") != "paused" and not self.ended(job):
+                plan = self.acting(context, plan, job, self.pause, "running", "paused")
+            elif state == "present" and job.get("status") == "paused":
+                plan = self.acting(context, plan, job, self.resume, "paused", "running")
+        if not context.param("wait") or state != "present":
+            return plan
 
-    def wait(self, run: TaskContext, job: Object) -> Object:
-        """Wait until it has ended.
+        def wait(context: TaskContext, progress: Progress) -> Object:
+            return self.wait(context, progress)
 
-        :raises WaitFailed: it ended badly, or not in time.
+        return plan.then(Action("wait for", plan.title, wait, changes=False))
+
+    def acting(self, context: TaskContext, plan: Plan, job: Object, action: str, before: str, after: str) -> Plan:
+        """Return the plan with an action of the API: pause, resume or cancel.
+
+        :param before: the status that the diff shows; whether a job is queued or running changes at any moment.
         """
-        seen: set[str] = set()
+        status = {self.pause: "paused", self.resume: "queued", self.cancel: "cancelled"}[action]
+
+        def perform(context: TaskContext, progress: Progress) -> Object:
+            path = f"{self.collection.item}/{action}"
+            answer = context.client.post(path, {self.collection.own_id: str(job["id"])}, key=self.key)
+            context.done.append(f"{action}: {job['id']}")
+            return t.cast(Object, answer)
+
+        return plan.then(
+            Action(action, str(job["id"]), perform),
+            predicted={**job, "status": status},
+            before={**(plan.before or {}), "status": before},
+            after={**(plan.after or {}), "status": after},
+        )
+
+    @hookable
+    def plan_absent(self, context: TaskContext) -> Plan:
+        current = self.find(context)
+        plan = self.new_plan(context, current=current, predicted=current)
+        if current is None or self.ended(current):
+            return plan
+        status = "paused" if current.get("status") == "paused" else "running"
+        return self.acting(context, plan, current, self.cancel, status, "cancelled")
+
+    @hookable
+    def validate_create(self, context: TaskContext) -> None:
+        if len(context.param("metadata") or {}) > 15:
+            raise InvalidArgument(
+                "metadata must have at most 15 pairs, got 16", f"The job's fingerprint takes one pair, {MARK}."
+            )
+
+    # --- waiting -----------------------------------------------------------------------------------------------------
+
+    def wait(self, context: TaskContext, progress: Progress) -> Object:
+        """Wait until the job has ended, and return it.
+
+        :raises WaitError: it failed, or did not end in time.
+        """
+        job = progress.object
+        seen: dict[str, t.Any] = {}
 
         def look() -> Object:
-            now = run.client.get(self.collection.item, {self.collection.own_id: str(job["id"])}, key=self.key)
-            self.progress(run, now, seen)
+            now = context.client.get(self.collection.item, {self.collection.own_id: str(job["id"])}, key=self.key)
+            self.show_progress(context, now, seen)
             return t.cast(Object, now)
 
         if not self.ended(job):
-            self.progress(run, job, seen)
-        done = wait_for(run, f"{self.thing} {job['id']}", job, look, self.ended)
+            self.show_progress(context, job, seen)
+        done = wait_for(context, f"{self.name} {job['id']}", job, look, self.ended)
         if done.get("status") in self.failed:
             error = WaitError(
-                f"{self.thing} {job['id']} {done['status']}: {self.reason(done)}",
+                f"{self.name} {job['id']} {done['status']}: {self.reason(done)}",
                 "Run the task again to start another.",
             )
-            error.facts = {self.thing: done}
+            error.facts = {self.name: done}
             raise error
+        progress.extra.update(self.ended_values(context, done, seen))
         return done
 
     def reason(self, job: Object) -> str:
-        """Why it ended badly, in the API's words."""
+        """Return why the job failed, as the API says it."""
         error = job.get("error") or {}
         facts = [str(error[name]) for name in ("message", "code", "param") if error.get(name)]
         return ", ".join(facts) or "no reason given"
 
-    def progress(self, run: TaskContext, job: Object, seen: set[str]) -> None:
-        """Show the person who waits what has happened since the last look."""
+    @hookable
+    def show_progress(self, context: TaskContext, job: Object, seen: dict[str, t.Any]) -> None:
+        """Display what has happened since the last poll.
+
+        :param seen: what has been displayed; kept between polls.
+        """
         status = str(job.get("status"))
         if status not in seen:
-            seen.add(status)
-            run.say(f"openai: {self.thing} {job['id']} is {status}")
+            seen[status] = True
+            context.display(f"openai: {self.name} {job['id']} is {status}")
 
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        current = self.find(run)
-        if current is None or self.ended(current):
-            return self.result(run, current, None, None, False)
-        after = self.act(run, current, self.cancel)
-        status = "paused" if current.get("status") == "paused" else "running"
-        return self.result(run, after, {"status": status}, {"status": "cancelled"}, True)
-
-    def prepare(self, run: TaskContext) -> None:
-        if len(run.param("metadata") or {}) > 15:
-            raise InvalidArgument(
-                "metadata has 16 pairs", f"Leave room for {MARK}, by which the next run finds the job."
-            )
+    @hookable
+    def ended_values(self, context: TaskContext, job: Object, seen: dict[str, t.Any]) -> Object:
+        """Return further return values of a job that was waited for."""
+        return {}

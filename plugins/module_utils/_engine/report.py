@@ -14,10 +14,11 @@ from .._api.client import Request
 from .._api.pagination import Pages, paginate
 from .._support.errors import InvalidArgument
 from .._support.time import parse_timestamp
-from .._support.types import Object, Spec
+from .._support.types import Object, Objects, Spec
 from .context import TaskContext
+from .fields import Collection, Field
 from .info import LIMIT, Info
-from .spec import Field
+from .spec import hookable
 
 TIMES = (Field("start_time", required=True), Field("end_time"))
 FLATTEN = Field("flatten", "bool", default=False)
@@ -25,49 +26,47 @@ FLATTEN = Field("flatten", "bool", default=False)
 
 @dataclass(frozen=True)
 class Report(Info):
-    """Reads buckets of a span of time.
+    """Reads buckets of a period of time.
 
-    :param widths: how wide a bucket may be, and how many of that width a page holds; the first is the API's default.
+    :param widths: possible widths of a bucket, and how many of that width a page has; the first is the API's default.
     """
 
     widths: t.Mapping[str, int] | None = None
 
     def options(self) -> Spec:
-        widths = list(self.widths or {})
-        fields = (*TIMES, Field("bucket_width", choices=tuple(widths), default=widths[0]), *self.filters, *self.extras)
+        widths = tuple(self.widths or {})
+        width = Field("bucket_width", choices=widths, default=widths[0])
+        fields = (*TIMES, width, *self.filters, *self.extra_options)
         return {entry.name: entry.spec() for entry in (*fields, FLATTEN, LIMIT)}
 
     def constraints(self) -> dict[str, t.Any]:
-        return {}
+        return dict(self.rules)
 
-    def path(self, run: TaskContext) -> str:
-        """Where this report is read."""
-        return self.of.collection.path
+    @hookable
+    def path(self, context: TaskContext) -> str:
+        """Return where the report is read."""
+        return self.resource.collection.path
 
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        times = {
-            entry.name: parse_timestamp(entry.name, run.param(entry.name))
-            for entry in TIMES
-            if run.param(entry.name) not in (None, "")
-        }
+    @hookable
+    def query(self, context: TaskContext) -> dict[str, t.Any]:
+        given = [entry.name for entry in TIMES if context.param(entry.name) not in (None, "")]
+        times = {name: parse_timestamp(name, context.param(name)) for name in given}
         if "end_time" in times and times["end_time"] <= times["start_time"]:
             raise InvalidArgument(
-                "end_time is not after start_time", "Give a later end_time, or leave it out to mean now."
+                "end_time must be after start_time", "Set end_time to a later time, or omit it to read until now."
             )
-        return {**times, "bucket_width": run.param("bucket_width"), **super().asked(run)}
+        return {**times, "bucket_width": context.param("bucket_width"), **super().query(context)}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        run.check_fields((*self.filters, LIMIT))
-        many = self.of.collection.many
-        with run.attempting(f"read {many}"):
-            request = Request("GET", self.path(run), query=self.asked(run), key=self.key)
-            pages = Pages(limit=(self.widths or {})[run.param("bucket_width")], ask="page", cursor="next_page")
-            buckets = list(paginate(run.client, request, pages, most=run.param("limit")))
-        return {"changed": False, many: flattened(buckets) if run.param("flatten") else buckets}
+    def result(self, context: TaskContext, place: Collection) -> dict[str, t.Any]:
+        request = Request("GET", self.path(context), query=self.query(context), key=self.key)
+        size = (self.widths or {})[context.param("bucket_width")]
+        pages = Pages(page_size=size, cursor_param="page", cursor_key="next_page")
+        buckets = list(paginate(context.client, request, pages, most=context.param("limit")))
+        return {place.plural_name: flatten(buckets) if context.param("flatten") else buckets}
 
 
-def flattened(buckets: list[Object]) -> list[Object]:
-    """One row for each result, with the times of its bucket."""
+def flatten(buckets: Objects) -> list[Object]:
+    """Return one row for each result, with the times of its bucket."""
     return [
         {"start_time": bucket.get("start_time"), "end_time": bucket.get("end_time"), **result}
         for bucket in buckets

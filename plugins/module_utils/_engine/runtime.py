@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What those who run the engine lend it: an action, a module's process, a lookup, a test."""
+"""What runs the engine provides to it: an action plugin, a module process, a lookup, a test."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from dataclasses import dataclass
 from .._api.client import CallRecord
 from .._support.errors import DeliveryError
 
-Seal = t.Callable[[bytes, str, str], bytes]
-"""Seals a content as ansible-vault does, with the password of a file and a vault id that may be empty.
+VaultEncrypt = t.Callable[[bytes, str, str], bytes]
+"""Encrypts a content as ansible-vault does, with the password of a file and a vault id that may be empty.
 
-:raises OSError, DeliveryFailed: the password cannot be used, or nothing is there to seal with.
+:raises OSError, DeliveryError: the password cannot be used, or ansible-vault is not available.
 """
 
-SPENT = "FJCORP_OPENAI_SPENT"
-"""Why no model may be asked any more, for the engine in a process of its own."""
+BUDGET_VARIABLE = "FJCORP_OPENAI_BUDGET_ERROR"
+"""Environment variable with the reason why no request to a model is allowed any more, for module processes."""
 
 
 def no_vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
-    """Where nobody gave anything to seal with."""
-    raise DeliveryError("ansible-vault is not at hand here")
+    """Reject encryption where the runtime provides none."""
+    raise DeliveryError("ansible-vault is not available here")
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """Who runs the engine.
+    """The services of what runs the engine.
 
-    :ivar say: prints one line for the person who waits; None where nobody sees it.
-    :ivar utter: prints a line of a model's words as they come; None where nobody sees them.
-    :ivar observe: is given every exchange.
-    :ivar seal: an action has Ansible's own library for it and a module has not.
-    :ivar spent: why no model may be asked any more; empty while one may.
+    :ivar display: prints one line for the user; None where nobody sees it.
+    :ivar stream_line: prints a line of a model's output as it arrives; None where nobody sees it.
+    :ivar observe: is called with every HTTP exchange.
+    :ivar vault_encrypt: an action plugin has Ansible's own library for it and a module has not.
+    :ivar budget_error: reason why no request to a model is allowed any more; empty while one is.
     """
 
-    say: t.Callable[[str], None] | None = None
+    display: t.Callable[[str], None] | None = None
     stream_line: t.Callable[[str], None] | None = None
     observe: t.Callable[[CallRecord], None] | None = None
-    seal: Seal = no_vault_encrypt
-    spent: str = ""
+    vault_encrypt: VaultEncrypt = no_vault_encrypt
+    budget_error: str = ""

@@ -3,249 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""The vocabulary in which a thing of the API is declared."""
+"""What a declaration consists of: the module, the resource, and the hooks of what is special about it."""
 
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import wraps
 
-from .._api.connection import ADMIN, CONNECTION_OPTIONS
-from .._api.pagination import AFTER_LAST_ID, Pages
-from .._support.errors import InvalidArgument
-from .._support.types import Object, Spec
+from .._api.connection import CONNECTION_OPTIONS
+from .._support.types import Object, Objects, Spec
+from .fields import Collection, Field, Parent
 
 if t.TYPE_CHECKING:
     from .context import TaskContext
-
-
-def always(dummy: Object) -> bool:
-    """True of every object."""
-    return True
-
-
-@dataclass(frozen=True)
-class Collection:
-    """Where the API lists a kind of object, and how a person names one of them.
-
-    :param thing: singular name, as in options and results.
-    :param path: the list; placeholders are the parents' ids.
-    :param item: one object; its last placeholder is the object's own id.
-    :param key: the key class that may read it.
-    :param label: the field that holds the human name.
-    :param prefixes: how ids begin; a value that begins so is never looked up.
-    :param folds: labels are equal whatever their case (e-mail addresses).
-    :param live: tells objects that count from those that are archived, expired or deleted.
-    :param search: query parameter by which the server itself finds a label.
-    :param query: fixed query parameters of the list.
-    :param listable: whether the API lists the objects at all; else they are known by their ids alone.
-    :param reads_one: whether the API answers a GET of the item; else an object is picked from the list.
-    :param unset: a setting that may not be set at all; a GET of it is then answered with 404, and DELETE unsets it.
-    """
-
-    thing: str
-    path: str
-    item: str = ""
-    key: str = ADMIN
-    pages: Pages = AFTER_LAST_ID
-    label: str = "name"
-    prefixes: tuple[str, ...] = ()
-    folds: bool = False
-    live: t.Callable[[Object], bool] = always
-    search: str = ""
-    query: t.Mapping[str, t.Any] = field(default_factory=dict)
-    plural: str = ""
-    listable: bool = True
-    reads_one: bool = True
-    unset: bool = False
-
-    @property
-    def many(self) -> str:
-        """Plural name, as in results of ``_info`` modules."""
-        return self.plural or f"{self.thing}s"
-
-    @property
-    def spoken(self) -> str:
-        """The thing's name in a sentence."""
-        return self.thing.replace("_", " ")
-
-    @property
-    def own_id(self) -> str:
-        """The placeholder of an object's own id."""
-        return self.item.rsplit("{", 1)[1].split("}")[0]
-
-    def is_id(self, value: str) -> bool:
-        """Whether a value is an id by its looks."""
-        return bool(self.prefixes) and value.startswith(self.prefixes)
-
-    def named(self, value: str, label: t.Any) -> bool:
-        """Whether an object with this label goes by that name."""
-        if self.folds:
-            return str(label or "").casefold() == value.casefold()
-        return bool(label == value)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One option of a module, and the field of the API behind it.
-
-    :param name: the option; the API's own field name.
-    :param kind: Ansible type.
-    :param required: the task cannot do without it.
-    :param creates: needed to make a new object, not to find or change one.
-    :param immutable: cannot change after creation; a difference is an error.
-    :param clearable: an explicit null or empty value takes the value away.
-    :param sent_as: name in requests, with dots for a place in a nested object; empty for an option that is not sent.
-    :param read_as: the same in answers; empty for a value that never comes back and so cannot be compared.
-    :param no_log: the value is a secret; False for a name that merely looks like one.
-    :param of: the collection whose objects this option names by id or by human name.
-    :param unordered: a list whose order means nothing.
-    :param least: smallest allowed number; ``most`` the largest; ``longest`` the longest text.
-    :param same: compares a wanted with a present value where equality is not enough.
-    """
-
-    name: str
-    kind: str = "str"
-    required: bool = False
-    creates: bool = False
-    choices: tuple[t.Any, ...] = ()
-    elements: str = ""
-    options: tuple[Field, ...] = ()
-    aliases: tuple[str, ...] = ()
-    default: t.Any = None
-    immutable: bool = False
-    clearable: bool = False
-    sent_as: str | None = None
-    read_as: str | None = None
-    no_log: bool | None = None
-    of: Collection | None = None
-    unordered: bool = False
-    least: float | None = None
-    most: float | None = None
-    longest: int | None = None
-    same: t.Callable[[t.Any, t.Any], bool] | None = None
-
-    @property
-    def sent(self) -> str:
-        """The field's name in requests, empty when it is not sent."""
-        return self.name if self.sent_as is None else self.sent_as
-
-    @property
-    def read(self) -> str:
-        """The field's name in answers, empty when it never comes back."""
-        return self.name if self.read_as is None else self.read_as
-
-    def spec(self) -> dict[str, t.Any]:
-        """The option's argument specification."""
-        spec: dict[str, t.Any] = {"type": self.kind}
-        if self.required:
-            spec["required"] = True
-        if self.default is not None:
-            spec["default"] = self.default
-        if self.choices:
-            spec["choices"] = list(self.choices)
-        if self.elements:
-            spec["elements"] = self.elements
-        if self.aliases:
-            spec["aliases"] = list(self.aliases)
-        if self.no_log is not None:
-            spec["no_log"] = self.no_log
-        if self.options:
-            spec["options"] = {option.name: option.spec() for option in self.options}
-        return spec
-
-    def check(self, value: t.Any, path: str = "") -> None:
-        """Refuse a value the API would refuse.
-
-        :raises BadInput: naming the option and its limits.
-        """
-        name = f"{path}{self.name}"
-        if value is None:
-            return
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        too_small = number and self.least is not None and value < self.least
-        too_large = number and self.most is not None and value > self.most
-        if too_small or too_large:
-            if self.most is None:
-                bounds = f"at least {self.least}"
-            elif self.least is None:
-                bounds = f"at most {self.most}"
-            else:
-                bounds = f"from {self.least} to {self.most}"
-            raise InvalidArgument(f"{name} is {value}", f"Set {name} to a value {bounds}.")
-        if isinstance(value, (str, list)) and self.longest is not None and len(value) > self.longest:
-            what = "characters" if isinstance(value, str) else "items"
-            raise InvalidArgument(f"{name} has {len(value)} {what}", f"Give {name} at most {self.longest} {what}.")
-        if self.options:
-            for entry in value if isinstance(value, list) else [value]:
-                for option in self.options:
-                    option.check(entry.get(option.name), f"{name}.")
-
-
-def get_path(thing: Object | None, path: str) -> t.Any:
-    """The value at a field's place in an object; None where there is none."""
-    value: t.Any = thing
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
-
-
-def set_path(thing: Object, path: str, value: t.Any) -> Object:
-    """The object with a value at a field's place."""
-    first, dot, rest = path.partition(".")
-    inner = thing.get(first)
-    return {**thing, first: set_path(inner if isinstance(inner, dict) else {}, rest, value) if dot else value}
-
-
-METADATA = Field("metadata", "dict", clearable=True)
-"""At most 16 pairs of text; the API keeps null, empty and missing apart nowhere."""
-
-
-def check_metadata(value: t.Any) -> None:
-    """Refuse metadata the API would refuse.
-
-    :raises BadInput: too many pairs, too long a key or value.
-    """
-    if len(value or {}) > 16:
-        raise InvalidArgument(f"metadata has {len(value)} pairs", "Give metadata at most 16 pairs.")
-    for key, item in (value or {}).items():
-        if len(str(key)) > 64 or len(str(item)) > 512:
-            raise InvalidArgument(
-                f"metadata.{str(key)[:64]} is too long", "Keys have at most 64 characters, values 512."
-            )
-
+    from .plan import Plan
 
 FAMILIES = ("administration", "models", "project")
 """The packages of ``_resources``."""
-
-
-@dataclass(frozen=True)
-class Parent:
-    """An object that the thing lives in.
-
-    :param of: where its id or human name is looked up.
-    :param name: the option, where it is not called after the collection.
-    """
-
-    of: Collection
-    required: bool = True
-    aliases: tuple[str, ...] | None = None
-    name: str = ""
-
-    @property
-    def option(self) -> str:
-        """The option's name."""
-        return self.name or self.of.thing
-
-    def spec(self) -> dict[str, t.Any]:
-        """The option's argument specification."""
-        aliases = (f"{self.option}_id",) if self.aliases is None else self.aliases
-        spec: dict[str, t.Any] = {"type": "str"}
-        if aliases:
-            spec["aliases"] = list(aliases)
-        if self.required:
-            spec["required"] = True
-        return spec
 
 
 @dataclass(frozen=True)
@@ -254,78 +29,200 @@ class Module:
 
     @property
     def module_name(self) -> str:
-        """The module's name without its collection."""
+        """Name of the module without its collection."""
         raise NotImplementedError
 
     @property
     def key(self) -> str:
-        """The key class the module needs; empty when the task decides."""
+        """Key class that the module needs; empty if the task decides."""
         raise NotImplementedError
 
     def options(self) -> Spec:
-        """The module's own options, without those of the connection."""
+        """Return the module's own options, without those of the connection."""
         raise NotImplementedError
 
     def constraints(self) -> dict[str, t.Any]:
-        """``mutually_exclusive``, ``required_if`` and their like."""
+        """Return ``mutually_exclusive``, ``required_if`` and similar rules."""
         return {}
 
     def argument_spec(self) -> Spec:
-        """Everything the module accepts."""
+        """Return all options that the module accepts."""
         return {**self.options(), **CONNECTION_OPTIONS}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        """Do the task; the result without ``failed``."""
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        """Carry out the task and return its result without ``failed``."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
+class Delete:
+    """Remove by ``DELETE`` of the object."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Remove by ``POST`` to an action of the object.
+
+    :param action: last part of the path, for example ``archive``.
+    """
+
+    action: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """The object cannot be removed.
+
+    :param why: one sentence that also says what to do instead.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What is special about one resource: functions that replace a method of its kind.
+
+    A hook has the name and the arguments of the method, with the declaration as its first argument. One that only adds to the method calls
+    it as ``resource.without("update").update(...)``; :meth:`Resource.without` drops that one hook.
+
+    :ivar open: resolve the parents.
+    :ivar place: choose the collection that the task is about.
+    :ivar exclusive: lock that is held from planning to the end of the execution.
+    :ivar title: the object as messages and diffs name it.
+    :ivar desired: desired values by option.
+    :ivar known: objects among which the task's own is looked up.
+    :ivar match: those of them that the task means.
+    :ivar find: the present object, or None.
+    :ivar diff: desired values that the object does not have.
+    :ivar predict: the new object, as check mode returns it.
+    :ivar removed_values: what the diff of a removal shows.
+    :ivar validate_create: reject, before anything is written, what cannot be created.
+    :ivar verify_create: requests that only check mode sends, to find what the write itself would reject.
+    :ivar validate_change: reject, before anything is written, changing or removing the object.
+    :ivar body: request body of desired values.
+    :ivar create: one request that creates the object.
+    :ivar create_once: create it exactly once, although the response may be lost.
+    :ivar recover: take or discard an object whose create was not answered.
+    :ivar update: send the values that differ.
+    :ivar delete: remove the object.
+    :ivar cached: the object as lists return it.
+    :ivar returned: the object as results show it.
+    :ivar more: add actions to a plan.
+    :ivar plan_create: plan for an object that does not exist.
+    :ivar plan_update: plan for an object that exists.
+    :ivar plan_present: plan for ``state=present``.
+    :ivar plan_absent: plan for ``state=absent``.
+    :ivar equivalent: whether a job does what a request asks for.
+    :ivar show_progress: display what has happened to a job since the last poll.
+    :ivar ended_values: further return values of a job that was waited for.
+    """
+
+    open: t.Callable[..., None] | None = None
+    place: t.Callable[..., Collection] | None = None
+    exclusive: t.Callable[..., t.ContextManager[None]] | None = None
+    title: t.Callable[..., str] | None = None
+    desired: t.Callable[..., Object] | None = None
+    known: t.Callable[..., Objects] | None = None
+    match: t.Callable[..., Objects] | None = None
+    find: t.Callable[..., Object | None] | None = None
+    diff: t.Callable[..., Object] | None = None
+    predict: t.Callable[..., Object] | None = None
+    removed_values: t.Callable[..., Object] | None = None
+    validate_create: t.Callable[..., None] | None = None
+    verify_create: t.Callable[..., None] | None = None
+    validate_change: t.Callable[..., None] | None = None
+    body: t.Callable[..., Object] | None = None
+    create: t.Callable[..., Object] | None = None
+    create_once: t.Callable[..., Object] | None = None
+    recover: t.Callable[..., Object | None] | None = None
+    update: t.Callable[..., Object] | None = None
+    delete: t.Callable[..., None] | None = None
+    cached: t.Callable[..., Object] | None = None
+    returned: t.Callable[..., Object] | None = None
+    more: t.Callable[..., Plan] | None = None
+    plan_create: t.Callable[..., Plan] | None = None
+    plan_update: t.Callable[..., Plan] | None = None
+    plan_present: t.Callable[..., Plan] | None = None
+    plan_absent: t.Callable[..., Plan] | None = None
+    equivalent: t.Callable[..., bool] | None = None
+    show_progress: t.Callable[..., None] | None = None
+    ended_values: t.Callable[..., Object] | None = None
+
+
+Method = t.TypeVar("Method", bound=t.Callable[..., t.Any])
+
+
+def hookable(method: Method) -> Method:
+    """Make a method of a kind one that a hook of the same name replaces."""
+    name = method.__name__
+
+    @wraps(method)
+    def call(resource: t.Any, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        hook = getattr(resource.hooks, name)
+        return method(resource, *args, **kwargs) if hook is None else hook(resource, *args, **kwargs)
+
+    return t.cast(Method, call)
+
+
+@dataclass(frozen=True)
 class Resource(Module):
-    """What entities, memberships, settings and jobs have in common.
+    """What entities, memberships, settings, jobs and generations have in common: data about one resource of the API.
 
     :param collection: where the objects are listed.
-    :param in_project: the same for one project, for a thing that exists for the organization and for a project.
-    :param parents: the objects it lives in.
-    :param by: the fields that tell one object from another when no id is given.
+    :param project_collection: the same for one project, for a resource that exists for the organization and for projects.
+    :param parents: the objects that contain it.
+    :param identity: fields that tell one object from another when no id is set.
+    :param identified_by_id: it has an option ``id``.
     :param fields: its options.
-    :param check_input: refuses what the API would refuse and a single field cannot tell.
-    :param operations: operations of the API a hook calls beside those the declaration names, for the report.
+    :param validate: rejects what the API would reject and a single field cannot tell.
+    :param rules: ``required_if`` and similar rules of the options; they replace those of the kind.
+    :param operations: operations of the API that hooks call beside those of the declaration, for the report.
+    :param hooks: what is special about it.
     """
 
     collection: Collection
-    in_project: Collection | None = None
+    project_collection: Collection | None = None
     parents: tuple[Parent, ...] = ()
-    by: tuple[str, ...] = ("name",)
+    identity: tuple[str, ...] = ("name",)
+    identified_by_id: bool = True
     fields: tuple[Field, ...] = ()
-    check_input: t.Callable[[TaskContext], None] | None = None
+    validate: t.Callable[[TaskContext], None] | None = None
+    rules: t.Mapping[str, t.Any] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
+    hooks: Hooks = Hooks()
 
     @property
-    def thing(self) -> str:
+    def name(self) -> str:
         """Singular name."""
-        return self.collection.thing
+        return self.collection.name
 
     @property
     def module_name(self) -> str:
-        return f"openai_{self.thing}"
+        return f"openai_{self.name}"
 
     @property
     def key(self) -> str:
         return self.collection.key
 
-    def place(self, run: TaskContext) -> Collection:
-        """The collection the task is about: the project's where one is given."""
-        if self.in_project is not None and "project_id" in run.ids:
-            return self.in_project
+    def without(self: Self, hook: str) -> Self:
+        """Return the declaration without one hook, to call the method that the hook replaces."""
+        return replace(self, hooks=replace(self.hooks, **{hook: None}))
+
+    @hookable
+    def place(self, context: TaskContext) -> Collection:
+        """Return the collection that the task is about: the project's where one is set."""
+        if self.project_collection is not None and "project_id" in context.ids:
+            return self.project_collection
         return self.collection
 
     def states(self) -> tuple[str, ...]:
-        """What ``state`` may be; the first is the default."""
+        """Return the choices of ``state``; the first is the default."""
         return ("present", "absent")
 
     def identity_options(self) -> Spec:
-        """Options that find one object."""
-        return {"id": {"type": "str", "aliases": [f"{self.thing}_id"]}}
+        """Return the options that identify one object."""
+        return {"id": {"type": "str", "aliases": [f"{self.name}_id"]}} if self.identified_by_id else {}
 
     def options(self) -> Spec:
         return {
@@ -335,11 +232,12 @@ class Resource(Module):
             **{entry.name: entry.spec() for entry in self.fields},
         }
 
+    def constraints(self) -> dict[str, t.Any]:
+        return dict(self.rules)
+
     def field(self, name: str) -> Field:
-        """A field by its option's name."""
+        """Return a field by the name of its option."""
         return next(entry for entry in self.fields if entry.name == name)
 
 
-def select(objects: t.Iterable[Object], collection: Collection, name: str) -> list[Object]:
-    """The live objects that go by a name."""
-    return [each for each in objects if collection.live(each) and collection.named(name, each.get(collection.label))]
+Self = t.TypeVar("Self", bound=Resource)

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What can go wrong, and how a failed task tells it.
+"""Failures, and how a failed task reports them.
 
-Everything below the entry raises :class:`OpenAIError` or one of its children; the entry turns it into one
-``fail`` result. Nothing else in the collection decides how an error looks.
+Everything below ``_module`` raises :class:`OpenAIError` or a subclass; ``_module`` turns it into one failed result. Nothing else
+decides what an error looks like.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import typing as t
 class OpenAIError(Exception):
     """A failure with a remedy.
 
-    :param message: what happened, one line.
-    :param remedy: what the user can do about it, one line.
-    :ivar facts: what the failed task returns beside, for example the job that failed.
+    :cvar kind: stable code, returned as ``error.kind`` and documented in docs/docsite/rst/errors.rst.
+    :param message: what failed and why, one line. :param remedy: what the user can do about it, one line.
+    :ivar facts: further return values of the failed task, for example the job that failed.
     """
+
+    kind = "internal_error"
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(message)
@@ -31,9 +33,9 @@ class OpenAIError(Exception):
         self.facts: dict[str, t.Any] = {}
 
     def details(self) -> dict[str, t.Any]:
-        """The machine-readable part, returned by a failed task under ``error``."""
+        """Return the machine-readable part, returned by a failed task as ``error``."""
         return {
-            "kind": type(self).__name__,
+            "kind": self.kind,
             "message": self.message,
             "remedy": self.remedy,
             "attempted": self.attempted,
@@ -41,35 +43,61 @@ class OpenAIError(Exception):
         }
 
     def line(self) -> str:
-        """One line for ``msg``: what was attempted, what happened, what to do."""
-        text = f"{self.attempted}: {self.message}" if self.attempted else self.message
+        """Return one line for ``msg``: what was attempted, what failed, what to do."""
+        return self._compose(self.message)
+
+    def _compose(self, text: str) -> str:
+        if self.attempted:
+            text = f"{self.attempted}: {text}"
         if self.done:
             text += f" (already done: {'; '.join(self.done)})"
         return f"{text.rstrip('.')}. {self.remedy}".strip() if self.remedy else text
 
 
+class MissingLibrary(OpenAIError):
+    """A Python library that the collection needs is not installed."""
+
+    kind = "missing_library"
+
+
 class InvalidArgument(OpenAIError):
-    """The task's arguments cannot be carried out; found before anything was written."""
+    """The arguments of the task cannot be carried out; found before anything was written."""
+
+    kind = "invalid_argument"
 
 
 class Ambiguous(InvalidArgument):
-    """A human name that more than one object carries."""
+    """A name that more than one object has."""
+
+    kind = "ambiguous"
 
 
 class NotFound(InvalidArgument):
-    """A reference to something that does not exist."""
+    """A reference to an object that does not exist."""
+
+    kind = "not_found"
 
 
 class ConnectionFailure(OpenAIError):
-    """No usable answer came: unreachable, timed out, cut off, or not the API at all."""
+    """No usable response: unreachable, timed out, interrupted, or not a server of the API."""
+
+    kind = "connection_error"
+
+
+class UncertainOutcome(ConnectionFailure):
+    """A write was sent and its response was lost, and nothing shows whether it was carried out."""
+
+    kind = "uncertain"
 
 
 class LostResponse(OpenAIError):
-    """A create was sent and its answer lost: it may have happened.
+    """A create was sent and its response was lost: it may have been carried out.
 
-    :param how: ``error`` (the server said 5xx), ``cut`` (the connection broke) or ``timeout`` (the server may be
-        at work still); it decides how long to look before trying again.
+    :param how: ``error`` (the server returned 5xx), ``cut`` (the connection broke) or ``timeout`` (the server may still be
+        processing it); it decides how long to look before another attempt.
     """
+
+    kind = "uncertain"
 
     def __init__(self, message: str, how: str = "cut") -> None:
         super().__init__(message)
@@ -77,42 +105,52 @@ class LostResponse(OpenAIError):
 
 
 class StreamInterrupted(OpenAIError):
-    """A stream that had begun broke off: never asked for again by itself, as its words are paid for and were shown."""
+    """A stream that had begun was interrupted. It is never requested again automatically: its tokens are paid for."""
+
+    kind = "stream_interrupted"
 
 
 class UnwantedAnswer(OpenAIError):
-    """The model answered, and the task said that it does not want an answer of this kind."""
+    """The model answered, and the task does not accept an answer of this kind."""
+
+    kind = "unwanted_answer"
 
 
 class DeliveryError(OpenAIError):
-    """A secret that is shown only once could not be written where it was wanted."""
+    """A secret that is shown only once could not be delivered."""
+
+    kind = "delivery_error"
 
 
 class SideEffect(OpenAIError):
-    """A write was carried out, and the server did more than it was asked for."""
+    """A write was carried out, and the server changed more than was requested."""
+
+    kind = "side_effect"
 
 
 class WaitError(OpenAIError):
-    """A job ended badly or not in time."""
+    """A job failed or did not end in time."""
+
+    kind = "wait_failed"
 
 
 class ApiError(OpenAIError):
-    """The server answered with an error.
+    """The server returned an error.
 
-    :ivar status: HTTP status.
-    :ivar type: the API's error type, for example ``invalid_request_error``.
-    :ivar code: the API's error code, for example ``model_not_found``.
-    :ivar param: the request parameter it complains of.
-    :ivar request_id: the server's id of this request, to quote to its support.
-    :ivar endpoint_missing: the server does not know this path at all, as opposed to this object.
+    :ivar status: HTTP status. :ivar type: the API's error type, for example ``invalid_request_error``.
+    :ivar code: the API's error code, for example ``model_not_found``. :ivar param: the request parameter it names.
+    :ivar request_id: the server's id of this request, for its support. :ivar call: method and path.
+    :ivar endpoint_missing: the server does not have this path at all, as opposed to this object.
     """
+
+    kind = "api_error"
 
     def __init__(
         self,
         status: int,
         message: str,
         *,
-        kind: str = "",
+        error_type: str = "",
         code: str = "",
         param: str = "",
         request_id: str = "",
@@ -122,7 +160,7 @@ class ApiError(OpenAIError):
     ) -> None:
         super().__init__(message, remedy)
         self.status = status
-        self.type = kind
+        self.type = error_type
         self.code = code
         self.param = param
         self.request_id = request_id
@@ -130,7 +168,7 @@ class ApiError(OpenAIError):
         self.endpoint_missing = endpoint_missing
 
     def details(self) -> dict[str, t.Any]:
-        """As the parent's, with all that the server said."""
+        """Return the details of the failure, with those of the server."""
         return {
             **super().details(),
             "status": self.status,
@@ -142,21 +180,16 @@ class ApiError(OpenAIError):
         }
 
     def line(self) -> str:
-        """One line, with status, code and request id."""
+        """Return one line, with status, code and request id."""
         facts = [f"HTTP {self.status}"]
         facts += [str(fact) for fact in (self.type, self.code) if fact]
         if self.param:
             facts.append(f"param {self.param}")
         if self.request_id:
             facts.append(f"request {self.request_id}")
-        text = f"{self.message.rstrip('.')} ({', '.join(facts)})"
-        if self.attempted:
-            text = f"{self.attempted}: {text}"
-        if self.done:
-            text += f" (already done: {'; '.join(self.done)})"
-        return f"{text}. {self.remedy}" if self.remedy else text
+        return self._compose(f"{self.message.rstrip('.')} ({', '.join(facts)})")
 
     @property
     def absent(self) -> bool:
-        """The path is known and the object is not there."""
+        """Whether the server has the path and the object does not exist."""
         return self.status == 404 and not self.endpoint_missing

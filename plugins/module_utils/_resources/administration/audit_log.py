@@ -10,43 +10,35 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import TaskContext
-from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Resource
+from ..._engine.fields import Collection, Field
+from ..._engine.info import Info, InfoHooks
+from ..._engine.spec import Resource
 from ..._support.time import parse_timestamp
-from ..._support.types import Spec
 from .project import PROJECTS
 
 BOUNDS = ("gt", "gte", "lt", "lte")
 
 
-class _AuditLogInfo(Info):
-    def options(self) -> Spec:
-        # The API reads no single event.
-        return {name: spec for name, spec in super().options().items() if name != "id"}
-
-    def constraints(self) -> dict[str, t.Any]:
-        return {}
-
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        asked = super().asked(run)
-        bounds = asked.pop("effective_at", None) or {}
-        times = {
-            name: parse_timestamp(f"effective_at.{name}", value) for name, value in bounds.items() if value is not None
-        }
-        return {**asked, **({"effective_at": times} if times else {})}
-
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        result = super().execute(run)
-        if not result["audit_logs"] and not any(run.param(entry.name) for entry in self.filters):
-            run.warn("The audit log is empty: it keeps nothing until it is switched on in the organization's settings.")
-        return result
+def _query(info: Info, context: TaskContext) -> dict[str, t.Any]:
+    query = info.without("query").query(context)
+    bounds = query.pop("effective_at", None) or {}
+    times = {
+        name: parse_timestamp(f"effective_at.{name}", value) for name, value in bounds.items() if value is not None
+    }
+    return {**query, **({"effective_at": times} if times else {})}
 
 
-AUDIT_LOG_INFO = _AuditLogInfo(
-    Resource(Collection("audit_log", path="/organization/audit_logs", label="type")),
+def _more(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
+    if not result["audit_logs"] and not any(context.param(entry.name) for entry in info.filters):
+        context.warn("The audit log is empty: events are recorded only while audit logging is enabled in the settings.")
+    return result
+
+
+AUDIT_LOG_INFO = Info(
+    Resource(Collection("audit_log", path="/organization/audit_logs", name_field="type")),
     filters=(
         Field("effective_at", "dict", options=tuple(Field(name) for name in BOUNDS)),
-        Field("project_ids", "list", elements="str", aliases=("projects",), of=PROJECTS),
+        Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS),
         Field("event_types", "list", elements="str"),
         Field("actor_ids", "list", elements="str"),
         Field("actor_emails", "list", elements="str"),
@@ -54,5 +46,7 @@ AUDIT_LOG_INFO = _AuditLogInfo(
         Field("tenant_only", "bool"),
         Field("after"),
     ),
+    has_id=False,  # the API has no operation for a single event
     operations=(f"GET {PROJECTS.path}",),
+    hooks=InfoHooks(query=_query, more=_more),
 )

@@ -3,121 +3,118 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Which certificates an organization or a project accepts."""
+"""Activation of certificates for an organization or a project."""
 
 from __future__ import annotations
 
 import typing as t
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Stateful
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Field
+from ..._engine.plan import Action, Plan, Progress, list_lock
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, NotFound
-from ..._support.types import Object, Spec
-from .certificate import CERTIFICATES, OF_PROJECT, toggle
+from ..._support.types import Object
+from ._certificate_hooks import toggle
+from .certificate import CERTIFICATES, OF_PROJECT
 from .role import IN_A_PROJECT
 
 
-def check_activation(run: TaskContext) -> None:
-    """Refuse what would mean two things.
-
-    :raises BadInput: absent and exact.
-    """
-    if run.param("exact") and run.param("state") == "absent":
+def _validate(context: TaskContext) -> None:
+    if context.param("exact") and context.param("state") == "absent":
         raise InvalidArgument(
-            "exact says that no other certificates are active, and state absent that these are not",
-            "Leave one of them out; exact with an empty list deactivates all.",
+            "exact and state=absent are mutually exclusive",
+            "Omit one of them; exact with an empty list deactivates all.",
         )
 
 
-class _CertificateActivation(Stateful):
-    """A set: those named are active, or are not; with ``exact`` no others are."""
-
-    def identity_options(self) -> Spec:
-        return {}
-
-    def spoken(self, run: TaskContext) -> str:
-        return " ".join(["active certificates", *(f"in {option} {label}" for option, label in run.labels.items())])
-
-    def present(self, run: TaskContext) -> dict[str, t.Any]:
-        return self.converge(run, active=True)
-
-    def absent(self, run: TaskContext) -> dict[str, t.Any]:
-        return self.converge(run, active=False)
-
-    def converge(self, run: TaskContext, active: bool) -> dict[str, t.Any]:
-        """Activate or deactivate what differs, the new before the old, so that there is always one to get in with."""
-        place = OF_PROJECT if "project_id" in run.ids else CERTIFICATES
-        everything = {str(each["id"]): each for each in run.objects(CERTIFICATES)}
-        named = self.named(run, everything, active)
-        # Other forks may be at the same place: one after the other, so that each sees what the one before has done.
-        with nullcontext() if run.check_mode else run.kept(place).held(run.list_name(place)):
-            before = [str(each["id"]) for each in run.objects(place) if each.get("active")]
-            on = [each for each in named if active and each not in before]
-            off = [each for each in named if not active and each in before]
-            if run.param("exact"):
-                off = [each for each in before if each not in named]
-            for ids, action in ((on, "activate"), (off, "deactivate")):
-                if run.check_mode:
-                    for each in ids:
-                        run.remember(place, {**everything.get(each, {"id": each}), "active": ids is on})
-                else:
-                    toggle(run, place, action, ids)
-        after = [each for each in [*before, *on] if each not in off]
-        touched = dict.fromkeys([*named, *on, *off])
-        result = self.result(run, None, self.shown(everything, before), self.shown(everything, after), bool(on or off))
-        result[self.thing] = {
-            "certificates": [
-                {"id": each, "name": everything.get(each, {}).get("name"), "active": each in after} for each in touched
-            ]
-        }
-        return result
-
-    def named(self, run: TaskContext, everything: dict[str, Object], active: bool) -> list[str]:
-        """The ids of the certificates the task names, each once. What shall be inactive need not exist."""
-        found: dict[str, None] = {}
-        for value in map(str, run.param("certificates")):
-            if value in everything:
-                found[value] = None
-                continue
-            try:
-                if CERTIFICATES.is_id(value):
-                    raise NotFound(f"certificates: no certificate has the id {value!r}", "Upload it first.")
-                found[run.resolve(CERTIFICATES, value, "certificates")] = None
-            except NotFound:
-                if active:
-                    raise
-        return list(found)
-
-    def shown(self, everything: dict[str, Object], ids: list[str]) -> Object:
-        """A side of the diff: the active certificates by name, or by id where they have none."""
-        return {"active": sorted(str(everything.get(each, {}).get("name") or each) for each in ids)}
-
-    def side(self, values: Object | None) -> Object:
-        return values or {}
+def _title(resource: Stateful, context: TaskContext) -> str:
+    return " ".join(["active certificates", *(f"in {option} {label}" for option, label in context.labels.items())])
 
 
-@dataclass(frozen=True)
-class _CertificateActivationInfo(Info):
-    def options(self) -> Spec:
-        return {**super().options(), "id": {"type": "str", "aliases": ["certificate_id"]}}
+def _list(context: TaskContext) -> Collection:
+    return OF_PROJECT if "project_id" in context.ids else CERTIFICATES
 
 
-ACTIVATIONS = replace(CERTIFICATES, thing="certificate_activation", item="", reads_one=False)
+def _exclusive(resource: Stateful, context: TaskContext) -> t.ContextManager[None]:
+    # Other forks may change the same set: one after the other, so that each finds what the one before has done.
+    return list_lock(context, _list(context))
 
-CERTIFICATE_ACTIVATION = _CertificateActivation(
+
+def _plan(resource: Stateful, context: TaskContext) -> Plan:
+    """Activate or deactivate what differs, the new before the old, so that one is always active."""
+    place = _list(context)
+    active = context.param("state") == "present"
+    known = {str(each["id"]): each for each in context.list_objects(CERTIFICATES)}
+    named = _named(context, known, active)
+    before = [str(each["id"]) for each in context.list_objects(place) if each.get("active")]
+    on = [each for each in named if active and each not in before]
+    off = [each for each in named if not active and each in before]
+    if context.param("exact"):
+        off = [each for each in before if each not in named]
+    after = [each for each in [*before, *on] if each not in off]
+    rows = [
+        {"id": each, "name": known.get(each, {}).get("name"), "active": each in after}
+        for each in dict.fromkeys([*named, *on, *off])
+    ]
+    plan = resource.new_plan(
+        context,
+        predicted={"certificates": rows},
+        before=_shown(known, before),
+        after=_shown(known, after),
+        set_like=True,
+    )
+    steps = (("activate", on), ("deactivate", off))
+    return plan.then(*(_toggling(plan, place, action, known, ids) for action, ids in steps if ids))
+
+
+def _toggling(plan: Plan, place: Collection, action: str, known: dict[str, Object], ids: list[str]) -> Action:
+    def perform(context: TaskContext, progress: Progress) -> None:
+        toggle(context, place, action, ids)
+
+    affected = tuple({**known.get(each, {"id": each}), "active": action == "activate"} for each in ids)
+    return Action(action, plan.title, perform, place, affected=affected)
+
+
+def _named(context: TaskContext, known: dict[str, Object], active: bool) -> list[str]:
+    """Return the ids of the certificates that the task names, each once. One to be inactive need not exist."""
+    found: dict[str, None] = {}
+    for value in map(str, context.param("certificates")):
+        if value in known:
+            found[value] = None
+            continue
+        try:
+            if CERTIFICATES.is_id(value):
+                raise NotFound(f"certificates: no certificate has the id {value!r}", "Upload it first.")
+            found[context.resolve_id(CERTIFICATES, value, "certificates")] = None
+        except NotFound:
+            if active:
+                raise
+    return list(found)
+
+
+def _shown(known: dict[str, Object], ids: list[str]) -> Object:
+    """Return one side of the diff: the active certificates by name, or by id where they have none."""
+    return {"active": sorted(str(known.get(each, {}).get("name") or each) for each in ids)}
+
+
+ACTIVATIONS = replace(CERTIFICATES, name="certificate_activation", item="", reads_one=False)
+
+CERTIFICATE_ACTIVATION = Stateful(
     ACTIVATIONS,
-    in_project=replace(ACTIVATIONS, path=OF_PROJECT.path),
+    project_collection=replace(ACTIVATIONS, path=OF_PROJECT.path),
     parents=(IN_A_PROJECT,),
-    by=(),
+    identified_by_id=False,
+    identity=(),
     fields=(
         Field("certificates", "list", elements="str", required=True, aliases=("certificate_ids",)),
         Field("exact", "bool", default=False),
     ),
-    check_input=check_activation,
+    validate=_validate,
+    hooks=Hooks(title=_title, exclusive=_exclusive, plan_present=_plan, plan_absent=_plan),
     operations=tuple(
         operation
         for place in (CERTIFICATES, OF_PROJECT)
@@ -125,6 +122,6 @@ CERTIFICATE_ACTIVATION = _CertificateActivation(
     ),
 )
 
-CERTIFICATE_ACTIVATION_INFO = _CertificateActivationInfo(
-    CERTIFICATE_ACTIVATION, matches=(Field("name"), Field("active", "bool"))
+CERTIFICATE_ACTIVATION_INFO = Info(
+    CERTIFICATE_ACTIVATION, client_filters=(Field("name"), Field("active", "bool")), id_aliases=("certificate_id",)
 )

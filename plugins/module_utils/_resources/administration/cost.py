@@ -10,25 +10,25 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import TaskContext
+from ..._engine.fields import Collection, Field, get_path
+from ..._engine.info import InfoHooks
 from ..._engine.report import Report
-from ..._engine.spec import Collection, Field, Resource, get_path
+from ..._engine.spec import Resource
 from .project import PROJECTS
 from .usage import OF_PROJECTS
 
 
-class _CostInfo(Report):
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        result = super().execute(run)
-        rows = [row for each in result["costs"] for row in each.get("results", [each])]
-        amounts: dict[str, list[float]] = {}
-        for row in rows:
-            currency = str(get_path(row, "amount.currency") or "usd")
-            amounts.setdefault(currency, []).append(float(get_path(row, "amount.value") or 0))
-        # The API's decimals become binary on the way; nobody is billed for what is lost there.
-        return {**result, "totals": {currency: round(sum(values), 9) for currency, values in amounts.items()}}
+def _add_totals(report: Report, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
+    rows = [row for each in result["costs"] for row in each.get("results", [each])]
+    amounts: dict[str, list[float]] = {}
+    for row in rows:
+        currency = str(get_path(row, "amount.currency") or "usd")
+        amounts.setdefault(currency, []).append(float(get_path(row, "amount.value") or 0))
+    # The API's decimal numbers are binary here; the rounding removes the error of the conversion.
+    return {**result, "totals": {currency: round(sum(values), 9) for currency, values in amounts.items()}}
 
 
-COST_INFO = _CostInfo(
+COST_INFO = Report(
     Resource(Collection("cost", path="/organization/costs")),
     widths={"1d": 180},
     filters=(
@@ -43,4 +43,5 @@ COST_INFO = _CostInfo(
         Field("line_items", "list", elements="str"),
     ),
     operations=(f"GET {PROJECTS.path}",),
+    hooks=InfoHooks(more=_add_totals),
 )

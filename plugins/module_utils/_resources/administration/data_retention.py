@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-import typing as t
 from dataclasses import replace
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Refuse, Setting
+from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.setting import Setting
+from ..._engine.spec import Refuse
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 from .project import PROJECTS
@@ -29,31 +29,27 @@ PROJECT_TYPES = ("organization_default", "none", *ORGANIZATION_TYPES)
 _ORGANIZATION = Collection("data_retention", path="", item="/organization/data_retention")
 
 
-def _check(run: TaskContext) -> None:
-    kind = run.param("retention_type")
-    if run.param("state") == "present" and not run.param("project") and kind not in (None, *ORGANIZATION_TYPES):
+def _check(context: TaskContext) -> None:
+    kind = context.param("retention_type")
+    if context.param("state") == "present" and not context.param("project") and kind not in (None, *ORGANIZATION_TYPES):
         raise InvalidArgument(
-            f"retention_type {kind!r} is for a project, and no project is given",
-            f"Give project, or one of {', '.join(ORGANIZATION_TYPES)}.",
+            f"retention_type {kind!r} is for projects only, and project is not set",
+            f"Set project, or use one of {', '.join(ORGANIZATION_TYPES)}.",
         )
 
 
-def _default(run: TaskContext) -> Object | None:
-    return {"retention_type": "organization_default"} if run.param("project") else None
+def _default(context: TaskContext) -> Object | None:
+    return {"retention_type": "organization_default"} if context.param("project") else None
 
 
-class _DataRetention(Setting):
-    def constraints(self) -> dict[str, t.Any]:
-        return {"required_if": [("state", "present", ["retention_type"])]}
-
-
-DATA_RETENTION = _DataRetention(
+DATA_RETENTION = Setting(
     _ORGANIZATION,
-    in_project=replace(_ORGANIZATION, item="/organization/projects/{project_id}/data_retention"),
+    project_collection=replace(_ORGANIZATION, item="/organization/projects/{project_id}/data_retention"),
     parents=(Parent(PROJECTS, required=False),),
-    fields=(Field("retention_type", choices=PROJECT_TYPES, read_as="type"),),
-    check_input=_check,
+    fields=(Field("retention_type", choices=PROJECT_TYPES, response_name="type"),),
+    validate=_check,
     default=_default,
+    rules={"required_if": [["state", "present", ["retention_type"]]]},
     removal=Refuse("The organization always has a retention type: set the one you want."),
 )
 

@@ -8,13 +8,15 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.plan import Action, Plan, Progress
+from ..._engine.spec import Hooks
 from ..._support.errors import ApiError, InvalidArgument, WaitError
+from ..._support.types import Object
 
 EXTERNAL_KEYS = Collection(
     "external_key", path="/organization/external_keys", item="/organization/external_keys/{external_key_id}"
@@ -43,7 +45,7 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 BROKEN = ("invalid", "fail", "error", "denied", "degraded", "unhealthy", "unreachable")
 """Words in a status that say that the other side cannot be used; the API's own list of them is not published."""
 
-VALIDATE = Field("validate", "bool", default=False, sent_as="", read_as="")
+VALIDATE = Field("validate", "bool", default=False, request_name="", response_name="")
 
 
 def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[t.Any, t.Any]], where: str) -> None:
@@ -70,55 +72,65 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
         )
 
 
-@dataclass(frozen=True)
-class Validated(Entity):
-    """A thing on somebody else's side, of which the API can tell whether it can be used."""
+def validate_action(
+    resource: Entity, plan: Plan, attempt: t.Callable[[TaskContext, Progress], str], changes: bool = False
+) -> Action:
+    """Return the action that has the API test what lies on the other side.
 
-    def finish(self, run: TaskContext, result: dict[str, t.Any], made: bool) -> dict[str, t.Any]:
-        if run.param("validate") and not run.check_mode:
-            self.judge(self.validate(run, result))
-        return result
+    :param attempt: requests the test and returns the status. :param changes: the test is expected to change the object.
+    """
 
-    def validate(self, run: TaskContext, result: dict[str, t.Any]) -> str:
-        """Have the API try it; what it says. The answer is put into the result.
-
-        :raises ApiError: it cannot be tried.
-        """
-        place = self.collection
-        try:
-            answer = run.client.post(f"{place.item}/validate", self.item_ids(run, result[self.thing]), key=place.key)
-        except ApiError as error:
-            error.remedy = error.remedy or "Give the API the rights it needs on the other side, and run the task again."
-            raise
-        result["validation"] = answer["status"]
-        return str(answer["status"])
-
-    def judge(self, status: str) -> None:
-        """Fail where the API cannot use it.
-
-        :raises WaitFailed: naming the status.
-        """
+    def perform(context: TaskContext, progress: Progress) -> Object | None:
+        status = attempt(context, progress)
+        progress.extra["validation"] = status
         if any(word in status.lower() for word in BROKEN):
             raise WaitError(
-                f"the API cannot use the {self.collection.spoken}: {status}",
-                "Check what it is pointed at and the rights the API was given there, and run the task again.",
+                f"the API cannot use the {resource.collection.display_name}: {status}",
+                "Check what it refers to and the permissions that the API has there, and run the task again.",
             )
+        return None
+
+    return Action("validate", plan.title, perform, changes=changes)
 
 
-def check_key(run: TaskContext) -> None:
+def validation(resource: Entity, context: TaskContext, thing: Object) -> Object:
+    """Request a test and return the response.
+
+    :raises ApiError: it cannot be tested.
+    """
+    place = resource.collection
+    try:
+        answer = context.client.post(f"{place.item}/validate", resource.item_ids(context, thing), key=place.key)
+    except ApiError as error:
+        error.remedy = error.remedy or "Grant the API the permissions it needs there, and run the task again."
+        raise
+    return t.cast(Object, answer)
+
+
+def _more(key: Entity, context: TaskContext, plan: Plan) -> Plan:
+    if not context.param("validate"):
+        return plan
+
+    def attempt(context: TaskContext, progress: Progress) -> str:
+        return str(validation(key, context, progress.object)["status"])
+
+    return plan.then(validate_action(key, plan, attempt))
+
+
+def check_key(context: TaskContext) -> None:
     """Refuse what no provider takes.
 
     :raises BadInput: naming the option.
     """
-    if run.param("state") == "present":
-        check_variant(run.params, PROVIDERS, "")
+    if context.param("state") == "present":
+        check_variant(context.params, PROVIDERS, "")
 
 
-EXTERNAL_KEY = Validated(
+EXTERNAL_KEY = Entity(
     EXTERNAL_KEYS,
     fields=(
         Field("name", immutable=True),
-        Field("type", creates=True, choices=tuple(PROVIDERS), immutable=True),
+        Field("type", required_on_create=True, choices=tuple(PROVIDERS), immutable=True),
         Field("purpose", choices=PURPOSES, immutable=True),
         *(
             Field(name, immutable=True, no_log=False)
@@ -127,11 +139,12 @@ EXTERNAL_KEY = Validated(
         ),
         VALIDATE,
     ),
-    check_input=check_key,
+    validate=check_key,
+    hooks=Hooks(more=_more),
     updates=False,
     operations=(f"POST {EXTERNAL_KEYS.item}/validate",),
 )
 
 EXTERNAL_KEY_INFO = Info(
-    EXTERNAL_KEY, filters=(Field("purpose", choices=PURPOSES),), matches=(Field("name"), Field("type"))
+    EXTERNAL_KEY, filters=(Field("purpose", choices=PURPOSES),), client_filters=(Field("name"), Field("type"))
 )

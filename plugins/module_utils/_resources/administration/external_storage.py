@@ -7,17 +7,17 @@
 
 from __future__ import annotations
 
-import typing as t
-from dataclasses import dataclass
-
 from ..._api.client import Request
 from ..._api.pagination import paginate
 from ..._engine.compare import contains
 from ..._engine.context import TaskContext, ambiguous
-from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info, InfoHooks
+from ..._engine.plan import Plan, Progress
+from ..._engine.spec import Hooks
 from ..._support.types import Object, Objects
-from .external_key import VALIDATE, Validated, check_variant
+from .external_key import VALIDATE, check_variant, validate_action, validation
 from .project import PROJECTS
 
 STORAGE = Collection(
@@ -43,75 +43,77 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What each provider needs."""
 
 
-def check_provider(run: TaskContext) -> None:
+def check_provider(context: TaskContext) -> None:
     """Refuse what no provider takes.
 
     :raises BadInput: naming the option.
     """
-    check_variant(run.param("provider") or {}, PROVIDERS, "provider.")
+    check_variant(context.param("provider") or {}, PROVIDERS, "provider.")
 
 
-class _ExternalStorage(Validated):
-    """Storage has no name: it is found by its project, and by what it is."""
-
-    def constraints(self) -> dict[str, t.Any]:
-        return {"required_one_of": [["id", "project"]]}
-
-    def find(self, run: TaskContext) -> Object | None:
-        if run.param("id"):
-            return super().find(run)
-        found = self.candidates(run, self.known(run))
-        if len(found) > 1:
-            raise ambiguous(STORAGE, run.labels["project"], found, "id")
-        return found[0] if found else None
-
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        return run.objects(STORAGE, afresh=afresh)
-
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        found = [each for each in objects if each.get("project_id") == run.ids.get("project_id")]
-        equal = [each for each in found if contains(self.wanted(run).get("provider") or {}, each.get("provider"))]
-        return equal or found
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {**super().foreseen(run, wanted), "project_id": run.ids["project_id"]}
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, {"project_id": run.ids["project_id"], **body})
-
-    def validate(self, run: TaskContext, result: dict[str, t.Any]) -> str:
-        storage = result["external_storage"]
-        before = storage.get("status")
-        if before != "validated":
-            path = f"{STORAGE.item}/validate"
-            storage = run.client.post(path, self.item_ids(run, storage), key=STORAGE.key)
-            run.remember(STORAGE, storage)
-            result["external_storage"] = storage
-            if storage["status"] != before:
-                result["changed"] = True
-        return str(storage["status"])
+def _find(storage: Entity, context: TaskContext) -> Object | None:
+    if context.param("id"):
+        return storage.without("find").find(context)
+    found = storage.match(context, storage.known(context, False))
+    if len(found) > 1:
+        raise ambiguous(STORAGE, context.labels["project"], found, "id")
+    return found[0] if found else None
 
 
-@dataclass(frozen=True)
-class _ExternalStorageInfo(Info):
-    def read(self, run: TaskContext, place: Collection) -> list[Object]:
-        if run.param("id") or "project_id" not in run.ids:
-            return super().read(run, place)
-        request = Request("GET", place.path, query={"project_id": run.ids["project_id"]}, key=place.key)
-        return list(paginate(run.client, request, place.pages, most=run.param("limit")))
+def _match(storage: Entity, context: TaskContext, objects: Objects) -> Objects:
+    """Storage has no name: it is identified by its project, and by its provider where there are several."""
+    found = [each for each in objects if each.get("project_id") == context.ids.get("project_id")]
+    provider = storage.desired(context).get("provider") or {}
+    equal = [each for each in found if contains(provider, each.get("provider"))]
+    if provider and context.param("state") == "absent":
+        # The storage of another provider is not the one that the task removes.
+        return equal
+    return equal or found
 
 
-EXTERNAL_STORAGE = _ExternalStorage(
+def _predict(storage: Entity, context: TaskContext, desired: Object) -> Object:
+    return {**storage.without("predict").predict(context, desired), "project_id": context.ids["project_id"]}
+
+
+def _create(storage: Entity, context: TaskContext, body: Object) -> Object:
+    return storage.without("create").create(context, {"project_id": context.ids["project_id"], **body})
+
+
+def _more(storage: Entity, context: TaskContext, plan: Plan) -> Plan:
+    if not context.param("validate"):
+        return plan
+    validated = (plan.current or {}).get("status") == "validated"
+
+    def attempt(context: TaskContext, progress: Progress) -> str:
+        if not validated:
+            answer = validation(storage, context, progress.object)
+            context.cache_object(STORAGE, answer)
+            if answer["status"] == progress.object.get("status"):
+                progress.unchanged.add("validate")
+            progress.object = answer
+        return str(progress.object["status"])
+
+    return plan.then(validate_action(storage, plan, attempt, changes=not validated))
+
+
+def _read(info: Info, context: TaskContext, place: Collection) -> Objects:
+    if context.param("id") or "project_id" not in context.ids:
+        return info.without("read").read(context, place)
+    request = Request("GET", place.path, query={"project_id": context.ids["project_id"]}, key=place.key)
+    return list(paginate(context.client, request, place.pagination, most=context.param("limit")))
+
+
+EXTERNAL_STORAGE = Entity(
     STORAGE,
     parents=(Parent(PROJECTS, required=False),),
-    by=(),
+    identity=(),
     fields=(
         Field(
             "provider",
             "dict",
-            creates=True,
+            required_on_create=True,
             immutable=True,
-            same=contains,  # the answer tells more than was sent
+            compare=contains,  # the answer tells more than was sent
             options=(
                 Field("type", required=True, choices=tuple(PROVIDERS)),
                 *(Field(name) for name in dict.fromkeys(sum((needed for needed, dummy in PROVIDERS.values()), ()))),
@@ -119,9 +121,11 @@ EXTERNAL_STORAGE = _ExternalStorage(
         ),
         VALIDATE,
     ),
-    check_input=check_provider,
+    validate=check_provider,
+    rules={"required_one_of": [["id", "project"]]},
+    hooks=Hooks(find=_find, match=_match, predict=_predict, create=_create, more=_more),
     updates=False,
     operations=(f"POST {STORAGE.item}/validate",),
 )
 
-EXTERNAL_STORAGE_INFO = _ExternalStorageInfo(EXTERNAL_STORAGE)
+EXTERNAL_STORAGE_INFO = Info(EXTERNAL_STORAGE, hooks=InfoHooks(read=_read))

@@ -10,8 +10,9 @@ from __future__ import annotations
 from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -19,18 +20,18 @@ GROUPS = Collection(
     "group",
     path="/organization/groups",
     item="/organization/groups/{group_id}",
-    pages=THOUSAND_AFTER_NEXT,
-    folds=True,  # no prefixes: a group may well be called group_admins
+    pagination=THOUSAND_AFTER_NEXT,
+    case_insensitive=True,  # no prefixes: a group may well be called group_admins
 )
 
 IN_GROUP = Parent(GROUPS)
 """The option ``group`` of what belongs to one."""
 
 
-def refuse_managed(group: Object) -> None:
-    """Refuse to write to a group that an identity provider keeps.
+def reject_scim_managed(group: Object) -> None:
+    """Reject writes to a group that an identity provider manages.
 
-    :raises BadInput: it is such a group.
+    :raises InvalidArgument: the group is managed through SCIM.
     """
     if group.get("is_scim_managed"):
         raise InvalidArgument(
@@ -39,11 +40,10 @@ def refuse_managed(group: Object) -> None:
         )
 
 
-class _Group(Entity):
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        refuse_managed(current)
+def _validate_change(group: Entity, context: TaskContext, current: Object, removing: bool) -> None:
+    reject_scim_managed(current)
 
 
-GROUP = _Group(GROUPS, fields=(Field("name", longest=255),))
+GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=_validate_change))
 
-GROUP_INFO = Info(GROUP, matches=(Field("name"), Field("is_scim_managed", "bool")))
+GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))

@@ -9,60 +9,66 @@ from __future__ import annotations
 
 from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext
-from ..._engine.entity import Membership
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.membership import Membership
+from ..._engine.spec import Hooks
 from ..._support.errors import NotFound
 from ..._support.types import Object
-from .group import GROUPS, IN_GROUP, refuse_managed
+from .group import GROUPS, IN_GROUP, reject_scim_managed
 from .organization_user import USERS
 
 
-class _GroupUser(Membership):
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        for group in run.objects(GROUPS):
-            if group.get("id") == run.ids["group_id"]:
-                refuse_managed(group)
-
-    def prepare(self, run: TaskContext) -> None:
-        self.guard(run, {}, removing=False)
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return self.shown(run)
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        member = self.shown(run)
-        super().make(run, body)
-        return member
-
-    def shown(self, run: TaskContext) -> Object:
-        """A new member as the list will show it; the API's answer holds ids only."""
-        value = str(run.param("user"))
-        if USERS.is_id(value):
-            person = run.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
-            if person is None:
-                raise NotFound(f"nobody in the organization has the id {value!r}", "Check user.")
-        else:
-            user_id = run.resolve(USERS, value, "user")
-            person = next(each for each in run.objects(USERS, {USERS.search: [value]}) if each.get("id") == user_id)
-        return {name: person.get(name) for name in ("id", "name", "email")}
+def _validate_change(membership: Membership, context: TaskContext, current: Object, removing: bool) -> None:
+    for group in context.list_objects(GROUPS):
+        if group.get("id") == context.ids["group_id"]:
+            reject_scim_managed(group)
 
 
-GROUP_USER = _GroupUser(
+def _validate_create(membership: Membership, context: TaskContext) -> None:
+    _validate_change(membership, context, {}, removing=False)
+
+
+def _member(membership: Membership, context: TaskContext) -> Object:
+    """Return a new member as the list will show it; the API's response has ids only."""
+    value = membership.value(context)
+    if USERS.is_id(value):
+        person = context.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
+        if person is None:
+            raise NotFound(f"user: no user of the organization has the id {value!r}", "Check user.")
+    else:
+        user_id = context.resolve_id(USERS, value, "user")
+        people = context.list_objects(USERS, {USERS.search_param: [value]})
+        person = next(each for each in people if each.get("id") == user_id)
+    return {name: person.get(name) for name in ("id", "name", "email")}
+
+
+def _predict(membership: Membership, context: TaskContext, desired: Object) -> Object:
+    return _member(membership, context)
+
+
+def _create(membership: Membership, context: TaskContext, body: Object) -> Object:
+    member = _member(membership, context)
+    membership.without("create").create(context, body)
+    return member
+
+
+GROUP_USER = Membership(
     Collection(
         "group_user",
         path="/organization/groups/{group_id}/users",
         item="/organization/groups/{group_id}/users/{user_id}",
-        pages=THOUSAND_AFTER_NEXT,
-        label="email",
-        folds=True,
+        pagination=THOUSAND_AFTER_NEXT,
+        name_field="email",
+        case_insensitive=True,
     ),
     parents=(IN_GROUP,),
     member=USERS,
     option="user",
     aliases=("user_id", "email"),
-    id_sent_as="user_id",
+    id_request_name="user_id",
     updates=False,
+    hooks=Hooks(validate_change=_validate_change, validate_create=_validate_create, predict=_predict, create=_create),
 )
 
-GROUP_USER_INFO = Info(GROUP_USER, matches=(Field("email"),))
+GROUP_USER_INFO = Info(GROUP_USER, client_filters=(Field("email"),))

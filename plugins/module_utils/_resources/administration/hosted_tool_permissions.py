@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Refuse, Setting
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.setting import Setting
+from ..._engine.spec import Hooks, Refuse
 from ..._support.errors import ApiError
 from ..._support.types import Object
 from .project import IN_PROJECT
@@ -18,22 +19,21 @@ from .project import IN_PROJECT
 TOOLS = ("file_search", "web_search", "image_generation", "mcp", "code_interpreter")
 
 
-class _HostedToolPermissions(Setting):
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        try:
-            return super().change(run, current, patch)
-        except ApiError as error:
-            if error.status == 409:
-                # The organization's own setting cannot be read, so nothing before the write can tell.
-                off = " or ".join(name for name, enabled in patch.items() if not enabled)
-                error.remedy = (
-                    f"The organization enables it for all its projects: leave {off} out, or change that in the "
-                    "organization's settings first. None of the tools was changed."
-                )
-            raise
+def _update(setting: Setting, context: TaskContext, current: Object, patch: Object) -> Object:
+    try:
+        return setting.without("update").update(context, current, patch)
+    except ApiError as error:
+        if error.status == 409:
+            # The organization's own setting cannot be read, so only the write can find out.
+            off = " or ".join(name for name, enabled in patch.items() if not enabled)
+            error.remedy = (
+                f"The organization enables it for all its projects: omit {off}, or change that in the organization's "
+                "settings first. None of the tools was changed."
+            )
+        raise
 
 
-HOSTED_TOOL_PERMISSIONS = _HostedToolPermissions(
+HOSTED_TOOL_PERMISSIONS = Setting(
     Collection(
         "hosted_tool_permissions",
         path="",
@@ -41,8 +41,11 @@ HOSTED_TOOL_PERMISSIONS = _HostedToolPermissions(
         plural="hosted_tool_permissions",
     ),
     parents=(IN_PROJECT,),
-    fields=tuple(Field(name, "bool", sent_as=f"{name}.enabled", read_as=f"{name}.enabled") for name in TOOLS),
-    removal=Refuse("The API knows no default to go back to: say of each tool whether it is enabled."),
+    fields=tuple(
+        Field(name, "bool", request_name=f"{name}.enabled", response_name=f"{name}.enabled") for name in TOOLS
+    ),
+    removal=Refuse("The API has no default: set for each tool whether it is enabled."),
+    hooks=Hooks(update=_update),
 )
 
 HOSTED_TOOL_PERMISSIONS_INFO = Info(HOSTED_TOOL_PERMISSIONS)

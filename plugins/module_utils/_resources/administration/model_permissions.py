@@ -7,43 +7,40 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._engine.context import TaskContext
-from ..._engine.entity import Setting
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.setting import Setting
+from ..._engine.spec import Hooks
 from ..._support.types import Object
 from .project import IN_PROJECT
 from .rate_limit import RATE_LIMIT
 
 
-class _ModelPermissions(Setting):
-    def constraints(self) -> dict[str, t.Any]:
-        return {"required_if": [("state", "present", ["mode", "model_ids"])]}
-
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        answer = super().change(run, current, patch)
-        self._forget_rows(run)
-        return answer
-
-    def remove(self, run: TaskContext, current: Object) -> None:
-        super().remove(run, current)
-        self._forget_rows(run)
-
-    def _forget_rows(self, run: TaskContext) -> None:
-        # A project has rate limits for the models it may use, and others from now on.
-        place = RATE_LIMIT.collection
-        run.kept(place).drop(run.list_name(place))
+def _update(setting: Setting, context: TaskContext, current: Object, patch: Object) -> Object:
+    answer = setting.without("update").update(context, current, patch)
+    _invalidate_rate_limits(context)
+    return answer
 
 
-MODEL_PERMISSIONS = _ModelPermissions(
+def _delete(setting: Setting, context: TaskContext, current: Object) -> None:
+    setting.without("delete").delete(context, current)
+    _invalidate_rate_limits(context)
+
+
+def _invalidate_rate_limits(context: TaskContext) -> None:
+    # A project has rate limits for the models it may use, and for others from now on.
+    place = RATE_LIMIT.collection
+    context.cache(place).invalidate(context.cache_key(place))
+
+
+MODEL_PERMISSIONS = Setting(
     Collection(
         "model_permissions",
         path="",
         item="/organization/projects/{project_id}/model_permissions",
         plural="model_permissions",
-        unset=True,
+        optional=True,
     ),
     parents=(IN_PROJECT,),
     fields=(
@@ -51,6 +48,8 @@ MODEL_PERMISSIONS = _ModelPermissions(
         Field("model_ids", "list", elements="str", aliases=("models",), unordered=True),
     ),
     replaces=True,
+    rules={"required_if": [["state", "present", ["mode", "model_ids"]]]},
+    hooks=Hooks(update=_update, delete=_delete),
 )
 
 MODEL_PERMISSIONS_INFO = Info(MODEL_PERMISSIONS)

@@ -11,8 +11,10 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.plan import Plan
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 
@@ -20,17 +22,17 @@ USERS = Collection(
     "organization_user",
     path="/organization/users",
     item="/organization/users/{user_id}",
-    label="email",
-    prefixes=("user-", "user_"),
-    folds=True,
-    search="emails",
+    name_field="email",
+    id_prefixes=("user-", "user_"),
+    case_insensitive=True,
+    search_param="emails",
 )
 
 CONFIRMATION = "remove_from_organization"
 
 
-def _check(run: TaskContext) -> None:
-    if run.param("state") == "absent" and not run.param(CONFIRMATION):
+def _check(context: TaskContext) -> None:
+    if context.param("state") == "absent" and not context.param(CONFIRMATION):
         raise InvalidArgument(
             "state: absent removes the person from the whole organization, which has to be said",
             f"Set {CONFIRMATION}: true if that is meant; fjcorp.openai.openai_project_user takes a person out of one "
@@ -42,29 +44,29 @@ def _same_address(want: t.Any, have: t.Any) -> bool:
     return USERS.named(str(want), have)
 
 
-class _OrganizationUser(Entity):
-    def create(self, run: TaskContext, wanted: Object) -> dict[str, t.Any]:
-        raise NotFound(
-            f"nobody in the organization has the e-mail address {run.param('email')!r}",
-            "People join by an invitation only: invite the address, and run the task again when it was accepted.",
-        )
+def _plan_create(user: Entity, context: TaskContext, desired: Object) -> Plan:
+    raise NotFound(
+        f"no user of the organization has the e-mail address {context.param('email')!r}",
+        "Users join by invitation only: invite the address, and run the task again once the invitation is accepted.",
+    )
 
 
-ORGANIZATION_USER = _OrganizationUser(
+ORGANIZATION_USER = Entity(
     USERS,
-    by=("email",),
+    identity=("email",),
     fields=(
-        Field("email", sent_as="", immutable=True, same=_same_address),
+        Field("email", request_name="", immutable=True, compare=_same_address),
         Field("role", choices=("owner", "reader")),
         Field("technical_level", clearable=True),
         Field("developer_persona", clearable=True),
-        Field(CONFIRMATION, "bool", default=False, sent_as="", read_as=""),
+        Field(CONFIRMATION, "bool", default=False, request_name="", response_name=""),
     ),
-    check_input=_check,
+    validate=_check,
+    hooks=Hooks(plan_create=_plan_create),
 )
 
 ORGANIZATION_USER_INFO = Info(
     ORGANIZATION_USER,
     filters=(Field("emails", "list", elements="str"),),
-    matches=(Field("role", choices=("owner", "reader")),),
+    client_filters=(Field("role", choices=("owner", "reader")),),
 )

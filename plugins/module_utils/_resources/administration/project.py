@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Entity, Post
+from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.spec import Hooks, Post
 from ..._support.errors import ApiError
 from ..._support.types import Object
 
@@ -33,26 +34,25 @@ PROJECTS = Collection(
     "project",
     path="/organization/projects",
     item="/organization/projects/{project_id}",
-    prefixes=("proj_",),
-    live=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
+    id_prefixes=("proj_",),
+    is_active=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
 )
 
 IN_PROJECT = Parent(PROJECTS)
 """The option ``project`` of everything that lives in one."""
 
 
-class _Project(Entity):
-    def remove(self, run: TaskContext, current: Object) -> None:
-        try:
-            super().remove(run, current)
-        except ApiError:
-            # Some archivings are answered with an error and happen all the same.
-            again = run.client.find(PROJECTS.item, self.item_ids(run, current), key=PROJECTS.key)
-            if again is not None and PROJECTS.live(again):
-                raise
+def _delete(project: Entity, context: TaskContext, current: Object) -> None:
+    try:
+        project.without("delete").delete(context, current)
+    except ApiError:
+        # The API answers some archivings with an error and archives the project all the same.
+        again = context.client.find(PROJECTS.item, project.item_ids(context, current), key=PROJECTS.key)
+        if again is not None and PROJECTS.is_active(again):
+            raise
 
 
-PROJECT = _Project(
+PROJECT = Entity(
     PROJECTS,
     fields=(
         Field("name"),
@@ -60,10 +60,11 @@ PROJECT = _Project(
         Field("external_key_id", clearable=True),
     ),
     removal=Post("archive"),
+    hooks=Hooks(delete=_delete),
 )
 
 PROJECT_INFO = Info(
     PROJECT,
     filters=(Field("include_archived", "bool", default=False),),
-    matches=(Field("name"),),
+    client_filters=(Field("name"),),
 )

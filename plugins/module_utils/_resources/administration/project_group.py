@@ -11,38 +11,39 @@ from ..._api.client import Request
 from ..._api.connection import ADMIN
 from ..._api.pagination import THOUSAND_AFTER_NEXT, Pages, paginate
 from ..._engine.context import TaskContext
-from ..._engine.entity import Membership
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.membership import Membership
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
 from .group import GROUPS
 from .project import IN_PROJECT
-from .role import PROJECT_ROLES, called, find_role
+from .role import PROJECT_ROLES, find_role, matching_roles
 
 PROJECT_GROUPS = Collection(
     "project_group",
     path="/organization/projects/{project_id}/groups",
     item="/organization/projects/{project_id}/groups/{group_id}",
-    pages=Pages(cursor="next", item_id="group_id"),
-    label="group_name",
-    folds=True,
+    pagination=Pages(cursor_key="next", item_id="group_id"),
+    name_field="group_name",
+    case_insensitive=True,
 )
 HELD = "/projects/{project_id}/groups/{group_id}/roles"
 """The roles of a group in a project: they are not part of the object."""
 
 
-def _check(run: TaskContext) -> None:
-    if run.param("state") == "present" and run.param("roles") == []:
+def _check(context: TaskContext) -> None:
+    if context.param("state") == "present" and context.param("roles") == []:
         raise InvalidArgument(
             "roles is empty, and a group in a project has a role", "Name a role, or use state: absent."
         )
 
 
-def roles_of(run: TaskContext, group_id: str) -> list[Object]:
+def roles_of(context: TaskContext, group_id: str) -> list[Object]:
     """What a group holds in the project."""
-    request = Request("GET", HELD, {**run.ids, "group_id": group_id}, key=ADMIN)
-    return list(paginate(run.client, request, THOUSAND_AFTER_NEXT))
+    request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
+    return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
 
 
 def with_id(group: Object) -> Object:
@@ -50,90 +51,98 @@ def with_id(group: Object) -> Object:
     return {"id": group.get("group_id"), **group}
 
 
-class _ProjectGroup(Membership):
-    def find(self, run: TaskContext) -> Object | None:
-        found = super().find(run)
-        if found is None:
-            return None
-        found = with_id(found)
-        if run.param("state") == "present" and run.param("roles") and not run.below_predicted(PROJECT_GROUPS):
-            found["roles"] = [role["name"] for role in roles_of(run, str(found["group_id"]))]
-        return found
+def _find(membership: Membership, context: TaskContext) -> Object | None:
+    found = membership.without("find").find(context)
+    if found is None:
+        return None
+    found = with_id(found)
+    compares_roles = context.param("state") == "present" and context.param("roles")
+    if compares_roles and not context.below_predicted(PROJECT_GROUPS):
+        found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
+    return found
 
-    def wanted(self, run: TaskContext) -> Object:
-        wanted = super().wanted(run)
-        if "roles" in wanted:
-            names = [str(find_role(run, value, "roles")["name"]) for value in wanted["roles"]]
-            wanted["roles"] = list(dict.fromkeys(names))
-        return wanted
 
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        value = str(run.param("group"))
-        group = next((each for each in called(run.objects(GROUPS), value)), {"name": value})
-        return {**wanted, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
+def _desired(membership: Membership, context: TaskContext) -> Object:
+    desired = membership.without("desired").desired(context)
+    if "roles" in desired:
+        names = [str(find_role(context, value, "roles")["name"]) for value in desired["roles"]]
+        desired["roles"] = list(dict.fromkeys(names))
+    return desired
 
-    def make(self, run: TaskContext, body: Object) -> Object:
-        first, *others = body.pop("roles")
-        made = with_id(super().make(run, {"role": find_role(run, first, "roles")["id"], **body}))
-        for name in others:
-            self.assign(run, made, name)
-        return {**made, "roles": [first, *others]}
 
-    def assign(self, run: TaskContext, group: Object, name: str) -> None:
-        """Give the group one role more."""
-        role_id = find_role(run, name, "roles")["id"]
-        group_id = str(group["group_id"])
-        for attempt in (1, 2, 3):
-            try:
-                run.client.post(HELD, {**run.ids, "group_id": group_id}, {"role_id": role_id}, key=ADMIN, creates=True)
+def _predict(membership: Membership, context: TaskContext, desired: Object) -> Object:
+    value = membership.value(context)
+    group = next(iter(matching_roles(context.list_objects(GROUPS), value)), {"name": value})
+    return {**desired, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
+
+
+def _create(membership: Membership, context: TaskContext, body: Object) -> Object:
+    first, *others = body.pop("roles")
+    role_id = find_role(context, first, "roles")["id"]
+    made = with_id(membership.without("create").create(context, {"role": role_id, **body}))
+    for name in others:
+        _assign(context, made, name)
+    return {**made, "roles": [first, *others]}
+
+
+def _assign(context: TaskContext, group: Object, name: str) -> None:
+    """Assign one more role to the group."""
+    role_id = find_role(context, name, "roles")["id"]
+    ids = {**context.ids, "group_id": str(group["group_id"])}
+    for attempt in (1, 2, 3):
+        try:
+            context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
+            return
+        except LostResponse:
+            if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
                 return
-            except LostResponse:
-                if any(role["id"] == role_id for role in roles_of(run, group_id)):
-                    return
-                if attempt == 3:
-                    raise
-
-    def recover(self, run: TaskContext, found: Object) -> Object | None:
-        group = with_id(found)
-        group["roles"] = [role["name"] for role in roles_of(run, str(group["group_id"]))]
-        return {**group, **self.change(run, group, {"roles": self.wanted(run)["roles"]})}
-
-    def change(self, run: TaskContext, current: Object, patch: Object) -> Object:
-        # The new roles first, so that the group is never without one.
-        held: list[str] = current["roles"]
-        for name in patch["roles"]:
-            if name not in held:
-                self.assign(run, current, name)
-        for role in roles_of(run, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
-            if role["name"] not in patch["roles"]:
-                ids = {**run.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
-                run.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
-        return patch
+            if attempt == 3:
+                raise
 
 
-def _detail(run: TaskContext, group: Object) -> Object:
+def _recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
+    group = with_id(found)
+    group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
+    return {**group, **_update(membership, context, group, {"roles": membership.desired(context)["roles"]})}
+
+
+def _update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:
+    # The new roles first, so that the group always has one.
+    held: list[str] = current["roles"]
+    for name in patch["roles"]:
+        if name not in held:
+            _assign(context, current, name)
+    for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
+        if role["name"] not in patch["roles"]:
+            ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
+            context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
+    return patch
+
+
+def _detail(context: TaskContext, group: Object) -> Object:
     group = with_id(group)
-    if run.param("with_roles"):
-        group["roles"] = [role["name"] for role in roles_of(run, str(group["group_id"]))]
+    if context.param("with_roles"):
+        group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
     return group
 
 
-PROJECT_GROUP = _ProjectGroup(
+PROJECT_GROUP = Membership(
     PROJECT_GROUPS,
     parents=(IN_PROJECT,),
     member=GROUPS,
     option="group",
     aliases=("group_id",),
-    id_sent_as="group_id",
-    fields=(Field("roles", "list", elements="str", creates=True, unordered=True, aliases=("role",)),),
-    check_input=_check,
+    id_request_name="group_id",
+    fields=(Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),),
+    validate=_check,
+    hooks=Hooks(find=_find, desired=_desired, predict=_predict, create=_create, recover=_recover, update=_update),
     operations=(f"GET {PROJECT_ROLES.path}", f"GET {HELD}", f"POST {HELD}", f"DELETE {HELD}/{{role_id}}"),
 )
 
 PROJECT_GROUP_INFO = Info(
     PROJECT_GROUP,
-    matches=(Field("group", read_as="group_name"),),
-    extras=(Field("with_roles", "bool", default=False),),
-    detail=_detail,
+    client_filters=(Field("group", response_name="group_name"),),
+    extra_options=(Field("with_roles", "bool", default=False),),
+    add_details=_detail,
     operations=(f"GET {HELD}",),
 )

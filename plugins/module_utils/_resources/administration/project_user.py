@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from ..._engine.entity import Membership
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.membership import Membership
 from .organization_user import USERS
 from .project import IN_PROJECT
 
@@ -18,16 +18,16 @@ PROJECT_USER = Membership(
         "project_user",
         path="/organization/projects/{project_id}/users",
         item="/organization/projects/{project_id}/users/{user_id}",
-        label="email",
-        folds=True,
+        name_field="email",
+        case_insensitive=True,
     ),
     parents=(IN_PROJECT,),
     member=USERS,
     option="user",
     aliases=("user_id", "email"),
-    id_sent_as="user_id",
-    label_sent_as="email",
-    fields=(Field("role", choices=("owner", "member"), creates=True),),
+    id_request_name="user_id",
+    name_request_name="email",
+    fields=(Field("role", choices=("owner", "member"), required_on_create=True),),
 )
 
-PROJECT_USER_INFO = Info(PROJECT_USER, matches=(Field("email"), Field("role", choices=("owner", "member"))))
+PROJECT_USER_INFO = Info(PROJECT_USER, client_filters=(Field("email"), Field("role", choices=("owner", "member"))))

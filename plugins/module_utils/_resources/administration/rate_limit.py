@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
-from ..._engine.entity import Refuse, Setting
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.setting import Setting
+from ..._engine.spec import Refuse
 from .project import IN_PROJECT
 
 
 def _limit(name: str, *aliases: str) -> Field:
     # Their names hold "token", which Ansible would take for a secret.
-    return Field(name, "int", aliases=aliases, no_log=False, least=0)
+    return Field(name, "int", aliases=aliases, no_log=False, min=0)
 
 
 RATE_LIMIT = Setting(
@@ -26,7 +27,7 @@ RATE_LIMIT = Setting(
         reads_one=False,
     ),
     parents=(IN_PROJECT,),
-    by=("model",),  # exactly; the row's own id is used and never built from the model
+    identity=("model",),  # exactly; the row's own id is used and never built from the model
     fields=(
         Field("model", required=True),
         _limit("max_requests_per_1_minute", "max_requests_per_minute"),
@@ -36,7 +37,7 @@ RATE_LIMIT = Setting(
         _limit("max_requests_per_1_day"),
         _limit("batch_1_day_max_input_tokens"),
     ),
-    removal=Refuse("The API keeps no default to go back to: set the values you want."),
+    removal=Refuse("The API has no default: set the values you want."),
 )
 
-RATE_LIMIT_INFO = Info(RATE_LIMIT, matches=(Field("model"),))
+RATE_LIMIT_INFO = Info(RATE_LIMIT, client_filters=(Field("model"),))

@@ -12,8 +12,9 @@ from dataclasses import replace
 from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext, ambiguous
 from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field, Parent, select
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent, select
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 from .project import PROJECTS
@@ -22,8 +23,8 @@ ROLES = Collection(
     "role",
     path="/organization/roles",
     item="/organization/roles/{role_id}",
-    pages=THOUSAND_AFTER_NEXT,
-    folds=True,  # no prefixes: a role may well be called role_model
+    pagination=THOUSAND_AFTER_NEXT,
+    case_insensitive=True,  # no prefixes: a role may well be called role_model
 )
 
 PROJECT_ROLES = replace(ROLES, path="/projects/{project_id}/roles", item="/projects/{project_id}/roles/{role_id}")
@@ -41,29 +42,29 @@ def is_role(value: str, role: Object) -> bool:
     return own == value or ("__" not in value and own.startswith(f"{value}__"))
 
 
-def called(roles: list[Object], value: str) -> list[Object]:
+def matching_roles(roles: list[Object], value: str) -> list[Object]:
     """The roles that a value means: by id or by name."""
     return [role for role in roles if is_role(value, role)] or select(roles, ROLES, value)
 
 
-def find_role(run: TaskContext, value: str, option: str) -> Object:
+def find_role(context: TaskContext, value: str, option: str) -> Object:
     """The role of the task's project, or else of the organization, that an option names.
 
     :raises Missing: there is none. :raises Ambiguous: there are several.
     """
-    place = PROJECT_ROLES if "project_id" in run.ids else ROLES
-    found = called(run.objects(place), value)
+    place = PROJECT_ROLES if "project_id" in context.ids else ROLES
+    found = matching_roles(context.list_objects(place), value)
     if len(found) > 1:
         raise ambiguous(place, value, found, option)
     if found:
         return found[0]
-    if run.below_predicted(place):
+    if context.below_predicted(place):
         # The project is still to be made, and its predefined roles with it.
         return {"id": value, "name": value}
-    where = f"project {run.labels['project']}" if "project" in run.labels else "organization"
+    where = f"project {context.labels['project']}" if "project" in context.labels else "organization"
     raise NotFound(
         f"{option}: the {where} has no role {value!r}",
-        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(run.objects(place))}",
+        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(context.list_objects(place))}",
     )
 
 
@@ -72,31 +73,30 @@ def known(roles: list[Object]) -> str:
     return f"it has {', '.join(str(role.get('name')) for role in roles[:10])}."
 
 
-class _Role(Entity):
-    def guard(self, run: TaskContext, current: Object, removing: bool) -> None:
-        if current.get("predefined_role"):
-            raise InvalidArgument(
-                f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
-                "Make a role of your own with the permissions you want.",
-            )
-
-    def prepare(self, run: TaskContext) -> None:
-        # An empty list is a role that permits nothing, so only a missing one is refused.
-        if run.param("permissions") is None:
-            raise InvalidArgument(
-                "there is no such role yet and permissions is needed to make one", "Give permissions."
-            )
+def _validate_change(role: Entity, context: TaskContext, current: Object, removing: bool) -> None:
+    if current.get("predefined_role"):
+        raise InvalidArgument(
+            f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
+            "Create a role of your own with the permissions you want.",
+        )
 
 
-ROLE = _Role(
+def _validate_create(role: Entity, context: TaskContext) -> None:
+    # An empty list is a role without permissions, so only a missing one is rejected.
+    if context.param("permissions") is None:
+        raise InvalidArgument("permissions is required to create a role, and no such role exists", "Set permissions.")
+
+
+ROLE = Entity(
     ROLES,
-    in_project=PROJECT_ROLES,
+    project_collection=PROJECT_ROLES,
     parents=(IN_A_PROJECT,),
     fields=(
-        Field("name", sent_as="role_name"),
+        Field("name", request_name="role_name"),
         Field("permissions", "list", elements="str", unordered=True),
         Field("description", clearable=True),
     ),
+    hooks=Hooks(validate_change=_validate_change, validate_create=_validate_create),
 )
 
-ROLE_INFO = Info(ROLE, matches=(Field("name"), Field("predefined_role", "bool")))
+ROLE_INFO = Info(ROLE, client_filters=(Field("name"), Field("predefined_role", "bool")))

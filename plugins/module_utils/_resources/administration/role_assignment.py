@@ -7,26 +7,27 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._api.client import Request
 from ..._api.pagination import THOUSAND_AFTER_NEXT, paginate
 from ..._engine.context import TaskContext
-from ..._engine.entity import Membership
-from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info, InfoHooks
+from ..._engine.membership import Membership
+from ..._engine.spec import Hooks
 from ..._support.errors import ApiError
 from ..._support.types import Object, Objects
 from .group import GROUPS
 from .organization_user import USERS
 from .project_group import PROJECT_GROUPS
 from .project_user import PROJECT_USER
-from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, called, find_role, is_role
+from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, find_role, is_role, matching_roles
 
 
 def _held(principal: str) -> Collection:
     path = f"{principal}/roles"
-    return Collection("role_assignment", path=path, item=path + "/{role_id}", pages=THOUSAND_AFTER_NEXT, folds=True)
+    return Collection(
+        "role_assignment", path=path, item=path + "/{role_id}", pagination=THOUSAND_AFTER_NEXT, case_insensitive=True
+    )
 
 
 OF_GROUP = _held("/organization/groups/{group_id}")
@@ -48,78 +49,85 @@ def inherited(role: Object, principal: str) -> list[str]:
     return [] if principal in sources else sources
 
 
-class _RoleAssignment(Membership):
-    def place(self, run: TaskContext) -> Collection:
-        if "project_id" in run.ids:
-            return OF_PROJECT_GROUP if "group_id" in run.ids else OF_PROJECT_USER
-        return OF_GROUP if "group_id" in run.ids else OF_USER
-
-    def constraints(self) -> dict[str, t.Any]:
-        return ONE_PRINCIPAL
-
-    def spoken(self, run: TaskContext) -> str:
-        words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in run.labels.items()]
-        return " ".join(["role", str(run.param("role")), *reversed(words)])
-
-    def known(self, run: TaskContext, afresh: bool = False) -> Objects:
-        try:
-            return super().known(run, afresh)
-        except ApiError as error:
-            if run.check_mode and error.absent and self.would_join(run):
-                return []
-            raise
-
-    def would_join(self, run: TaskContext) -> bool:
-        """Whether a check has brought the person or group into the project, of which the server knows nothing."""
-        if "project_id" not in run.ids:
-            return False
-        group = "group_id" in run.ids
-        place = PROJECT_GROUPS if group else PROJECT_USER.collection
-        members = run.kept(place).get(run.list_name(place)) or []
-        named = run.labels["group" if group else "user"]
-        own = run.ids["group_id" if group else "user_id"]
-        return any(
-            each.get(place.pages.item_id) == own or place.named(named, each.get(place.label)) for each in members
-        )
-
-    def candidates(self, run: TaskContext, objects: list[Object]) -> list[Object]:
-        principal = run.ids.get("group_id") or run.ids["user_id"]
-        found = called(objects, str(run.param("role")))
-        direct = [role for role in found if not inherited(role, principal)]
-        if found and not direct and run.param("state") == "absent":
-            through = ", ".join(inherited(found[0], principal))
-            run.warn(f"the role {found[0].get('name')} is held through {through}, and stays so.")
-        return direct
-
-    def prepare(self, run: TaskContext) -> None:
-        find_role(run, str(run.param("role")), "role")
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {**find_role(run, str(run.param("role")), "role"), "assignment_sources": None}
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        place = self.place(run)
-        role = find_role(run, str(run.param("role")), "role")
-        run.client.post(place.path, run.ids, {"role_id": role["id"]}, key=place.key, creates=True)
-        return {**role, "assignment_sources": None}
+def _place(assignment: Membership, context: TaskContext) -> Collection:
+    if "project_id" in context.ids:
+        return OF_PROJECT_GROUP if "group_id" in context.ids else OF_PROJECT_USER
+    return OF_GROUP if "group_id" in context.ids else OF_USER
 
 
-class _RoleAssignmentInfo(Info):
-    def constraints(self) -> dict[str, t.Any]:
-        exclusive = [*ONE_PRINCIPAL["mutually_exclusive"], *super().constraints()["mutually_exclusive"]]
-        return {**ONE_PRINCIPAL, "mutually_exclusive": exclusive}
-
-    def one(self, run: TaskContext, place: Collection, given: str) -> Object | None:
-        if not given.startswith("role-api-") or "__" in given:
-            return super().one(run, place, given)
-        # The server takes the short id of a predefined role for assigning, and knows it nowhere else.
-        request = Request("GET", place.path, dict(run.ids), key=place.key)
-        return next((role for role in paginate(run.client, request, place.pages) if is_role(given, role)), None)
+def _title(assignment: Membership, context: TaskContext) -> str:
+    labels = context.labels.items()
+    words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in labels]
+    return " ".join(["role", assignment.value(context), *reversed(words)])
 
 
-ROLE_ASSIGNMENT = _RoleAssignment(
+def _known(assignment: Membership, context: TaskContext, refresh: bool) -> Objects:
+    try:
+        return assignment.without("known").known(context, refresh)
+    except ApiError as error:
+        if error.absent and _joins(context):
+            return []
+        raise
+
+
+def _joins(context: TaskContext) -> bool:
+    """Return whether an earlier task of this run adds the user or group to the project; in check mode the server does not know it."""
+    if "project_id" not in context.ids:
+        return False
+    group = "group_id" in context.ids
+    place = PROJECT_GROUPS if group else PROJECT_USER.collection
+    name = context.labels["group" if group else "user"]
+    own = context.ids["group_id" if group else "user_id"]
+    return any(
+        each.get(place.pagination.item_id) == own or place.named(name, each.get(place.name_field))
+        for each in context.cached_objects(place)
+    )
+
+
+def _match(assignment: Membership, context: TaskContext, objects: Objects) -> Objects:
+    principal = context.ids.get("group_id") or context.ids["user_id"]
+    found = matching_roles(objects, assignment.value(context))
+    direct = [role for role in found if not inherited(role, principal)]
+    if found and not direct and context.param("state") == "absent":
+        sources = ", ".join(inherited(found[0], principal))
+        context.warn(f"The role {found[0].get('name')} is inherited through {sources} and remains.")
+    return direct
+
+
+def _role(assignment: Membership, context: TaskContext) -> Object:
+    return {**find_role(context, assignment.value(context), "role"), "assignment_sources": None}
+
+
+def _validate_create(assignment: Membership, context: TaskContext) -> None:
+    _role(assignment, context)
+
+
+def _verify_create(assignment: Membership, context: TaskContext) -> None:
+    """The role was looked up when the plan was made."""
+
+
+def _predict(assignment: Membership, context: TaskContext, desired: Object) -> Object:
+    return _role(assignment, context)
+
+
+def _create(assignment: Membership, context: TaskContext, body: Object) -> Object:
+    place = assignment.place(context)
+    role = _role(assignment, context)
+    context.client.post(place.path, context.ids, {"role_id": role["id"]}, key=place.key, creates=True)
+    return role
+
+
+def _read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
+    if not given.startswith("role-api-") or "__" in given:
+        return info.without("read_one").read_one(context, place, given)
+    # The server accepts the short id of a predefined role for an assignment only.
+    request = Request("GET", place.path, dict(context.ids), key=place.key)
+    return next((role for role in paginate(context.client, request, place.pagination) if is_role(given, role)), None)
+
+
+ROLE_ASSIGNMENT = Membership(
     OF_GROUP,
-    in_project=OF_PROJECT_GROUP,
+    project_collection=OF_PROJECT_GROUP,
     parents=(
         IN_A_PROJECT,
         Parent(GROUPS, required=False),
@@ -129,11 +137,24 @@ ROLE_ASSIGNMENT = _RoleAssignment(
     option="role",
     aliases=("role_id",),
     updates=False,
+    rules=ONE_PRINCIPAL,
+    hooks=Hooks(
+        place=_place,
+        title=_title,
+        known=_known,
+        match=_match,
+        validate_create=_validate_create,
+        verify_create=_verify_create,
+        predict=_predict,
+        create=_create,
+    ),
     operations=(f"GET {PROJECT_ROLES.path}", *_operations("GET", "POST", "DELETE")),
 )
 
-ROLE_ASSIGNMENT_INFO = _RoleAssignmentInfo(
+ROLE_ASSIGNMENT_INFO = Info(
     ROLE_ASSIGNMENT,
-    matches=(Field("name"),),
+    client_filters=(Field("name"),),
+    rules=ONE_PRINCIPAL,
+    hooks=InfoHooks(read_one=_read_one),
     operations=(*_operations("GET"), f"GET {OF_USER.item}", f"GET {OF_PROJECT_USER.item}"),
 )

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Refuse, Setting
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field
+from ..._engine.setting import Setting
+from ..._engine.spec import Hooks, Refuse
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 from .project import IN_PROJECT
@@ -18,21 +19,20 @@ from .project import IN_PROJECT
 ALL = "all"
 
 
-def _check(run: TaskContext) -> None:
-    tiers = run.param("enabled_tiers") or []
+def _check(context: TaskContext) -> None:
+    tiers = context.param("enabled_tiers") or []
     if ALL in tiers and len(tiers) > 1:
-        raise InvalidArgument("enabled_tiers has 'all' and others", "Give 'all' alone, or the tiers one by one.")
+        raise InvalidArgument("enabled_tiers contains 'all' and other tiers", "Use 'all' alone, or list the tiers.")
 
 
-class _ServiceTierSettings(Setting):
-    def wanted(self, run: TaskContext) -> Object:
-        wanted = super().wanted(run)
-        if wanted.get("enabled_tiers") == [ALL]:
-            wanted["enabled_tiers"] = ALL  # the API takes the word instead of a list
-        return wanted
+def _desired(setting: Setting, context: TaskContext) -> Object:
+    desired = setting.without("desired").desired(context)
+    if desired.get("enabled_tiers") == [ALL]:
+        desired["enabled_tiers"] = ALL  # the API takes the word instead of a list
+    return desired
 
 
-SERVICE_TIER_SETTINGS = _ServiceTierSettings(
+SERVICE_TIER_SETTINGS = Setting(
     Collection(
         "service_tier_settings",
         path="",
@@ -44,8 +44,9 @@ SERVICE_TIER_SETTINGS = _ServiceTierSettings(
         Field("default", choices=("standard", "fast", "scale")),
         Field("enabled_tiers", "list", elements="str", choices=(ALL, "flex", "fast", "ultrafast"), unordered=True),
     ),
-    check_input=_check,
-    removal=Refuse("The API knows no default to go back to: set the values you want."),
+    validate=_check,
+    removal=Refuse("The API has no default: set the values you want."),
+    hooks=Hooks(desired=_desired),
 )
 
 SERVICE_TIER_SETTINGS_INFO = Info(SERVICE_TIER_SETTINGS)

@@ -11,12 +11,13 @@ import typing as t
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
+from ..._engine.fields import Field, Parent
 from ..._engine.info import Info
-from ..._engine.spec import Field, Parent
-from ..._support.errors import InvalidArgument
+from ..._engine.spec import Hooks
+from ..._support.errors import InvalidArgument, SideEffect
 from ..._support.types import Object, Objects
 from .project import PROJECTS
-from .spend_limit import ALERTS, ALERTS_IN_PROJECT, LIMIT, LIMIT_IN_PROJECT, MONEY, Spending, compare_limits
+from .spend_limit import ALERTS, ALERTS_IN_PROJECT, LIMIT, LIMIT_IN_PROJECT, MONEY, describe, desired_spending, watching
 
 CHANNEL = "notification_channel"
 
@@ -29,71 +30,111 @@ def _same_people(want: t.Any, have: t.Any) -> bool:
     return _addresses(want) == _addresses(have)
 
 
-def _check(run: TaskContext) -> None:
-    recipients = run.param("recipients")
+def _check(context: TaskContext) -> None:
+    recipients = context.param("recipients")
     if recipients == []:
         raise InvalidArgument(
-            "recipients is empty", "Name at least one e-mail address, or leave recipients out to keep them."
+            "recipients is empty", "List at least one e-mail address, or omit recipients to keep them."
         )
     for address in recipients or ():
         if "@" not in str(address).strip("@"):
             raise InvalidArgument(
-                f"recipients has {address!r}, which is no e-mail address", "Give addresses like a@b.example."
+                f"recipients contains an invalid e-mail address: {address!r}", "Use addresses such as user@example.com."
             )
 
 
-class _SpendAlert(Spending, Entity):
-    def candidates(self, run: TaskContext, objects: Objects) -> Objects:
-        # An alert has no name: the amount tells those of one project, or of the organization, apart.
-        amount = run.param("threshold_amount")
-        return [each for each in objects if each.get("threshold_amount") == amount]
-
-    def make_once(self, run: TaskContext, body: Object) -> Object:
-        with self.watching(run):
-            return super().make_once(run, body)
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return super().foreseen(run, {"subject_prefix": None, **wanted})
-
-    def identity(self, current: Object) -> Object:
-        return {"threshold_amount": current.get("threshold_amount")}
-
-    def beside(self, run: TaskContext) -> Object | None:
-        return run.single(LIMIT_IN_PROJECT if "project_id" in run.ids else LIMIT)
-
-    def compare(self, run: TaskContext, before: t.Any, after: t.Any) -> None:
-        compare_limits(run, before, after, self.spoken(run))
+def _match(alert: Entity, context: TaskContext, objects: Objects) -> Objects:
+    """An alert has no name: the amount identifies it within a project or the organization."""
+    amount = context.param("threshold_amount")
+    return [each for each in objects if each.get("threshold_amount") == amount]
 
 
-SPEND_ALERT = _SpendAlert(
+def _limit(context: TaskContext) -> Object | None:
+    return context.get_single(LIMIT_IN_PROJECT if "project_id" in context.ids else LIMIT)
+
+
+def _compare_limits(context: TaskContext, before: Object, after: Object | None) -> None:
+    """Fail if the limit is not what it was.
+
+    :raises SideEffect: it is deleted, different, or no longer enforced.
+    """
+    stopped = describe(before).endswith("enforcing") and not describe(after).endswith("enforcing")
+    if after and not stopped and after.get("threshold_amount") == before.get("threshold_amount"):
+        return
+    # The write has happened: the cached lists may be wrong now.
+    context.done.append("wrote the spend alert")
+    context.invalidate()
+    raise SideEffect(
+        f"the server changed the spend limit as well: it was {describe(before)}, and is {describe(after)}",
+        "Set it again with fjcorp.openai.openai_spend_limit, and check it with openai_spend_limit_info.",
+    )
+
+
+def _create_once(alert: Entity, context: TaskContext, body: Object) -> Object:
+    with watching(context, _limit, _compare_limits):
+        return alert.without("create_once").create_once(context, body)
+
+
+def _update(alert: Entity, context: TaskContext, current: Object, patch: Object) -> Object:
+    with watching(context, _limit, _compare_limits):
+        return alert.without("update").update(context, current, patch)
+
+
+def _delete(alert: Entity, context: TaskContext, current: Object) -> None:
+    with watching(context, _limit, _compare_limits):
+        alert.without("delete").delete(context, current)
+
+
+def _predict(alert: Entity, context: TaskContext, desired: Object) -> Object:
+    return alert.without("predict").predict(context, {"subject_prefix": None, **desired})
+
+
+SPEND_ALERT = Entity(
     ALERTS,
-    in_project=ALERTS_IN_PROJECT,
+    project_collection=ALERTS_IN_PROJECT,
     parents=(Parent(PROJECTS, required=False),),
-    by=("threshold_amount",),
+    identity=("threshold_amount",),
     fields=(
-        Field("threshold_amount", "int", least=0),
+        Field("threshold_amount", "int", min=0),
         *MONEY,
-        Field("channel", choices=("email",), default="email", sent_as=f"{CHANNEL}.type", read_as=f"{CHANNEL}.type"),
+        Field(
+            "channel",
+            choices=("email",),
+            default="email",
+            request_name=f"{CHANNEL}.type",
+            response_name=f"{CHANNEL}.type",
+        ),
         Field(
             "recipients",
             "list",
             elements="str",
-            creates=True,
+            required_on_create=True,
             unordered=True,
-            sent_as=f"{CHANNEL}.recipients",
-            read_as=f"{CHANNEL}.recipients",
-            same=_same_people,
+            request_name=f"{CHANNEL}.recipients",
+            response_name=f"{CHANNEL}.recipients",
+            compare=_same_people,
         ),
         Field(
-            "subject_prefix", clearable=True, sent_as=f"{CHANNEL}.subject_prefix", read_as=f"{CHANNEL}.subject_prefix"
+            "subject_prefix",
+            clearable=True,
+            request_name=f"{CHANNEL}.subject_prefix",
+            response_name=f"{CHANNEL}.subject_prefix",
         ),
     ),
-    check_input=_check,
+    validate=_check,
     replaces=True,
+    hooks=Hooks(
+        desired=desired_spending,
+        match=_match,
+        predict=_predict,
+        create_once=_create_once,
+        update=_update,
+        delete=_delete,
+    ),
     operations=(
         *(f"GET {place.item}" for place in (LIMIT, LIMIT_IN_PROJECT)),
         *(f"POST {place.item}" for place in (ALERTS, ALERTS_IN_PROJECT)),
     ),
 )
 
-SPEND_ALERT_INFO = Info(SPEND_ALERT, matches=(Field("threshold_amount", "int"),))
+SPEND_ALERT_INFO = Info(SPEND_ALERT, client_filters=(Field("threshold_amount", "int"),))

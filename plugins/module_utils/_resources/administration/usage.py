@@ -7,18 +7,17 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._engine.context import TaskContext
+from ..._engine.fields import Collection, Field
+from ..._engine.info import InfoHooks
 from ..._engine.report import Report
-from ..._engine.spec import Collection, Field, Resource
+from ..._engine.spec import Resource
 from ..._support.errors import InvalidArgument
-from ..._support.types import Spec
 from .organization_user import USERS
 from .project import PROJECTS
 
 PATH = "/organization/usage"
-OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), of=PROJECTS)
+OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS)
 
 _WHO = ("project_id", "user_id", "api_key_id")
 _PEOPLE = ("user_ids", "api_key_ids")
@@ -41,45 +40,48 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 GROUPS = tuple(dict.fromkeys(name for groups, _filters in KINDS.values() for name in groups))
 
 
-class _UsageInfo(Report):
-    def options(self) -> Spec:
-        return {"kind": Field("kind", required=True, choices=tuple(KINDS)).spec(), **super().options()}
-
-    def path(self, run: TaskContext) -> str:
-        return f"{PATH}/{run.param('kind')}"
-
-    def asked(self, run: TaskContext) -> dict[str, t.Any]:
-        kind = run.param("kind")
-        groups, filters = KINDS[kind]
-        wrong = [name for name in run.param("group_by") or () if name not in groups]
-        if wrong:
-            raise InvalidArgument(
-                f"usage of {kind} cannot be grouped by {' and '.join(wrong)}", f"It knows {', '.join(groups)}."
-            )
-        known = ("group_by", OF_PROJECTS.name, *filters)
-        wrong = [entry.name for entry in self.filters if entry.name not in known and run.param(entry.name) is not None]
-        if wrong:
-            raise InvalidArgument(
-                f"usage of {kind} cannot be filtered by {' and '.join(wrong)}",
-                f"It knows {', '.join((OF_PROJECTS.name, *filters))}.",
-            )
-        return super().asked(run)
+FILTERS = (
+    Field("group_by", "list", elements="str", choices=GROUPS),
+    OF_PROJECTS,
+    Field("user_ids", "list", elements="str", aliases=("users",), ref=USERS),
+    Field("api_key_ids", "list", elements="str", no_log=False),
+    Field("models", "list", elements="str"),
+    Field("batch", "bool"),
+    Field("sizes", "list", elements="str"),
+    Field("sources", "list", elements="str", choices=("image.generation", "image.edit", "image.variation")),
+    Field("context_levels", "list", elements="str", choices=("low", "medium", "high")),
+    Field("vector_store_ids", "list", elements="str"),
+)
 
 
-USAGE_INFO = _UsageInfo(
+def _path(report: Report, context: TaskContext) -> str:
+    return f"{PATH}/{context.param('kind')}"
+
+
+def _validate(context: TaskContext) -> None:
+    kind = context.param("kind")
+    groups, filters = KINDS[kind]
+    unknown = [name for name in context.param("group_by") or () if name not in groups]
+    if unknown:
+        raise InvalidArgument(
+            f"group_by: unsupported values for usage of {kind}: {', '.join(unknown)}",
+            f"Supported values: {', '.join(groups)}.",
+        )
+    supported = ("group_by", OF_PROJECTS.name, *filters)
+    unknown = [entry.name for entry in FILTERS if entry.name not in supported and context.param(entry.name) is not None]
+    if unknown:
+        raise InvalidArgument(
+            f"usage of {kind} cannot be filtered by {', '.join(unknown)}",
+            f"Supported filters: {', '.join((OF_PROJECTS.name, *filters))}.",
+        )
+
+
+USAGE_INFO = Report(
     Resource(Collection("usage", path=f"{PATH}/completions", plural="usage")),
     widths={"1d": 31, "1h": 168, "1m": 1440},
-    filters=(
-        Field("group_by", "list", elements="str", choices=GROUPS),
-        OF_PROJECTS,
-        Field("user_ids", "list", elements="str", aliases=("users",), of=USERS),
-        Field("api_key_ids", "list", elements="str", no_log=False),
-        Field("models", "list", elements="str"),
-        Field("batch", "bool"),
-        Field("sizes", "list", elements="str"),
-        Field("sources", "list", elements="str", choices=("image.generation", "image.edit", "image.variation")),
-        Field("context_levels", "list", elements="str", choices=("low", "medium", "high")),
-        Field("vector_store_ids", "list", elements="str"),
-    ),
+    filters=FILTERS,
+    extra_options=(Field("kind", required=True, choices=tuple(KINDS)),),
+    validate=_validate,
+    hooks=InfoHooks(path=_path),
     operations=(f"GET {PROJECTS.path}", f"GET {USERS.path}", *(f"GET {PATH}/{kind}" for kind in KINDS)),
 )

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.fields import Collection, Field, Parent
+from ..._engine.info import Info, InfoHooks
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 from .project import PROJECTS
@@ -35,85 +35,90 @@ def same_permissions(want: t.Any, have: t.Any) -> bool:
     )
 
 
-def check_rule(run: TaskContext) -> None:
+def check_rule(context: TaskContext) -> None:
     """Refuse what the API would refuse, or what cannot be looked up.
 
     :raises BadInput: naming the option.
     """
-    given = run.param("permissions") or {}
+    given = context.param("permissions") or {}
     if (given.get("type") == "restricted") != bool(given.get("scopes")):
         raise InvalidArgument(
             "permissions.scopes and permissions.type restricted belong together", "Give both of them or neither."
         )
-    account = run.param("service_account")
-    if account and not run.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):
+    account = context.param("service_account")
+    if account and not context.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):
         raise InvalidArgument(
             "service_account is a name and project is not given", "Say in which project the account is."
         )
 
 
-class _FederationRule(Entity):
-    def prepare(self, run: TaskContext) -> None:
-        if PROJECTS.own_id not in run.ids:
-            raise InvalidArgument("a new rule needs the project of its service account", "Give project.")
-
-    def differing(self, run: TaskContext, wanted: Object, current: Object) -> Object:
-        project = run.ids.get(PROJECTS.own_id, current.get("project_id"))
-        if project != current.get("project_id"):
-            raise InvalidArgument(
-                f"project is {current.get('project_id')!r} and cannot become {project!r} on an existing rule",
-                "Leave project out, or make another rule.",
-            )
-        return super().differing(run, wanted, current)
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        ids = {name: run.ids[name] for name in (PROVIDERS.own_id, PROJECTS.own_id)}
-        return {**ids, **super().foreseen(run, wanted)}
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, {"project_id": run.ids[PROJECTS.own_id], **body})
+def _validate_create(rule: Entity, context: TaskContext) -> None:
+    if PROJECTS.own_id not in context.ids:
+        raise InvalidArgument(
+            "project is required to create a rule, and no such rule exists",
+            "Set project to that of the service account.",
+        )
 
 
-WORKLOAD_IDENTITY_FEDERATION_RULE = _FederationRule(
+def _diff(rule: Entity, context: TaskContext, desired: Object, current: Object) -> Object:
+    project = context.ids.get(PROJECTS.own_id, current.get("project_id"))
+    if project != current.get("project_id"):
+        raise InvalidArgument(
+            f"project cannot change on an existing rule: it is {current.get('project_id')!r}, not {project!r}",
+            "Omit project, or create another rule.",
+        )
+    return rule.without("diff").diff(context, desired, current)
+
+
+def _predict(rule: Entity, context: TaskContext, desired: Object) -> Object:
+    ids = {name: context.ids[name] for name in (PROVIDERS.own_id, PROJECTS.own_id)}
+    return {**ids, **rule.without("predict").predict(context, desired)}
+
+
+def _create(rule: Entity, context: TaskContext, body: Object) -> Object:
+    return rule.without("create").create(context, {"project_id": context.ids[PROJECTS.own_id], **body})
+
+
+WORKLOAD_IDENTITY_FEDERATION_RULE = Entity(
     RULES,
     parents=(OF_PROVIDER, Parent(PROJECTS, required=False)),
     fields=(
         Field("name"),
         Field(
             "service_account",
-            creates=True,
+            required_on_create=True,
             immutable=True,
             aliases=("service_account_id",),
-            sent_as="service_account_id",
-            read_as="service_account_id",
-            of=SERVICE_ACCOUNTS,
+            request_name="service_account_id",
+            response_name="service_account_id",
+            ref=SERVICE_ACCOUNTS,
         ),
-        Field("attribute_matchers", "dict", creates=True),
+        Field("attribute_matchers", "dict", required_on_create=True),
         Field("description", clearable=True),
         Field("enabled", "bool"),
         Field(
             "permissions",
             "dict",
-            same=same_permissions,
+            compare=same_permissions,
             options=(
                 Field("type", required=True, choices=("service_account_default", "restricted")),
                 Field("scopes", "list", elements="str"),
             ),
         ),
     ),
-    check_input=check_rule,
+    validate=check_rule,
+    hooks=Hooks(validate_create=_validate_create, diff=_diff, predict=_predict, create=_create),
 )
 
 
-@dataclass(frozen=True)
-class _FederationRuleInfo(Info):
-    def wanted(self, run: TaskContext) -> dict[str, t.Any]:
-        project = {"project_id": run.ids[PROJECTS.own_id]} if PROJECTS.own_id in run.ids else {}
-        return {**super().wanted(run), **project}
+def _desired(info: Info, context: TaskContext) -> dict[str, t.Any]:
+    project = {"project_id": context.ids[PROJECTS.own_id]} if PROJECTS.own_id in context.ids else {}
+    return {**info.without("desired").desired(context), **project}
 
 
-WORKLOAD_IDENTITY_FEDERATION_RULE_INFO = _FederationRuleInfo(
+WORKLOAD_IDENTITY_FEDERATION_RULE_INFO = Info(
     WORKLOAD_IDENTITY_FEDERATION_RULE,
     filters=(Field("service_account_id"),),
-    matches=(Field("name"), Field("enabled", "bool")),
+    client_filters=(Field("name"), Field("enabled", "bool")),
+    hooks=InfoHooks(desired=_desired),
 )

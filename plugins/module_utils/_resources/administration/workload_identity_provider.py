@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
+from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Parent
+from ..._engine.spec import Hooks
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
@@ -24,12 +25,12 @@ OF_PROVIDER = Parent(PROVIDERS, name="provider", aliases=("workload_identity_pro
 """The option ``provider`` of what belongs to one."""
 
 
-def check_verification(run: TaskContext) -> None:
+def check_verification(context: TaskContext) -> None:
     """Refuse a way of verification with the fields of the other.
 
     :raises BadInput: naming them.
     """
-    given = run.param("verification") or {}
+    given = context.param("verification") or {}
     if given.get("type") == "uploaded_jwks" and not given.get("jwks"):
         raise InvalidArgument("verification.type uploaded_jwks needs verification.jwks", "Give the provider's key set.")
     other = {"uploaded_jwks": "discovery_url", "discovery": "jwks"}.get(given.get("type", ""), "")
@@ -39,27 +40,28 @@ def check_verification(run: TaskContext) -> None:
         )
 
 
-class _WorkloadIdentityProvider(Entity):
-    def body(self, wanted: Object) -> Object:
-        body = super().body(wanted)
-        if body.get("verification", {}).get("type") == "discovery":
-            # The API wants this one said even where it is none.
-            body["verification"] = {"discovery_url": None, **body["verification"]}
-        return body
-
-    def make(self, run: TaskContext, body: Object) -> Object:
-        return super().make(run, {"type": "oidc", **body})
-
-    def foreseen(self, run: TaskContext, wanted: Object) -> Object:
-        return {"type": "oidc", **super().foreseen(run, wanted)}
+def _body(provider: Entity, desired: Object) -> Object:
+    body = provider.without("body").body(desired)
+    if body.get("verification", {}).get("type") == "discovery":
+        # The API requires this field even where it has no value.
+        body["verification"] = {"discovery_url": None, **body["verification"]}
+    return body
 
 
-WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
+def _create(provider: Entity, context: TaskContext, body: Object) -> Object:
+    return provider.without("create").create(context, {"type": "oidc", **body})
+
+
+def _predict(provider: Entity, context: TaskContext, desired: Object) -> Object:
+    return {"type": "oidc", **provider.without("predict").predict(context, desired)}
+
+
+WORKLOAD_IDENTITY_PROVIDER = Entity(
     PROVIDERS,
     fields=(
         Field("name"),
-        Field("issuer", creates=True),
-        Field("audience", creates=True),
+        Field("issuer", required_on_create=True),
+        Field("audience", required_on_create=True),
         Field("description", clearable=True),
         Field("enabled", "bool"),
         Field(
@@ -79,7 +81,10 @@ WORKLOAD_IDENTITY_PROVIDER = _WorkloadIdentityProvider(
             ),
         ),
     ),
-    check_input=check_verification,
+    validate=check_verification,
+    hooks=Hooks(body=_body, create=_create, predict=_predict),
 )
 
-WORKLOAD_IDENTITY_PROVIDER_INFO = Info(WORKLOAD_IDENTITY_PROVIDER, matches=(Field("name"), Field("enabled", "bool")))
+WORKLOAD_IDENTITY_PROVIDER_INFO = Info(
+    WORKLOAD_IDENTITY_PROVIDER, client_filters=(Field("name"), Field("enabled", "bool"))
+)

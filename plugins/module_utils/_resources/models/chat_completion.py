@@ -7,243 +7,50 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import typing as t
-
 from ..._api.client import Request
-from ..._api.connection import PROJECT
-from ..._api.pagination import Pages, paginate
-from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
-from ..._domain.media_file import local_image
+from ..._api.pagination import paginate
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
+from ..._engine.fields import METADATA, Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info
-from ..._engine.spec import METADATA, Collection, Field, check_metadata
-from ..._support.artifact import Draft, numbered
-from ..._support.errors import InvalidArgument
-from ..._support.local_file import local_file
 from ..._support.types import Object
+from . import _chat_completion_hooks as hooks
 
-COMPLETIONS = Collection(
-    "chat_completion",
-    path="/chat/completions",
-    item="/chat/completions/{completion_id}",
-    key=PROJECT,
-    pages=Pages(),
-    prefixes=("chatcmpl-", "chatcmpl_"),
-)
-MESSAGES = f"{COMPLETIONS.item}/messages"
-ROLES = ("developer", "system", "user", "assistant", "tool", "function")
-
-
-SOUNDS = ("wav", "mp3")
-
-
-def _check(run: TaskContext) -> None:
-    check_metadata(run.param("metadata"))
-    for index, message in enumerate(run.param("messages") or []):
-        if message.get("role") not in ROLES:
-            raise InvalidArgument(
-                f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}."
-            )
-    wanted = run.param("response_format")
-    if wanted and wanted.get("type") == "json_schema":
-        check_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
-    if run.param("schema"):
-        object_schema("schema", run.param("schema"))
-        if wanted:
-            raise InvalidArgument("schema and response_format are both given", "Give one of them.")
-
-
-def _part(place: str, part: t.Any) -> t.Any:
-    """A part of a message as the API takes it: a file that is named by its path is read."""
-    if not isinstance(part, dict) or "path" not in part:
-        return part
-    kind, path = part.get("type"), part["path"]
-    rest = {name: value for name, value in part.items() if name not in ("type", "path")}
-    if kind == "image_url":
-        return {"type": kind, kind: {"url": local_image(f"{place}.path", path).data_url(), **rest}}
-    if kind == "input_audio":
-        sound = local_file(f"{place}.path", path)
-        form = rest.get("format") or os.path.splitext(sound.path)[1][1:].lower()
-        if form not in SOUNDS:
-            raise InvalidArgument(
-                f"{place}.path: {path} is no {' or '.join(SOUNDS)} file", "Convert it, or give its format."
-            )
-        return {"type": kind, kind: {"data": sound.base64(), "format": form}}
-    if kind == "file":
-        found = local_file(f"{place}.path", path)
-        return {"type": kind, kind: {"file_data": found.data_url(), "filename": found.name, **rest}}
-    raise InvalidArgument(
-        f"{place}.type is {kind!r}, which takes no path", "A path goes with image_url, input_audio or file."
-    )
-
-
-class _ChatCompletion(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        body["messages"] = [
-            {
-                **message,
-                "content": [
-                    _part(f"messages[{index}].content[{at}]", part) for at, part in enumerate(message["content"])
-                ],
-            }
-            if isinstance(message.get("content"), list)
-            else message
-            for index, message in enumerate(body["messages"])
-        ]
-        if run.param("schema"):
-            shape = {"name": "answer", "strict": True, "schema": strict_schema(run.param("schema"))}
-            body["response_format"] = {"type": "json_schema", "json_schema": shape}
-        if body.get("stream"):
-            # So that the result is the same as without a stream.
-            body.setdefault("stream_options", {"include_usage": True})
-        return body
-
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
-        if not body.get("stream"):
-            return super().ask(run, body, draft)
-        return _assembled(self.streamed(run, self.post(run, body), _words))
-
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for choice in answer.get("choices") or ():
-            message = choice.get("message") or {}
-            if choice.get("finish_reason") in ("length", "content_filter"):
-                found.setdefault("incomplete", f"the answer is incomplete ({choice['finish_reason']})")
-            if message.get("refusal"):
-                found.setdefault("refusal", f"the model refused: {message['refusal']}")
-            if message.get("tool_calls") or message.get("function_call"):
-                found.setdefault("tool_calls", "the model wants tools to be called instead of answering")
-        return found
-
-    def shortcuts(self, answer: Object) -> Object:
-        choice = (answer.get("choices") or [{}])[0]
-        message = choice.get("message") or {}
-        text = message.get("content")
-        if text is None:
-            text = (message.get("audio") or {}).get("transcript")
-        return {
-            "text": text,
-            "parsed": parsed(text),
-            "refusal": message.get("refusal"),
-            "tool_calls": message.get("tool_calls") or [],
-            "function_call": message.get("function_call"),
-            "finish_reason": choice.get("finish_reason"),
-            "usage": answer.get("usage") or {},
-            "model": answer.get("model"),
-        }
-
-    def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
-        spoken = [audio["data"] for audio in _sounds(answer) if audio.get("data")]
-        if not spoken:
-            return super().artifacts(answer, dest)
-        return {numbered(dest, at): base64.b64decode(data) for at, data in enumerate(spoken, 1)}
-
-    def slim(self, answer: Object) -> Object:
-        if not _sounds(answer):
-            return answer
-        slim = t.cast(Object, json.loads(json.dumps(answer)))
-        for audio in _sounds(slim):
-            audio.pop("data", None)
-        return slim
-
-
-def _sounds(answer: Object) -> list[Object]:
-    """The spoken answers among the choices."""
-    messages = [choice.get("message") or {} for choice in answer.get("choices") or ()]
-    return [message["audio"] for message in messages if message.get("audio")]
-
-
-def _words(chunk: Object) -> str:
-    """What a chunk adds to the first answer."""
-    said = ""
-    for part in chunk.get("choices") or ():
-        delta = part.get("delta") or {}
-        if part.get("index") == 0:
-            said += delta.get("content") or delta.get("refusal") or (delta.get("audio") or {}).get("transcript") or ""
-    return said
-
-
-def _assembled(chunks: t.Iterable[Object]) -> Object:
-    """The completion that a stream of chunks adds up to."""
-    whole: Object = {"object": "chat.completion", "choices": []}
-    choices: dict[int, Object] = {}
-    for chunk in chunks:
-        for name in ("id", "created", "model", "service_tier", "system_fingerprint", "usage"):
-            if chunk.get(name) is not None:
-                whole[name] = chunk[name]
-        for part in chunk.get("choices") or ():
-            choice = choices.setdefault(
-                part["index"], {"index": part["index"], "message": {"content": None}, "logprobs": None}
-            )
-            if part.get("finish_reason"):
-                choice["finish_reason"] = part["finish_reason"]
-            _add(choice["message"], part.get("delta") or {})
-            for kind, tokens in (part.get("logprobs") or {}).items():
-                choice["logprobs"] = choice["logprobs"] or {}
-                choice["logprobs"][kind] = (choice["logprobs"].get(kind) or []) + (tokens or [])
-    for choice in choices.values():
-        calls = choice["message"].get("tool_calls")
-        if calls:
-            choice["message"]["tool_calls"] = [calls[index] for index in sorted(calls)]
-    whole["choices"] = [choices[index] for index in sorted(choices)]
-    return whole
-
-
-def _add(message: Object, delta: Object) -> None:
-    for name, value in delta.items():
-        if value is None:
-            continue
-        if name == "tool_calls":
-            calls = message.setdefault("tool_calls", {})
-            for piece in value:
-                _add(calls.setdefault(piece["index"], {}), {key: item for key, item in piece.items() if key != "index"})
-        elif isinstance(value, dict):
-            _add(message.setdefault(name, {}), value)
-        elif isinstance(value, str) and name in (
-            "content",
-            "refusal",
-            "arguments",
-            "name",
-            "data",
-            "transcript",
-            "input",
-        ):
-            message[name] = (message.get(name) or "") + value
-        else:
-            message[name] = value
-
-
-CHAT_COMPLETION = _ChatCompletion(
-    COMPLETIONS,
-    asks=("model", "messages"),
+CHAT_COMPLETION = Generation(
+    hooks.COMPLETIONS,
+    hooks=GenerationHooks(
+        request=hooks.request,
+        send=hooks.send,
+        findings=hooks.findings,
+        return_values=hooks.return_values,
+        files=hooks.files,
+        without_content=hooks.without_content,
+    ),
+    required_inputs=("model", "messages"),
     fields=(
         Field("model"),
         Field("messages", "list", elements="dict"),
         Field("store", "bool"),
         METADATA,
-        Field("temperature", "float", least=0, most=2),
-        Field("top_p", "float", least=0, most=1),
-        Field("n", "int", least=1, most=128),
-        Field("max_completion_tokens", "int", least=1, no_log=False),
-        Field("max_tokens", "int", least=1, no_log=False),
-        Field("stop", "list", elements="str", longest=4),
-        Field("frequency_penalty", "float", least=-2, most=2),
-        Field("presence_penalty", "float", least=-2, most=2),
+        Field("temperature", "float", min=0, max=2),
+        Field("top_p", "float", min=0, max=1),
+        Field("n", "int", min=1, max=128),
+        Field("max_completion_tokens", "int", min=1, no_log=False),
+        Field("max_tokens", "int", min=1, no_log=False),
+        Field("stop", "list", elements="str", max_length=4),
+        Field("frequency_penalty", "float", min=-2, max=2),
+        Field("presence_penalty", "float", min=-2, max=2),
         Field("logprobs", "bool"),
-        Field("top_logprobs", "int", least=0, most=20),
+        Field("top_logprobs", "int", min=0, max=20),
         Field("logit_bias", "dict"),
         Field("seed", "int"),
         Field("response_format", "dict"),
-        Field("schema", "dict", sent_as=""),
+        Field("schema", "dict", request_name=""),
         Field("tools", "list", elements="dict"),
         Field("tool_choice", "raw"),
         Field("parallel_tool_calls", "bool"),
-        Field("functions", "list", elements="dict", longest=128),
+        Field("functions", "list", elements="dict", max_length=128),
         Field("function_call", "raw"),
         Field("modalities", "list", elements="str", choices=("text", "audio")),
         Field("audio", "dict"),
@@ -256,28 +63,28 @@ CHAT_COMPLETION = _ChatCompletion(
         Field("stream", "bool"),
         Field("stream_options", "dict"),
         Field("user"),
-        Field("safety_identifier", longest=64),
+        Field("safety_identifier", max_length=64),
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_retention", choices=("in_memory", "24h")),
         Field("prompt_cache_options", "dict"),
         fail_on("incomplete", "refusal", "tool_calls"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=hooks.check,
 )
 
 
-def _detail(run: TaskContext, completion: Object) -> Object:
-    if not run.param("messages"):
+def _detail(context: TaskContext, completion: Object) -> Object:
+    if not context.param("messages"):
         return completion
-    request = Request("GET", MESSAGES, {"completion_id": completion["id"]})
-    return {**completion, "messages": list(paginate(run.client, request, COMPLETIONS.pages))}
+    request = Request("GET", hooks.MESSAGES, {"completion_id": completion["id"]})
+    return {**completion, "messages": list(paginate(context.client, request, hooks.COMPLETIONS.pagination))}
 
 
 CHAT_COMPLETION_INFO = Info(
     CHAT_COMPLETION,
     filters=(Field("model"), Field("metadata", "dict"), Field("order", choices=("asc", "desc"))),
-    extras=(Field("messages", "bool", default=False),),
-    detail=_detail,
-    operations=(f"GET {MESSAGES}",),
+    extra_options=(Field("messages", "bool", default=False),),
+    add_details=_detail,
+    operations=(f"GET {hooks.MESSAGES}",),
 )

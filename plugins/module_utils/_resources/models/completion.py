@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
 from ..._api.connection import PROJECT
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, as_json, fail_on
+from ..._engine.stream import streamed
 from ..._support.artifact import Draft
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object
@@ -21,51 +22,54 @@ from ..._support.types import Object
 COMPLETIONS = Collection("completion", path="/completions", key=PROJECT, listable=False)
 
 
-def _check(run: TaskContext) -> None:
-    best, n = run.param("best_of"), run.param("n") or 1
+def _check(context: TaskContext) -> None:
+    best, n = context.param("best_of"), context.param("n") or 1
     if best is not None and best < n:
         raise InvalidArgument(
             f"best_of is {best} and n is {n}", "Set best_of to at least n; n of best_of texts are returned."
         )
-    prompt = run.param("prompt")
+    prompt = context.param("prompt")
     if prompt is not None and not isinstance(prompt, (str, list)):
         raise InvalidArgument("prompt is neither a text nor a list", "Give one text, or a list of texts.")
 
 
-class _Completion(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        if body.get("stream"):
-            # So that the result is the same as without a stream.
-            body.setdefault("stream_options", {"include_usage": True})
-        return body
+def _request(resource: Generation, context: TaskContext) -> Object:
+    body = resource.without("request").request(context)
+    if body.get("stream"):
+        # So that the result is the same as without a stream.
+        body.setdefault("stream_options", {"include_usage": True})
+    return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
-        if not body.get("stream"):
-            return super().ask(run, body, draft)
-        return _assembled(self.streamed(run, self.post(run, body), _words))
 
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
-        cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
-        return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
+    if not body.get("stream"):
+        return resource.without("send").send(context, body, draft)
+    return _assembled(streamed(context, resource.post(context, body), _words))
 
-    def shortcuts(self, answer: Object) -> Object:
-        choices = answer.get("choices") or []
-        return {
-            "text": choices[0].get("text") if choices else None,
-            "texts": [each.get("text") for each in choices],
-            "finish_reason": choices[0].get("finish_reason") if choices else None,
-            "usage": answer.get("usage") or {},
-            "model": answer.get("model"),
-        }
 
-    def artifact(self, answer: Object) -> bytes:
-        texts = self.shortcuts(answer)["texts"]
-        if len(texts) == 1:
-            return str(texts[0]).encode()
-        # Several texts are kept whole, as nobody could tell where one ends.
-        return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+def _findings(resource: Generation, answer: Object) -> dict[str, str]:
+    reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
+    cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
+    return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+
+
+def _return_values(resource: Generation, answer: Object) -> Object:
+    choices = answer.get("choices") or []
+    return {
+        "text": choices[0].get("text") if choices else None,
+        "texts": [each.get("text") for each in choices],
+        "finish_reason": choices[0].get("finish_reason") if choices else None,
+        "usage": answer.get("usage") or {},
+        "model": answer.get("model"),
+    }
+
+
+def _content(resource: Generation, answer: Object) -> bytes:
+    texts = resource.return_values(answer)["texts"]
+    if len(texts) == 1:
+        return str(texts[0]).encode()
+    # Several texts are kept whole, as nobody could tell where one ends.
+    return as_json(answer)
 
 
 def _words(chunk: Object) -> str:
@@ -93,23 +97,26 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
     return whole
 
 
-COMPLETION = _Completion(
+COMPLETION = Generation(
     COMPLETIONS,
-    asks=("model", "prompt"),
+    hooks=GenerationHooks(
+        request=_request, send=_send, findings=_findings, return_values=_return_values, content=_content
+    ),
+    required_inputs=("model", "prompt"),
     fields=(
         Field("model"),
         Field("prompt", "raw"),
         Field("suffix"),
-        Field("max_tokens", "int", least=0, no_log=False),
-        Field("temperature", "float", least=0, most=2),
-        Field("top_p", "float", least=0, most=1),
-        Field("n", "int", least=1, most=128),
-        Field("best_of", "int", least=0, most=20),
+        Field("max_tokens", "int", min=0, no_log=False),
+        Field("temperature", "float", min=0, max=2),
+        Field("top_p", "float", min=0, max=1),
+        Field("n", "int", min=1, max=128),
+        Field("best_of", "int", min=0, max=20),
         Field("echo", "bool"),
-        Field("logprobs", "int", least=0, most=5),
-        Field("stop", "list", elements="str", longest=4),
-        Field("frequency_penalty", "float", least=-2, most=2),
-        Field("presence_penalty", "float", least=-2, most=2),
+        Field("logprobs", "int", min=0, max=5),
+        Field("stop", "list", elements="str", max_length=4),
+        Field("frequency_penalty", "float", min=-2, max=2),
+        Field("presence_penalty", "float", min=-2, max=2),
         Field("logit_bias", "dict"),
         Field("seed", "int"),
         Field("stream", "bool"),
@@ -118,5 +125,5 @@ COMPLETION = _Completion(
         fail_on("incomplete"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=_check,
 )

@@ -7,102 +7,27 @@
 
 from __future__ import annotations
 
-import json
-import typing as t
+from ..._engine.fields import Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
+from . import _decision_hooks as hooks
 
-from ..._api.connection import PROJECT
-from ..._domain.media_file import local_image
-from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
-
-DECISIONS = Collection("decision", path="/decisions", key=PROJECT, listable=False)
-
-KINDS = {"predicate": "probability", "choice": "choice", "score": "score"}
-"""The kinds of question, each with what decides it in the answer."""
-
-
-def _check(run: TaskContext) -> None:
-    questions = run.param("questions") or []
-    if len(questions) > 400:
-        raise InvalidArgument(f"questions has {len(questions)} items", "Ask at most 400 questions about one input.")
-    names = set()
-    for index, question in enumerate(questions):
-        place = f"questions[{index}]"
-        if question.get("type") not in KINDS:
-            raise InvalidArgument(f"{place}.type is {question.get('type')!r}", f"Use one of {', '.join(KINDS)}.")
-        if not question.get("instructions"):
-            raise InvalidArgument(f"{place} has no instructions", "Say in instructions what is asked.")
-        if question["type"] == "choice" and not 2 <= len(question.get("choices") or ()) <= 255:
-            raise InvalidArgument(
-                f"{place} has {len(question.get('choices') or ())} choices", "Give it from 2 to 255 choices."
-            )
-        if question["type"] == "score" and not question.get("levels"):
-            raise InvalidArgument(f"{place} has no levels", "Give the levels in their order, each with a label.")
-        if question.get("name") in names:
-            raise InvalidArgument(
-                f"{place}.name is {question['name']!r} again", "Give each question a name of its own."
-            )
-        names |= {question["name"]} if question.get("name") else set()
-
-
-def _read(place: str, value: t.Any) -> t.Any:
-    """Anything of a request, with the images in it that are named by their paths read."""
-    if isinstance(value, list):
-        return [_read(f"{place}[{index}]", item) for index, item in enumerate(value)]
-    if not isinstance(value, dict) or value.get("type") == "input_json":
-        return value
-    if value.get("type") == "input_image" and "path" in value:
-        rest = {name: item for name, item in value.items() if name != "path"}
-        return {**rest, "image_url": local_image(f"{place}.path", value["path"]).data_url()}
-    return {name: _read(f"{place}.{name}", item) for name, item in value.items()}
-
-
-class _Decision(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        if not isinstance(body["input"], (str, list)):
-            raise InvalidArgument("input is neither a text nor a list", "Give a text, or a list of messages.")
-        return {**body, **{name: _read(name, body[name]) for name in ("input", "questions")}}
-
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        refused = [
-            each.get("name") or f"question {index + 1}"
-            for index, each in enumerate(answer.get("answers") or ())
-            if each.get("type") == "refusal"
-        ]
-        return {"refusal": f"the model refused to answer {', '.join(refused)}"} if refused else {}
-
-    def shortcuts(self, answer: Object) -> Object:
-        answers = answer.get("answers") or []
-        return {
-            "answers": answers,
-            "decided": {
-                each["name"]: each.get(KINDS.get(each["type"], "")) for each in answers if each.get("name") is not None
-            },
-            "usage": answer.get("usage") or {},
-            "model": answer.get("model"),
-        }
-
-    def artifact(self, answer: Object) -> bytes:
-        return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-DECISION = _Decision(
-    DECISIONS,
-    asks=("model", "input", "questions"),
-    silent=("safety_identifier", "prompt_cache_key", "prompt_cache_options"),
+DECISION = Generation(
+    hooks.DECISIONS,
+    hooks=GenerationHooks(
+        request=hooks.request, findings=hooks.findings, return_values=hooks.return_values, content=hooks.content
+    ),
+    required_inputs=("model", "input", "questions"),
+    fingerprint_ignore=("safety_identifier", "prompt_cache_key", "prompt_cache_options"),
     fields=(
         Field("model"),
         Field("input", "raw"),
         Field("questions", "list", elements="dict"),
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_options", "dict"),
-        Field("safety_identifier", longest=64),
+        Field("safety_identifier", max_length=64),
         fail_on("refusal"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=hooks.check,
 )

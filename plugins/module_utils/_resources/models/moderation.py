@@ -7,180 +7,30 @@
 
 from __future__ import annotations
 
-import json
-import typing as t
+from ..._engine.fields import Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
+from . import _moderation_hooks as hooks
 
-from ..._api.connection import PROJECT
-from ..._domain.media_file import local_image
-from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
-from ..._support.artifact import Draft
-from ..._support.concurrent import run_concurrently
-from ..._support.errors import InvalidArgument
-from ..._support.local_file import LocalFile
-from ..._support.types import Object
-
-MODERATIONS = Collection("moderation", path="/moderations", key=PROJECT, listable=False)
-
-Input = t.Union[str, list[Object]]
-"""What is judged as one: a text, or parts that belong together."""
-
-
-def _image(place: str, value: t.Any) -> Object:
-    """An image as a part: at an address, or a file of this machine."""
-    text = str(value)
-    if text.startswith(("http://", "https://", "data:")):
-        return {"type": "image_url", "image_url": {"url": text}}
-    return {"type": "image_url", "path": local_image(place, text)}
-
-
-def _part(place: str, part: t.Any) -> Object:
-    if not isinstance(part, dict):
-        raise InvalidArgument(f"{place} is no mapping", "Give a part with type text or image_url, or texts only.")
-    if part.get("type") == "image_url" and "path" in part:
-        return {"type": "image_url", "path": local_image(f"{place}.path", part["path"])}
-    return part
-
-
-def _inputs(given: t.Any) -> list[Input]:
-    """What is to be judged, one by one: texts, and lists of parts that are judged together."""
-    if given is None or isinstance(given, str):
-        items: list[t.Any] = [] if given is None else [given]
-    elif not isinstance(given, list):
-        raise InvalidArgument(
-            "input is neither a text nor a list", "Give one text, a list of texts, or a list of parts."
-        )
-    else:
-        # Parts alone are one input, as the API has it.
-        items = [given] if given and all(isinstance(item, dict) for item in given) else given
-    found: list[Input] = []
-    for index, item in enumerate(items):
-        place = f"input[{index}]" if isinstance(given, list) and items is given else "input"
-        if item in ("", []):
-            raise InvalidArgument(f"{place} is empty", "Give it some words, or leave it out.")
-        if isinstance(item, str):
-            found.append(item)
-        elif isinstance(item, list):
-            found.append([_part(f"{place}[{at}]", part) for at, part in enumerate(item)])
-        else:
-            raise InvalidArgument(
-                f"{place} is no text", "Give texts only, or put parts that belong together into a list."
-            )
-    return found
-
-
-def _sent(part: Object) -> Object:
-    """A part as the API takes it, its file read."""
-    path = part.get("path")
-    return {"type": "image_url", "image_url": {"url": path.data_url()}} if isinstance(path, LocalFile) else part
-
-
-def _check(run: TaskContext) -> None:
-    limits = {"threshold": run.param("threshold"), **(run.param("thresholds") or {})}
-    for name, value in limits.items():
-        place = name if name == "threshold" else f"thresholds.{name}"
-        if value is not None and not (_is_number(value) and 0 <= float(value) <= 1):
-            raise InvalidArgument(f"{place} is {value!r}", "Set it to a score from 0 to 1.")
-
-
-def _is_number(value: t.Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return not isinstance(value, bool)
-
-
-class _Moderation(Generation):
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        images = [_image(f"images[{at}]", value) for at, value in enumerate(run.param("images") or [])]
-        inputs = _inputs(run.param("input")) + [[image] for image in images]
-        if not inputs:
-            raise InvalidArgument("there is nothing to judge", "Give input, images, or both.")
-        return {**body, "input": inputs}
-
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
-        """Texts go together; what has parts goes alone, as the API judges all parts of a request as one."""
-        inputs = t.cast("list[Input]", body["input"])
-        texts = [number for number, each in enumerate(inputs) if isinstance(each, str)]
-        groups = [texts] if texts else []
-        groups += [[number] for number, each in enumerate(inputs) if not isinstance(each, str)]
-
-        def one(group: list[int]) -> Object:
-            # Read when its turn comes, so that only a few images are in memory at once.
-            parts = inputs[group[0]]
-            sent: list[t.Any] = (
-                [inputs[at] for at in group] if isinstance(parts, str) else [_sent(each) for each in parts]
-            )
-            return super(_Moderation, self).ask(run, {**body, "input": sent}, None)
-
-        results: list[t.Any] = [None] * len(inputs)
-        answer: Object = {}
-        for number, found in sorted(run_concurrently(one, groups), key=lambda each: each[0]):
-            answer = answer or found
-            for at, result in zip(groups[number], found["results"]):
-                results[at] = result
-        return {**answer, "results": results}
-
-    def unwanted(self, run: TaskContext, answer: Object) -> list[str]:
-        """Beside what ``fail_on`` says: scores that reach a threshold."""
-        overall, single = run.param("threshold"), run.param("thresholds") or {}
-        known = {name for result in answer["results"] for name in result["category_scores"]}
-        unknown = sorted(set(single) - known)
-        if unknown:
-            # A gate that waits for a category nobody scores would let everything pass.
-            raise InvalidArgument(
-                f"thresholds names {', '.join(unknown)}, which the model does not score",
-                f"It scores {', '.join(sorted(known))}.",
-            )
-        reasons = super().unwanted(run, answer)
-        for index, result in enumerate(answer["results"]):
-            for name, score in result["category_scores"].items():
-                limit = single.get(name, overall)
-                if limit is not None and score is not None and score >= float(limit):
-                    reasons.append(f"input {index + 1} scores {score:.2g} for {name}, and {float(limit):g} is too much")
-        return reasons
-
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        found = [
-            f"input {index + 1} is flagged for {', '.join(_flags(result)) or 'no category'}"
-            for index, result in enumerate(answer["results"])
-            if result["flagged"]
-        ]
-        return {"flagged": "; ".join(found)} if found else {}
-
-    def shortcuts(self, answer: Object) -> Object:
-        results = answer["results"]
-        return {
-            "flagged": any(result["flagged"] for result in results),
-            "flagged_categories": sorted({name for result in results for name in _flags(result)}),
-            "categories": [result["categories"] for result in results],
-            "category_scores": [result["category_scores"] for result in results],
-            "model": answer.get("model"),
-        }
-
-    def artifact(self, answer: Object) -> bytes:
-        return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _flags(result: Object) -> list[str]:
-    """The categories for which an input is flagged."""
-    return [name for name, flag in result["categories"].items() if flag]
-
-
-MODERATION = _Moderation(
-    MODERATIONS,
-    asks=(),
+MODERATION = Generation(
+    hooks.MODERATIONS,
+    hooks=GenerationHooks(
+        request=hooks.request,
+        send=hooks.send,
+        rejections=hooks.rejections,
+        findings=hooks.findings,
+        return_values=hooks.return_values,
+        content=hooks.content,
+    ),
+    required_inputs=(),
     fields=(
         Field("model"),
         Field("input", "raw"),
-        Field("images", "list", elements="str", sent_as=""),
-        Field("threshold", "float", sent_as=""),
-        Field("thresholds", "dict", sent_as=""),
+        Field("images", "list", elements="str", request_name=""),
+        Field("threshold", "float", request_name=""),
+        Field("thresholds", "dict", request_name=""),
         fail_on("flagged"),
         *ARTIFACT_FIELDS,
     ),
-    check_input=_check,
+    validate=hooks.check,
 )

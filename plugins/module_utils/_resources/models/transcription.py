@@ -8,15 +8,16 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import typing as t
 
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_audio
 from ..._engine.context import TaskContext
-from ..._engine.generation import ARTIFACT_FIELDS, Generation, fail_on
-from ..._engine.spec import Collection, Field
+from ..._engine.fields import Collection, Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, as_json, fail_on
+from ..._engine.stream import streamed
 from ..._support.artifact import Draft
 from ..._support.errors import StreamInterrupted
 from ..._support.types import Object
@@ -26,53 +27,54 @@ SUBTITLES = ("srt", "vtt")
 FORMATS = ("json", "text", "verbose_json", *SUBTITLES)
 
 
-class Listening(Generation):
-    """A sound made into words, in its own language or in English."""
+def _request(resource: Generation, context: TaskContext) -> Object:
+    body = resource.without("request").request(context)
+    body["file"] = local_audio("file", body["file"])
+    ending = os.path.splitext(str(context.param("dest")))[1][1:].lower()
+    if ending in SUBTITLES:
+        body.setdefault("response_format", ending)
+    if body.get("known_speaker_references"):
+        body["known_speaker_references"] = [
+            each if each.startswith("data:") else local_audio("known_speaker_references", each).data_url()
+            for each in body["known_speaker_references"]
+        ]
+    return body
 
-    def request(self, run: TaskContext) -> Object:
-        body = super().request(run)
-        body["file"] = local_audio("file", body["file"])
-        ending = os.path.splitext(str(run.param("dest")))[1][1:].lower()
-        if ending in SUBTITLES:
-            body.setdefault("response_format", ending)
-        if body.get("known_speaker_references"):
-            body["known_speaker_references"] = [
-                each if each.startswith("data:") else local_audio("known_speaker_references", each).data_url()
-                for each in body["known_speaker_references"]
-            ]
-        return body
 
-    def ask(self, run: TaskContext, body: Object, draft: Draft | None) -> Object:
-        # Whisper answers at once whether a stream is wanted or not.
-        if body.get("stream") and not str(body["model"]).startswith("whisper"):
-            return _assembled(self.streamed(run, self.post(run, body), _words, ends=True))
-        form = body.get("response_format")
-        if form not in ("text", *SUBTITLES):
-            return super().ask(run, body, draft)
-        raw = io.BytesIO()
-        run.client.download(self.post(run, body), raw)
-        told = raw.getvalue().decode("utf-8", "replace")
-        return {"text": told.strip()} if form == "text" else {"text": _spoken(told), form: told}
+def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
+    # Whisper answers at once whether a stream is wanted or not.
+    if body.get("stream") and not str(body["model"]).startswith("whisper"):
+        return _assembled(streamed(context, resource.post(context, body), _words, ends=True))
+    form = body.get("response_format")
+    if form not in ("text", *SUBTITLES):
+        return resource.without("send").send(context, body, draft)
+    raw = io.BytesIO()
+    context.client.download(resource.post(context, body), raw)
+    told = raw.getvalue().decode("utf-8", "replace")
+    return {"text": told.strip()} if form == "text" else {"text": _spoken(told), form: told}
 
-    def verdicts(self, answer: Object) -> dict[str, str]:
-        return {} if str(answer.get("text") or "").strip() else {"empty": "no words are heard in the sound"}
 
-    def artifacts(self, answer: Object, dest: str) -> dict[str, bytes]:
-        subtitles = next((answer[form] for form in SUBTITLES if form in answer), None)
-        if subtitles is not None:
-            return {dest: subtitles.encode()}
-        if "duration" in answer or "segments" in answer or dest.lower().endswith(".json"):
-            return {dest: (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()}
-        return {dest: str(answer["text"]).encode()}
+def _findings(resource: Generation, answer: Object) -> dict[str, str]:
+    return {} if str(answer.get("text") or "").strip() else {"empty": "the audio contains no speech"}
 
-    def shortcuts(self, answer: Object) -> Object:
-        return {
-            "text": answer.get("text"),
-            "language": answer.get("language"),
-            "duration": answer.get("duration"),
-            "segments": answer.get("segments") or [],
-            "usage": answer.get("usage") or {},
-        }
+
+def _files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
+    subtitles = next((answer[form] for form in SUBTITLES if form in answer), None)
+    if subtitles is not None:
+        return {dest: subtitles.encode()}
+    if "duration" in answer or "segments" in answer or dest.lower().endswith(".json"):
+        return {dest: as_json(answer)}
+    return {dest: str(answer["text"]).encode()}
+
+
+def _return_values(resource: Generation, answer: Object) -> Object:
+    return {
+        "text": answer.get("text"),
+        "language": answer.get("language"),
+        "duration": answer.get("duration"),
+        "segments": answer.get("segments") or [],
+        "usage": answer.get("usage") or {},
+    }
 
 
 def _words(event: Object) -> str:
@@ -107,10 +109,16 @@ def _spoken(subtitles: str) -> str:
     return " ".join(spoken)
 
 
-TRANSCRIPTION = Listening(
+AUDIO_TO_TEXT = GenerationHooks(
+    request=_request, send=_send, findings=_findings, files=_files, return_values=_return_values
+)
+"""What transcriptions and translations share."""
+
+TRANSCRIPTION = Generation(
     TRANSCRIPTIONS,
-    asks=("model", "file"),
-    silent=("stream",),
+    hooks=AUDIO_TO_TEXT,
+    required_inputs=("model", "file"),
+    fingerprint_ignore=("stream",),
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),
@@ -119,12 +127,12 @@ TRANSCRIPTION = Listening(
         Field("languages", "list", elements="str"),
         Field("keywords", "list", elements="str", no_log=False),
         Field("prompt"),
-        Field("temperature", "float", least=0, most=1),
+        Field("temperature", "float", min=0, max=1),
         Field("timestamp_granularities", "list", elements="str", choices=("word", "segment")),
         Field("include", "list", elements="str", choices=("logprobs",)),
         Field("chunking_strategy", "raw"),
-        Field("known_speaker_names", "list", elements="str", longest=4),
-        Field("known_speaker_references", "list", elements="str", longest=4),
+        Field("known_speaker_names", "list", elements="str", max_length=4),
+        Field("known_speaker_references", "list", elements="str", max_length=4),
         Field("stream", "bool"),
         fail_on("empty"),
         *ARTIFACT_FIELDS,

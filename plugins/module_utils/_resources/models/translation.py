@@ -8,22 +8,24 @@
 from __future__ import annotations
 
 from ..._api.connection import PROJECT
-from ..._engine.generation import ARTIFACT_FIELDS, fail_on
-from ..._engine.spec import Collection, Field
-from .transcription import FORMATS, Listening
+from ..._engine.fields import Collection, Field
+from ..._engine.generation import Generation
+from ..._engine.generation_request import ARTIFACT_FIELDS, fail_on
+from .transcription import AUDIO_TO_TEXT, FORMATS
 
 TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)
 
-TRANSLATION = Listening(
+TRANSLATION = Generation(
     TRANSLATIONS,
-    asks=("model", "file"),
-    silent=(),
+    required_inputs=("model", "file"),
+    fingerprint_ignore=(),
+    hooks=AUDIO_TO_TEXT,
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),
         Field("response_format", choices=FORMATS),
         Field("prompt"),
-        Field("temperature", "float", least=0, most=1),
+        Field("temperature", "float", min=0, max=1),
         fail_on("empty"),
         *ARTIFACT_FIELDS,
     ),

@@ -52,55 +52,57 @@ class Api(Module):
             "reads": {"type": "bool"},
         }
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        path = self.path(run)
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        path = self.path(context)
         request = Request(
-            run.param("method"),
+            context.param("method"),
             path,
-            {name: str(value) for name, value in run.param("path_params").items()},
-            query=run.param("query"),
-            body=run.param("body"),
-            headers={str(name): str(value) for name, value in run.param("headers").items()},
-            key=self.key_class(run, path),
+            {name: str(value) for name, value in context.param("path_params").items()},
+            query=context.param("query"),
+            body=context.param("body"),
+            headers={str(name): str(value) for name, value in context.param("headers").items()},
+            key=self.key_class(context, path),
         )
         missing = set(_PLACEHOLDER.findall(path)) - set(request.ids)
         if missing:
             raise InvalidArgument(
                 f"path names {', '.join(sorted(missing))} and path_params does not", "Give every placeholder a value."
             )
-        reads = run.param("reads") if run.param("reads") is not None else request.method == "GET"
+        reads = context.param("reads") if context.param("reads") is not None else request.method == "GET"
         result: dict[str, t.Any] = {"changed": not reads, "status": None, "body": None}
-        if run.check_mode and not reads:
+        if context.check_mode and not reads:
             return result
-        with run.attempting(f"{request.method} {path}"):
-            if run.param("all_pages"):
+        with context.attempting(f"{request.method} {path}"):
+            if context.param("all_pages"):
                 if request.method != "GET":
                     raise InvalidArgument("all_pages is set and the method is not GET", "Only lists have pages.")
-                return {**result, "status": 200, "body": {"data": list(paginate(run.client, request, ANY))}}
+                return {**result, "status": 200, "body": {"data": list(paginate(context.client, request, ANY))}}
             try:
                 # A POST that makes something must not be repeated blindly when its answer is lost.
-                answer = run.client.send(replace(request, creates=request.method == "POST" and not reads))
+                answer = context.client.send(replace(request, creates=request.method == "POST" and not reads))
             except ApiError as error:
-                if error.absent and run.param("absent_ok"):
+                if error.absent and context.param("absent_ok"):
                     return {**result, "changed": False, "status": 404}
                 raise
             finally:
                 if not reads:
-                    ListCache(run.client.connection.scope(request.key)).drop()
+                    ListCache(context.client.connection.scope(request.key)).invalidate()
         return {**result, "status": answer.status, "body": answer.body, "request_id": answer.request_id}
 
-    def path(self, run: TaskContext) -> str:
+    def path(self, context: TaskContext) -> str:
         """The path below the root, however the user wrote it."""
-        path = "/" + str(run.param("path")).lstrip("/")
+        path = "/" + str(context.param("path")).lstrip("/")
         if "://" in path or "?" in path or "#" in path:
-            raise InvalidArgument(f"path is {run.param('path')!r}", "Give a path like /models, and the query in query.")
+            raise InvalidArgument(
+                f"path is {context.param('path')!r}", "Give a path like /models, and the query in query."
+            )
         if any(part in (".", "..") for part in unquote(path).split("/")):
             raise InvalidArgument(f"path {path!r} leaves the API", "Give a path without . or .. in it.")
-        return path[3:] if path.startswith("/v1/") and run.client.connection.base_url.endswith("/v1") else path
+        return path[3:] if path.startswith("/v1/") and context.client.connection.base_url.endswith("/v1") else path
 
-    def key_class(self, run: TaskContext, path: str) -> str:
+    def key_class(self, context: TaskContext, path: str) -> str:
         """Which key the path takes."""
-        chosen = run.param("key")
+        chosen = context.param("key")
         return (ADMIN if path.startswith(_ADMIN_PATHS) else PROJECT) if chosen == "auto" else str(chosen)
 
 

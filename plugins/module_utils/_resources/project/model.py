@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ..._api.connection import PROJECT
 from ..._api.pagination import ONE_PAGE
+from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._engine.spec import Collection, Field, Resource
+from ..._engine.spec import Resource
 
-MODELS = Collection("model", path="/models", item="/models/{model}", key=PROJECT, pages=ONE_PAGE, label="id")
+MODELS = Collection("model", path="/models", item="/models/{model}", key=PROJECT, pagination=ONE_PAGE, name_field="id")
 
-MODEL_INFO = Info(Resource(MODELS), matches=(Field("owned_by"),))
+MODEL_INFO = Info(Resource(MODELS), client_filters=(Field("owned_by"),))

@@ -1,0 +1,293 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
+
+"""Responses."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import typing as t
+from dataclasses import replace
+
+from ..._api.connection import PROJECT
+from ..._api.pagination import Pages
+from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
+from ..._domain.media_file import local_image
+from ..._engine.context import TaskContext
+from ..._engine.fields import Collection, check_metadata
+from ..._engine.generation import Generation
+from ..._engine.plan import Plan
+from ..._engine.stream import streamed
+from ..._support.artifact import Draft, numbered
+from ..._support.errors import InvalidArgument, StreamInterrupted
+from ..._support.local_file import local_file
+from ..._support.types import Object
+
+RESPONSES = Collection(
+    "response",
+    path="/responses",
+    item="/responses/{response_id}",
+    key=PROJECT,
+    pagination=Pages(),
+    id_prefixes=("resp_",),
+    listable=False,
+)
+INPUT_ITEMS = f"{RESPONSES.item}/input_items"
+CANCEL = f"{RESPONSES.item}/cancel"
+COUNT = "/responses/input_tokens"
+COMPACT = "/responses/compact"
+
+COUNTED = (
+    "model",
+    "input",
+    "instructions",
+    "previous_response_id",
+    "conversation",
+    "reasoning",
+    "text",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "truncation",
+)
+COMPACTED = (
+    "model",
+    "input",
+    "instructions",
+    "previous_response_id",
+    "image",
+    "prompt_cache_key",
+    "prompt_cache_options",
+    "prompt_cache_retention",
+    "service_tier",
+)
+CALLS = (
+    "function_call",
+    "custom_tool_call",
+    "computer_call",
+    "local_shell_call",
+    "shell_call",
+    "apply_patch_call",
+    "mcp_approval_request",
+)
+"""Items of an output that wait for somebody to do something and tell the model."""
+
+
+def check(context: TaskContext) -> None:
+    check_metadata(context.param("metadata"))
+    text = context.param("text") or {}
+    if context.param("schema"):
+        object_schema("schema", context.param("schema"))
+        if text.get("format"):
+            raise InvalidArgument("schema and text.format are both given", "Give one of them.")
+    wanted = text.get("format") or {}
+    if wanted.get("type") == "json_schema":
+        check_schema("text.format.schema", wanted.get("schema"))
+    if context.param("previous_response_id") and context.param("conversation"):
+        raise InvalidArgument("previous_response_id and conversation are both given", "Give one of them.")
+    if context.param("background") and context.param("store") is False:
+        raise InvalidArgument(
+            "background is true and store false", "An answer made in the background is stored; drop one."
+        )
+    for tool in context.param("tools") or ():
+        # Servers of others are shown their own credentials, and nobody else.
+        for secret in (tool.get("authorization"), *(tool.get("headers") or {}).values()):
+            if secret:
+                context.hide_secret(str(secret))
+
+
+def _part(place: str, part: t.Any) -> t.Any:
+    """A part of a message as the API takes it: a file that is named by its path is read."""
+    if not isinstance(part, dict) or "path" not in part:
+        return part
+    kind, path = part.get("type"), part["path"]
+    rest = {name: value for name, value in part.items() if name != "path"}
+    if kind == "input_image":
+        return {"detail": "auto", **rest, "image_url": local_image(f"{place}.path", path).data_url()}
+    if kind == "input_file":
+        found = local_file(f"{place}.path", path)
+        return {"filename": found.name, **rest, "file_data": found.data_url()}
+    raise InvalidArgument(
+        f"{place}.type is {kind!r}, which takes no path", "A path goes with input_image or input_file."
+    )
+
+
+def _item(place: str, item: t.Any) -> t.Any:
+    """An item of the input, its files read."""
+    if not isinstance(item, dict):
+        raise InvalidArgument(
+            f"{place} is no mapping", "Give a message with role and content, or another item of the API."
+        )
+    parts = {
+        name: [_part(f"{place}.{name}[{at}]", part) for at, part in enumerate(item[name])]
+        for name in ("content", "output")
+        if isinstance(item.get(name), list)
+    }
+    return {**item, **parts}
+
+
+def request_path(resource: Generation, context: TaskContext) -> str:
+    return COMPACT if context.param("state") == "compacted" else RESPONSES.path
+
+
+def request(resource: Generation, context: TaskContext) -> Object:
+    body = resource.without("request").request(context)
+    sources = ("input", "prompt", "previous_response_id", "conversation")
+    if not any(body.get(name) for name in sources):
+        raise InvalidArgument("nothing is asked", f"Give input, or one of {', '.join(sources[1:])}.")
+    if not body.get("model") and not body.get("prompt"):
+        raise InvalidArgument("model missing", "Give model, or a prompt that names one.")
+    if isinstance(body.get("input"), list):
+        body["input"] = [_item(f"input[{index}]", item) for index, item in enumerate(body["input"])]
+    elif "input" in body and not isinstance(body["input"], str):
+        raise InvalidArgument("input is neither a text nor a list", "Give the question, or a list of items.")
+    if "tools" in body:
+        # Both must be there; null leaves them to the API.
+        body["tools"] = [
+            {"parameters": None, "strict": None, **tool} if tool.get("type") == "function" else tool
+            for tool in body["tools"]
+        ]
+    if context.param("schema"):
+        shape = {
+            "type": "json_schema",
+            "name": "answer",
+            "strict": True,
+            "schema": strict_schema(context.param("schema")),
+        }
+        body["text"] = {**(body.get("text") or {}), "format": shape}
+    state = context.param("state")
+    if state in ("counted", "compacted"):
+        taken = COUNTED if state == "counted" else COMPACTED
+        body = {name: value for name, value in body.items() if name in taken}
+    return body
+
+
+def is_stored(resource: Generation, context: TaskContext, body: Object) -> bool:
+    return body.get("store") is not False and context.param("state") != "compacted"
+
+
+def single_attempt(resource: Generation, context: TaskContext, body: Object) -> bool:
+    # A conversation would hold it twice, and two would run in the background.
+    return any(body.get(name) for name in ("conversation", "background"))
+
+
+def persists(resource: Generation, context: TaskContext, body: Object, dest: str) -> bool:
+    return bool(dest or any(body.get(name) for name in ("store", "background", "conversation")))
+
+
+def in_progress(resource: Generation, answer: Object) -> bool:
+    return answer.get("status") in ("queued", "in_progress")
+
+
+def plan_present(resource: Generation, context: TaskContext) -> Plan:
+    """Count the tokens of a request: the only state that is read from the server."""
+    if context.param("state") != "counted":
+        return resource.without("plan_present").plan_present(context)
+    answer = context.client.post(COUNT, body=resource.request(context))
+    plan = resource.plan_answer(context, "", None)
+    return replace(plan, extra={**plan.extra, "input_tokens": answer["input_tokens"]})
+
+
+def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
+    if not body.get("stream"):
+        return resource.without("send").send(context, body, draft)
+    seen: Object = {}
+    try:
+        for event in streamed(context, resource.post(context, body), _words, ends=True):
+            if isinstance(event.get("response"), dict):
+                seen = event["response"]
+            if event.get("type") in ("response.completed", "response.incomplete", "response.failed"):
+                return seen
+        raise StreamInterrupted("the stream broke off before its end", "Run the task again to ask again.")
+    except StreamInterrupted:
+        # What the server made of it meanwhile may be read; it is not asked for a second time.
+        known = resource.read_again(context, seen) if seen.get("id") and resource.is_stored(context, body) else None
+        if known is None or (resource.in_progress(known) and not body.get("background")):
+            raise
+        return known
+
+
+def findings(resource: Generation, answer: Object) -> dict[str, str]:
+    found: dict[str, str] = {}
+    status = answer.get("status")
+    if status == "failed":
+        error = answer.get("error") or {}
+        told = ": ".join(str(error[name]) for name in ("code", "message") if error.get(name))
+        found["failed"] = f"the response failed: {told or 'no reason given'}"
+    if status == "cancelled":
+        found["cancelled"] = "the response was cancelled"
+    if status == "incomplete":
+        reason = (answer.get("incomplete_details") or {}).get("reason") or "no reason given"
+        found["incomplete"] = f"the answer is incomplete ({reason})"
+    facts = resource.return_values(answer)
+    if facts["refusal"]:
+        found["refusal"] = f"the model refused: {facts['refusal']}"
+    if facts["tool_calls"]:
+        found["tool_calls"] = "the model wants tools to be called instead of answering"
+    return found
+
+
+def return_values(resource: Generation, answer: Object) -> Object:
+    output = answer.get("output") or []
+    parts = [
+        part
+        for item in output
+        if item.get("type") == "message" and item.get("role") == "assistant"
+        for part in item.get("content") or ()
+    ]
+    texts = [part["text"] for part in parts if part.get("type") == "output_text"]
+    refusals = [part["refusal"] for part in parts if part.get("type") == "refusal"]
+    text = "".join(texts) if texts else None
+    return {
+        "text": text,
+        "parsed": parsed(text),
+        "refusal": "".join(refusals) if refusals else None,
+        "tool_calls": [item for item in output if item.get("type") in CALLS],
+        "status": answer.get("status"),
+        "usage": answer.get("usage") or {},
+        "model": answer.get("model"),
+    }
+
+
+def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
+    images = [(str(item.get("output_format") or "png"), base64.b64decode(item["result"])) for item in _images(answer)]
+    if not images:
+        return resource.without("files").files(answer, dest)
+    if resource.return_values(answer)["text"] is None:
+        return {numbered(dest, at): image for at, (dummy, image) in enumerate(images, 1)}
+    stem = os.path.splitext(dest)[0]
+    beside = {numbered(f"{stem}.{form}", at): image for at, (form, image) in enumerate(images, 2)}
+    return {dest: resource.content(answer), **beside}
+
+
+def without_content(resource: Generation, answer: Object) -> Object:
+    if not _images(answer):
+        return answer
+    slim = t.cast(Object, json.loads(json.dumps(answer)))
+    for item in _images(slim):
+        item["result"] = None
+    return slim
+
+
+def delete_stored(resource: Generation, context: TaskContext, stored: Object) -> None:
+    if resource.in_progress(stored) and stored.get("background"):
+        context.client.post(CANCEL, {"response_id": str(stored["id"])})
+        context.done.append(f"cancelled {stored['id']}")
+    resource.without("delete_stored").delete_stored(context, stored)
+
+
+def _images(answer: Object) -> list[Object]:
+    """The images that the model has made."""
+    output = answer.get("output") or ()
+    return [item for item in output if item.get("type") == "image_generation_call" and item.get("result")]
+
+
+def _words(event: Object) -> str:
+    """What an event adds to the answer."""
+    if event.get("type") in ("response.output_text.delta", "response.refusal.delta"):
+        return str(event.get("delta") or "")
+    return ""

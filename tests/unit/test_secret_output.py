@@ -32,7 +32,9 @@ VALUE = "sk-svcacct-once-0123456789"
 
 def a_run(**params: t.Any) -> TaskContext:
     """A task with these options."""
-    return TaskContext(params, set(params), Client(connection_from({}, {})), runtime=Runtime(vault_encrypt=vault_encrypt))
+    return TaskContext(
+        params, set(params), Client(connection_from({}, {})), runtime=Runtime(vault_encrypt=vault_encrypt)
+    )
 
 
 def mode_of(path: Path | str) -> int:

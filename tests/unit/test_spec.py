@@ -58,7 +58,12 @@ SECRET = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key$", re.IGNORECAS
         (Field("n", "int", min=1, max=5), [1, 5, None], [0, 6, -1], ["n must be", "between 1 and 5", "-1"]),
         (Field("n", "int", min=1), [1, 10**9], [0], ["n must be", "at least 1", "got 0"]),
         (Field("n", "float", max=2), [-9.5, 2], [2.1], ["n must be", "at most 2", "got 2.1"]),
-        (Field("n", "int", min=0, max=2147483647), [2147483647], [2147483648], ["n must be", "between 0 and 2147483647", "got 2147483648"]),
+        (
+            Field("n", "int", min=0, max=2147483647),
+            [2147483647],
+            [2147483648],
+            ["n must be", "between 0 and 2147483647", "got 2147483648"],
+        ),
         (Field("flag", "bool", min=5), [True, False], [], []),
         (Field("text", max_length=3), ["", "abc", None], ["abcd"], ["text must", "at most 3 characters", "got 4"]),
         (Field("rows", "list", max_length=2), [[], [1, 2]], [[1, 2, 3]], ["rows must", "at most 2 items", "got 3"]),

@@ -6,21 +6,17 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import importlib
-import re
 import types
 import typing as t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import openai
+import package_types
 import pydantic
 import typing_extensions as te
 
-PACKAGE = Path(openai.__file__).resolve().parent
 DEPTH = 2
 """How many levels of objects below a returned object are expanded; deeper ones stay open."""
 WIDEST_UNION = 40
@@ -115,56 +111,14 @@ def _fields_of(model: type[pydantic.BaseModel], depth: int) -> Iterator[tuple[st
 
 # --- the package -----------------------------------------------------------------------------------------------------
 
-_VERBS = {"_get": "GET", "_post": "POST", "_get_api_list": "GET"}
 
-
-def normal(path: str) -> str:
-    """A path without the names of its placeholders, which differ from the package's."""
-    return re.sub(r"\{[^}]*\}", "{}", path)
-
-
-@functools.cache
-def _sources() -> dict[Path, str]:
-    """The text of every resource file, without the asynchronous half that repeats the synchronous one."""
-    files = sorted((PACKAGE / "resources").rglob("*.py"))
-    return {file: file.read_text(encoding="utf-8").partition("\nclass Async")[0] for file in files}
-
-
-@functools.cache
-def _operations(file: Path) -> dict[str, ast.expr]:
-    """The operations of a resource file: the expression of the response type by method and path."""
-    found: dict[str, ast.expr] = {}
-    for node in ast.walk(ast.parse(_sources()[file])):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _VERBS):
-            continue
-        path = node.args[0] if node.args else None
-        path = path.args[0] if isinstance(path, ast.Call) and path.args else path
-        words = {word.arg: word.value for word in node.keywords}
-        answer = words.get("page") or words.get("cast_to")
-        if isinstance(path, ast.Constant) and answer is not None and "?" not in str(path.value):
-            found[f"{_VERBS[node.func.attr]} {normal(str(path.value))}"] = answer
-    return found
-
-
-@functools.cache
 def answer_type(operation: str) -> t.Any:
-    """The type of the response of an operation, or None if the package has no such operation.
+    """Return the type of the response of an operation, or None if the package has no such operation.
 
     :param operation: method and path, for example ``GET /files/{file_id}``.
     """
-    parts = operation.split(" ")[1].partition("?")[0]
-    fixed = [part for part in re.split(r"\{[^}]*\}", parts) if part]
-    for file, text in _sources().items():
-        if not all(part in text for part in fixed):
-            continue
-        expression = _operations(file).get(normal(operation))
-        if expression is not None:
-            module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
-            while isinstance(expression, ast.Call):
-                # The package wraps types that its type checker does not accept in cast(Any, …).
-                expression = expression.args[-1]
-            return eval(ast.unparse(expression), dict(vars(importlib.import_module(module))))
-    return None
+    found = package_types.operation(*operation.split(" ", 1))
+    return found.answer if found else None
 
 
 @functools.cache

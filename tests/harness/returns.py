@@ -71,6 +71,9 @@ def check_result(module: str, result: Mapping[str, t.Any]) -> list[str]:
     """
     module = module.removeprefix(COLLECTION)
     items = result.get("results")
+    if items == [] and "skipped_reason" in result:
+        # A loop over an empty list: Ansible creates the result, and the module does not run.
+        return []
     if isinstance(items, list) and items and all("ansible_loop_var" in each for each in items):
         return [difference for each in items for difference in check_result(module, each)]
     values = {

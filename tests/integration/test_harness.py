@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 from tests.harness.emulator import Organization
-from tests.harness.play import STARTED, Player, end_started, kill_marked, task, wait_until
+from tests.harness.play import STARTED, Player, end_started, task, wait_until
 from tests.harness.samples import normal
 
 SETTINGS = "DEFAULT_LOCAL_TMP", "ANSIBLE_HOME", "CALLBACKS_ENABLED", "COLLECTIONS_PATHS", "DEFAULT_FORKS"
@@ -58,4 +58,3 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     assert runs(number)
     end_started()
     assert not STARTED and not runs(number)
-    kill_marked("no such run")

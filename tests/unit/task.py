@@ -11,6 +11,7 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import TaskContext
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import Outcome, given_options, perform
@@ -76,15 +77,22 @@ def outcome_of(
     check: bool = False,
     say: t.Callable[[str], None] | None = None,
 ) -> Outcome:
-    """What :func:`run_task` returns, with the secrets beside."""
+    """Return what :func:`run_task` returns, with the secrets of the task."""
+    params, given = validated(declaration, server, args)
+    return perform(declaration, params, given, check_mode=check, runtime=Runtime(display=say))
+
+
+def context_for(declaration: Module, server: Server, args: dict[str, t.Any], check: bool = False) -> TaskContext:
+    """Return the context of a task, as :func:`perform` creates it."""
+    params, given = validated(declaration, server, args)
+    client = Client(connection_from(params), f"fjcorp.openai.{declaration.module_name}")
+    return TaskContext(params, given, client, check_mode=check)
+
+
+def validated(declaration: Module, server: Server, args: dict[str, t.Any]) -> tuple[dict[str, t.Any], set[str]]:
+    """Return the arguments as Ansible validates them, and the names of those that the task sets."""
     written = {"base_url": server.base_url, "api_key": API_KEY, "admin_key": ADMIN_KEY, "timeout": 5, **args}
     spec = declaration.argument_spec()
     validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
     assert not validation.error_messages, validation.error_messages
-    return perform(
-        declaration,
-        validation.validated_parameters,
-        given_options(spec, written),
-        check_mode=check,
-        runtime=Runtime(display=say),
-    )
+    return validation.validated_parameters, given_options(spec, written)

@@ -40,11 +40,15 @@ class Model:
             found = [each for each in self.stored if everything or (each.get("metadata") or {}).get(MARK) == mark]
             return Reply(body={"data": found, "has_more": False})
         if seen.method == "GET":
-            one = [each for each in self.stored if each["id"] == seen.parts[-1]]
-            return Reply(body=one[0]) if one else error(404, "No such completion")
+            found = [each for each in self.stored if each["id"] == seen.parts[-1]]
+            return Reply(body=found[0]) if found else error(404, "No such completion")
         if seen.method == "DELETE":
             self.stored = [each for each in self.stored if each["id"] != seen.parts[-1]]
             return Reply(body={"deleted": True})
+        if len(seen.parts) == 3:
+            (one,) = [each for each in self.stored if each["id"] == seen.parts[-1]]
+            one.update(seen.json)
+            return Reply(body=one)
         heard = self.lose.pop(0) if self.lose else None
         if heard is False:
             return Reply(cut="before")

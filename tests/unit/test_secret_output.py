@@ -178,6 +178,8 @@ class Accounts:
         if seen.method == "DELETE":
             self.accounts = [each for each in self.accounts if each["id"] != seen.parts[-1]]
             return Reply(body={"deleted": True})
+        if seen.path.endswith("/api_keys") and any(each["id"] == seen.parts[-2] for each in self.accounts):
+            return Reply(body={"id": "key_2", "value": VALUE, "name": seen.json["name"], "created_at": 1})
         if seen.path != PATH:
             return error(404, "No such object")
         self.made += 1

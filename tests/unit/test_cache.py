@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import builtins
 import fcntl
+import io
 import multiprocessing
 import os
 import time
@@ -15,8 +17,11 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import context as context_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import (
     LIFETIME,
+    LIFETIME_PER_SECOND,
+    MAX_LIFETIME,
     RUN_FOLDER,
     RUN_IS_CHECK,
     SWITCH,
@@ -25,7 +30,9 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.types import Objects
 
-from .task import Clock
+from .server import Reply, Seen, Server
+from .task import Clock, context_for, run_task
+from .world import BOX, World
 
 FORK = multiprocessing.get_context("fork")
 A: Objects = [{"id": "a"}]
@@ -168,7 +175,7 @@ def test_what_says_no(value: str | None, off: bool) -> None:
     assert is_disabled(value) is off
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\x00\x00", b"[]", b"null", b"{}", b'{"at": "x", "objects": []}'])
+@pytest.mark.parametrize("content", [b"", b"{", b"\x00\x00", b"[]", b"null", b"{}", b'{"at": "x", "objects": []}', b'{"at": 1, "objects": []}', b'{"at": 1, "lifetime": "x", "objects": []}'])
 def test_a_corrupt_file_is_fetched_anew(tmp_path: Path, content: bytes) -> None:
     environ = {RUN_FOLDER: str(tmp_path)}
     kept = ListCache("scope", environ)
@@ -194,6 +201,124 @@ def test_files_are_private(tmp_path: Path) -> None:
     folder = tmp_path / "openai-scope"
     for path in (folder, *folder.iterdir()):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+# --- lifetime ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lifetime"),
+    [
+        (0.0, LIFETIME),
+        (LIFETIME / LIFETIME_PER_SECOND, LIFETIME),
+        (60.0, 60 * LIFETIME_PER_SECOND),
+        (MAX_LIFETIME, MAX_LIFETIME),
+    ],
+)
+def test_a_list_that_took_long_to_fetch_is_used_longer(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch, seconds: float, lifetime: float
+) -> None:
+    clock = Clock(time.monotonic, time.time)
+    monkeypatch.setattr(cache_module, "time", clock)
+    cache = ListCache("scope", environ)
+    cache.put("/x?", A, seconds)
+    clock.offset += lifetime - 5
+    assert cache.get("/x?") == A
+    cache.edit("/x?", lambda objects: objects + B)
+    assert ListCache("scope", environ).get("/x?") == A + B
+    clock.offset += 10
+    assert cache.get("/x?") is None
+    cache.put("/x?", A)
+    clock.offset += LIFETIME + 5
+    assert cache.get("/x?") is None, "a later fetch was fast"
+
+
+def test_the_time_to_fetch_a_list_is_measured(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (cache_module, context_module):
+        monkeypatch.setattr(module, "time", clock)
+    world = World(server)
+    world.add("/boxes", name="a")
+    world.page = 1
+    world.add("/boxes", name="b")
+
+    def slowly(seen: Seen) -> Reply:
+        clock.offset += 50
+        return world.answer(seen)
+
+    def task() -> dict[str, t.Any]:
+        return run_task(BOX, server, {"name": "b"})
+
+    server.otherwise = slowly
+    task()
+    assert server.calls == ["GET /boxes"] * 2
+    clock.offset += 100 * LIFETIME_PER_SECOND - 5
+    task()
+    assert len(server.calls) == 2
+    clock.offset += 10
+    task()
+    assert len(server.calls) == 4
+
+
+# --- how many files are opened -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture()
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of all files that are opened during the test."""
+    names: list[str] = []
+
+    def counting(original: t.Callable[..., t.Any]) -> t.Callable[..., t.Any]:
+        def opening(path: t.Any, *args: t.Any, **kwargs: t.Any) -> t.Any:
+            if isinstance(path, (str, os.PathLike)):
+                names.append(os.path.basename(os.fspath(path)))
+            return original(path, *args, **kwargs)
+
+        return opening
+
+    for module, name in ((builtins, "open"), (io, "open"), (os, "open")):
+        monkeypatch.setattr(module, name, counting(getattr(module, name)))
+    return names
+
+
+@pytest.mark.parametrize(
+    ("name", "filtered_only", "left"), [("", False, 0), ("/x?", False, 40), ("/x?", True, 41), ("/none?", False, 61)]
+)
+def test_invalidating_opens_no_cached_file(
+    tmp_path: Path, opened: list[str], name: str, filtered_only: bool, left: int
+) -> None:
+    cache = ListCache("scope", {RUN_FOLDER: str(tmp_path)})
+    cache.put("/x?", A)
+    for number in range(20):
+        cache.put(f'/x?{{"a": {number}}}', A)
+        cache.put(f"/x/{number}?", A)
+        cache.put(f"/y{number}?", A)
+    forget_memory()
+    opened.clear()
+    cache.invalidate(name, filtered_only)
+    assert not opened
+    assert len(list((tmp_path / "openai-scope").glob("*.json"))) == left
+
+
+@pytest.mark.parametrize("lists", [0, 50])
+def test_a_write_opens_as_many_files_however_many_lists_are_cached(
+    server: Server, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[str], lists: int
+) -> None:
+    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    world = World(server)
+    world.add("/boxes", name="a")
+    context = context_for(BOX, server, {"name": "a"})
+    cache = context.cache(BOX.collection)
+    for number in range(lists):
+        cache.put(f"/boxes/box_{number}/items?", A)
+        cache.put(f'/boxes?{{"name": ["{number}"]}}', A)
+    run_task(BOX, server, {"name": "a"})
+    forget_memory()
+    opened.clear()
+    assert run_task(BOX, server, {"name": "a", "size": 2})["changed"]
+    cached = [name for name in opened if name.endswith(".json") and not name.startswith(".")]
+    assert len(cached) == 1, "only the list of the boxes is read"
+    assert cache.get("/boxes/box_0/items?") == (A if lists else None)
+    assert cache.get('/boxes?{"name": ["0"]}') is None
 
 
 # --- one at a time -----------------------------------------------------------------------------------------------------

@@ -32,11 +32,15 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administr
     SERVICE_ACCOUNT,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.chat_completion import CHAT_COMPLETION
-from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument, NotFound, OpenAIError
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
+    InvalidArgument,
+    NotFound,
+    OpenAIError,
+)
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, context_for, run_task
-from .test_generation import QUESTION, Model
+from .test_generation import REQUEST, Model
 from .test_secret_output import PATH, Accounts
 from .world import BOX, CHORE, ITEM, KEEPER, LATCH, LID, LIMIT, Fault, World
 
@@ -180,14 +184,14 @@ def cancel_job(server: Server, folder: Path) -> Task:
 
 def request_answer(server: Server, folder: Path) -> Task:
     Model(server)
-    args = {**QUESTION, "dest": str(folder / "answer"), "store": True}
+    args = {**REQUEST, "dest": str(folder / "answer"), "store": True}
     return Task(CHAT_COMPLETION, args, ("request chat completion",), ("POST /chat/completions",))
 
 
 def write_stored_answer(server: Server, folder: Path) -> Task:
     Model(server)
-    run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True})
-    args = {**QUESTION, "dest": str(folder / "answer"), "store": True, "metadata": {"team": "a"}}
+    run_task(CHAT_COMPLETION, server, {**REQUEST, "store": True})
+    args = {**REQUEST, "dest": str(folder / "answer"), "store": True, "metadata": {"team": "a"}}
     actions = ("update chatcmpl-1", "write chat completion")
     return Task(CHAT_COMPLETION, args, actions, ("POST /chat/completions/chatcmpl-1",))
 
@@ -195,7 +199,7 @@ def write_stored_answer(server: Server, folder: Path) -> Task:
 def remove_answer(server: Server, folder: Path) -> Task:
     Model(server)
     dest = str(folder / "answer")
-    run_task(CHAT_COMPLETION, server, {**QUESTION, "dest": dest, "store": True})
+    run_task(CHAT_COMPLETION, server, {**REQUEST, "dest": dest, "store": True})
     actions = ("delete chatcmpl-1", f"delete {dest}")
     args = {"dest": dest, "state": "absent"}
     return Task(CHAT_COMPLETION, args, actions, ("DELETE /chat/completions/chatcmpl-1",))
@@ -524,9 +528,7 @@ def test_an_interrupted_execution_names_what_was_done(server: Server, clock: Clo
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["by a fork of the run", "by another user"])
 @pytest.mark.parametrize(("size", "actions"), [(3, []), (2, ["update box a"])])
-def test_an_object_created_meanwhile_is_adopted(
-    server: Server, elsewhere: bool, size: int, actions: list[str]
-) -> None:
+def test_an_object_created_meanwhile_is_adopted(server: Server, elsewhere: bool, size: int, actions: list[str]) -> None:
     world = World(server)
     args = {"name": "a", "size": 3}
     context = context_for(BOX, server, args)

@@ -16,7 +16,6 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_IS_CHECK
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import TaskContext, is_predicted
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.entity import Stateful
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.plan import (
     Action,
     Plan,
@@ -25,6 +24,9 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.plan import 
     execute,
     predict,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.stateful import Stateful
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import perform
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.admin_api_key import (
     ADMIN_API_KEY,
 )
@@ -39,7 +41,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors impo
 )
 
 from .server import Reply, Seen, Server, error
-from .task import Clock, context_for, run_task
+from .task import Clock, context_for, run_task, validated
 from .test_generation import REQUEST, Model
 from .test_secret_output import PATH, Accounts
 from .world import BOX, CHORE, ITEM, KEEPER, LATCH, LID, LIMIT, Fault, World
@@ -594,3 +596,33 @@ def test_a_plan_whose_response_is_lost_creates_one_object(server: Server, clock:
     context = context_for(BOX, server, {"name": "a"})
     result = execute(plan_of(BOX, context), context)
     assert result["changed"] and len(world.lists["/boxes"]) == 1
+
+
+# --- outdated cached lists, and a spent budget -------------------------------------------------------------------------
+
+
+def test_an_object_that_is_gone_from_a_cached_list_is_looked_up_again(server: Server) -> None:
+    world = World(server)
+    old = world.add("/boxes", name="a", size=1)
+    assert not run_task(BOX, server, {"name": "a"})["changed"]
+    world.lists["/boxes"].remove(old)
+    result = run_task(BOX, server, {"name": "a", "size": 2})
+    assert result["changed"] and [box["size"] for box in world.lists["/boxes"]] == [2]
+    assert server.calls.count("GET /boxes") == 2
+
+
+def test_a_task_that_fails_for_another_reason_is_not_repeated(server: Server) -> None:
+    world = World(server)
+    world.add("/boxes", name="a", size=1)
+    run_task(BOX, server, {"name": "a"})
+    world.faults = [Fault(400)]
+    assert run_task(BOX, server, {"name": "a", "size": 2})["failed"]
+    assert server.calls.count("GET /boxes") == 1 and len(server.writes) == 1
+
+
+def test_no_request_is_sent_to_a_model_once_the_budget_is_spent(server: Server) -> None:
+    params, given = validated(CHAT_COMPLETION, server, REQUEST)
+    runtime = Runtime(budget_error="the budget of 1.00 USD is spent")
+    result = perform(CHAT_COMPLETION, params, given, check_mode=False, runtime=runtime).result
+    assert result["failed"] and "the budget of 1.00 USD is spent" in result["msg"]
+    assert not server.seen

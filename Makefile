@@ -18,7 +18,7 @@ SANITY := $(addprefix sanity-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator check test mutants lanes bench sync lock clean distclean units $(PARTS) $(LANES) $(SANITY)
+.PHONY: help setup quickstart emulator check test mutants lanes bench sync shapes news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -64,6 +64,12 @@ bench: setup ## compare with uri, debug, curl and scripts that use the official 
 sync: setup ## update what is generated: documentation of the modules, and the table of layers
 	@python tools/sync.py
 	@python tools/layers.py --write
+
+shapes: setup ## generate the request shapes of the emulator from the openai package
+	@python tools/shapes.py
+
+news: setup ## show what the newest openai package (or VERSION) adds to the pinned one
+	@python tools/news.py $(VERSION)
 
 lock: setup ## update requirements-dev.txt from requirements-dev.in
 	@UV_SYSTEM_CERTS=true uv pip compile -q --upgrade --universal --python-version 3.11 --no-header \

@@ -53,18 +53,6 @@ DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 
 TOO_LONG: tuple[str, ...] = (
     "plugins/module_utils/_api/client.py",
-    "plugins/module_utils/_engine/generation.py",
-    "plugins/module_utils/_domain/api_keys.py",
-    "plugins/module_utils/_engine/entity.py",
-    "extensions/emulator/openai_emulator/app.py",
-    "extensions/emulator/openai_emulator/groups/audio.py",
-    "extensions/emulator/openai_emulator/groups/fine_tuning.py",
-    "extensions/emulator/openai_emulator/groups/images.py",
-    "extensions/emulator/openai_emulator/groups/responses.py",
-    "extensions/emulator/openai_emulator/response_schema.py",
-    "extensions/emulator/openai_emulator/schema.py",
-    "tools/sync.py",
-    "tests/emulator/contract.py",
     "tests/integration/test_answers.py",
     "tests/integration/test_keys.py",
     "tests/integration/test_media.py",

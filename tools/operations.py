@@ -5,15 +5,14 @@
 """Which of the API's operations the modules reach, and which of those a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-What the API has is told by its description (``../shared/api/openapi.json``, where it is at hand) and by the resources
-of the official ``openai`` package (where it is installed). What was exercised is told by journals of the emulator:
+The operations of the API are those of its published description (``build/openapi.json``, if it exists) and of the
+resources of the official ``openai`` package (if it is installed). What was exercised is told by journals of the emulator:
 files with one JSON object a line, of which ``method`` and ``template`` count.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib.util
 import json
 import re
@@ -25,7 +24,7 @@ from typing import Any
 
 from declarations import ROOT, Declared, declarations, private
 
-DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
+DESCRIPTION = ROOT / "build" / "openapi.json"
 AGENT = "fjcorp.openai/"
 """How the collection's client calls itself; requests of others in a journal exercise nothing."""
 
@@ -36,7 +35,6 @@ LEFT_OUT: dict[str, str] = {}
 """Operations under :data:`COMPLETE` that no module calls, and why."""
 
 _PLACEHOLDER = re.compile(r"{[^}]*}")
-_VERBS = {"_get": "GET", "_post": "POST", "_delete": "DELETE", "_get_api_list": "GET"}
 
 
 def operation(method: str, path: str) -> str:
@@ -128,33 +126,11 @@ def described() -> set[str] | None:
 
 def packaged() -> set[str] | None:
     """The operations of the official package, or None where it is not installed."""
-    found = importlib.util.find_spec("openai")
-    if found is None or not found.submodule_search_locations:
+    if importlib.util.find_spec("openai") is None:
         return None
-    operations: set[str] = set()
-    for file in (Path(found.submodule_search_locations[0]) / "resources").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in _VERBS
-                and node.args
-            ):
-                path = _path(node.args[0])
-                verb = next((_text(word.value) for word in node.keywords if word.arg == "method"), "")
-                if path:
-                    operations.add(operation(verb or _VERBS[node.func.attr], path))
-    return operations
+    from package_types import routes
 
-
-def _text(node: ast.expr) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _path(node: ast.expr) -> str:
-    """The path in the first argument of a call: a text, or a template that is filled in."""
-    text = _text(node.args[0]) if isinstance(node, ast.Call) and node.args else _text(node)
-    return text if text.startswith("/") else ""
+    return {operation(method, path) for method, path in routes()}
 
 
 # --- what was exercised --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ LIBRARIES = {
     "python-multipart": "python_multipart",
     "cryptography": "cryptography",
     "pillow": "PIL",
+    "jsonschema-rs": "jsonschema_rs",
 }
 """The packages of the requirements file, each with the name by which it is imported."""
 

@@ -24,8 +24,8 @@ if sys.version_info < (3, 9):  # noqa: UP036
         f"fjcorp.openai requires Python 3.9 or later on the target host, and this is Python {_version}. "
         "Set ansible_python_interpreter to a later Python that has the requests library."
     )
-    print(json.dumps({"failed": True, "msg": _message}))
-    sys.exit(1)
+    sys.stdout.write(json.dumps({"failed": True, "msg": _message}))
+    raise SystemExit(1)
 
 from ansible.module_utils.basic import AnsibleModule
 

@@ -38,7 +38,7 @@ def start(*options: str) -> subprocess.CompletedProcess[str]:
 def test_requirements_agree_with_those_of_development() -> None:
     shipped = lower_bounds(REQUIREMENTS)
     development = lower_bounds(DEVELOPMENT)
-    assert len(shipped) == 5 and shipped == {name: development.get(name) for name in shipped}
+    assert len(shipped) == 6 and shipped == {name: development.get(name) for name in shipped}
     lines = REQUIREMENTS.read_text().splitlines()
     assert len([line for line in lines if line and not line.startswith("#")]) == len(shipped)
 

@@ -117,6 +117,8 @@ JSON = {"Content_Type": "application/json"}
         (b"\xff\xfe", JSON, 400, None),
         (b'{"name": NaN}', JSON, 400, None),
         (b"[" * 100_000, JSON, 400, None),
+        (b'{"name": ' + b"[" * 500 + b"]" * 500 + b"}", JSON, 400, None),
+        (b'{"name": "\\ud800"}', JSON, 400, None),
         (b"[]", JSON, 400, "invalid_type"),
         (b"{}", JSON, 400, "missing_required_parameter"),
         (b"", JSON, 400, "missing_required_parameter"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Servers of others that speak the API: the emulator in four dressings."""
+"""Servers of others that speak the API: the emulator with its server profiles."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .errors import ApiError, bad_request
+from .errors import ApiError, bad_request, unknown, wrong_value
 from .model_catalog import Model
-from .schema import unknown, wrong_value
 from .server import Call
 
 TTS1_VOICES = ("alloy", "ash", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer")

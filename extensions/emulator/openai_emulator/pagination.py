@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from .errors import bad_request
-from .schema import Int, Str, Type
+from .request_shapes import Limits
 from .server import Call
 from .store import Doc, public
 
@@ -22,19 +22,10 @@ NEXT = "next"
 """``object, data, has_more, next``."""
 
 
-def limit(default: int, maximum: int | None = 100, minimum: int = 1) -> Int:
-    """Return the ``limit`` parameter of a list."""
-    return Int(min=minimum, max=maximum, default=default)
-
-
-def cursor(default: int, maximum: int | None = 100) -> dict[str, Type]:
-    """Return the ``limit`` and ``after`` parameters of a list."""
-    return {"limit": limit(default, maximum), "after": Str()}
-
-
-def order(default: str) -> Str:
-    """Return the ``order`` parameter of a list."""
-    return Str(choices=("asc", "desc"), default=default)
+def page_limits(default: int, maximum: int = 100, *, minimum: int = 1, order: str | None = None) -> Limits:
+    """Return the limits of a list: how many items a page has, and in which order they are by default."""
+    size = {"limit": {"minimum": minimum, "maximum": maximum, "default": default}}
+    return {**size, "order": {"default": order}} if order else size
 
 
 def paginate(

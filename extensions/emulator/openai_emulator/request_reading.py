@@ -12,11 +12,11 @@ from typing import Any
 
 from . import journal
 from .asgi import Receive, Scope
-from .errors import ApiError, bad_request
+from .errors import ApiError, bad_request, duplicate, missing, unknown, wrong_type
 from .multipart import FormReader
 from .routing import Route
-from .schema import parse_pairs, read_pairs, unknown
 from .server import Call
+from .text_parameters import parse_pairs, read_pairs
 
 JSON_BODY_MAX = 64 * 1024 * 1024
 
@@ -30,19 +30,19 @@ class ClientDisconnected(Exception):
 
 def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
     """Return the JSON body if it conforms to the route."""
-    if route.body is None:
+    shape = route.shape.body
+    if shape is None:
         if body not in (None, {}):
             if isinstance(body, dict):
                 raise unknown(next(iter(body)))
             raise bad_request("This endpoint takes no request body.")
         return {}
     if not sent or body is None:
-        if not route.body_optional:
-            route.body.check({}, "")
+        shape.check({})
         return {}
     if not isinstance(body, dict):
         raise bad_request("Invalid body: expected an object.", code="invalid_type")
-    route.body.check(body, "")
+    shape.check(body)
     return body
 
 
@@ -53,7 +53,11 @@ def parse_json(raw: bytes) -> Any:
         raise ValueError(name)
 
     try:
-        return json.loads(raw, parse_constant=refuse)
+        value = json.loads(raw, parse_constant=refuse)
+        if b"\\u" in raw:
+            # Half of a surrogate pair is valid JSON, but not text.
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError):
         raise bad_request(
             "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
@@ -124,11 +128,11 @@ async def read_request(
         pairs = rewrite_query(route, pairs)
     query_error: ApiError | None = None
     try:
-        call.query = read_pairs(pairs, route.query)
+        call.query = read_pairs(pairs, route.shape.query)
     except ApiError as error:
         query_error = error
     content_type = headers.get("content-type", "")
-    if route.form is not None:
+    if route.shape.form is not None:
         if not content_type.lower().startswith("multipart/form-data"):
             await discard_body(receive)
             raise unsupported_media_type(content_type, "multipart/form-data")
@@ -173,7 +177,7 @@ async def _read_form(call: Call, route: Route, receive: Receive, content_type: s
             if name not in route.parts or (name != spelled and route.parts[name].max_count == 1):
                 raise unknown(spelled)
             if name == spelled and name in call.files:
-                raise bad_request(f"Duplicate parameter: '{name}'.", param=name, code="duplicate_parameter")
+                raise duplicate(name)
             if upload.error:
                 raise upload.error
             number = len(call.uploads(name))
@@ -187,17 +191,12 @@ async def _read_form(call: Call, route: Route, receive: Receive, content_type: s
                 )
         for name, _unused in form.pairs:
             if name in route.parts:
-                raise bad_request(
-                    f"Invalid type for '{name}': expected a file, but got a string instead.",
-                    param=name,
-                    code="invalid_type",
-                )
-        for name, part in route.parts.items():
-            if part.required and name not in call.files:
-                raise bad_request(
-                    f"Missing required parameter: '{name}'.", param=name, code="missing_required_parameter"
-                )
-        call.body = read_pairs(form.pairs, route.form or {})
+                raise wrong_type(name, "a file", "")
+        for name, required in route.shape.files.items():
+            if required and name not in call.files:
+                raise missing(name)
+        if route.shape.form is not None:
+            call.body = read_pairs(form.pairs, route.shape.form)
     except ConnectionResetError as error:
         reader.discard()
         raise ClientDisconnected from error

@@ -2,17 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Routes as data: method, path template, operation, key class, query and body."""
+"""Routes as data: method, path template, operation, key class and the limits of a request."""
 
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from .schema import Fields, Object
+from .request_shapes import Limits, RequestShape, Schema, generated
 
 if TYPE_CHECKING:
     from .server import Call
@@ -34,7 +35,6 @@ class KeyClass(enum.Enum):
 class Part:
     """File field of a multipart form; up to ``max_count`` files, as ``name[]``."""
 
-    required: bool = True
     max_option: str = "max_file_bytes"
     max_count: int = 1
 
@@ -49,12 +49,21 @@ class Route:
     key: KeyClass
     handler: Handler
     group: str
-    query: Fields = field(default_factory=dict)
-    body: Object | None = None
-    body_optional: bool = False
-    form: Fields | None = None
+    limits: Limits = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     prepare: Preparation | None = None
+    request: Schema | None = None
+    """Schema of the query, body or form of an operation that the official package does not have."""
+
+    @functools.cached_property
+    def shape(self) -> RequestShape:
+        """What the request may contain. It is read when the route is first used."""
+        if self.request is not None:
+            strict = {part: {"additionalProperties": False, **schema} for part, schema in self.request.items()}
+            return RequestShape(strict, {}, self.limits)
+        document = generated(self.group)
+        found = document["operations"][f"{self.method} {self.template}"]
+        return RequestShape(found, document.get("definitions", {}), self.limits)
 
     @property
     def segments(self) -> list[str]:
@@ -75,14 +84,12 @@ class RouteGroup:
         method: str,
         template: str,
         operation: str,
+        limits: Limits | None = None,
         *,
-        query: Fields | None = None,
-        body: Object | None = None,
-        body_optional: bool = False,
-        form: Fields | None = None,
         parts: dict[str, Part] | None = None,
         key: KeyClass | None = None,
         prepare: Preparation | None = None,
+        request: Schema | None = None,
     ) -> Callable[[H], H]:
         """Register the decorated function as the handler of an operation."""
 
@@ -95,31 +102,31 @@ class RouteGroup:
                     key or self.key,
                     handler,
                     self.name,
-                    query or {},
-                    body,
-                    body_optional,
-                    form,
+                    limits or {},
                     parts or {},
                     prepare,
+                    request,
                 )
             )
             return handler
 
         return add
 
-    def get(self, template: str, operation: str, *, query: Fields | None = None) -> Callable[[H], H]:
+    def get(
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
+    ) -> Callable[[H], H]:
         """Register a GET operation."""
-        return self.route("GET", template, operation, query=query)
+        return self.route("GET", template, operation, limits, request=request)
 
     def post(
-        self, template: str, operation: str, body: Object | None = None, *, body_optional: bool = False
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
     ) -> Callable[[H], H]:
-        """Register a POST operation with a JSON body, or without a body if none is declared."""
-        return self.route("POST", template, operation, body=body, body_optional=body_optional)
+        """Register a POST operation."""
+        return self.route("POST", template, operation, limits, request=request)
 
-    def delete(self, template: str, operation: str) -> Callable[[H], H]:
+    def delete(self, template: str, operation: str, *, request: Schema | None = None) -> Callable[[H], H]:
         """Register a DELETE operation."""
-        return self.route("DELETE", template, operation)
+        return self.route("DELETE", template, operation, request=request)
 
 
 @dataclass

@@ -194,11 +194,11 @@ def gateway(server: Server) -> ServerProfile:
 
 def ignore_filters(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the query parameters of a list without filters, known or unknown; for other routes return all."""
-    if route.method != "GET" or "limit" not in route.query:
+    if route.method != "GET" or "limit" not in route.shape.query.names:
         return pairs
     kept = [(name, value) for name, value in pairs if name.partition("[")[0] in LIST_PARAMETERS]
     # Without this parameter the API lists active keys only: its default is a filter.
-    return [*kept, ("owner_project_access", "any")] if "owner_project_access" in route.query else kept
+    return [*kept, ("owner_project_access", "any")] if "owner_project_access" in route.shape.query.names else kept
 
 
 def unfiltered(server: Server) -> ServerProfile:

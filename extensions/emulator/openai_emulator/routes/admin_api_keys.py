@@ -11,7 +11,6 @@ from typing import Any
 from .. import pagination
 from ..initial_data import add_admin_key
 from ..routing import KeyClass, RouteGroup
-from ..schema import Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
@@ -36,7 +35,7 @@ def render(call: Call, doc: Doc) -> Doc:
     return {**public(doc), "owner": owner}
 
 
-@routes.get(PATH, "admin-api-keys-list", query={**pagination.cursor(20), "order": pagination.order("asc")})
+@routes.get(PATH, "admin-api-keys-list", pagination.page_limits(20, order="asc"))
 def list_keys(call: Call) -> Any:
     """List the keys of the organization."""
     return pagination.paginate(call, "admin_api_key", render=lambda doc: render(call, doc))
@@ -45,7 +44,10 @@ def list_keys(call: Call) -> Any:
 @routes.post(
     PATH,
     "admin-api-keys-create",
-    Object(fields={"name": req(Str(min=1)), "expires_in_seconds": Int(min=1, max=YEAR)}),
+    {
+        "name": {"minLength": 1},
+        "expires_in_seconds": {"minimum": 1, "maximum": YEAR},
+    },
 )
 def create_key(call: Call) -> Any:
     """Create a key of the organization's owner."""

@@ -11,7 +11,6 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request
 from ..routing import KeyClass, RouteGroup
-from ..schema import Int, Object, Str
 from ..server import Call
 from ..store import Doc, public
 from .projects import archived, load_project
@@ -53,11 +52,7 @@ def render(call: Call, doc: Doc) -> Doc:
     return {**public(doc), "owner": owner, "owner_project_access": "active" if active else "inactive"}
 
 
-@routes.get(
-    PATH,
-    "list-project-api-keys",
-    query={**pagination.cursor(20), "owner_project_access": Str(choices=("active", "inactive", "any"))},
-)
+@routes.get(PATH, "list-project-api-keys", pagination.page_limits(20))
 def list_keys(call: Call) -> Any:
     """List the keys of the project; by default those whose owner has access."""
     project = load_project(call)
@@ -87,7 +82,10 @@ def retrieve_key(call: Call) -> Any:
 @routes.post(
     PATH + "/{api_key_id}",
     "update-project-api-key",
-    Object(fields={"scopes": SCOPES, "expires_in_seconds": Int(min=1)}),
+    {
+        **SCOPES,
+        "expires_in_seconds": {"minimum": 1},
+    },
 )
 def update_key(call: Call) -> Any:
     """Replace the scopes or the expiration of a key."""

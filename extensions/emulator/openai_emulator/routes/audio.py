@@ -28,8 +28,8 @@ from ..audio_transcription import (
 from ..audio_validation import CHUNKING_REQUIRED_SECONDS, check_speech, check_transcription
 from ..errors import bad_request
 from ..replies import BytesReply, EventReply, TextReply
+from ..request_shapes import not_empty
 from ..routing import KeyClass, Part, RouteGroup
-from ..schema import Array, Bool, Int, Num, Object, Str, Union, req, text_or
 from ..server import Call
 from ..text_language import count_tokens, deterministic_fraction
 from .chat_completions import check_quota, consume_rate_limit
@@ -66,17 +66,12 @@ async def prepare_speech(call: Call) -> None:
     "POST",
     "/audio/speech",
     "createSpeech",
-    body=Object(
-        fields={
-            "model": req(Str()),
-            "input": req(Str(min=1, max=4096)),
-            "voice": req(text_or(Object(fields={"id": req(Str(min=1))}), (dict,), "a voice")),
-            "instructions": Str(max=4096),
-            "response_format": Str(choices=tuple(audio_synthesis.TYPES)),
-            "speed": Num(min=0.25, max=4.0),
-            "stream_format": Str(choices=("sse", "audio")),
-        }
-    ),
+    {
+        "input": {"minLength": 1, "maxLength": 4096},
+        "voice.id": {"minLength": 1},
+        "instructions": {"maxLength": 4096},
+        "speed": {"minimum": 0.25, "maximum": 4.0},
+    },
     prepare=prepare_speech,
 )
 def create_speech(call: Call) -> Any:
@@ -112,46 +107,18 @@ async def prepare_transcription(call: Call) -> None:
     call.prepared = model, known.seconds, text
 
 
-HEARING = {
-    "model": req(Str()),
-    "prompt": Str(),
-    "temperature": Num(min=0, max=1),
-}
-
-
 @routes.route(
     "POST",
     "/audio/transcriptions",
     "createTranscription",
-    form={
-        **HEARING,
-        "response_format": Str(choices=(*FORMATS, "diarized_json")),
-        "language": Str(min=1),
-        "languages": Array(items=Str(min=1)),
-        "keywords": Array(items=Str(min=1)),
-        "include": Array(items=Str(choices=("logprobs",))),
-        "timestamp_granularities": Array(items=Str(choices=("word", "segment"))),
-        "stream": Bool(nullable=True),
-        "chunking_strategy": Union(
-            variants=(
-                ((str,), Str(choices=("auto",))),
-                (
-                    (dict,),
-                    Object(
-                        fields={
-                            "type": req(Str(choices=("server_vad",))),
-                            "prefix_padding_ms": Int(min=0),
-                            "silence_duration_ms": Int(min=0),
-                            "threshold": Num(min=0, max=1),
-                        }
-                    ),
-                ),
-            ),
-            wanted="'auto' or an object",
-            nullable=True,
-        ),
-        "known_speaker_names": Array(items=Str(min=1), max=4),
-        "known_speaker_references": Array(items=Str(min=1), max=4),
+    {
+        **not_empty("language", "languages[]", "keywords[]", "known_speaker_names[]", "known_speaker_references[]"),
+        "temperature": {"minimum": 0, "maximum": 1},
+        "chunking_strategy.prefix_padding_ms": {"minimum": 0},
+        "chunking_strategy.silence_duration_ms": {"minimum": 0},
+        "chunking_strategy.threshold": {"minimum": 0, "maximum": 1},
+        "known_speaker_names": {"maxItems": 4},
+        "known_speaker_references": {"maxItems": 4},
     },
     parts={"file": Part(max_option="max_audio_bytes")},
     prepare=prepare_transcription,
@@ -200,7 +167,7 @@ async def prepare_translation(call: Call) -> None:
     "POST",
     "/audio/translations",
     "createTranslation",
-    form={**HEARING, "response_format": Str(choices=FORMATS)},
+    {"temperature": {"minimum": 0, "maximum": 1}},
     parts={"file": Part(max_option="max_audio_bytes")},
     prepare=prepare_translation,
 )

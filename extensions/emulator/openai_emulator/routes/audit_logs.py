@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from .. import pagination
-from ..audit_events import EVENT_TYPES, EVENTS, TENANT
+from ..audit_events import EVENTS, TENANT
 from ..errors import bad_request
 from ..ids import new_id
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Int, Object, Str
 from ..server import Call
 from ..store import Doc
 
 routes = RouteGroup("audit_logs", KeyClass.ADMIN)
 
-MANY = Array(items=Str(), min=1)
 COMPARE = {
     "gt": lambda at, bound: at > bound,
     "gte": lambda at, bound: at >= bound,
@@ -31,16 +30,10 @@ COMPARE = {
 @routes.get(
     "/organization/audit_logs",
     "list-audit-logs",
-    query={
-        **pagination.cursor(20),
-        "before": Str(),
-        "effective_at": Object(fields={name: Int() for name in COMPARE}),
-        "project_ids": MANY,
-        "event_types": Array(items=Str(choices=EVENT_TYPES), min=1),
-        "actor_ids": MANY,
-        "actor_emails": MANY,
-        "resource_ids": MANY,
-        "tenant_only": Bool(default=False),
+    {
+        **pagination.page_limits(20),
+        **not_empty("project_ids", "event_types", "actor_ids", "actor_emails", "resource_ids"),
+        "tenant_only": {"default": False},
     },
 )
 def list_events(call: Call) -> Any:

@@ -14,7 +14,6 @@ from .. import pagination
 from ..errors import ApiError, bad_request
 from ..ids import new_id
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
@@ -24,8 +23,7 @@ routes = RouteGroup("certificates", KeyClass.ADMIN)
 ORGANIZATION = "/organization/certificates"
 PROJECT = "/organization/projects/{project_id}/certificates"
 MAX_CERTIFICATES = 50
-LIST = {**pagination.cursor(20), "order": pagination.order("desc")}
-TOGGLE = Object(fields={"certificate_ids": req(Array(items=Str(), min=1, max=10))})
+CERTIFICATE_IDS = {"certificate_ids": {"minItems": 1, "maxItems": 10}}
 
 
 def load_certificate(call: Call, id: str | None = None) -> Doc:
@@ -52,7 +50,11 @@ def invalid(message: str) -> ApiError:
     return bad_request(message, param="certificate", code="invalid_certificate")
 
 
-@routes.post(ORGANIZATION, "uploadCertificate", Object(fields={"certificate": req(Str(min=1)), "name": Str()}))
+@routes.post(
+    ORGANIZATION,
+    "uploadCertificate",
+    {"certificate": {"minLength": 1}},
+)
 def upload_certificate(call: Call) -> Any:
     """Upload a certificate. It is inactive."""
     content = call.body["certificate"]
@@ -82,17 +84,13 @@ def upload_certificate(call: Call) -> Any:
     return render(call.create("certificate", doc), "certificate")
 
 
-@routes.get(
-    ORGANIZATION + "/{certificate_id}",
-    "getCertificate",
-    query={"include": Array(items=Str(choices=("content",)))},
-)
+@routes.get(ORGANIZATION + "/{certificate_id}", "getCertificate")
 def retrieve_certificate(call: Call) -> Any:
     """Retrieve a certificate, with its content on request."""
     return render(load_certificate(call), "certificate", content="content" in call.query.get("include", ()))
 
 
-@routes.post(ORGANIZATION + "/{certificate_id}", "modifyCertificate", Object(fields={"name": Str()}))
+@routes.post(ORGANIZATION + "/{certificate_id}", "modifyCertificate")
 def modify_certificate(call: Call) -> Any:
     """Rename a certificate."""
     doc = load_certificate(call)
@@ -125,7 +123,7 @@ def is_active_project(call: Call, project_id: str) -> bool:
     return project is not None and project["status"] == "active"
 
 
-@routes.get(ORGANIZATION, "listOrganizationCertificates", query=LIST)
+@routes.get(ORGANIZATION, "listOrganizationCertificates", pagination.page_limits(20, order="desc"))
 def list_certificates(call: Call) -> Any:
     """List the certificates, newest first."""
     return pagination.paginate(
@@ -148,19 +146,27 @@ def toggle(call: Call, active: bool) -> Any:
     }
 
 
-@routes.post(ORGANIZATION + "/activate", "activateOrganizationCertificates", TOGGLE)
+@routes.post(
+    ORGANIZATION + "/activate",
+    "activateOrganizationCertificates",
+    CERTIFICATE_IDS,
+)
 def activate(call: Call) -> Any:
     """Activate certificates for the organization."""
     return toggle(call, True)
 
 
-@routes.post(ORGANIZATION + "/deactivate", "deactivateOrganizationCertificates", TOGGLE)
+@routes.post(
+    ORGANIZATION + "/deactivate",
+    "deactivateOrganizationCertificates",
+    CERTIFICATE_IDS,
+)
 def deactivate(call: Call) -> Any:
     """Deactivate certificates for the organization."""
     return toggle(call, False)
 
 
-@routes.get(PROJECT, "listProjectCertificates", query=LIST)
+@routes.get(PROJECT, "listProjectCertificates", pagination.page_limits(20, order="desc"))
 def list_project_certificates(call: Call) -> Any:
     """List the certificates that were ever activated or deactivated for the project, newest first."""
     return pagination.paginate(
@@ -188,13 +194,21 @@ def toggle_in_project(call: Call, active: bool) -> Any:
     }
 
 
-@routes.post(PROJECT + "/activate", "activateProjectCertificates", TOGGLE)
+@routes.post(
+    PROJECT + "/activate",
+    "activateProjectCertificates",
+    CERTIFICATE_IDS,
+)
 def activate_in_project(call: Call) -> Any:
     """Activate certificates for the project."""
     return toggle_in_project(call, True)
 
 
-@routes.post(PROJECT + "/deactivate", "deactivateProjectCertificates", TOGGLE)
+@routes.post(
+    PROJECT + "/deactivate",
+    "deactivateProjectCertificates",
+    CERTIFICATE_IDS,
+)
 def deactivate_in_project(call: Call) -> Any:
     """Deactivate certificates for the project."""
     return toggle_in_project(call, False)

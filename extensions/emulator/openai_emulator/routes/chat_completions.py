@@ -10,13 +10,12 @@ import math
 from typing import Any
 
 from .. import chat_generation, chat_validation, pagination
-from ..chat_schema import CREATE
 from ..errors import ApiError, bad_request
 from ..ids import deterministic_token, new_id
 from ..model_catalog import Model
 from ..replies import EventReply
+from ..request_shapes import METADATA, Limits, not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import METADATA, Map, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from ..text_language import tokenize as split
@@ -25,6 +24,53 @@ from .models import check_shutdown, find_tuned, unknown_model
 from .rate_limits import organization_limits
 
 routes = RouteGroup("chat_completions", KeyClass.PROJECT)
+
+NAME = {"maxLength": 64, "pattern": "^[a-zA-Z0-9_-]+$"}
+CREATE_LIMITS: Limits = {
+    **METADATA,
+    **not_empty(
+        "model",
+        "messages",
+        "messages[].content[].image_url.url",
+        "messages[].content[].input_audio.data",
+        "messages[].audio.id",
+        "messages[].tool_calls",
+        "messages[].tool_calls[].id",
+        "messages[].tool_call_id",
+        "audio.voice.id",
+        "function_call.name",
+        "modalities",
+        "moderation.model",
+        "tool_choice.function.name",
+        "tool_choice.custom.name",
+        "tool_choice.allowed_tools.tools",
+        "tools[].custom.format.grammar.definition",
+    ),
+    "messages[].content": {"minItems": 1},
+    "prediction.content": {"minItems": 1},
+    "messages[].name": {"pattern": r"^[^\s<|\\/>]+$"},
+    "messages[].tool_calls[].function.name": NAME,
+    "messages[].tool_calls[].custom.name": NAME,
+    "functions": {"minItems": 1, "maxItems": 128},
+    "functions[].name": NAME,
+    "tools": {"minItems": 1, "maxItems": 128},
+    "tools[].function.name": NAME,
+    "tools[].custom.name": NAME,
+    "response_format.json_schema": {"required": ["schema"]},
+    "response_format.json_schema.name": NAME,
+    "frequency_penalty": {"minimum": -2, "maximum": 2},
+    "logit_bias{}": {"minimum": -100, "maximum": 100},
+    "max_completion_tokens": {"minimum": 1},
+    "max_tokens": {"minimum": 1},
+    "n": {"minimum": 1, "maximum": 128},
+    "presence_penalty": {"minimum": -2, "maximum": 2},
+    "safety_identifier": {"maxLength": 64},
+    "seed": {"minimum": -(2**63), "maximum": 2**63 - 1},
+    "stop": {"minItems": 1, "maxItems": 4},
+    "temperature": {"minimum": 0, "maximum": 2},
+    "top_logprobs": {"minimum": 0, "maximum": 20},
+    "top_p": {"minimum": 0, "maximum": 1},
+}
 
 
 def check_quota(call: Call) -> None:
@@ -94,7 +140,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
         call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / limit:.3f}s"
 
 
-@routes.post("/chat/completions", "createChatCompletion", CREATE)
+@routes.post("/chat/completions", "createChatCompletion", CREATE_LIMITS)
 def create_completion(call: Call) -> Any:
     """Create a chat completion."""
     body = call.body
@@ -246,16 +292,7 @@ def chunks(completion: Doc, body: dict[str, Any], choices: list[chat_generation.
     return out
 
 
-@routes.get(
-    "/chat/completions",
-    "listChatCompletions",
-    query={
-        **pagination.cursor(20),
-        "order": pagination.order("asc"),
-        "model": Str(),
-        "metadata": Map(values=Str(), nullable=True),
-    },
-)
+@routes.get("/chat/completions", "listChatCompletions", pagination.page_limits(20, order="asc"))
 def list_completions(call: Call) -> Any:
     """List the stored completions, oldest first by default."""
     model, wanted = call.query.get("model"), call.query.get("metadata") or {}
@@ -283,7 +320,7 @@ def retrieve_completion(call: Call) -> Any:
     return public(load_completion(call))
 
 
-@routes.post("/chat/completions/{completion_id}", "updateChatCompletion", Object(fields={"metadata": req(METADATA)}))
+@routes.post("/chat/completions/{completion_id}", "updateChatCompletion", METADATA)
 def update_completion(call: Call) -> Any:
     """Replace the metadata of a stored completion."""
     doc = load_completion(call)
@@ -300,9 +337,7 @@ def delete_completion(call: Call) -> Any:
 
 
 @routes.get(
-    "/chat/completions/{completion_id}/messages",
-    "getChatCompletionMessages",
-    query={**pagination.cursor(20), "order": pagination.order("asc")},
+    "/chat/completions/{completion_id}/messages", "getChatCompletionMessages", pagination.page_limits(20, order="asc")
 )
 def list_messages(call: Call) -> Any:
     """List the request messages of a stored completion."""

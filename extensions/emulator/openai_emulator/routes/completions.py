@@ -13,11 +13,10 @@ from ..ids import new_id
 from ..model_catalog import BY_ID, Model
 from ..replies import EventReply
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Int, Map, Num, Object, Str, Union, req, text_or
 from ..server import Call
 from ..text_language import count_tokens, deterministic_fraction, find_trained_answer, generate_answer, tokenize
 from .chat_completions import check_quota, consume_rate_limit
-from .embeddings import INPUT, inputs_of
+from .embeddings import inputs_of
 from .model_permissions import is_permitted
 from .models import find_tuned, unknown_model
 
@@ -25,29 +24,6 @@ routes = RouteGroup("completions", KeyClass.PROJECT)
 
 CONTENT_FILTER_MARKER = "[[content_filter]]"
 """A prompt that contains this marker ends with the finish reason ``content_filter``."""
-
-CREATE = Object(
-    fields={
-        "model": req(Str(min=1)),
-        "prompt": req(Union(variants=INPUT.variants, wanted="a string or an array", nullable=True)),
-        "best_of": Int(min=0, max=20, nullable=True),
-        "echo": Bool(nullable=True),
-        "frequency_penalty": Num(min=-2, max=2, nullable=True),
-        "logit_bias": Map(values=Num(min=-100, max=100), nullable=True),
-        "logprobs": Int(min=0, max=5, nullable=True),
-        "max_tokens": Int(min=0, nullable=True),
-        "n": Int(min=1, max=128, nullable=True),
-        "presence_penalty": Num(min=-2, max=2, nullable=True),
-        "seed": Int(nullable=True),
-        "stop": text_or(Array(items=Str(), min=1, max=4), (list,), "a string or an array of strings", nullable=True),
-        "stream": Bool(nullable=True),
-        "stream_options": Object(fields={"include_usage": Bool(), "include_obfuscation": Bool()}, nullable=True),
-        "suffix": Str(nullable=True),
-        "temperature": Num(min=0, max=2, nullable=True),
-        "top_p": Num(min=0, max=1, nullable=True),
-        "user": Str(),
-    }
-)
 
 
 def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
@@ -89,7 +65,26 @@ def check_combinations(body: dict[str, Any], model: Model) -> None:
         raise bad_request("The model does not support suffix insertion.", param="suffix")
 
 
-@routes.post("/completions", "createCompletion", CREATE)
+@routes.post(
+    "/completions",
+    "createCompletion",
+    {
+        "model": {"minLength": 1},
+        "prompt[]": {"minimum": 0, "minItems": 1, "maxItems": 2048},
+        "prompt[][]": {"minimum": 0},
+        "prompt": {"minItems": 1, "maxItems": 2048},
+        "best_of": {"minimum": 0, "maximum": 20},
+        "frequency_penalty": {"minimum": -2, "maximum": 2},
+        "logit_bias{}": {"minimum": -100, "maximum": 100},
+        "logprobs": {"minimum": 0, "maximum": 5},
+        "max_tokens": {"minimum": 0},
+        "n": {"minimum": 1, "maximum": 128},
+        "presence_penalty": {"minimum": -2, "maximum": 2},
+        "stop": {"minItems": 1, "maxItems": 4},
+        "temperature": {"minimum": 0, "maximum": 2},
+        "top_p": {"minimum": 0, "maximum": 1},
+    },
+)
 def create_completion(call: Call) -> Any:
     """Complete each prompt."""
     body = call.body
@@ -97,7 +92,7 @@ def create_completion(call: Call) -> Any:
     model, examples = resolve_model(call, body["model"])
     check_combinations(body, model)
     given = body["prompt"]
-    prompts = [prompt_text(item) for item in inputs_of("<|endoftext|>" if given is None else given, "prompt")]
+    prompts = [prompt_text(item) for item in inputs_of("<|endoftext|>" if given is None else given)]
     asked = [count_tokens(prompt) for prompt in prompts]
     limit = 16 if body.get("max_tokens") is None else body["max_tokens"]
     if max(asked) + limit > model.context:

@@ -68,7 +68,6 @@ async def prepare_check(call: Call) -> None:
     "POST",
     "/content_provenance_checks",
     "Createcontentprovenancecheck",
-    form={},
     parts={"file": Part(max_option="max_image_bytes")},
     prepare=prepare_check,
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
@@ -44,11 +43,7 @@ def retrieve_organization(call: Call) -> Any:
     return {"object": "organization.data_retention", "type": _read(call, "", "modified_abuse_monitoring")}
 
 
-@routes.post(
-    "/organization/data_retention",
-    "update-organization-data-retention",
-    Object(fields={"retention_type": req(Str(choices=TYPES))}),
-)
+@routes.post("/organization/data_retention", "update-organization-data-retention")
 def update_organization(call: Call) -> Any:
     """Update the setting of the organization."""
     return {"object": "organization.data_retention", "type": _write(call, "")}
@@ -61,11 +56,7 @@ def retrieve_project(call: Call) -> Any:
     return {"object": "project.data_retention", "type": _read(call, project["id"], "organization_default")}
 
 
-@routes.post(
-    "/organization/projects/{project_id}/data_retention",
-    "update-project-data-retention",
-    Object(fields={"retention_type": req(Str(choices=("organization_default", "none", *TYPES)))}),
-)
+@routes.post("/organization/projects/{project_id}/data_retention", "update-project-data-retention")
 def update_project(call: Call) -> Any:
     """Update the setting of a project."""
     return {"object": "project.data_retention", "type": _write(call, load_active(call)["id"])}

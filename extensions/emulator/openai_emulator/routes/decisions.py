@@ -13,8 +13,8 @@ from typing import Any
 from ..errors import bad_request
 from ..model_catalog import BY_ID
 from ..moderation_scoring import read_image
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Map, Object, Str, Tagged, Union, req, text_or
 from ..server import Call
 from ..text_language import count_tokens, deterministic_fraction, words
 from .chat_completions import check_quota, consume_rate_limit
@@ -28,109 +28,14 @@ REFUSAL_MARKER = "[[refusal]]"
 MAX_JSON = 256 * 1024
 """Maximum size of a JSON part in bytes; it also has at most 32 levels and 10,000 values."""
 
-_BREAKPOINT = Object(fields={"mode": req(Str(choices=("explicit",)))}, nullable=True)
-_ID = Str(nullable=True)
-_STATUS = Str(choices=("in_progress", "completed", "incomplete"), nullable=True)
-_DETAIL = Str(choices=("low", "high", "auto", "original"), nullable=True)
-_DATA = Union(variants=(((dict,), Map()), ((list,), Array(items=Map()))), wanted="an object or an array of objects")
-_TEXT = Object(fields={"text": req(Str()), "prompt_cache_breakpoint": _BREAKPOINT})
-_IMAGE = Object(fields={"image_url": req(Str(min=1)), "detail": _DETAIL, "prompt_cache_breakpoint": _BREAKPOINT})
-_JSON = Object(fields={"data": req(_DATA)})
-
-
-def _content(**parts: Object) -> Union:
-    return text_or(Array(items=Tagged(variants=parts)), (list,), "a string or an array of objects")
-
-
-_MESSAGE = {
-    "user": _content(input_text=_TEXT, input_image=_IMAGE, input_json=_JSON),
-    "developer": _content(input_text=_TEXT),
-    "system": _content(input_text=_TEXT),
-    "assistant": _content(
-        output_text=Object(fields={"text": req(Str())}), refusal=Object(fields={"refusal": req(Str())})
-    ),
-}
-_PHASE = Str(choices=("commentary", "final_answer"), nullable=True)
-_MESSAGES = Tagged(
-    tag="role",
-    variants={
-        role: Object(
-            fields={
-                "type": Str(choices=("message",)),
-                "content": req(content),
-                **({"phase": _PHASE} if role == "assistant" else {}),
-            }
-        )
-        for role, content in _MESSAGE.items()
-    },
-)
-_CALL = {"id": _ID, "call_id": req(Str(min=1)), "status": _STATUS}
-_OUTPUT = {**_CALL, "output": req(_content(input_text=_TEXT, input_image=_IMAGE))}
-_ITEMS = Tagged(
-    variants={
-        "function_call": Object(
-            fields={**_CALL, "name": req(Str(min=1)), "arguments": req(Str()), "namespace": Str(nullable=True)}
-        ),
-        "function_call_output": Object(fields=_OUTPUT),
-        "custom_tool_call": Object(
-            fields={**_CALL, "name": req(Str(min=1)), "input": req(Str()), "namespace": Str(nullable=True)}
-        ),
-        "custom_tool_call_output": Object(fields=_OUTPUT),
-    }
-)
-_INSTRUCTIONS = req(
-    _content(
-        input_text=Object(fields={"text": req(Str())}),
-        input_image=Object(fields={"image_url": req(Str(min=1)), "detail": _DETAIL}),
-        input_json=_JSON,
-    )
-)
-_VALUE = Union(variants=(((bool,), Bool()), ((str,), Str(min=1))), wanted="a string or a boolean")
-_QUESTION = Tagged(
-    variants={
-        "predicate": Object(fields={"instructions": _INSTRUCTIONS, "name": Str()}),
-        "choice": Object(
-            fields={
-                "instructions": _INSTRUCTIONS,
-                "name": Str(),
-                "choices": req(
-                    Array(items=Object(fields={"value": req(_VALUE), "description": Str()}), min=2, max=255)
-                ),
-            }
-        ),
-        "score": Object(
-            fields={
-                "instructions": _INSTRUCTIONS,
-                "name": Str(),
-                "levels": req(Array(items=Object(fields={"label": req(Str(min=1)), "description": Str()}), min=2)),
-            }
-        ),
-    }
-)
-CREATE = Object(
-    fields={
-        "input": req(text_or(Array(items=Map(), min=1), (list,), "a string or an array of objects", text=Str(min=1))),
-        "model": req(Str(min=1)),
-        "questions": req(Array(items=_QUESTION, min=1, max=400)),
-        "prompt_cache_key": Str(nullable=True),
-        "prompt_cache_options": Object(
-            fields={"mode": Str(choices=("implicit", "explicit"), nullable=True), "ttl": Str(choices=("30m",))},
-            nullable=True,
-        ),
-        "safety_identifier": Str(max=64, nullable=True),
-    }
-)
-
 
 def check_input(given: Any) -> None:
-    """Raise if an item of the input is invalid, or a tool output has no tool call."""
+    """Raise if a tool output has no tool call."""
     calls: set[str] = set()
     for index, item in enumerate(given if isinstance(given, list) else ()):
         path = f"input[{index}]"
         if item.get("type", "message") == "message":
-            _MESSAGES.check(item, path)
             continue
-        _ITEMS.check(item, path)
         if item["type"].endswith("_output"):
             if item["call_id"] not in calls:
                 raise bad_request(f"No tool call found for call_id {item['call_id']}.", param=f"{path}.call_id")
@@ -252,7 +157,20 @@ def answer(question: dict[str, Any], said: set[str]) -> dict[str, Any]:
     }
 
 
-@routes.post("/decisions", "createDecision", CREATE)
+@routes.post(
+    "/decisions",
+    "createDecision",
+    {
+        **not_empty(
+            "model", "questions[].instructions[].image_url", "questions[].choices[].value", "questions[].levels[].label"
+        ),
+        "input": {"minLength": 1, "minItems": 1},
+        "questions[].choices": {"minItems": 2, "maxItems": 255},
+        "questions[].levels": {"minItems": 2},
+        "questions": {"minItems": 1, "maxItems": 400},
+        "safety_identifier": {"maxLength": 64},
+    },
+)
 def create_decision(call: Call) -> Any:
     """Answer the questions about an input."""
     body = call.body

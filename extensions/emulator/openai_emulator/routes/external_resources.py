@@ -12,8 +12,8 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request
 from ..ids import new_id
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, Tagged, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
@@ -22,64 +22,50 @@ routes = RouteGroup("external", KeyClass.ADMIN)
 
 KEYS = "/organization/external_keys"
 STORAGE = "/organization/external_storage"
-PURPOSE = Str(choices=("ekm", "psp_decryption"))
 
-
-def text_fields(*needed: str, possible: tuple[str, ...] = ()) -> dict[str, Str]:
-    """Return fields of type string."""
-    return {**{name: req(Str(min=1)) for name in needed}, **{name: Str(min=1) for name in possible}}
-
-
-KEY_VARIANTS = {
-    "aws": text_fields("external_id", "kms_arn", "role_arn"),
-    "gcp": text_fields(
-        "audience",
-        "kms_key_location",
-        "kms_key_name",
-        "kms_key_ring_name",
-        "kms_project_id",
-        "workload_identity_pool_id",
-        "workload_identity_project_number",
-        "workload_identity_provider_id",
-        possible=("kms_key_version",),
-    ),
-    "azure": text_fields("key_name", "tenant_id", "vault_uri", possible=("key_version",)),
-    "oci": text_fields("key_ocid", "region", "vault_ocid", possible=("key_version_ocid",)),
-}
-KEY_FIELDS = {name: Str() for variant in KEY_VARIANTS.values() for name in variant}
-KEY = Tagged(
-    variants={
-        kind: Object(fields={"name": req(Str(min=1)), "purpose": PURPOSE, **fields})
-        for kind, fields in KEY_VARIANTS.items()
-    }
+KEY_LIMITS = not_empty(
+    "name",
+    "external_id",
+    "kms_arn",
+    "role_arn",
+    "audience",
+    "kms_key_location",
+    "kms_key_name",
+    "kms_key_ring_name",
+    "kms_project_id",
+    "kms_key_version",
+    "workload_identity_pool_id",
+    "workload_identity_project_number",
+    "workload_identity_provider_id",
+    "key_name",
+    "key_version",
+    "tenant_id",
+    "vault_uri",
+    "key_ocid",
+    "key_version_ocid",
+    "region",
+    "vault_ocid",
 )
-PROVIDER = Tagged(
-    variants={
-        "aws": Object(fields=text_fields("bucket", "role_arn")),
-        "azure": Object(
-            fields=text_fields("account_name", "container", "resource_group", "subscription_id", "tenant_id")
-        ),
-        "gcp": Object(
-            fields=text_fields(
-                "bucket",
-                "workload_identity_pool_id",
-                "workload_identity_project_number",
-                "workload_identity_provider_id",
-            )
-        ),
-        "oci": Object(fields=text_fields("bucket", "region", "tenancy_ocid")),
-    }
+STORAGE_LIMITS = not_empty(
+    "project_id",
+    "provider.bucket",
+    "provider.role_arn",
+    "provider.account_name",
+    "provider.container",
+    "provider.resource_group",
+    "provider.subscription_id",
+    "provider.tenant_id",
+    "provider.workload_identity_pool_id",
+    "provider.workload_identity_project_number",
+    "provider.workload_identity_provider_id",
+    "provider.region",
+    "provider.tenancy_ocid",
 )
 
 
-@routes.post(
-    KEYS,
-    "create-external-key",
-    Object(fields={"type": req(Str()), "name": Str(), "purpose": PURPOSE, **KEY_FIELDS}),
-)
+@routes.post(KEYS, "create-external-key", KEY_LIMITS)
 def create_key(call: Call) -> Any:
     """Create a key. It is not validated."""
-    KEY.check(call.body, "")
     doc: Doc = {
         "id": new_id("extkey_"),
         "object": "organization.external_key",
@@ -112,9 +98,7 @@ def render_key(call: Call, doc: Doc) -> Doc:
     return {**public(doc), "api_project_ids": projects_using_key(call, doc)}
 
 
-@routes.get(
-    KEYS, "list-external-keys", query={**pagination.cursor(20), "order": pagination.order("desc"), "purpose": PURPOSE}
-)
+@routes.get(KEYS, "list-external-keys", pagination.page_limits(20, order="desc"))
 def list_keys(call: Call) -> Any:
     """List the keys, newest first."""
     purpose = call.query.get("purpose")
@@ -150,7 +134,9 @@ def validate_key(call: Call) -> Any:
 
 
 @routes.post(
-    STORAGE, "create-external-storage", Object(fields={"project_id": req(Str(min=1)), "provider": req(PROVIDER)})
+    STORAGE,
+    "create-external-storage",
+    STORAGE_LIMITS,
 )
 def create_storage(call: Call) -> Any:
     """Create storage for a project. It is not validated."""
@@ -190,11 +176,7 @@ def load_storage(call: Call) -> Doc:
     return call.load("external_storage", id, message, param="external_storage_id")
 
 
-@routes.get(
-    STORAGE,
-    "list-external-storage",
-    query={**pagination.cursor(20), "order": pagination.order("desc"), "project_id": Str()},
-)
+@routes.get(STORAGE, "list-external-storage", pagination.page_limits(20, order="desc"))
 def list_storage(call: Call) -> Any:
     """List the storage of all projects or of one, newest first."""
     project = call.query.get("project_id")

@@ -18,7 +18,6 @@ from ..errors import ApiError, bad_request
 from ..ids import new_id
 from ..replies import FileReply
 from ..routing import KeyClass, Part, RouteGroup
-from ..schema import Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
@@ -29,9 +28,7 @@ NO_DOWNLOAD = ("assistants", "vision", "user_data")
 BATCH_MAX = 200 * 1024 * 1024
 BATCH_LIFETIME = 30 * 86400
 _COPY = 1024 * 1024
-EXPIRES_AFTER = Object(
-    fields={"anchor": req(Str(choices=("created_at",))), "seconds": req(Int(min=3600, max=2_592_000))}
-)
+EXPIRES_AFTER = {"expires_after.seconds": {"minimum": 3600, "maximum": 30 * 86400}}
 
 
 def check_name(purpose: str, filename: str, size: int) -> None:
@@ -116,11 +113,7 @@ def render(doc: Doc) -> Doc:
     return {key: value for key, value in public(doc).items() if value is not None}
 
 
-@routes.get(
-    "/files",
-    "listFiles",
-    query={**pagination.cursor(10000, 10000), "purpose": Str(), "order": pagination.order("desc")},
-)
+@routes.get("/files", "listFiles", pagination.page_limits(10000, 10000, order="desc"))
 def list_files(call: Call) -> Any:
     """List the files of the project, newest first by default."""
     purpose = call.query.get("purpose")
@@ -137,7 +130,7 @@ def list_files(call: Call) -> Any:
     "POST",
     "/files",
     "createFile",
-    form={"purpose": req(Str(choices=PURPOSES)), "expires_after": EXPIRES_AFTER},
+    EXPIRES_AFTER,
     parts={"file": Part()},
 )
 def create_file(call: Call) -> Any:

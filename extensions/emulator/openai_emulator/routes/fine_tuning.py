@@ -9,22 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from .. import model_catalog, pagination
-from ..errors import ApiError, bad_request
-from ..fine_tuning_schema import COMMON_HYPERPARAMETERS, INTEGRATION, METHOD
+from ..errors import ApiError, bad_request, missing, unknown
 from ..fine_tuning_simulation import add_event, advance_job
 from ..ids import new_id
+from ..request_shapes import METADATA, Limits, not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import (
-    METADATA,
-    Array,
-    Int,
-    Map,
-    Object,
-    Str,
-    missing,
-    req,
-    unknown,
-)
 from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
 from ..text_language import deterministic_fraction
@@ -48,6 +37,38 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 
 
 # --- create -----------------------------------------------------------------------------------------------------
+
+
+COMMON_HYPERPARAMETERS: Limits = {
+    "batch_size": {"minimum": 1, "maximum": 256},
+    "learning_rate_multiplier": {"exclusiveMinimum": 0},
+    "n_epochs": {"minimum": 1, "maximum": 50},
+}
+GRADER_LIMITS: Limits = {
+    **not_empty("input", "labels", "passing_labels"),
+    "range": {"minItems": 2, "maxItems": 2},
+    "sampling_params.max_completions_tokens": {"minimum": 1},
+}
+JOB_LIMITS: Limits = {
+    **METADATA,
+    **not_empty("model", "training_file", "validation_file", "integrations[].wandb.project"),
+    "suffix": {"minLength": 1, "maxLength": 64},
+    "seed": {"minimum": 0, "maximum": 2**31 - 1},
+    **{
+        f"{place}hyperparameters.{name}": limit
+        for place in ("", "method.supervised.", "method.dpo.", "method.reinforcement.")
+        for name, limit in COMMON_HYPERPARAMETERS.items()
+    },
+    "method.dpo.hyperparameters.beta": {"exclusiveMinimum": 0, "maximum": 2},
+    "method.reinforcement.hyperparameters.compute_multiplier": {"exclusiveMinimum": 0.00001, "maximum": 10},
+    "method.reinforcement.hyperparameters.eval_interval": {"minimum": 1},
+    "method.reinforcement.hyperparameters.eval_samples": {"minimum": 1},
+    **{
+        f"method.reinforcement.{place}.{name}": limit
+        for place in ("grader", "grader.graders")
+        for name, limit in GRADER_LIMITS.items()
+    },
+}
 
 
 def base_model(call: Call, name: str, method: str) -> str:
@@ -81,23 +102,7 @@ def check_file(call: Call, id: str, param: str) -> None:
         )
 
 
-@routes.post(
-    "/fine_tuning/jobs",
-    "createFineTuningJob",
-    Object(
-        fields={
-            "model": req(Str(min=1)),
-            "training_file": req(Str(min=1)),
-            "validation_file": Str(min=1, nullable=True),
-            "hyperparameters": Object(fields=COMMON_HYPERPARAMETERS),
-            "suffix": Str(min=1, max=64, nullable=True),
-            "seed": Int(min=0, max=2147483647, nullable=True),
-            "method": METHOD,
-            "integrations": Array(items=INTEGRATION, nullable=True),
-            "metadata": METADATA,
-        }
-    ),
-)
+@routes.post("/fine_tuning/jobs", "createFineTuningJob", JOB_LIMITS)
 def create_job(call: Call) -> Any:
     """Create a job."""
     body = call.body
@@ -141,7 +146,7 @@ def create_job(call: Call) -> Any:
         "trained_tokens": None,
         "error": None,
         "user_provided_suffix": body.get("suffix"),
-        "seed": seed if seed is not None else int(deterministic_fraction(id) * 2147483647),
+        "seed": seed if seed is not None else int(deterministic_fraction(id) * 2**31 - 1),
         "estimated_finish": None,
         "integrations": [_integration(item) for item in body.get("integrations") or []],
         "metadata": body.get("metadata"),
@@ -171,11 +176,7 @@ def _integration(item: dict[str, Any]) -> dict[str, Any]:
 # --- read and control -------------------------------------------------------------------------------------------
 
 
-@routes.get(
-    "/fine_tuning/jobs",
-    "listPaginatedFineTuningJobs",
-    query={**pagination.cursor(20), "metadata": Map(values=Str(), nullable=True)},
-)
+@routes.get("/fine_tuning/jobs", "listPaginatedFineTuningJobs", pagination.page_limits(20))
 def list_jobs(call: Call) -> Any:
     """List the jobs of the project, newest first, optionally filtered by metadata."""
 
@@ -205,7 +206,7 @@ def retrieve_job(call: Call) -> Any:
     return public(load_job(call))
 
 
-@routes.get("/fine_tuning/jobs/{fine_tuning_job_id}/events", "listFineTuningEvents", query=pagination.cursor(20))
+@routes.get("/fine_tuning/jobs/{fine_tuning_job_id}/events", "listFineTuningEvents", pagination.page_limits(20))
 def list_events(call: Call) -> Any:
     """List the events of a job, newest first."""
     job = load_job(call)
@@ -213,7 +214,7 @@ def list_events(call: Call) -> Any:
 
 
 @routes.get(
-    "/fine_tuning/jobs/{fine_tuning_job_id}/checkpoints", "listFineTuningJobCheckpoints", query=pagination.cursor(10)
+    "/fine_tuning/jobs/{fine_tuning_job_id}/checkpoints", "listFineTuningJobCheckpoints", pagination.page_limits(10)
 )
 def list_checkpoints(call: Call) -> Any:
     """List the checkpoints of a job, newest first."""

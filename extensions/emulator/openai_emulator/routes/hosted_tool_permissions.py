@@ -10,7 +10,6 @@ from typing import Any
 
 from ..errors import ApiError
 from ..routing import KeyClass, RouteGroup
-from ..schema import Bool, Object, req
 from ..server import Call
 from .projects import load_active, load_project
 
@@ -32,11 +31,7 @@ def retrieve_tools(call: Call) -> Any:
     return _tools(call, load_project(call)["id"])
 
 
-@routes.post(
-    PATH,
-    "update-project-hosted-tool-permissions",
-    Object(fields={name: Object(fields={"enabled": req(Bool())}, nullable=True) for name in TOOLS}),
-)
+@routes.post(PATH, "update-project-hosted-tool-permissions")
 def update_tools(call: Call) -> Any:
     """Update some permissions: all or none."""
     project = load_active(call)["id"]

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ..errors import bad_request
+from ..errors import bad_request, unknown, wrong_value
 from ..image_generation import build_reply, encode_images, parse_size, plan_images
 from ..image_validation import (
     DALLE_MAX_BYTES,
     DALLE_MODELS,
-    SIZES,
     check_mask,
     check_parameters,
     check_size,
@@ -27,8 +26,8 @@ from ..image_validation import (
     load_image_model,
     read_image,
 )
+from ..request_shapes import not_empty
 from ..routing import KeyClass, Part, RouteGroup
-from ..schema import Bool, Fields, Int, Object, Str, req, unknown, wrong_value
 from ..server import Call, Server
 from ..store import Doc
 from .chat_completions import check_quota
@@ -37,37 +36,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
 routes = RouteGroup("images", KeyClass.PROJECT)
-
-EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-
-SHARED: Fields = {
-    "model": Str(nullable=True),
-    "prompt": req(Str(min=1)),
-    "n": Int(min=1, max=10, nullable=True),
-    "size": Str(nullable=True),
-    "quality": Str(
-        choices=("standard", "hd", "low", "medium", "high", "xhigh", "max", "auto"),
-        nullable=True,
-    ),
-    "background": Str(choices=("transparent", "opaque", "auto"), nullable=True),
-    "complexity": Str(choices=("low", "medium", "high"), nullable=True),
-    "output_format": Str(choices=("png", "webp", "jpeg", "gif", "svg"), nullable=True),
-    "output_compression": Int(min=0, max=100, nullable=True),
-    "frame_count": Int(min=2, max=16, nullable=True),
-    "frame_duration_ms": Int(min=1, nullable=True),
-    "svg": Object(
-        fields={
-            "model": Str(min=1),
-            "reasoning": Object(fields={"effort": Str(choices=EFFORTS, nullable=True)}, nullable=True),
-        },
-        nullable=True,
-    ),
-    "response_format": Str(choices=("url", "b64_json"), nullable=True),
-    "stream": Bool(nullable=True),
-    "partial_images": Int(min=0, max=3, nullable=True),
-    "user": Str(),
-    "safety_identifier": Str(nullable=True),
-}
 
 
 # --- storage ----------------------------------------------------------------------------------------------------------
@@ -127,13 +95,14 @@ async def prepare_generation(call: Call) -> None:
     "POST",
     "/images/generations",
     "createImage",
-    body=Object(
-        fields={
-            **SHARED,
-            "moderation": Str(choices=("low", "auto"), nullable=True),
-            "style": Str(choices=("vivid", "natural"), nullable=True),
-        }
-    ),
+    {
+        **not_empty("prompt", "svg.model"),
+        "n": {"minimum": 1, "maximum": 10},
+        "output_compression": {"minimum": 0, "maximum": 100},
+        "frame_count": {"minimum": 2, "maximum": 16},
+        "frame_duration_ms": {"minimum": 1},
+        "partial_images": {"minimum": 0, "maximum": 3},
+    },
     prepare=prepare_generation,
 )
 def generate(call: Call) -> Any:
@@ -202,11 +171,18 @@ async def prepare_edit(call: Call) -> None:
     "POST",
     "/images/edits",
     "createImageEdit",
-    form={**SHARED, "input_fidelity": Str(choices=("high", "low"), nullable=True)},
+    {
+        **not_empty("prompt", "svg.model"),
+        "n": {"minimum": 1, "maximum": 10},
+        "output_compression": {"minimum": 0, "maximum": 100},
+        "frame_count": {"minimum": 2, "maximum": 16},
+        "frame_duration_ms": {"minimum": 1},
+        "partial_images": {"minimum": 0, "maximum": 3},
+    },
     parts={
         "image": Part(max_option="max_image_bytes", max_count=16),
-        "mask": Part(required=False, max_option="max_image_bytes"),
-        "markup": Part(required=False, max_option="max_image_bytes"),
+        "mask": Part(max_option="max_image_bytes"),
+        "markup": Part(max_option="max_image_bytes"),
     },
     prepare=prepare_edit,
 )
@@ -242,13 +218,7 @@ async def prepare_variation(call: Call) -> None:
     "POST",
     "/images/variations",
     "createImageVariation",
-    form={
-        "model": Str(nullable=True),
-        "n": Int(min=1, max=10, nullable=True),
-        "response_format": Str(choices=("url", "b64_json"), nullable=True),
-        "size": Str(choices=SIZES["dall-e-2"], nullable=True),
-        "user": Str(),
-    },
+    {"n": {"minimum": 1, "maximum": 10}},
     parts={"image": Part(max_option="max_image_bytes")},
     prepare=prepare_variation,
 )

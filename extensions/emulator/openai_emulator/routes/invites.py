@@ -12,12 +12,10 @@ from .. import ids, pagination
 from ..errors import bad_request, not_found
 from ..initial_data import project_user_doc, user_doc
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .audit_logs import record_event
-from .organization_users import ROLES, add_to_all_projects
-from .project_users import ROLES as PROJECT_ROLES
+from .organization_users import add_to_all_projects
 from .projects import archived
 
 routes = RouteGroup("invites", KeyClass.ADMIN)
@@ -32,7 +30,7 @@ def find_pending(call: Call, email: str) -> Doc | None:
     return next((doc for _scope, doc in call.docs.find("invite", "email", email) if doc["status"] == "pending"), None)
 
 
-@routes.get(PATH, "list-invites", query=pagination.cursor(20))
+@routes.get(PATH, "list-invites", pagination.page_limits(20))
 def list_invites(call: Call) -> Any:
     """List all invitations that were not deleted."""
     return pagination.paginate(call, "invite")
@@ -41,15 +39,10 @@ def list_invites(call: Call) -> Any:
 @routes.post(
     PATH,
     "inviteUser",
-    Object(
-        fields={
-            "email": req(Str(pattern=r"[^@\s]+@[^@\s]+")),
-            "role": req(Str(choices=ROLES)),
-            "projects": Array(
-                items=Object(fields={"id": req(Str(min=1)), "role": req(Str(choices=PROJECT_ROLES))}), nullable=True
-            ),
-        }
-    ),
+    {
+        "email": {"pattern": "^[^@\\s]+@[^@\\s]+$"},
+        "projects[].id": {"minLength": 1},
+    },
 )
 def create_invite(call: Call) -> Any:
     """Create an invitation; if ``projects`` is omitted, to the default project."""

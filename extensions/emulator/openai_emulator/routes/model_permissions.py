@@ -10,7 +10,6 @@ from typing import Any
 
 from ..errors import not_found
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, req
 from ..server import Call
 from .projects import load_active, load_project
 
@@ -37,12 +36,7 @@ def retrieve_permissions(call: Call) -> Any:
 @routes.post(
     PATH,
     "update-project-model-permissions",
-    Object(
-        fields={
-            "mode": req(Str(choices=("allow_list", "deny_list"))),
-            "model_ids": req(Array(items=Str(min=1))),
-        }
-    ),
+    {"model_ids[]": {"minLength": 1}},
 )
 def update_permissions(call: Call) -> Any:
     """Replace the model permissions; the order of the models is not kept."""

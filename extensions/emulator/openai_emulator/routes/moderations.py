@@ -11,8 +11,8 @@ from typing import Any
 from ..errors import bad_request
 from ..ids import new_id
 from ..moderation_scoring import check_images, score
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, Tagged, Union, req
 from ..server import Call
 from .chat_completions import check_quota
 from .models import require_model
@@ -20,37 +20,22 @@ from .models import require_model
 routes = RouteGroup("moderations", KeyClass.PROJECT)
 
 TEXT_ONLY = ("text-moderation-latest", "text-moderation-stable")
-_PART = Tagged(
-    variants={
-        "text": Object(fields={"text": req(Str())}),
-        "image_url": Object(fields={"image_url": req(Object(fields={"url": req(Str(min=1))}))}),
-    }
-)
-INPUT = Union(
-    variants=(
-        ((str,), Str()),
-        (
-            (list,),
-            Array(items=Union(variants=(((str,), Str()), ((dict,), _PART)), wanted="a string or an object"), min=1),
-        ),
-    ),
-    wanted="a string or an array",
-)
 
 
-@routes.post("/moderations", "createModeration", Object(fields={"input": req(INPUT), "model": Str(min=1)}))
+@routes.post(
+    "/moderations",
+    "createModeration",
+    {
+        **not_empty("input[].image_url.url", "model"),
+        "input": {"minItems": 1},
+    },
+)
 def create_moderation(call: Call) -> Any:
     """Classify the input."""
     check_quota(call)
     model = require_model(call, call.body.get("model") or "omni-moderation-latest", "moderation")
     given = call.body["input"]
     items: list[Any] = [given] if isinstance(given, str) else given
-    if len({type(item) for item in items}) > 1:
-        raise bad_request(
-            "Invalid type for 'input': expected an array of strings or an array of objects.",
-            param="input",
-            code="invalid_type",
-        )
     if isinstance(items[0], str):
         results = [score([text], []) for text in items]
     else:

@@ -12,19 +12,13 @@ from .. import pagination
 from ..errors import bad_request
 from ..initial_data import group_doc
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
 routes = RouteGroup("organization_groups", KeyClass.ADMIN)
 
 PATH = "/organization/groups"
-NAME = Object(fields={"name": req(Str(min=1, max=255))})
-
-
-def list_parameters(default: int, order: str, maximum: int = 1000) -> dict[str, Any]:
-    """Return the query parameters of a list with the ``next`` pagination style."""
-    return {"limit": pagination.limit(default, maximum, 0), "after": Str(), "order": pagination.order(order)}
+NAME = {"name": {"minLength": 1, "maxLength": 255}}
 
 
 def load_group(call: Call, id: str | None = None) -> Doc:
@@ -41,13 +35,17 @@ def load_editable(call: Call) -> Doc:
     return group
 
 
-@routes.get(PATH, "list-groups", query=list_parameters(100, "asc"))
+@routes.get(PATH, "list-groups", pagination.page_limits(100, 1000, minimum=0, order="asc"))
 def list_groups(call: Call) -> Any:
     """List the groups."""
     return pagination.paginate(call, "group", style=pagination.NEXT)
 
 
-@routes.post(PATH, "create-group", NAME)
+@routes.post(
+    PATH,
+    "create-group",
+    NAME,
+)
 def create_group(call: Call) -> Any:
     """Create a group without members; names need not be unique."""
     return public(call.create("group", group_doc(call.body["name"], call.now)))
@@ -59,7 +57,11 @@ def retrieve_group(call: Call) -> Any:
     return public(load_group(call))
 
 
-@routes.post(PATH + "/{group_id}", "update-group", NAME)
+@routes.post(
+    PATH + "/{group_id}",
+    "update-group",
+    NAME,
+)
 def update_group(call: Call) -> Any:
     """Rename a group."""
     group = load_editable(call)
@@ -80,7 +82,7 @@ def delete_group(call: Call) -> Any:
     return {"object": "group.deleted", "id": group["id"], "deleted": True}
 
 
-@routes.get(PATH + "/{group_id}/users", "list-group-users", query=list_parameters(100, "desc"))
+@routes.get(PATH + "/{group_id}/users", "list-group-users", pagination.page_limits(100, 1000, minimum=0, order="desc"))
 def list_users(call: Call) -> Any:
     """List the members of a group, newest first."""
     return pagination.paginate(
@@ -96,7 +98,7 @@ def list_users(call: Call) -> Any:
 @routes.post(
     PATH + "/{group_id}/users",
     "add-group-user",
-    Object(fields={"user_id": req(Str(min=1))}),
+    {"user_id": {"minLength": 1}},
 )
 def add_user(call: Call) -> Any:
     """Add a user of the organization to a group."""

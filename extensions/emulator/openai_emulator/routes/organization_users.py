@@ -12,7 +12,6 @@ from .. import pagination
 from ..errors import bad_request
 from ..initial_data import project_user_doc
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str
 from ..server import Call
 from ..store import Doc
 
@@ -52,7 +51,7 @@ def render(doc: Doc, projects: list[dict[str, Any]]) -> Doc:
     }
 
 
-@routes.get("/organization/users", "list-users", query={**pagination.cursor(20), "emails": Array(items=Str(), min=1)})
+@routes.get("/organization/users", "list-users", {**pagination.page_limits(20), "emails": {"minItems": 1}})
 def list_users(call: Call) -> Any:
     """List the users, optionally filtered by e-mail address."""
     emails = call.query.get("emails")
@@ -78,14 +77,7 @@ def retrieve_user(call: Call) -> Any:
 @routes.post(
     "/organization/users/{user_id}",
     "modify-user",
-    Object(
-        fields={
-            "role": Str(choices=ROLES, nullable=True),
-            "role_id": Str(nullable=True),
-            "technical_level": Str(nullable=True),
-            "developer_persona": Str(nullable=True),
-        }
-    ),
+    {"role": {"enum": ["owner", "reader"]}},
 )
 def modify_user(call: Call) -> Any:
     """Update the role or profile of a user."""

@@ -10,11 +10,11 @@ from typing import Any
 
 from .. import pagination
 from ..errors import bad_request
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc
-from .organization_groups import list_parameters, load_group
+from .organization_groups import load_group
 from .projects import load_active
 from .roles import find_role
 
@@ -36,7 +36,7 @@ def render(call: Call, project: Doc, doc: Doc) -> Doc:
     }
 
 
-@routes.get(PATH, "list-project-groups", query=list_parameters(20, "asc", 100))
+@routes.get(PATH, "list-project-groups", pagination.page_limits(20, minimum=0, order="asc"))
 def list_groups(call: Call) -> Any:
     """List the groups of a project."""
     project = load_active(call)
@@ -52,7 +52,9 @@ def list_groups(call: Call) -> Any:
 @routes.post(
     PATH,
     "add-project-group",
-    Object(fields={"group_id": req(Str(min=1)), "role": req(Str(min=1))}),
+    {
+        **not_empty("group_id", "role"),
+    },
 )
 def add_group(call: Call) -> Any:
     """Add a group to a project with a role."""
@@ -79,7 +81,7 @@ def load_project_group(call: Call, project: Doc) -> Doc:
 @routes.get(
     PATH + "/{group_id}",
     "retrieve-project-group",
-    query={"group_type": Str(choices=("group", "tenant_group"), default="group")},
+    {"group_type": {"default": "group"}},
 )
 def retrieve_group(call: Call) -> Any:
     """Retrieve a project group."""

@@ -11,8 +11,8 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request, not_found
 from ..initial_data import project_user_doc
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
@@ -23,7 +23,7 @@ PATH = "/organization/projects/{project_id}/users"
 ROLES = ("owner", "member")
 
 
-@routes.get(PATH, "list-project-users", query=pagination.cursor(20))
+@routes.get(PATH, "list-project-users", pagination.page_limits(20))
 def list_users(call: Call) -> Any:
     """List the users of a project."""
     return pagination.paginate(call, "project_user", scope=load_active(call)["id"])
@@ -32,13 +32,10 @@ def list_users(call: Call) -> Any:
 @routes.post(
     PATH,
     "create-project-user",
-    Object(
-        fields={
-            "role": req(Str(choices=ROLES)),
-            "user_id": Str(min=1, nullable=True),
-            "email": Str(min=1, nullable=True),
-        }
-    ),
+    {
+        **not_empty("user_id", "email"),
+        "role": {"enum": ["owner", "member"]},
+    },
 )
 def create_user(call: Call) -> Any:
     """Add a user of the organization to a project."""
@@ -74,7 +71,11 @@ def retrieve_user(call: Call) -> Any:
     return public(load_user(call))
 
 
-@routes.post(PATH + "/{user_id}", "modify-project-user", Object(fields={"role": Str(choices=ROLES, nullable=True)}))
+@routes.post(
+    PATH + "/{user_id}",
+    "modify-project-user",
+    {"role": {"enum": ["owner", "member"]}},
+)
 def modify_user(call: Call) -> Any:
     """Update the role of a project user."""
     member = load_user(call)

@@ -12,7 +12,6 @@ from .. import pagination
 from ..errors import ApiError, bad_request
 from ..initial_data import project_doc, project_user_doc
 from ..routing import KeyClass, RouteGroup
-from ..schema import Bool, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 
@@ -57,7 +56,7 @@ def archived(project: Doc) -> ApiError:
 
 
 @routes.get(
-    "/organization/projects", "list-projects", query={**pagination.cursor(20), "include_archived": Bool(default=False)}
+    "/organization/projects", "list-projects", {**pagination.page_limits(20), "include_archived": {"default": False}}
 )
 def list_projects(call: Call) -> Any:
     """List the active projects, and archived ones on request."""
@@ -68,14 +67,7 @@ def list_projects(call: Call) -> Any:
 @routes.post(
     "/organization/projects",
     "create-project",
-    Object(
-        fields={
-            "name": req(Str(min=1)),
-            "residency": Str(choices=RESIDENCIES, nullable=True),
-            "external_key_id": Str(nullable=True),
-            "geography": Str(nullable=True),
-        }
-    ),
+    {"name": {"minLength": 1}},
 )
 def create_project(call: Call) -> Any:
     """Create a project with the owners of the organization as its owners."""
@@ -109,13 +101,7 @@ def retrieve_project(call: Call) -> Any:
 @routes.post(
     "/organization/projects/{project_id}",
     "modify-project",
-    Object(
-        fields={
-            "name": Str(min=1, nullable=True),
-            "external_key_id": Str(nullable=True),
-            "geography": Str(nullable=True),
-        }
-    ),
+    {"name": {"minLength": 1}},
 )
 def modify_project(call: Call) -> Any:
     """Update the name or the external key of a project."""

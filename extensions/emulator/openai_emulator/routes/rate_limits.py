@@ -11,7 +11,6 @@ from typing import Any
 from .. import model_catalog, pagination
 from ..errors import bad_request, not_found
 from ..routing import KeyClass, RouteGroup
-from ..schema import Int, Object, Str
 from ..server import Call
 from ..store import Doc
 from .model_permissions import is_permitted
@@ -54,7 +53,7 @@ def project_rows(call: Call, project_id: str) -> list[Doc]:
     ]
 
 
-@routes.get(PATH, "list-project-rate-limits", query={**pagination.cursor(100, 1000), "before": Str()})
+@routes.get(PATH, "list-project-rate-limits", pagination.page_limits(100, 1000))
 def list_limits(call: Call) -> Any:
     """List the rows; each has the limits that apply to its model."""
     return pagination.paginate_list(call, project_rows(call, load_project(call)["id"]))
@@ -63,7 +62,14 @@ def list_limits(call: Call) -> Any:
 @routes.post(
     PATH + "/{rate_limit_id}",
     "update-project-rate-limits",
-    Object(fields={name: Int(min=1, max=2**53) for name in LIMITS}),
+    {
+        "max_requests_per_1_minute": {"minimum": 1, "maximum": 2**53},
+        "max_tokens_per_1_minute": {"minimum": 1, "maximum": 2**53},
+        "max_images_per_1_minute": {"minimum": 1, "maximum": 2**53},
+        "max_audio_megabytes_per_1_minute": {"minimum": 1, "maximum": 2**53},
+        "max_requests_per_1_day": {"minimum": 1, "maximum": 2**53},
+        "batch_1_day_max_input_tokens": {"minimum": 1, "maximum": 2**53},
+    },
 )
 def update_limit(call: Call) -> Any:
     """Update some limits of a row."""

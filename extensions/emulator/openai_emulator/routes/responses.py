@@ -14,7 +14,7 @@ from .. import response_generation as answers
 from ..errors import ApiError, bad_request
 from ..ids import deterministic_token, new_id
 from ..replies import EventReply
-from ..response_schema import COMPACT, COUNT, CREATE, INCLUDE
+from ..request_shapes import METADATA, Limits, not_empty
 from ..response_validation import (
     check_calls,
     check_model,
@@ -24,7 +24,6 @@ from ..response_validation import (
     truncate_to_context,
 )
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Int
 from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
 from .chat_completions import check_quota, consume_rate_limit, resolve_model
@@ -33,7 +32,60 @@ routes = RouteGroup("responses", KeyClass.PROJECT)
 
 FAILURE_MARKER = "[[fail]]"
 """A background response whose input contains this marker fails."""
+NAME = "^[a-zA-Z0-9_-]+$"
 TERMINAL = ("completed", "failed", "cancelled", "incomplete")
+
+
+INPUT_LIMITS: Limits = {
+    **not_empty(
+        "model",
+        "conversation",
+        "conversation.id",
+        "input[].id",
+        "input[].encrypted_content",
+        "input[].approval_request_id",
+        "tools[].vector_store_ids",
+        "tools[].vector_store_ids[]",
+        "tools[].server_label",
+        "tools[].tools",
+        "tool_choice.name",
+        "tool_choice.server_label",
+        "tool_choice.tools",
+    ),
+    "input": {"maxLength": 10 * 2**20},
+    "input[]": {
+        "if": {"properties": {"type": {"const": "function_call_output"}}, "required": ["type"]},
+        "then": {"required": ["call_id"], "properties": {"call_id": {"type": "string"}}},
+    },
+    "input[].call_id": {"minLength": 1, "maxLength": 64},
+    "input[].name": {"maxLength": 128, "pattern": NAME},
+    "tools": {"maxItems": 128},
+    "tools[].name": {"maxLength": 128, "pattern": NAME},
+    "tools[].max_num_results": {"minimum": 1, "maximum": 50},
+    "tools[].ranking_options.score_threshold": {"minimum": 0, "maximum": 1},
+    "tools[].ranking_options.hybrid_search.embedding_weight": {"minimum": 0},
+    "tools[].ranking_options.hybrid_search.text_weight": {"minimum": 0},
+    "tools[].container.file_ids": {"maxItems": 50},
+    "tools[].frame_count": {"minimum": 1},
+    "tools[].frame_duration_ms": {"minimum": 1},
+    "tools[].output_compression": {"minimum": 0, "maximum": 100},
+    "tools[].partial_images": {"minimum": 0, "maximum": 3},
+    "tools[].display_width": {"minimum": 1},
+    "tools[].display_height": {"minimum": 1},
+    "text.format.name": {"maxLength": 64, "pattern": NAME},
+}
+CREATE_LIMITS: Limits = {
+    **METADATA,
+    **INPUT_LIMITS,
+    **not_empty("prompt.id", "moderation.model"),
+    "max_tool_calls": {"minimum": 1},
+    "max_output_tokens": {"minimum": 16},
+    "temperature": {"minimum": 0, "maximum": 2},
+    "top_p": {"minimum": 0, "maximum": 1},
+    "top_logprobs": {"minimum": 0, "maximum": 20},
+    "context_management[].compact_threshold": {"minimum": 1000},
+    "safety_identifier": {"maxLength": 64},
+}
 
 
 def conversation_id(call: Call) -> str | None:
@@ -93,7 +145,7 @@ def previous_items(call: Call) -> list[answers.Item]:
     return []
 
 
-@routes.post("/responses", "createResponse", CREATE)
+@routes.post("/responses", "createResponse", CREATE_LIMITS)
 def create_response(call: Call) -> Any:
     """Create a response."""
     body = call.body
@@ -245,7 +297,7 @@ def load_response(call: Call) -> Doc:
     return call.load("response", id, f"Response with id '{id}' not found.", scope=call.project)
 
 
-@routes.post("/responses/input_tokens", "Getinputtokencounts", COUNT, body_optional=True)
+@routes.post("/responses/input_tokens", "Getinputtokencounts", INPUT_LIMITS)
 def count_input_tokens(call: Call) -> Any:
     """Return the number of input tokens of a request."""
     new = request_items(call)
@@ -256,7 +308,7 @@ def count_input_tokens(call: Call) -> Any:
     return {"object": "response.input_tokens", "input_tokens": answers.input_tokens(call.body, items)}
 
 
-@routes.post("/responses/compact", "Compactconversation", COMPACT)
+@routes.post("/responses/compact", "Compactconversation", {**INPUT_LIMITS, "model": {"type": "string", "minLength": 1}})
 def compact(call: Call) -> Any:
     """Compact a conversation: keep the last assistant message and replace the rest by one encrypted item."""
     check_quota(call)
@@ -289,12 +341,7 @@ def compact(call: Call) -> Any:
 @routes.get(
     "/responses/{response_id}",
     "getResponse",
-    query={
-        "include": Array(items=INCLUDE),
-        "stream": Bool(),
-        "starting_after": Int(min=0),
-        "include_obfuscation": Bool(),
-    },
+    {"starting_after": {"minimum": 0}},
 )
 def retrieve_response(call: Call) -> Any:
     """Retrieve a stored response or its stream."""
@@ -331,11 +378,7 @@ def cancel_response(call: Call) -> Any:
     return public(doc)
 
 
-@routes.get(
-    "/responses/{response_id}/input_items",
-    "listInputItems",
-    query={**pagination.cursor(20), "order": pagination.order("desc"), "include": Array(items=INCLUDE)},
-)
+@routes.get("/responses/{response_id}/input_items", "listInputItems", pagination.page_limits(20, order="desc"))
 def list_input_items(call: Call) -> Any:
     """List the input items of a response, including those of previous responses."""
     doc = load_response(call)

@@ -14,18 +14,16 @@ from typing import Any
 
 from .. import pagination
 from ..errors import bad_request, not_found
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from . import organization_users, project_groups
-from .organization_groups import list_parameters, load_group
+from .organization_groups import load_group
 from .projects import load_active
 from .roles import find_role
 
 routes = RouteGroup("role_assignments", KeyClass.ADMIN)
-
-BODY = Object(fields={"role_id": req(Str(min=1))})
 
 
 def principal(call: Call) -> tuple[str, str, Doc]:
@@ -125,8 +123,10 @@ def unassign_role(call: Call) -> Any:
 
 
 def _register_routes(path: str, name: str) -> None:
-    routes.get(path, f"list-{name}-role-assignments", query=list_parameters(1000, "asc"))(list_roles)
-    routes.post(path, f"assign-{name}-role", BODY)(assign_role)
+    routes.get(path, f"list-{name}-role-assignments", pagination.page_limits(1000, 1000, minimum=0, order="asc"))(
+        list_roles
+    )
+    routes.post(path, f"assign-{name}-role", not_empty("role_id"))(assign_role)
     routes.get(path + "/{role_id}", f"retrieve-{name}-role")(retrieve_role)
     routes.delete(path + "/{role_id}", f"unassign-{name}-role")(unassign_role)
 

@@ -13,11 +13,10 @@ from typing import Any
 from .. import pagination
 from ..errors import bad_request, not_found
 from ..ids import new_id
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
-from .organization_groups import list_parameters
 from .projects import load_active
 
 routes = RouteGroup("roles", KeyClass.ADMIN)
@@ -34,20 +33,7 @@ PREDEFINED: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Permissions of the predefined roles. The API documents their names only."""
 
-CREATE = Object(
-    fields={
-        "role_name": req(Str(min=1)),
-        "permissions": req(Array(items=Str(min=1))),
-        "description": Str(nullable=True),
-    }
-)
-UPDATE = Object(
-    fields={
-        "role_name": Str(min=1, nullable=True),
-        "permissions": Array(items=Str(min=1), nullable=True),
-        "description": Str(nullable=True),
-    }
-)
+LIMITS = not_empty("role_name", "permissions[]")
 
 
 def scope_of(call: Call) -> str:
@@ -169,9 +155,9 @@ def delete_role(call: Call) -> Any:
 
 def _register_routes(path: str, middle: str) -> None:
     handlers: list[tuple[str, Callable[[Call], Any]]] = [("retrieve", retrieve_role), ("delete", delete_role)]
-    routes.get(path, f"list-{middle}roles", query=list_parameters(1000, "asc"))(list_roles)
-    routes.post(path, f"create-{middle}role", CREATE)(create_role)
-    routes.post(path + "/{role_id}", f"update-{middle}role", UPDATE)(update_role)
+    routes.get(path, f"list-{middle}roles", pagination.page_limits(1000, 1000, minimum=0, order="asc"))(list_roles)
+    routes.post(path, f"create-{middle}role", LIMITS)(create_role)
+    routes.post(path + "/{role_id}", f"update-{middle}role", LIMITS)(update_role)
     for verb, handler in handlers:
         method = routes.get if verb == "retrieve" else routes.delete
         method(path + "/{role_id}", f"{verb}-{middle}role")(handler)

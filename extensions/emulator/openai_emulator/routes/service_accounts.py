@@ -11,8 +11,8 @@ from typing import Any
 from .. import pagination
 from ..ids import new_id
 from ..initial_data import add_api_key
+from ..request_shapes import Limits
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
@@ -20,7 +20,7 @@ from .projects import load_active
 routes = RouteGroup("service_accounts", KeyClass.ADMIN)
 
 PATH = "/organization/projects/{project_id}/service_accounts"
-SCOPES = Array(items=Str(pattern=r"[a-z_]+(\.[a-z_]+)*"), max=100)
+SCOPES: Limits = {"scopes": {"maxItems": 100}, "scopes[]": {"pattern": r"^[a-z_]+(\.[a-z_]+)*$"}}
 
 
 def issue(call: Call, account: Doc, name: str, expires_in: int | None, scopes: list[str]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def issue(call: Call, account: Doc, name: str, expires_in: int | None, scopes: l
     }
 
 
-@routes.get(PATH, "list-project-service-accounts", query=pagination.cursor(20))
+@routes.get(PATH, "list-project-service-accounts", pagination.page_limits(20))
 def list_accounts(call: Call) -> Any:
     """List the service accounts of the project."""
     return pagination.paginate(call, "service_account", scope=load_active(call)["id"])
@@ -57,13 +57,10 @@ def list_accounts(call: Call) -> Any:
 @routes.post(
     PATH,
     "create-project-service-account",
-    Object(
-        fields={
-            "name": req(Str(min=1)),
-            "create_service_account_only": Bool(nullable=True),
-            "expires_in_seconds": Int(min=1, nullable=True),
-        }
-    ),
+    {
+        "name": {"minLength": 1},
+        "expires_in_seconds": {"minimum": 1},
+    },
 )
 def create_account(call: Call) -> Any:
     """Create a service account: a member with a key, or on request without role and key."""
@@ -103,7 +100,7 @@ def retrieve_account(call: Call) -> Any:
 @routes.post(
     PATH + "/{service_account_id}",
     "update-project-service-account",
-    Object(fields={"name": Str(min=1), "role": Str(choices=("member", "owner"))}),
+    {"name": {"minLength": 1}},
 )
 def update_account(call: Call) -> Any:
     """Update the name or the role of a service account."""
@@ -127,8 +124,11 @@ def delete_account(call: Call) -> Any:
 @routes.post(
     PATH + "/{service_account_id}/api_keys",
     "CreateanAPIkeyforaserviceaccount",
-    Object(fields={"name": Str(min=1), "scopes": SCOPES, "expires_in_seconds": Int(min=1, nullable=True)}),
-    body_optional=True,
+    {
+        "name": {"minLength": 1},
+        **SCOPES,
+        "expires_in_seconds": {"minimum": 1},
+    },
 )
 def create_key(call: Call) -> Any:
     """Create another key of a service account."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..errors import bad_request
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Object, Str, text_or
 from ..server import Call
 from ..store import Doc
 from .projects import load_active, load_project
@@ -33,18 +32,7 @@ def retrieve_settings(call: Call) -> Any:
     return _settings(call, load_project(call)["id"])
 
 
-@routes.post(
-    PATH,
-    "update-project-service-tier-settings",
-    Object(
-        fields={
-            "default": Str(choices=("standard", "fast", "scale")),
-            "enabled_tiers": text_or(
-                Array(items=Str(choices=ORDER)), (list,), "'all' or an array", text=Str(choices=("all",))
-            ),
-        }
-    ),
-)
+@routes.post(PATH, "update-project-service-tier-settings")
 def update_settings(call: Call) -> Any:
     """Update some settings; the default tier must be enabled."""
     project = load_active(call)["id"]

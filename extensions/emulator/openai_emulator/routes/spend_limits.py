@@ -11,33 +11,20 @@ from typing import Any
 
 from .. import ids, pagination
 from ..errors import not_found
+from ..request_shapes import Limits
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Int, Object, Str, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active, load_project
 
 routes = RouteGroup("spend", KeyClass.ADMIN)
 
-LIMIT = {
-    "threshold_amount": req(Int(min=1, max=2**53)),
-    "currency": req(Str(choices=("USD",))),
-    "interval": req(Str(choices=("month",))),
+LIMIT: Limits = {"threshold_amount": {"minimum": 1, "maximum": 2**53}}
+ALERT: Limits = {
+    "threshold_amount": {"minimum": 0, "maximum": 2**53},
+    "notification_channel.recipients": {"minItems": 1},
+    "notification_channel.recipients[]": {"pattern": r"^[^@\s]+@[^@\s]+$"},
 }
-ALERT = {
-    **LIMIT,
-    "threshold_amount": req(Int(min=0, max=2**53)),
-    "notification_channel": req(
-        Object(
-            fields={
-                "type": req(Str(choices=("email",))),
-                "recipients": req(Array(items=Str(pattern=r"[^@\s]+@[^@\s]+"), min=1)),
-                "subject_prefix": Str(nullable=True),
-            }
-        )
-    ),
-}
-LIST = {"limit": pagination.limit(20, 100, 0), "after": Str(), "before": Str(), "order": pagination.order("asc")}
 
 
 def _load_limit(call: Call, scope: str) -> Doc:
@@ -84,7 +71,7 @@ def _register_routes(
     def retrieve_limit(call: Call) -> Any:
         return _limit(_load_limit(call, reading(call)))
 
-    @routes.post(f"{path}/spend_limit", f"Update{of}spendlimit", Object(fields=LIMIT))
+    @routes.post(f"{path}/spend_limit", f"Update{of}spendlimit", LIMIT)
     def update_limit(call: Call) -> Any:
         return _limit(_write_limit(call, writing(call), f"{name}.spend_limit"))
 
@@ -95,11 +82,11 @@ def _register_routes(
             raise not_found("No spend limit is set.")
         return {"object": f"{name}.spend_limit.deleted", "deleted": True}
 
-    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", query=LIST)
+    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", pagination.page_limits(20, minimum=0, order="asc"))
     def list_alerts(call: Call) -> Any:
         return pagination.paginate(call, "spend_alert", scope=reading(call))
 
-    @routes.post(f"{path}/spend_alerts", f"create-{of}-spend-alert", Object(fields=ALERT))
+    @routes.post(f"{path}/spend_alerts", f"create-{of}-spend-alert", ALERT)
     def create_alert(call: Call) -> Any:
         scope = writing(call)
         _delete_limit_on_alert_write(call, scope)
@@ -111,7 +98,7 @@ def _register_routes(
     def retrieve_alert(call: Call) -> Any:
         return public(_load_alert(call, reading(call)))
 
-    @routes.post(f"{path}/spend_alerts/{{alert_id}}", f"update-{of}-spend-alert", Object(fields=ALERT))
+    @routes.post(f"{path}/spend_alerts/{{alert_id}}", f"update-{of}-spend-alert", ALERT)
     def update_alert(call: Call) -> Any:
         scope = writing(call)
         doc = _load_alert(call, scope)

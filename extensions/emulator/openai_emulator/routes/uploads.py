@@ -17,8 +17,8 @@ from weakref import WeakKeyDictionary
 
 from ..errors import bad_request
 from ..ids import new_id
+from ..request_shapes import not_empty
 from ..routing import KeyClass, Part, RouteGroup
-from ..schema import Array, Int, Object, Str, req
 from ..server import Call, Organization
 from ..store import Doc, public
 from . import files
@@ -106,15 +106,11 @@ def render(doc: Doc) -> Doc:
 @routes.post(
     "/uploads",
     "createUpload",
-    Object(
-        fields={
-            "filename": req(Str(min=1)),
-            "purpose": req(Str(choices=files.PURPOSES)),
-            "bytes": req(Int(min=1)),
-            "mime_type": req(Str(min=1)),
-            "expires_after": files.EXPIRES_AFTER,
-        }
-    ),
+    {
+        **not_empty("filename", "mime_type"),
+        "bytes": {"minimum": 1},
+        **files.EXPIRES_AFTER,
+    },
 )
 def create_upload(call: Call) -> Any:
     """Create an upload."""
@@ -156,13 +152,7 @@ def load_pending(call: Call) -> Doc:
     return doc
 
 
-@routes.route(
-    "POST",
-    "/uploads/{upload_id}/parts",
-    "addUploadPart",
-    form={},
-    parts={"data": Part(max_option="max_part_bytes")},
-)
+@routes.route("POST", "/uploads/{upload_id}/parts", "addUploadPart", parts={"data": Part(max_option="max_part_bytes")})
 def add_part(call: Call) -> Any:
     """Add a part; ``complete`` defines the order."""
     upload = load_pending(call)
@@ -237,7 +227,7 @@ async def prepare_complete(call: Call) -> None:
     "POST",
     "/uploads/{upload_id}/complete",
     "completeUpload",
-    body=Object(fields={"part_ids": req(Array(items=Str(), min=1)), "md5": Str()}),
+    {"part_ids": {"minItems": 1}},
     prepare=prepare_complete,
 )
 def complete_upload(call: Call) -> Any:

@@ -14,8 +14,8 @@ from typing import Any
 
 from ..errors import bad_request
 from ..ids import new_id
+from ..request_shapes import Limits, not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Int, Str, Type, req
 from ..server import Call
 from ..store import Doc
 
@@ -23,9 +23,6 @@ routes = RouteGroup("usage", KeyClass.ADMIN)
 
 WIDTHS = {"1m": (60, 60, 1440), "1h": (3600, 24, 168), "1d": (86400, 7, 31)}
 """Seconds of a bucket; default and maximum number of buckets on a page."""
-IDS = Array(items=Str(min=1), min=1)
-PEOPLE: dict[str, Type] = {"user_ids": IDS, "api_key_ids": IDS}
-MODELS: dict[str, Type] = {**PEOPLE, "models": IDS}
 OWNER_GROUPS = ("project_id", "user_id", "api_key_id")
 FILTERED = {
     "project_ids": "project_id",
@@ -43,16 +40,11 @@ FILTERED = {
 
 @dataclass(frozen=True)
 class Kind:
-    """Kind of usage: its metrics, groups, filters and object name."""
+    """Kind of usage: its metrics, groups and object name."""
 
     metrics: tuple[str, ...]
     groups: tuple[str, ...]
-    filters: dict[str, Type]
     object: str
-
-
-def _choices(*values: str) -> Array:
-    return Array(items=Str(choices=values), min=1)
 
 
 _TOKENS = (
@@ -64,35 +56,24 @@ _TOKENS = (
     "output_audio_tokens",
 )
 _ANSWERS = (*OWNER_GROUPS, "model", "batch", "service_tier", "api_source")
-_BATCHED: dict[str, Type] = {**MODELS, "batch": Bool()}
 KINDS = {
-    "completions": Kind(_TOKENS, _ANSWERS, _BATCHED, "completions"),
-    "decisions": Kind(_TOKENS, _ANSWERS, _BATCHED, "decisions"),
-    "embeddings": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "embeddings"),
-    "moderations": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "moderations"),
+    "completions": Kind(_TOKENS, _ANSWERS, "completions"),
+    "decisions": Kind(_TOKENS, _ANSWERS, "decisions"),
+    "embeddings": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), "embeddings"),
+    "moderations": Kind(("input_tokens", "num_model_requests"), (*OWNER_GROUPS, "model"), "moderations"),
     "images": Kind(
         ("images", "num_model_requests"),
         (*OWNER_GROUPS, "model", "size", "source"),
-        {
-            **MODELS,
-            "sizes": _choices("256x256", "512x512", "1024x1024", "1792x1792", "1024x1792"),
-            "sources": _choices("image.generation", "image.edit", "image.variation"),
-        },
         "images",
     ),
-    "audio_speeches": Kind(("characters", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "audio_speeches"),
-    "audio_transcriptions": Kind(
-        ("seconds", "num_model_requests"), (*OWNER_GROUPS, "model"), MODELS, "audio_transcriptions"
-    ),
-    "vector_stores": Kind(("usage_bytes",), ("project_id",), {}, "vector_stores"),
-    "code_interpreter_sessions": Kind(("num_sessions",), ("project_id",), {}, "code_interpreter_sessions"),
-    "file_search_calls": Kind(
-        ("num_requests",), (*OWNER_GROUPS, "vector_store_id"), {**PEOPLE, "vector_store_ids": IDS}, "file_searches"
-    ),
+    "audio_speeches": Kind(("characters", "num_model_requests"), (*OWNER_GROUPS, "model"), "audio_speeches"),
+    "audio_transcriptions": Kind(("seconds", "num_model_requests"), (*OWNER_GROUPS, "model"), "audio_transcriptions"),
+    "vector_stores": Kind(("usage_bytes",), ("project_id",), "vector_stores"),
+    "code_interpreter_sessions": Kind(("num_sessions",), ("project_id",), "code_interpreter_sessions"),
+    "file_search_calls": Kind(("num_requests",), (*OWNER_GROUPS, "vector_store_id"), "file_searches"),
     "web_search_calls": Kind(
         ("num_requests", "num_model_requests"),
         (*OWNER_GROUPS, "model", "context_level", "api_source"),
-        {**MODELS, "context_levels": _choices("low", "medium", "high")},
         "web_searches",
     ),
 }
@@ -238,23 +219,17 @@ def _group(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[D
         yield dict(zip(chosen, values, strict=True)), members
 
 
-def _period_parameters(widths: tuple[str, ...], groups: tuple[str, ...], most: int) -> dict[str, Type]:
-    return {
-        "start_time": req(Int(min=0)),
-        "end_time": Int(min=0),
-        "bucket_width": Str(choices=widths, default="1d"),
-        "limit": Int(min=1, max=most),
-        "page": Str(min=1),
-        "group_by": _choices(*groups),
-        "project_ids": IDS,
-    }
+def _limits(most: int) -> Limits:
+    filters = not_empty("page", "group_by", *FILTERED, *(f"{name}[]" for name in FILTERED))
+    times = {"start_time": {"minimum": 0}, "end_time": {"minimum": 0}}
+    return {**filters, **times, "bucket_width": {"default": "1d"}, "limit": {"minimum": 1, "maximum": most}}
 
 
 def _register_routes(name: str, kind: Kind) -> None:
     @routes.get(
         f"/organization/usage/{name}",
         f"usage-{name.replace('_', '-')}",
-        query={**_period_parameters(tuple(WIDTHS), kind.groups, 1440), **kind.filters},
+        _limits(1440),
     )
     def list_usage(call: Call) -> Any:
         def results(docs: list[Doc]) -> list[Doc]:
@@ -289,7 +264,7 @@ def _line_items(call: Call) -> Iterator[Doc]:
 @routes.get(
     "/organization/costs",
     "usage-costs",
-    query={**_period_parameters(("1d",), COST_GROUPS, 180), "api_key_ids": IDS, "line_items": IDS},
+    _limits(180),
 )
 def list_costs(call: Call) -> Any:
     """List the costs by day."""

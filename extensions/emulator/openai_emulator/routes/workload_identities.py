@@ -11,8 +11,8 @@ from typing import Any
 from .. import pagination
 from ..errors import not_found
 from ..ids import new_id
+from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
-from ..schema import Array, Bool, Map, Num, Object, Str, Tagged, Union, req
 from ..server import Call
 from ..store import Doc, public
 from .projects import load_active
@@ -23,26 +23,16 @@ PROVIDERS = "/organization/workload_identity_providers"
 PROVIDER = PROVIDERS + "/{workload_identity_provider_id}"
 RULES = PROVIDER + "/federation_rules"
 RULE = RULES + "/{workload_identity_federation_rule_id}"
-LIST = {**pagination.cursor(20), "order": pagination.order("desc")}
 
-VERIFICATION = Tagged(
-    variants={
-        "discovery": Object(fields={"discovery_url": req(Str(min=1, nullable=True))}),
-        "uploaded_jwks": Object(fields={"jwks": req(Map())}),
-    }
+PROVIDER_LIMITS = not_empty(
+    "name",
+    "issuer",
+    "audience",
+    "attribute_transformations[].attribute",
+    "attribute_transformations[].expression",
+    "verification.discovery_url",
 )
-TRANSFORMATIONS = Array(items=Object(fields={"attribute": req(Str(min=1)), "expression": req(Str(min=1))}))
-PERMISSIONS = Tagged(
-    variants={
-        "service_account_default": Object(),
-        "restricted": Object(fields={"scopes": req(Array(items=Str(min=1), min=1))}),
-    }
-)
-MATCHERS = Map(
-    values=Union(
-        variants=(((str,), Str()), ((bool,), Bool()), ((int, float), Num())), wanted="a string, a boolean or a number"
-    )
-)
+RULE_LIMITS = not_empty("project_id", "service_account_id", "permissions.scopes", "permissions.scopes[]")
 
 
 def load_provider(call: Call) -> Doc:
@@ -55,18 +45,7 @@ def load_provider(call: Call) -> Doc:
 @routes.post(
     PROVIDERS,
     "create-workload-identity-provider",
-    Object(
-        fields={
-            "name": req(Str(min=1)),
-            "type": req(Str(choices=("oidc",))),
-            "issuer": req(Str(min=1)),
-            "audience": req(Str(min=1)),
-            "description": Str(),
-            "enabled": Bool(),
-            "attribute_transformations": TRANSFORMATIONS,
-            "verification": VERIFICATION,
-        }
-    ),
+    PROVIDER_LIMITS,
 )
 def create_provider(call: Call) -> Any:
     """Create a provider; by default its keys are discovered."""
@@ -84,7 +63,7 @@ def create_provider(call: Call) -> Any:
     return public(call.create("workload_identity_provider", doc))
 
 
-@routes.get(PROVIDERS, "list-workload-identity-providers", query=LIST)
+@routes.get(PROVIDERS, "list-workload-identity-providers", pagination.page_limits(20, order="desc"))
 def list_providers(call: Call) -> Any:
     """List the providers, newest first."""
     return pagination.paginate(call, "workload_identity_provider")
@@ -99,17 +78,7 @@ def retrieve_provider(call: Call) -> Any:
 @routes.post(
     PROVIDER,
     "update-workload-identity-provider",
-    Object(
-        fields={
-            "name": Str(min=1),
-            "issuer": Str(min=1),
-            "audience": Str(min=1),
-            "description": Str(nullable=True),
-            "enabled": Bool(),
-            "attribute_transformations": TRANSFORMATIONS,
-            "verification": VERIFICATION,
-        }
-    ),
+    PROVIDER_LIMITS,
 )
 def update_provider(call: Call) -> Any:
     """Update a provider."""
@@ -138,17 +107,7 @@ def load_rule(call: Call) -> tuple[str, Doc]:
 @routes.post(
     RULES,
     "create-workload-identity-federation-rule",
-    Object(
-        fields={
-            "attribute_matchers": req(MATCHERS),
-            "project_id": req(Str(min=1)),
-            "service_account_id": req(Str(min=1)),
-            "description": Str(),
-            "enabled": Bool(),
-            "name": Str(),
-            "permissions": PERMISSIONS,
-        }
-    ),
+    RULE_LIMITS,
 )
 def create_rule(call: Call) -> Any:
     """Create a rule for a service account of a project."""
@@ -172,7 +131,7 @@ def create_rule(call: Call) -> Any:
     return public(call.create("workload_identity_federation_rule", doc, scope=provider))
 
 
-@routes.get(RULES, "list-workload-identity-federation-rules", query={**LIST, "service_account_id": Str()})
+@routes.get(RULES, "list-workload-identity-federation-rules", pagination.page_limits(20, order="desc"))
 def list_rules(call: Call) -> Any:
     """List the rules of a provider, newest first."""
     account = call.query.get("service_account_id")
@@ -193,15 +152,7 @@ def retrieve_rule(call: Call) -> Any:
 @routes.post(
     RULE,
     "update-workload-identity-federation-rule",
-    Object(
-        fields={
-            "attribute_matchers": MATCHERS,
-            "description": Str(nullable=True),
-            "enabled": Bool(),
-            "name": Str(nullable=True),
-            "permissions": PERMISSIONS,
-        }
-    ),
+    RULE_LIMITS,
 )
 def update_rule(call: Call) -> Any:
     """Update a rule."""

@@ -32,7 +32,7 @@ def test_a_documented_result_has_no_differences() -> None:
 
 
 @pytest.mark.parametrize(
-    ("result", "told"),
+    ("result", "reported"),
     [
         ({"projekt": {}}, "openai_project: projekt is not documented"),
         ({"project": {"color": "red"}}, "openai_project: project.color is not documented"),
@@ -43,8 +43,8 @@ def test_a_documented_result_has_no_differences() -> None:
         ({"error": {"kind": "odd"}}, "openai_project: error.kind odd is not documented"),
     ],
 )
-def test_differences_are_reported(result: dict[str, t.Any], told: str) -> None:
-    assert check_result("openai_project", result) == [told]
+def test_differences_are_reported(result: dict[str, t.Any], reported: str) -> None:
+    assert check_result("openai_project", result) == [reported]
 
 
 def test_failures_are_checked_too() -> None:
@@ -54,12 +54,12 @@ def test_failures_are_checked_too() -> None:
 
 def test_lists_and_nested_dictionaries_are_checked() -> None:
     assert check_result("openai_project_info", {"projects": [PROJECT, PROJECT]}) == []
-    [told] = check_result("openai_project_info", {"projects": [PROJECT, {"color": "red"}]})
-    assert told == "openai_project_info: projects.color is not documented"
-    [told] = check_result("openai_project_info", {"projects": ["proj_1"]})
-    assert told == "openai_project_info: projects is documented as a list of dict and contains str"
-    [told] = check_result("openai_spend_limit", {"spend_limit": {"enforcement": {"color": "red"}}})
-    assert told == "openai_spend_limit: spend_limit.enforcement.color is not documented"
+    [reported] = check_result("openai_project_info", {"projects": [PROJECT, {"color": "red"}]})
+    assert reported == "openai_project_info: projects.color is not documented"
+    [reported] = check_result("openai_project_info", {"projects": ["proj_1"]})
+    assert reported == "openai_project_info: projects is documented as a list of dict and contains str"
+    [reported] = check_result("openai_spend_limit", {"spend_limit": {"enforcement": {"color": "red"}}})
+    assert reported == "openai_spend_limit: spend_limit.enforcement.color is not documented"
 
 
 def test_open_values_are_not_checked() -> None:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import functools
 import importlib
-import types
 import typing as t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import package_types
 import pydantic
 import typing_extensions as te
+from package_types import is_union, operation
 
 DEPTH = 2
-"""How many levels of objects below a returned object are expanded; deeper ones stay open."""
+"""Number of levels of objects below a returned object that are expanded; deeper ones stay open."""
 WIDEST_UNION = 40
 """Fields up to which the alternatives of a union of objects are documented as one object; larger ones stay open."""
 
@@ -87,7 +86,7 @@ def shape_of(annotation: t.Any, depth: int = DEPTH + 1) -> Shape:
         return shape_of(arguments[0], depth)
     if origin is te.Literal:
         return functools.reduce(union, (SCALARS[type(value)] for value in arguments))
-    if origin in (t.Union, types.UnionType):
+    if is_union(annotation):
         found = [shape_of(each, depth) for each in arguments if each is not type(None)]
         merged = functools.reduce(union, found)
         wide = len(found) > 1 and merged.fields is not None and len(merged.fields) > WIDEST_UNION
@@ -109,33 +108,26 @@ def _fields_of(model: type[pydantic.BaseModel], depth: int) -> Iterator[tuple[st
         yield entry.alias or name, replace(shape_of(entry.annotation, depth - 1), required=not optional)
 
 
-# --- the package -----------------------------------------------------------------------------------------------------
-
-
-def answer_type(operation: str) -> t.Any:
-    """Return the type of the response of an operation, or None if the package has no such operation.
-
-    :param operation: method and path, for example ``GET /files/{file_id}``.
-    """
-    found = package_types.operation(*operation.split(" ", 1))
-    return found.answer if found else None
+# --- operations ------------------------------------------------------------------------------------------------------
 
 
 @functools.cache
-def returned_by(operation: str, depth: int = DEPTH) -> Shape | None:
+def returned_by(name: str, depth: int = DEPTH) -> Shape | None:
     """The shape of the object that an operation returns, or of the objects that it lists.
 
-    :param operation: see :func:`answer_type`.
-    :param depth: see :data:`DEPTH`.
+    :param name: Method and path, for example ``GET /files/{file_id}``.
+    :param depth: See :data:`DEPTH`.
+    :return: None if the package has no such operation, or no type of its response.
     """
-    answer = answer_type(operation)
-    if answer is None:
+    found = operation(*name.split(" ", 1))
+    if found is None or found.answer is None:
         return None
+    answer = found.answer
     origin, arguments = te.get_origin(answer), te.get_args(answer)
     if isinstance(origin, type) and issubclass(origin, pydantic.BaseModel) and arguments:
         return shape_of(arguments[0], depth + 1)
     data = (shape_of(answer, depth + 2).fields or {}).get("data")
-    if operation.startswith("GET ") and data is not None and data.type == "list":
+    if name.startswith("GET ") and data is not None and data.type == "list":
         return data.item
     return shape_of(answer, depth + 1)
 
@@ -156,8 +148,8 @@ def parse(text: str, depth: int = DEPTH) -> Shape:
     if "/" not in text:
         module, _dot, symbol = f"openai.types.{text}".rpartition(".")
         return shape_of(getattr(importlib.import_module(module), symbol), depth + 1)
-    operation, _hash, field = text.partition("#")
-    shape = returned_by(operation, depth)
+    name, _hash, field = text.partition("#")
+    shape = returned_by(name, depth)
     if shape is None:
-        raise LookupError(f"the package has no operation {operation}")
+        raise LookupError(f"the package has no operation {name}")
     return (shape.fields or {})[field] if field else shape

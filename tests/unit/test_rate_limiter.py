@@ -171,7 +171,7 @@ def paced(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def test_an_admin_request_that_is_refused_queues_and_the_next_too(server: Server, paced: Clock) -> None:
     said: list[str] = []
     server.tell(error(429, "Too many"), Reply(body={}), Reply(body={}), Reply(body={}))
-    client = client_for(server, say=said.append)
+    client = client_for(server, display=said.append)
     for _each in range(3):
         client.get("/organization/projects", key=ADMIN)
     assert len(paced.slept) == 3

@@ -114,7 +114,7 @@ API = (
     Mutant(
         "The cursor goes into the parameter of the list's style",
         "module_utils/_api/pagination.py",
-        "QQ",
+        "query[style.cursor_param] = cursor",
         'query["after"] = cursor',
         ("unit/test_pagination.py::test_every_page_of_every_style",),
     ),

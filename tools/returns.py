@@ -98,7 +98,7 @@ OBJECTS: dict[str, dict[str, str | None]] = {
         "events": "list GET /fine_tuning/jobs/{}/events",
         "checkpoints": "list GET /fine_tuning/jobs/{}/checkpoints",
     },
-    "image": {"data": "list[dict]"},
+    "image": {"data": "list[dict]", "partial_images": "list[dict]"},
     "project_group": {"id": "str", "roles": "list[str]"},
     "role_assignment": {"object": "str"},
     "response": _RESPONSE,

@@ -7,7 +7,8 @@
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
 structure of the return values (see ``tools/returns.py``), the files in ``plugins/action``, the action groups in
-``meta/runtime.yml`` and the table of modules in ``README.md``. Never touched: descriptions, notes, examples, samples.
+``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``. Never touched:
+descriptions, notes, examples, samples.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -26,6 +27,7 @@ import returns
 import yaml
 from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups, private
 from documents import UNWRITTEN, Document, block, dump, read_yaml, strings_of, with_string, written
+from plugin_index import PLUGIN_KINDS, Rows, by_group, readme_tables, site_page
 
 UTILS = "ansible_collections.fjcorp.openai.plugins.module_utils"
 
@@ -67,7 +69,6 @@ HEAD = (
     "seealso",
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
-KEY_WORDS = {"admin": "admin", "project": "project", "": "depends on the path"}
 
 # --- structure -----------------------------------------------------------------------------------------------------
 
@@ -123,10 +124,10 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
 
 @dataclass
 class Work:
-    """What is to be written and what is missing.
+    """Files to write and texts that are missing.
 
-    :ivar files: wanted text by path relative to the root; ``gone`` the paths that go away.
-    :ivar lacking: places without a description, and other things only a person can mend.
+    :ivar files: required text by path relative to the root; ``gone`` the paths to delete.
+    :ivar lacking: places without a description, and other problems that need manual work.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -216,7 +217,7 @@ def import_line(module: str, name: str) -> str:
 
 
 def lacking_in(doc: Mapping[str, Any]) -> Iterator[str]:
-    """What has no description in a documentation."""
+    """Return the parts of a documentation that have no description."""
     for key in ("short_description", "description"):
         if key in doc and not written(doc[key]):
             yield f"no {key}"
@@ -235,7 +236,7 @@ def _lacking_options(options: Mapping[str, Any] | None, path: str) -> Iterator[s
 
 
 def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
-    """What the examples lack: three named tasks at least, by the module's full name."""
+    """Return the problems of the examples: at least three named tasks with the full name of the module are required."""
     tasks = examples or []
     own = [task for task in tasks if declared.fqcn in task]
     if len(own) < 3:
@@ -302,7 +303,7 @@ def check_fragment(name: str, work: Work) -> None:
 
 
 def runtime_file(declared: list[Declared]) -> str:
-    """``meta/runtime.yml`` with its action groups; whatever else it says is kept."""
+    """Return ``meta/runtime.yml`` with the action groups; other content is preserved."""
     path = ROOT / "meta" / "runtime.yml"
     old = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
     groups: Document = {"admin": [], "project": []}
@@ -316,8 +317,8 @@ def runtime_file(declared: list[Declared]) -> str:
     )
 
 
-def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work) -> str | None:
-    """``README.md`` with its table of modules."""
+def readme_file(rows: Mapping[str, Rows], work: Work) -> str | None:
+    """Return ``README.md`` with its tables of modules."""
     path = ROOT / "README.md"
     if not path.is_file():
         work.lacking.append("README.md: the file is missing")
@@ -326,13 +327,23 @@ def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work
     if BEGIN not in text or END not in text:
         work.lacking.append(f"README.md: the markers {BEGIN} and {END} are missing")
         return None
-    rows = ["| Module | What it does | Key |", "| --- | --- | --- |"]
-    for each in declared:
-        doc = yaml.safe_load(str(strings_of(modules[each.name])["DOCUMENTATION"].value))
-        link = f"[{each.name}]({REPOSITORY}/blob/main/plugins/modules/{each.name}.py)"
-        rows.append(f"| {link} | {doc['short_description']} | {KEY_WORDS[each.key]} |")
+    tables = readme_tables(rows, f"{REPOSITORY}/blob/main/plugins/modules/{{name}}.py")
     head, rest = text.split(BEGIN, 1)
-    return head + BEGIN + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1]
+    return head + BEGIN + "\n\n" + tables + "\n\n" + END + rest.split(END, 1)[1]
+
+
+def short_description(text: str) -> str:
+    """Return the short description of a plugin from the text of its file."""
+    return str(yaml.safe_load(str(strings_of(text)["DOCUMENTATION"].value))["short_description"])
+
+
+def plugins_by_kind() -> dict[str, Rows]:
+    """Return the names and short descriptions of all plugins that are not modules."""
+    found: dict[str, Rows] = {}
+    for kind in PLUGIN_KINDS:
+        paths = sorted((ROOT / "plugins" / kind).glob("*.py"))
+        found[kind] = [(path.stem, short_description(path.read_text(encoding="utf-8"))) for path in paths]
+    return found
 
 
 def plan() -> Work:
@@ -348,7 +359,9 @@ def plan() -> Work:
     for name in ("admin", "project", "attributes"):
         check_fragment(name, work)
     work.files["meta/runtime.yml"] = runtime_file(declared)
-    readme = readme_file(declared, modules, work)
+    rows = by_group(declared, {name: short_description(text) for name, text in modules.items()})
+    work.files["docs/docsite/rst/modules.rst"] = site_page(LICENCE, rows, plugins_by_kind())
+    readme = readme_file(rows, work)
     if readme is not None:
         work.files["README.md"] = readme
     names = {f"{name}.py" for name in modules}

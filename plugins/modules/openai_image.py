@@ -371,6 +371,11 @@ image:
               description: Number of text tokens.
               returned: always
               type: int
+    partial_images:
+      description: Previews without their data. Only returned with O(partial_images).
+      returned: when available
+      type: list
+      elements: dict
   sample:
     created: 1763683200
     background: opaque

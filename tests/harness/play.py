@@ -281,6 +281,8 @@ class PlaybookServer:
     def stop(self) -> None:
         """End it, and what its runs have left."""
         assert self.process.stdin is not None
+        if self.process.stdin.closed:
+            return
         self.process.stdin.close()
         self.process.wait(timeout=PATIENCE)
         kill_marked(TOKEN)
@@ -294,6 +296,13 @@ def playbook_server() -> PlaybookServer:
     atexit.register(folder.cleanup)
     atexit.register(server.stop)
     return server
+
+
+def stop_playbook_server() -> None:
+    """End the playbook server of this process if it has one."""
+    if playbook_server.cache_info().currsize:
+        playbook_server().stop()
+        playbook_server.cache_clear()
 
 
 def local_play(tasks: list[Task]) -> dict[str, t.Any]:

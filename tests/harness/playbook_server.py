@@ -78,7 +78,6 @@ def play(request: dict[str, t.Any], output: int) -> t.NoReturn:
     code = 1
     try:
         os.setsid()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
@@ -109,8 +108,6 @@ def receive(connection: socket.socket) -> tuple[dict[str, t.Any], int]:
 
 def serve(connection: socket.socket) -> None:
     """Run one playbook and tell its status and its CPU time, that of its children included."""
-    # Set to be ignored by the server, which waits for no one.
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     request, output = receive(connection)
     child = os.fork()
     if child == 0:
@@ -130,10 +127,16 @@ def serve(connection: socket.socket) -> None:
         connection.sendall(json.dumps(reply).encode())
 
 
+def reap(options: int) -> None:
+    """Wait for children, so that their CPU time counts as that of the server's children."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, options)[0]:
+            pass
+
+
 def main() -> None:
     """Listen until the standard input ends."""
     preload()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         # Its name is there when it can be connected to.
         listener.bind(f"{sys.argv[1]}.new")
@@ -141,8 +144,9 @@ def main() -> None:
         os.rename(f"{sys.argv[1]}.new", sys.argv[1])
         while True:
             ready, _, _ = select.select([listener, sys.stdin], [], [])
+            reap(os.WNOHANG)
             if sys.stdin in ready:
-                return
+                break
             connection, _ = listener.accept()
             if os.fork() == 0:
                 listener.close()
@@ -151,6 +155,7 @@ def main() -> None:
                 finally:
                     os._exit(0)
             connection.close()
+    reap(0)
 
 
 if __name__ == "__main__":

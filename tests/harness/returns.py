@@ -22,7 +22,7 @@ from .emulator import ROOT
 COLLECTION = "fjcorp.openai."
 
 ANSIBLE_KEYS = {
-    "ansible_facts", "ansible_job_id", "ansible_loop_var", "attempts", "changed", "deprecations", "diff",
+    "ansible_facts", "ansible_job_id", "ansible_loop_var", "attempts", "censored", "changed", "deprecations", "diff",
     "exception", "failed", "failed_when_result", "false_condition", "finished", "invocation", "item", "msg",
     "results_file", "retries", "skip_reason", "skipped", "started", "stderr", "stderr_lines", "stdout",
     "stdout_lines", "warnings",

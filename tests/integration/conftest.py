@@ -16,7 +16,7 @@ import pytest
 from tests.emulator.contract import check_exchange
 from tests.harness.cost import Meter
 from tests.harness.emulator import ROOT, Organization, Server
-from tests.harness.play import Player, end_started
+from tests.harness.play import Player, end_started, stop_playbook_server
 
 JOURNALS = ROOT / "build" / "journals"
 """Everything the emulators received during the run, for the contract check and the operation report."""
@@ -30,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Count what tests cost."""
     config.pluginmanager.register(Meter(bool(config.getoption("--cost", default=False))), "cost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def playbook_server_ends() -> t.Iterator[None]:
+    """End the process that runs the playbooks with the last test."""
+    yield
+    stop_playbook_server()
 
 
 @pytest.fixture(autouse=True)

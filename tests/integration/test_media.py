@@ -546,7 +546,7 @@ def test_a_killed_run_leaves_the_old_file(player: Player, organization: Organiza
 
 def test_the_playbook_of_images(player: Player, organization: Organization, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
-    options = ("-e", f"images_folder={folder}", "-e", "images_variation_model=dall-e-2")
+    options = ("-e", f"output_folder={folder}", "-e", "images_variation_model=dall-e-2")
     book = ROOT / "playbooks" / "images.yml"
     player.run(book, "--check", *options).succeed()
     assert asked(organization) == [] and not folder.exists()
@@ -571,7 +571,7 @@ def test_the_playbook_of_images(player: Player, organization: Organization, tmp_
 
 def test_the_playbook_of_speech(player: Player, organization: Organization, tmp_path: Path) -> None:
     folder = tmp_path / "sounds"
-    options = ("-e", f"speech_folder={folder}")
+    options = ("-e", f"output_folder={folder}")
     player.run("fjcorp.openai.speech", "--check", *options).succeed()
     assert asked(organization) == []
     player.run("fjcorp.openai.speech", *options).succeed()

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from tests.emulator.test_vectors import png
+from tests.emulator.test_embeddings_moderations_decisions import png
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Played, Player, calls, kill_run, task, wait_until, writes
 

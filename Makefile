@@ -61,13 +61,9 @@ $(LANES) $(SANITY): setup
 bench: setup ## compare with uri, debug, curl and scripts that use the official package
 	@python tests/bench/bench.py
 
-sync: setup ## generate documentation of the modules, shapes of requests, and the table of layers
+sync: setup ## generate documentation of the modules and the table of layers
 	@python tools/sync.py
-	@python tools/shapes.py
 	@python tools/layers.py --write
-
-news: setup ## report what the newest official package adds to the pinned one
-	@python tools/news.py
 
 shapes: setup ## generate the request shapes of the emulator from the openai package
 	@python tools/shapes.py

@@ -21,7 +21,7 @@ PLUGINS = "ansible_collections.fjcorp.openai.plugins"
 
 
 def bind() -> None:
-    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, wherever it lies and whatever is installed."""
+    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, regardless of its folder and of what is installed."""
     name = ""
     for part in ("ansible_collections", "fjcorp", "openai"):
         name = f"{name}.{part}" if name else part
@@ -63,14 +63,14 @@ class Declared:
 
     @property
     def _collections(self) -> tuple[Any, ...]:
-        """Where the API has the objects of the module: in the organization, and in a project if there are both."""
+        """The collections of the objects: the one of the organization, and the one of a project if there is one."""
         thing = getattr(self.module, "resource", self.module)
         found = (getattr(thing, name, None) for name in ("collection", "project_collection"))
         return tuple(each for each in found if each is not None)
 
     @property
     def lists(self) -> bool:
-        """Whether the module returns a list of objects."""
+        """Return whether the module returns a list of objects."""
         return hasattr(self.module, "resource") and not self.module.single
 
     @property

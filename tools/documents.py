@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Read and write the YAML that stands in string constants of Python files."""
+"""Read and write YAML in string constants of Python files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import yaml
 Document = dict[str, Any]
 
 UNWRITTEN = "TODO"
-"""Stands where a person has to write; the checks report it."""
+"""Placeholder for text that a person has to write; the checks report it."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -58,7 +58,7 @@ def read_yaml(text: str, place: str) -> Any:
 def block(text: str) -> str:
     """Return some YAML as a raw triple-quoted string."""
     if '"""' in text:
-        raise SystemExit('three double quotes cannot stand in documentation; use ""')
+        raise SystemExit('documentation cannot contain three double quotes; use ""')
     return 'r"""\n' + text.strip("\n") + '\n"""'
 
 

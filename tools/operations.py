@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which of the API's operations the modules reach, and which of those a test run exercised.
+"""Report the operations of the API that the modules reach, and those that a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
 The operations of the API are those of its published description (``build/openapi.json``, if it exists) and of the
-resources of the official ``openai`` package (if it is installed). What was exercised is told by journals of the emulator:
-files with one JSON object a line, of which ``method`` and ``template`` count.
+resources of the official ``openai`` package (if it is installed). Exercised operations are read from journals of the
+emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from declarations import ROOT, Declared, declarations, private
 
 DESCRIPTION = ROOT / "build" / "openapi.json"
 AGENT = "fjcorp.openai/"
-"""How the collection's client calls itself; requests of others in a journal exercise nothing."""
+"""User agent of the collection's client; other requests in a journal are ignored."""
 
 COMPLETE = ("/organization/", "/projects/")
 """Paths whose every operation has a module, or a reason in :data:`LEFT_OUT`."""
@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(r"{[^}]*}")
 
 
 def operation(method: str, path: str) -> str:
-    """One spelling for an operation, whatever its placeholders are called."""
+    """Return the name of an operation without the names of its placeholders."""
     return f"{method.upper()} {_PLACEHOLDER.sub('{}', path.split('?')[0])}"
 
 
@@ -116,7 +116,7 @@ def references(module: Any, thing: Any) -> Iterator[Any]:
 
 
 def described() -> set[str] | None:
-    """The operations of the API's own description, or None where it is not at hand."""
+    """The operations of the API's own description, or None where it is not available."""
     if not DESCRIPTION.is_file():
         return None
     paths = json.loads(DESCRIPTION.read_text(encoding="utf-8"))["paths"]
@@ -137,7 +137,7 @@ def packaged() -> set[str] | None:
 
 
 def exercised(journals: Iterable[Path]) -> Counter[str]:
-    """How often each operation was called by the collection, by journal files."""
+    """Return the number of calls of each operation by the collection, from journal files."""
     calls: Counter[str] = Counter()
     for journal in journals:
         for line in journal.read_text(encoding="utf-8").splitlines():
@@ -210,7 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
     declared = declarations()
     sources = {f"the API's description ({DESCRIPTION.name})": described(), "the openai package": packaged()}
     for source, operations in sources.items():
-        print(f"{source}: {'not at hand' if operations is None else f'{len(operations)} operations'}")
+        print(f"{source}: {'not available' if operations is None else f'{len(operations)} operations'}")
     api: set[str] = set().union(*(operations or () for operations in sources.values()))
     reached: set[str] = set().union(*(named(each.module) for each in declared))
     calls = exercised(options.journals) if options.journals else None

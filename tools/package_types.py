@@ -64,7 +64,7 @@ def routes() -> dict[tuple[str, str], str]:
 
 @functools.cache
 def operation(method: str, template: str) -> Operation | None:
-    """Return the operation on this path, whatever the parameters of the path are called; None without one."""
+    """Return the operation on this path, regardless of the names of its parameters; None without one."""
     fixed = normal(template).split("/{}")
     item = _indexed(file for file, text in _sources().items() if all(part in text for part in fixed)).get(
         (method, normal(template))
@@ -99,7 +99,7 @@ def is_union(kind: t.Any) -> bool:
 
 
 class _Found(t.NamedTuple):
-    """Where in the package an operation is."""
+    """Place of an operation in the package."""
 
     verb: str
     template: str
@@ -179,7 +179,7 @@ def _value(node: ast.expr | None, space: dict[str, t.Any]) -> t.Any:
     try:
         return eval(ast.unparse(node), space)
     except NameError:
-        # `stream_cls=Stream[X]` and the like can be evaluated; what depends on an argument is not a type.
+        # `stream_cls=Stream[X]` can be evaluated; what depends on an argument is not a type.
         return None
 
 

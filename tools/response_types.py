@@ -6,23 +6,18 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import importlib
-import re
-import types
 import typing as t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import openai
 import pydantic
 import typing_extensions as te
+from package_types import is_union, operation
 
-PACKAGE = Path(openai.__file__).resolve().parent
 DEPTH = 2
-"""How many levels of objects below a returned object are expanded; deeper ones stay open."""
+"""Number of levels of objects below a returned object that are expanded; deeper ones stay open."""
 WIDEST_UNION = 40
 """Fields up to which the alternatives of a union of objects are documented as one object; larger ones stay open."""
 
@@ -91,7 +86,7 @@ def shape_of(annotation: t.Any, depth: int = DEPTH + 1) -> Shape:
         return shape_of(arguments[0], depth)
     if origin is te.Literal:
         return functools.reduce(union, (SCALARS[type(value)] for value in arguments))
-    if origin in (t.Union, types.UnionType):
+    if is_union(annotation):
         found = [shape_of(each, depth) for each in arguments if each is not type(None)]
         merged = functools.reduce(union, found)
         wide = len(found) > 1 and merged.fields is not None and len(merged.fields) > WIDEST_UNION
@@ -113,75 +108,26 @@ def _fields_of(model: type[pydantic.BaseModel], depth: int) -> Iterator[tuple[st
         yield entry.alias or name, replace(shape_of(entry.annotation, depth - 1), required=not optional)
 
 
-# --- the package -----------------------------------------------------------------------------------------------------
-
-_VERBS = {"_get": "GET", "_post": "POST", "_get_api_list": "GET"}
-
-
-def normal(path: str) -> str:
-    """A path without the names of its placeholders, which differ from the package's."""
-    return re.sub(r"\{[^}]*\}", "{}", path)
+# --- operations ------------------------------------------------------------------------------------------------------
 
 
 @functools.cache
-def _sources() -> dict[Path, str]:
-    """The text of every resource file, without the asynchronous half that repeats the synchronous one."""
-    files = sorted((PACKAGE / "resources").rglob("*.py"))
-    return {file: file.read_text(encoding="utf-8").partition("\nclass Async")[0] for file in files}
-
-
-@functools.cache
-def _operations(file: Path) -> dict[str, ast.expr]:
-    """The operations of a resource file: the expression of the response type by method and path."""
-    found: dict[str, ast.expr] = {}
-    for node in ast.walk(ast.parse(_sources()[file])):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _VERBS):
-            continue
-        path = node.args[0] if node.args else None
-        path = path.args[0] if isinstance(path, ast.Call) and path.args else path
-        words = {word.arg: word.value for word in node.keywords}
-        answer = words.get("page") or words.get("cast_to")
-        if isinstance(path, ast.Constant) and answer is not None and "?" not in str(path.value):
-            found[f"{_VERBS[node.func.attr]} {normal(str(path.value))}"] = answer
-    return found
-
-
-@functools.cache
-def answer_type(operation: str) -> t.Any:
-    """The type of the response of an operation, or None if the package has no such operation.
-
-    :param operation: method and path, for example ``GET /files/{file_id}``.
-    """
-    parts = operation.split(" ")[1].partition("?")[0]
-    fixed = [part for part in re.split(r"\{[^}]*\}", parts) if part]
-    for file, text in _sources().items():
-        if not all(part in text for part in fixed):
-            continue
-        expression = _operations(file).get(normal(operation))
-        if expression is not None:
-            module = ".".join(("openai", *file.relative_to(PACKAGE).with_suffix("").parts))
-            while isinstance(expression, ast.Call):
-                # The package wraps types that its type checker does not accept in cast(Any, …).
-                expression = expression.args[-1]
-            return eval(ast.unparse(expression), dict(vars(importlib.import_module(module))))
-    return None
-
-
-@functools.cache
-def returned_by(operation: str, depth: int = DEPTH) -> Shape | None:
+def returned_by(name: str, depth: int = DEPTH) -> Shape | None:
     """The shape of the object that an operation returns, or of the objects that it lists.
 
-    :param operation: see :func:`answer_type`.
-    :param depth: see :data:`DEPTH`.
+    :param name: Method and path, for example ``GET /files/{file_id}``.
+    :param depth: See :data:`DEPTH`.
+    :return: None if the package has no such operation, or no type of its response.
     """
-    answer = answer_type(operation)
-    if answer is None:
+    found = operation(*name.split(" ", 1))
+    if found is None or found.answer is None:
         return None
+    answer = found.answer
     origin, arguments = te.get_origin(answer), te.get_args(answer)
     if isinstance(origin, type) and issubclass(origin, pydantic.BaseModel) and arguments:
         return shape_of(arguments[0], depth + 1)
     data = (shape_of(answer, depth + 2).fields or {}).get("data")
-    if operation.startswith("GET ") and data is not None and data.type == "list":
+    if name.startswith("GET ") and data is not None and data.type == "list":
         return data.item
     return shape_of(answer, depth + 1)
 
@@ -202,8 +148,8 @@ def parse(text: str, depth: int = DEPTH) -> Shape:
     if "/" not in text:
         module, _dot, symbol = f"openai.types.{text}".rpartition(".")
         return shape_of(getattr(importlib.import_module(module), symbol), depth + 1)
-    operation, _hash, field = text.partition("#")
-    shape = returned_by(operation, depth)
+    name, _hash, field = text.partition("#")
+    shape = returned_by(name, depth)
     if shape is None:
-        raise LookupError(f"the package has no operation {operation}")
+        raise LookupError(f"the package has no operation {name}")
     return (shape.fields or {})[field] if field else shape

@@ -4,8 +4,8 @@
 
 """Derive the structure of the return values from the official ``openai`` package.
 
-A declaration names the operations of the API behind a module, and the response types of the package tell the fields,
-their types and their nesting. :data:`OBJECTS` and :data:`RESULTS` say what the modules add and leave out. Types and
+A declaration names the operations of the API behind a module, and the response types of the package define the fields,
+their types and their nesting. :data:`OBJECTS` and :data:`RESULTS` list what the modules add and leave out. Types and
 nesting in the RETURN blocks are generated; descriptions, conditions and samples are written by hand and kept.
 
 ``tools/returns.py`` writes the RETURN blocks. ``tools/returns.py --check`` writes nothing, reports every difference and
@@ -63,7 +63,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "embedding": ("dict",),
     "speech": ("dict",),
 }
-"""What a module returns, where it is not what the operations of its declaration return; by resource or module.
+"""Operations or types whose shape a module returns instead of those of its declaration; by resource or module.
 
 Written as for :func:`response_types.parse`.
 """
@@ -161,7 +161,7 @@ RESULTS: dict[str, dict[str, str]] = {
         **_ANSWER, "text": "str", "language": "str", "duration": "float", "segments": "list[dict]", "usage": "dict",
     },
 }  # fmt: skip
-"""Return values beside the object, by module; those that repeat a part of it stay open.
+"""Return values in addition to the object, by module; those that repeat a part of it stay open.
 
 A name with a dot adds a field to the value before it."""
 
@@ -267,7 +267,7 @@ def document(declared: Declared, old: Mapping[str, t.Any]) -> Document:
     new = {}
     for name in order:
         new[name] = documented(name, values[name], old.get(name, {}), noun)
-        # Types do not tell when a return value as a whole is returned.
+        # The response types do not define when a whole return value is returned.
         condition = "success" if name == declared.result else UNWRITTEN
         new[name]["returned"] = old.get(name, {}).get("returned", condition)
     return new

@@ -62,7 +62,7 @@ def document(operations: list[tuple[str, str]]) -> Schema:
 def text(value: Any, indent: int = 0, used: int = 0) -> str:
     """Return JSON of which everything that fits on one line is on one line.
 
-    :param used: Number of characters that precede and follow the value on its line, beside the indentation.
+    :param used: Number of characters that precede and follow the value on its line, without the indentation.
     """
     line = json.dumps(value, ensure_ascii=False)
     if len(line) + indent + used <= WIDTH or not isinstance(value, (dict, list)) or not value:

@@ -188,7 +188,7 @@ dest:
   description: Path of the file that contains the report.
   returned: when O(dest) is set
   type: str
-  sample: /srv/press/harbour.provenance.json
+  sample: /srv/press/harbor.provenance.json
 removed:
   description: Path of the file that was deleted.
   returned: when O(state=absent)

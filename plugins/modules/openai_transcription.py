@@ -368,7 +368,7 @@ transcription:
       returned: when available
       type: str
   sample:
-    text: The deploy is done. Nobody noticed!
+    text: The deployment is done.
     usage:
       type: duration
       seconds: 3
@@ -376,7 +376,7 @@ text:
   description: Text of the audio.
   returned: when a response is available
   type: str
-  sample: The deploy is done. Nobody noticed!
+  sample: The deployment is done.
 language:
   description: Language if O(response_format=verbose_json), otherwise V(null).
   returned: when a response is available
@@ -396,7 +396,7 @@ segments:
     - id: 0
       start: 0.0
       end: 2.1
-      text: The deploy is done. Nobody noticed!
+      text: The deployment is done.
 usage:
   description: Usage in seconds or tokens. Empty if the response does not contain it.
   returned: when a response is available

@@ -44,7 +44,7 @@ DEVIATIONS: tuple[tuple[str, str], ...] = (
     # "evals" is a purpose of files in requests, but not in responses.
     (r"(GET|POST) /(files|uploads)\b.*", r"\bpurpose\b"),
     # Activated certificates are returned in an object of another type than "list".
-    (r"POST /organization/(projects/\{\}/)?certificates/(de)?activate", r"a list must say so"),
+    (r"POST /organization/(projects/\{\}/)?certificates/(de)?activate", r"must be list"),
     # An empty list has no first and last id.
     (r"GET /.*", r"openapi (first|last)_id: None is not"),
     # The description only permits "auto".
@@ -67,7 +67,7 @@ DEVIATIONS: tuple[tuple[str, str], ...] = (
     # A verbose response matches two alternatives of a oneOf.
     (r"POST /audio/(transcriptions|translations)", r"openapi : \{"),
     # The images of a response are not a list of objects.
-    (r"POST /images/.*", r"object: a list must say so"),
+    (r"POST /images/.*", r"object: must be list"),
     # The description is older than the package: sizes, qualities and formats of GPT Image 2.5 are missing.
     (
         r"POST /images/(generations|edits)",
@@ -364,7 +364,7 @@ def check_answer(operation: Operation, status: int, value: t.Any) -> list[str]:
         return [] if "Binary" in name or operation.answer is str else ["raw bytes where JSON is expected"]
     found = _type_complaints(operation.answer, value) if operation.answer is not None else []
     if isinstance(value, dict) and isinstance(value.get("data"), list) and value.get("object") not in ("list", "page"):
-        found.append("object: a list must say so")
+        found.append("object: must be list")
     found += [f"openapi {text}" for text in openapi_answer(operation.method, operation.template, status, value)]
     return found
 

@@ -71,7 +71,7 @@ def test_project_users(client: openai.OpenAI, org: Organization) -> None:
     assert users.update(ada.id, project_id=project, role="owner").role == "owner"
     again = refused(lambda: users.create(project, role="member", email="ada@example.com"))
     assert again.code == "user_already_in_project"
-    assert refused(lambda: users.create(project, role="member", email="nobody@example.com")).status_code == 404
+    assert refused(lambda: users.create(project, role="member", email="unknown@example.com")).status_code == 404
     assert refused(lambda: users.create(project, role="member")).status_code == 400
     assert refused(lambda: users.create(project, role="boss", email="linus@example.com")).param == "role"
     for call in (

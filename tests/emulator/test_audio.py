@@ -18,7 +18,7 @@ import pytest
 
 from .conftest import Organization, refused
 
-TEXT = "The deploy is done. Nobody noticed!"
+TEXT = "The deploy is done. Nothing failed!"
 CONVERSATION = "Ada: Is it up?\nGrace: It is up.\nAda: Thank you."
 
 
@@ -76,8 +76,8 @@ def test_verbose_transcription(client: openai.OpenAI) -> None:
         client, said(client), response_format="verbose_json", timestamp_granularities=["word", "segment"], language="en"
     )
     assert found.text == TEXT and found.language == "english" and found.duration == 2.1
-    assert [each.text for each in found.segments] == [" The deploy is done.", " Nobody noticed!"]
-    assert [each.word for each in found.words] == ["The", "deploy", "is", "done", "Nobody", "noticed"]
+    assert [each.text for each in found.segments] == [" The deploy is done.", " Nothing failed!"]
+    assert [each.word for each in found.words] == ["The", "deploy", "is", "done", "Nothing", "failed"]
     ends = [each.end for each in found.words]
     assert ends == sorted(ends) and ends[-1] == found.duration
     assert found.usage.seconds == 3
@@ -126,14 +126,14 @@ def test_other_audio_formats(client: openai.OpenAI) -> None:
         return out.getvalue()
 
     assert heard(client, tone(b"\x00\x00")).text == ""
-    assert heard(client, tone(b"\x10\x00")).text == "A sound of 2.0 seconds."
+    assert heard(client, tone(b"\x10\x00")).text == "Audio of 2.0 seconds."
     encoded = io.BytesIO()
     with av.open(encoded, "w", format="mp4") as out, av.open(io.BytesIO(tone(b"\x10\x00")), "r") as source:
         stream = out.add_stream("aac", rate=8000)
         for frame in source.decode(audio=0):
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
-    assert heard(client, encoded.getvalue(), "a.m4a").text == "A sound of 2.0 seconds."
+    assert heard(client, encoded.getvalue(), "a.m4a").text == "Audio of 2.0 seconds."
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -35,7 +35,7 @@ def test_every_route_is_the_packages(emulator: Emulator) -> None:
 def test_every_operation_is_named_as_described(emulator: Emulator) -> None:
     api = contract._openapi()
     if api is None:
-        pytest.skip("openapi.json is not at hand")
+        pytest.skip("the published description is not available")
     for route in served(emulator):
         described = api[2].get((route["method"], package_types.normal(route["template"])))
         if described is not None:
@@ -80,11 +80,11 @@ def change(path: str, value: t.Any) -> t.Callable[[dict[str, t.Any]], None]:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("body.colour", "red"),
-        ("body.messages.0.colour", "red"),
-        ("body.messages.0.content.0.colour", "red"),
+        ("body.color", "red"),
+        ("body.messages.0.color", "red"),
+        ("body.messages.0.content.0.color", "red"),
         ("body.messages.0.role", "wizard"),
-        ("body.tools.0.function.colour", "red"),
+        ("body.tools.0.function.color", "red"),
         ("body.temperature", "0"),
         ("body.model", ...),
         ("query", "limit=1"),
@@ -108,7 +108,7 @@ def test_errors_have_a_shape(good: dict[str, t.Any]) -> None:
 
 def test_refused_requests_are_checked_on_demand(good: dict[str, t.Any]) -> None:
     error = {"error": {"message": "m", "type": "t", "param": None, "code": None}}
-    entry = {**good, "status": 400, "response": error, "body": {"colour": "red"}}
+    entry = {**good, "status": 400, "response": error, "body": {"color": "red"}}
     assert contract.check_exchange(entry) == []
     assert contract.check_exchange(entry, refused_too=True) != []
 

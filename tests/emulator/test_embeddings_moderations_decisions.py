@@ -34,22 +34,22 @@ def close(one: list[float], other: list[float]) -> float:
 
 def test_similar_texts_have_similar_embeddings(client: openai.OpenAI) -> None:
     tire, puncture, invoice = embed(
-        client, "How do I mend a flat tire?", "Mending a flat tire yourself", "Where is the invoice of last month?"
+        client, "How do I repair a flat tire?", "Repairing a flat tire yourself", "Where is the invoice of last month?"
     )
     assert close(tire, puncture) > 0.5 > 0.3 > close(tire, invoice)
     assert all(math.isclose(close(each, each), 1, abs_tol=1e-5) for each in (tire, puncture, invoice))
-    assert embed(client, "How do I mend a flat tire?") == [tire] == embed(client, "how do I mend a FLAT tire?")
+    assert embed(client, "How do I repair a flat tire?") == [tire] == embed(client, "how do I repair a FLAT tire?")
 
 
 def test_sizes_and_formats(client: openai.OpenAI) -> None:
     (small,), (large,) = embed(client, "a"), embed(client, "a", model="text-embedding-3-large")
     assert (len(small), len(large)) == (1536, 3072)
-    (short,) = embed(client, "mend a tire", dimensions=8)
+    (short,) = embed(client, "repair a tire", dimensions=8)
     assert len(short) == 8 and math.isclose(close(short, short), 1, abs_tol=1e-5)
-    body = {"model": SMALL, "input": "mend a tire", "dimensions": 8, "encoding_format": "base64"}
+    body = {"model": SMALL, "input": "repair a tire", "dimensions": 8, "encoding_format": "base64"}
     raw: t.Any = client.post("/embeddings", body=body, cast_to=object)
     assert struct.unpack("<8f", base64.b64decode(raw["data"][0]["embedding"])) == tuple(short)
-    plain = client.embeddings.create(model=SMALL, input="mend a tire", dimensions=8, encoding_format="float")
+    plain = client.embeddings.create(model=SMALL, input="repair a tire", dimensions=8, encoding_format="float")
     assert plain.data[0].embedding == short
     assert plain.usage.prompt_tokens == plain.usage.total_tokens == 3 and plain.model == SMALL
     assert embed(client, [1, 2, 3]) == embed(client, [1, 2, 3]) != embed(client, [1, 2, 4])
@@ -252,7 +252,7 @@ def test_questions_are_answered_in_order(client: openai.OpenAI) -> None:
 
 def test_inputs_of_every_kind(client: openai.OpenAI) -> None:
     given: list[t.Any] = [
-        {"role": "developer", "content": "Judge strictly."},
+        {"role": "developer", "content": "Classify strictly."},
         {
             "role": "user",
             "content": [

@@ -50,7 +50,7 @@ def test_group_users(client: openai.OpenAI) -> None:
     one = groups.users.retrieve(people[0], group_id=group)
     assert (one.email, one.user_type) == ("ada@example.com", "user")
     assert refused(lambda: groups.users.create(group, user_id=people[0])).code == "user_already_in_group"
-    assert refused(lambda: groups.users.create(group, user_id="user-nobody")).status_code == 404
+    assert refused(lambda: groups.users.create(group, user_id="user-unknown")).status_code == 404
     assert groups.users.delete(people[0], group_id=group).deleted
     assert refused(lambda: groups.users.delete(people[0], group_id=group)).status_code == 404
     client.admin.organization.users.delete(people[1])

@@ -77,7 +77,7 @@ def test_unfiltered_lists_ignore_the_access_of_key_owners(
 
 def test_unfiltered_accepts_unknown_parameters_of_lists_only(org: Organization) -> None:
     headers = {"Authorization": f"Bearer {org.admin_key}"}
-    query = {"name": "nobody", "status": "none", "created_at[gt]": "1"}
+    query = {"name": "unknown", "status": "none", "created_at[gt]": "1"}
     projects = f"{root(org)}/unfiltered/v1/organization/projects"
     try:
         listed = requests.get(projects, headers=headers, params=query, timeout=30)
@@ -87,7 +87,7 @@ def test_unfiltered_accepts_unknown_parameters_of_lists_only(org: Organization) 
         )
         assert requests.get(projects, headers=headers, params={"limit": 0}, timeout=30).status_code == 400
         [first, *_others] = org.journal()
-        assert "name=nobody" in first["query"] and first["template"] == "/organization/projects"
+        assert "name=unknown" in first["query"] and first["template"] == "/organization/projects"
     finally:
         # The requests violate the API's description on purpose; the fixture checks all entries of the journal.
         org.control("journal", method="DELETE")

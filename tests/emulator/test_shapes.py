@@ -90,7 +90,7 @@ def order(limits: Limits) -> Shape:
     ("body", "code", "param"),
     [
         ({}, "missing_required_parameter", "name"),
-        ({"colour": 1}, "unknown_parameter", "colour"),
+        ({"color": 1}, "unknown_parameter", "color"),
         ({"name": 1, "pet": {"type": "cat", "x": 1}}, "invalid_type", "name"),
         ({"name": None}, "invalid_type", "name"),
         ({"name": "ab", "size": "l"}, "invalid_value", "size"),
@@ -161,7 +161,7 @@ def test_a_route_may_declare_what_the_package_does_not_have() -> None:
     [route] = group.routes
     assert isinstance(route, Route) and route.shape.body is not None
     route.shape.body.check({"name": "a"})
-    for bad in ({"name": ""}, {}, {"name": "a", "colour": "red"}):
+    for bad in ({"name": ""}, {}, {"name": "a", "color": "red"}):
         with pytest.raises(ApiError):
             route.shape.body.check(bad)
 

@@ -66,7 +66,7 @@ def test_find_returns_the_scope_and_keeps_the_order(database: store.Store) -> No
 def test_iterate_accepts_several_values(database: store.Store) -> None:
     docs = database.organization("org-1")
     docs.insert_many("organization_user", [user(str(number), f"{number}@example.com") for number in range(9)])
-    wanted = ("7@example.com", "3@EXAMPLE.com", "nobody@example.com")
+    wanted = ("7@example.com", "3@EXAMPLE.com", "unknown@example.com")
     ids = [doc["id"] for doc in docs.iterate("organization_user", equal=("email", wanted))]
     assert ids == ["3", "7"]
     after = docs.position("organization_user", "5")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every route refuses, in the API's own shape."""
+"""Requests that every route rejects, with the errors of the API."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ PURPOSE = ('name="purpose"', b"user_data")
     [
         ([PURPOSE], "missing_required_parameter", "file"),
         ([FILE], "missing_required_parameter", "purpose"),
-        ([FILE, PURPOSE, ('name="colour"', b"red")], "unknown_parameter", "colour"),
+        ([FILE, PURPOSE, ('name="color"', b"red")], "unknown_parameter", "color"),
         ([FILE, FILE, PURPOSE], "duplicate_parameter", "file"),
         ([FILE, PURPOSE, ('name="other"; filename="b"', b"x")], "unknown_parameter", "other"),
         ([('name="file"', b"text"), PURPOSE], "invalid_type", "file"),

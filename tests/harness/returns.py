@@ -56,11 +56,13 @@ def documented(module: str) -> dict[str, t.Any]:
 
 
 @functools.cache
-def error_keys() -> frozenset[str]:
-    """Return the keys of ``error`` that its page documents."""
+def documented_errors() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys of ``error`` and the codes of ``error.kind`` that their page documents."""
     page = (ROOT / "docs" / "docsite" / "rst" / "errors.rst").read_text(encoding="utf-8")
-    tables, _separator, _codes = page.partition("\nCodes of ``error.kind``\n")
-    return frozenset(re.findall(r"^ {3}\* - ``(\w+)``$", tables, re.MULTILINE))
+    keys, separator, codes = page.partition("\nCodes of ``error.kind``\n")
+    assert separator, "the page of errors has no section of codes"
+    row = re.compile(r"^ {3}\* - ``(\w+)``$", re.MULTILINE)
+    return frozenset(row.findall(keys)), frozenset(row.findall(codes))
 
 
 def check_result(module: str, result: Mapping[str, t.Any]) -> list[str]:
@@ -71,13 +73,19 @@ def check_result(module: str, result: Mapping[str, t.Any]) -> list[str]:
     """
     module = module.removeprefix(COLLECTION)
     items = result.get("results")
+    if items == [] and "skipped_reason" in result:
+        # A loop over an empty list: Ansible creates the result, and the module does not run.
+        return []
     if isinstance(items, list) and items and all("ansible_loop_var" in each for each in items):
         return [difference for each in items for difference in check_result(module, each)]
     values = {
         name: value for name, value in result.items() if name not in ANSIBLE_KEYS and not name.startswith("_ansible")
     }
     error = values.pop("error", None) or {}
-    found = [f"error.{name} is not documented" for name in error if name not in error_keys()]
+    keys, codes = documented_errors()
+    found = [f"error.{name} is not documented" for name in error if name not in keys]
+    if "kind" in error and error["kind"] not in codes:
+        found.append(f"error.kind {error['kind']} is not documented")
     return [f"{module}: {each}" for each in (*found, *_of_dictionary(module, values, documented(module), ""))]
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ApiError, OpenAIError
 
 from tests.harness.emulator import ROOT
-from tests.harness.returns import check_records, check_result, documented
+from tests.harness.returns import check_records, check_result, documented, documented_errors
 
 PROJECT = {"id": "proj_1", "object": "organization.project", "name": "payments", "status": "active", "created_at": 1}
 EVENT = {"id": "audit_log-1", "type": "project.created", "effective_at": 1, "project.created": {"id": "proj_1", "x": 1}}
@@ -31,7 +32,7 @@ def test_a_documented_result_has_no_differences() -> None:
 
 
 @pytest.mark.parametrize(
-    ("result", "told"),
+    ("result", "reported"),
     [
         ({"projekt": {}}, "openai_project: projekt is not documented"),
         ({"project": {"color": "red"}}, "openai_project: project.color is not documented"),
@@ -39,10 +40,11 @@ def test_a_documented_result_has_no_differences() -> None:
         ({"project": {"created_at": "now"}}, "openai_project: project.created_at is documented as int and is str"),
         ({"project": {"created_at": True}}, "openai_project: project.created_at is documented as int and is bool"),
         ({"error": {"color": "red"}}, "openai_project: error.color is not documented"),
+        ({"error": {"kind": "odd"}}, "openai_project: error.kind odd is not documented"),
     ],
 )
-def test_differences_are_reported(result: dict[str, t.Any], told: str) -> None:
-    assert check_result("openai_project", result) == [told]
+def test_differences_are_reported(result: dict[str, t.Any], reported: str) -> None:
+    assert check_result("openai_project", result) == [reported]
 
 
 def test_failures_are_checked_too() -> None:
@@ -52,12 +54,12 @@ def test_failures_are_checked_too() -> None:
 
 def test_lists_and_nested_dictionaries_are_checked() -> None:
     assert check_result("openai_project_info", {"projects": [PROJECT, PROJECT]}) == []
-    [told] = check_result("openai_project_info", {"projects": [PROJECT, {"color": "red"}]})
-    assert told == "openai_project_info: projects.color is not documented"
-    [told] = check_result("openai_project_info", {"projects": ["proj_1"]})
-    assert told == "openai_project_info: projects is documented as a list of dict and contains str"
-    [told] = check_result("openai_spend_limit", {"spend_limit": {"enforcement": {"color": "red"}}})
-    assert told == "openai_spend_limit: spend_limit.enforcement.color is not documented"
+    [reported] = check_result("openai_project_info", {"projects": [PROJECT, {"color": "red"}]})
+    assert reported == "openai_project_info: projects.color is not documented"
+    [reported] = check_result("openai_project_info", {"projects": ["proj_1"]})
+    assert reported == "openai_project_info: projects is documented as a list of dict and contains str"
+    [reported] = check_result("openai_spend_limit", {"spend_limit": {"enforcement": {"color": "red"}}})
+    assert reported == "openai_spend_limit: spend_limit.enforcement.color is not documented"
 
 
 def test_open_values_are_not_checked() -> None:
@@ -91,6 +93,19 @@ def test_records_of_other_modules_are_ignored() -> None:
         {"action": "fjcorp.openai.openai_project", "result": {"color": "red"}},
     ]
     assert check_records(records) == ["openai_project: color is not documented"]
+
+
+def test_every_error_is_documented() -> None:
+    pending: list[type[OpenAIError]] = [OpenAIError]
+    kinds, keys = set(), set()
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        kinds.add(kind.kind)
+        keys |= set(ApiError(400, "m").details() if kind is ApiError else kind("m").details())
+    documented_keys, documented_kinds = documented_errors()
+    assert documented_keys == keys
+    assert documented_kinds == kinds
 
 
 def sampled(entry: dict[str, t.Any]) -> t.Any:

@@ -72,7 +72,7 @@ def test_operations_of_the_package_are_found() -> None:
 
 
 def declared(name: str, path: str) -> t.Any:
-    """Return what the tool needs to know of a module."""
+    """Return the parts of a declaration that the tool reads."""
     resource = name.removeprefix("openai_")
     return SimpleNamespace(name=name, lists=False, result=resource, returning=[f"GET {path}"])
 
@@ -97,10 +97,10 @@ def test_prose_is_kept_and_new_fields_are_added() -> None:
     assert "color" not in new["contains"]
     assert new["contains"]["archived_at"]["returned"] == "when available"
     assert new["contains"]["created_at"]["description"] == "Unix time in seconds when the project was created."
-    told = list(returns.differences(old, {"project": new}))
-    assert "return value project is documented as str and returned as dict" in told
-    assert "return value project.color is documented and not returned" in told
-    assert "return value project.archived_at is not documented" in told
+    reports = list(returns.differences(old, {"project": new}))
+    assert "return value project is documented as str and returned as dict" in reports
+    assert "return value project.color is documented and not returned" in reports
+    assert "return value project.archived_at is not documented" in reports
     assert "return value project.archived_at has no description" in list(returns.lacking({"project": new}))
 
 

@@ -54,7 +54,7 @@ def decode_upload(call: Call) -> tuple[audio_synthesis.AudioInfo, str]:
         )
     note = audio_synthesis.read_metadata(data)
     if note is None:
-        return known, "" if known.silent else f"A sound of {known.seconds:.1f} seconds."
+        return known, "" if known.silent else f"Audio of {known.seconds:.1f} seconds."
     return known, " ".join(str(note["text"]).replace("[[silence]]", "").split(" ")).strip()
 
 

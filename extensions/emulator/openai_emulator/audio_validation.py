@@ -59,7 +59,7 @@ def check_transcription(body: dict[str, Any], model: Model) -> None:
                     f"'{name}' is not supported with model '{model.id}'.", param=name, code="unsupported_parameter"
                 )
     elif form == "diarized_json":
-        raise incompatible_format(form, model.id, "a model that tells speakers apart")
+        raise incompatible_format(form, model.id, "a diarization model")
     elif model.id != "whisper-1" and form not in ("json", "text"):
         raise incompatible_format(form, model.id, "'json' or 'text'")
     for name in ("known_speaker_names", "known_speaker_references"):

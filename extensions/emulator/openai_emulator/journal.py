@@ -16,7 +16,7 @@ BODY_MAX = 4 * 1024 * 1024
 DEFAULT_SIZE = 128 * 1024 * 1024
 """Bytes of all entries."""
 _OVERHEAD = 500
-"""Bytes that an entry takes beside its content."""
+"""Bytes of an entry in addition to its content."""
 
 
 class RawJson(bytes):

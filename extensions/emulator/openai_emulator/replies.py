@@ -73,7 +73,7 @@ class WireResponse:
     path: Path | None = None
     chunks: list[bytes] | None = None
     recorded: Any = None
-    """What the journal stores as the response."""
+    """Response that the journal stores."""
 
     @property
     def length(self) -> int | None:

@@ -57,7 +57,7 @@ class Route:
 
     @functools.cached_property
     def shape(self) -> RequestShape:
-        """What the request may contain. It is read when the route is first used."""
+        """Return the shape of the request. It is read when the route is first used."""
         if self.request is not None:
             strict = {part: {"additionalProperties": False, **schema} for part, schema in self.request.items()}
             return RequestShape(strict, {}, self.limits)

@@ -31,7 +31,7 @@ def results(path: Path) -> list[dict[str, Any]]:
         image_drawing.open_image(data)
     except image_drawing.UnreadableImage:
         raise bad_request(
-            "The file is neither an image nor a sound that can be checked. Supported image formats are PNG, JPEG, WebP "
+            "The file is neither an image nor an audio file that can be checked. Supported image formats are PNG, JPEG, WebP "
             "and GIF.",
             param="file",
             code="invalid_file_format",

@@ -58,6 +58,7 @@ TOO_LONG: tuple[str, ...] = (
     "tests/integration/test_media.py",
     "tests/integration/test_things.py",
     "tests/integration/test_trust.py",
+    "tests/integration/test_vectors.py",
     "tests/unit/test_client.py",
     "tests/unit/test_engine.py",
 )
@@ -156,7 +157,7 @@ def targets(node: ast.Import | ast.ImportFrom, base: list[str], places: dict[str
             yield source
 
 
-# --- judging -------------------------------------------------------------------------------------------------------
+# --- checking ------------------------------------------------------------------------------------------------------
 
 
 def upward(graph: Graph) -> Iterator[str]:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import multiprocessing
 import socket
 import threading
 import typing as t
 from pathlib import Path
 
 import pytest
+import yaml
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import response as response_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client, Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN, connection_from
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import flat_query
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import VERSION
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent import MAX_CONCURRENT, run_concurrently
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ApiError,
     ConnectionFailure,
@@ -855,34 +859,85 @@ def test_a_download_that_never_succeeds_is_an_error(server: Server, clock: Clock
 # --- connections -------------------------------------------------------------------------------------------------------
 
 
-def test_requests_share_a_connection() -> None:
-    # A plain socket, because the scripted server does not tell connections apart.
-    door = socket.create_server(("127.0.0.1", 0))
-    visits: list[int] = []
+class Door:
+    """A server that counts the requests of each connection, which the scripted server does not distinguish.
 
-    def serve() -> None:
+    :ivar visits: number of requests by connection. :ivar together: every response waits at this barrier.
+    """
+
+    def __init__(self) -> None:
+        self.visits: list[int] = []
+        self.together = threading.Barrier(1)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def client(self) -> Client:
+        """A client of this server."""
+        base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/v1"
+        return Client(connection_from({"api_key": API_KEY, "base_url": base_url}, {}))
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _accept(self) -> None:
         while True:
             try:
-                visitor, _address = door.accept()
+                visitor, _address = self._socket.accept()
             except OSError:
                 return
-            visits.append(0)
-            with visitor:
-                while visitor.recv(65536):
-                    visits[-1] += 1
-                    visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+            self.visits.append(0)
+            threading.Thread(target=self._serve, args=(visitor, len(self.visits) - 1), daemon=True).start()
 
-    threading.Thread(target=serve, daemon=True).start()
-    try:
-        for _each in range(5):
-            connection = connection_from(
-                {"api_key": API_KEY, "base_url": f"http://127.0.0.1:{door.getsockname()[1]}/v1"}, {}
-            )
-            Client(connection).get("/models")
-    finally:
-        door.shutdown(socket.SHUT_RDWR)
-        door.close()
-    assert visits == [5]
+    def _serve(self, visitor: socket.socket, number: int) -> None:
+        with visitor:
+            while visitor.recv(65536):
+                self.visits[number] += 1
+                self.together.wait(60)
+                visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+
+
+@pytest.fixture()
+def door() -> t.Iterator[Door]:
+    """A server that counts connections."""
+    door = Door()
+    yield door
+    door.close()
+
+
+def test_requests_share_a_connection(door: Door) -> None:
+    for _each in range(5):
+        door.client().get("/models")
+    assert door.visits == [5]
+
+
+def test_a_forked_process_does_not_use_the_connection_of_its_parent(door: Door) -> None:
+    door.client().get("/models")
+    fork = multiprocessing.get_context("fork")
+    children = [fork.Process(target=lambda: door.client().get("/models"), daemon=True) for _each in range(2)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join(60)
+        assert child.exitcode == 0
+    door.client().get("/models")
+    assert door.visits == [2, 1, 1]
+
+
+def test_concurrent_requests_keep_their_connections(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    door.together = threading.Barrier(MAX_CONCURRENT)
+    client = door.client()
+    requests = list(range(MAX_CONCURRENT))
+    with caplog.at_level("WARNING", "urllib3.connectionpool"):
+        assert len(list(run_concurrently(lambda _each: client.get("/things"), requests, 1000))) == MAX_CONCURRENT
+    assert len(door.visits) == MAX_CONCURRENT
+    assert not caplog.records, "connections were closed that could be used again"
+
+
+def test_the_version_is_that_of_the_collection() -> None:
+    root = Path(__file__).parents[2]
+    assert yaml.safe_load((root / "galaxy.yml").read_text())["version"] == VERSION
 
 
 def test_a_delete_of_what_is_gone_is_done(server: Server) -> None:

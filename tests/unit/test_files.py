@@ -165,7 +165,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, open_folder: Path) -> None:
         except InvalidArgument as refused:
             return refused.line()
 
-    assert "src: " in as_an_ordinary_user(work) and "cannot be read" in as_an_ordinary_user(work)
+    assert "src" in as_an_ordinary_user(work) and "not readable" in as_an_ordinary_user(work)
 
 
 def test_files_that_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

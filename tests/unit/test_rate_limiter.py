@@ -227,3 +227,25 @@ def test_a_project_key_is_never_paced(server: Server, paced: Clock) -> None:
     client.get("/models")
     assert not paced.slept
     assert not os.path.exists(os.path.join(os.environ["ANSIBLE_HOME"], "fjcorp_openai"))
+
+
+def test_one_line_per_minute_is_displayed(server: Server, paced: Clock) -> None:
+    lines: list[str] = []
+    server.tell(error(429))
+    server.otherwise = lambda seen: Reply(body={})
+    start = paced.time()
+    for _each in range(21):
+        # Every item of a loop is another client, and may be another process.
+        client_for(server, say=lines.append).get("/organization/projects", key=ADMIN)
+    assert len(paced.slept) == 21 and paced.time() - start == pytest.approx(123, abs=6)
+    assert len(lines) in (2, 3) and all("GET /organization/projects" in line for line in lines)
+
+
+def test_a_line_is_due_after_a_minute_for_all_processes(hands: Hands) -> None:
+    limiters = [RateLimiter("key", "GET /x") for _each in range(3)]
+    assert [each.display_due() for each in limiters] == [True, False, False]
+    hands.now += 60
+    assert [each.display_due() for each in limiters] == [True, False, False]
+    hands.now -= 3600
+    assert limiters[0].display_due(), "a clock was set back"
+    assert RateLimiter("key", "GET /y").display_due()

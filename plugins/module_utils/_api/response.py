@@ -67,19 +67,17 @@ def request_id_of(response: t.Any) -> str:
     return str(response.headers.get("x-request-id", ""))
 
 
-def _read_body(response: t.Any) -> bytes:
-    pieces = []
-    size = 0
+def _read_body(response: t.Any) -> bytearray:
+    body = bytearray()
     for piece in response.iter_content(CHUNK):
-        size += len(piece)
-        if size > MAX_RESPONSE:
+        body += piece
+        if len(body) > MAX_RESPONSE:
             raise ConnectionFailure(
                 f"the response is larger than {MAX_RESPONSE // 1024 // 1024} MiB",
                 "Request less, or write the response to a file.",
             )
-        pieces.append(piece)
-    _check_length(response, size)
-    return b"".join(pieces)
+    _check_length(response, len(body))
+    return body
 
 
 def _check_length(response: t.Any, size: int) -> None:
@@ -88,7 +86,7 @@ def _check_length(response: t.Any, size: int) -> None:
         raise http().exceptions.ChunkedEncodingError(f"received {size} of {expected} bytes")
 
 
-def _parse(response: t.Any, raw: bytes) -> t.Any:
+def _parse(response: t.Any, raw: bytearray) -> t.Any:
     if not raw:
         return None
     try:

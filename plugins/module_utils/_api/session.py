@@ -14,6 +14,7 @@ from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
+from .._support.concurrent import MAX_CONCURRENT
 from .._support.errors import MissingLibrary
 
 VERSION = "0.1.0"
@@ -48,7 +49,10 @@ class KeyHeader:
 
 
 def session(verify: bool | str, cert: str | tuple[str, str] | None) -> t.Any:
-    """Return the session of this process, so that the items of a loop share its connections."""
+    """Return the session of this process, so that the items of a loop share its connections.
+
+    A forked process does not use the connections of its parent: responses of two hosts could be mixed.
+    """
     return _session(os.getpid(), verify, cert)
 
 
@@ -58,6 +62,10 @@ def _session(dummy_process: int, verify: bool | str, cert: str | tuple[str, str]
     # The environment is read by this module instead of requests: its .netrc would replace the key, and reading the
     # system's proxy settings crashes forked processes on macOS.
     made.trust_env = False
+    # A smaller pool would close connections that concurrent requests could use again.
+    adapter = http().adapters.HTTPAdapter(pool_maxsize=MAX_CONCURRENT)
+    made.mount("https://", adapter)
+    made.mount("http://", adapter)
     made.verify = verify
     made.cert = cert
     # Cookies of one account must not be sent for another.

@@ -14,6 +14,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 PARALLEL = 4
 """Default number of concurrent requests."""
 
+MAX_CONCURRENT = 64
+"""Largest number of concurrent requests, and of connections that a process keeps open to a server."""
+
 Item = t.TypeVar("Item")
 Result = t.TypeVar("Result")
 
@@ -43,7 +46,7 @@ def run_concurrently(
             raise
 
     failure: BaseException | None = None
-    with ThreadPoolExecutor(most) as pool:
+    with ThreadPoolExecutor(min(most, MAX_CONCURRENT)) as pool:
         indexes = {pool.submit(one, item): index for index, item in enumerate(items)}
         try:
             for each in as_completed(indexes):

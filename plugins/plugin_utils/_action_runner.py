@@ -42,6 +42,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     environment,
     given_options,
     perform,
+    task_arguments,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
 
@@ -173,7 +174,7 @@ class ActionModule(ActionBase):
     def _in_place(self) -> dict[str, t.Any]:
         declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
-        written = to_native(self._task.args)
+        written = task_arguments(declaration, to_native(self._task.args))
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
         mask_secrets = set(validation._no_log_values)
         if validation.error_messages:

@@ -12,9 +12,9 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.compare import (
     contains,
     drop_none,
+    equal,
     json_equal,
     mask_secrets,
-    equal,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import METADATA, Field
 

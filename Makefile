@@ -1,64 +1,83 @@
-# Everything a developer runs. `make setup` needs python3 (3.11 or newer) with venv, git and PyPI; nothing else is fetched.
-# What each part runs stands in tests/ci/parts.py.
+# Everything a developer runs. `make setup` needs python3 (3.11 or later) with venv, git and PyPI, and fetches nothing else.
+# What each part runs is defined in tests/ci/parts.py.
 
 SHELL := bash
 PYTHON ?= python3
-# The tools of .venv, and no pyenv shims: ansible-test takes a shim for an interpreter and stops.
+# The tools of .venv, and no pyenv shims: ansible-test fails on a shim whose version is not selected.
 export PATH := $(CURDIR)/.venv/bin:/usr/local/bin:/usr/bin:/bin
 export LC_ALL := C.UTF-8
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-PARTS := integration integration-2.16 sanity import molecule unit lint types docs units changelog
+# Two parts run at a time. The longest come first, so that neither core is idle at the end.
+PARTS := integration integration-2.16 sanity contract molecule unit lint import docs types changelog
+QUICK := unit lint types
 CORES := 2.16 2.17 2.18 2.19 2.20 2.21
 LANES := $(addprefix lane-,$(CORES))
+SANITY := $(addprefix sanity-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator test lanes bench sync lock clean distclean $(PARTS) $(LANES)
+.PHONY: help setup quickstart emulator check test mutants lanes bench sync shapes news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
 
-help: ## this list
+help: ## show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "  parts of make test: $(PARTS)"
 
-setup: ## .venv with every tool, and the links by which tools find the collection
+setup: ## create .venv with every tool, and the links by which tools find the collection
 	@$(PYTHON) tests/ci/bootstrap.py
 
-quickstart: setup ## a first playbook against the emulator: no account, no key
+quickstart: setup ## run a first playbook against the emulator, without an account
 	@python tools/quickstart.py
 
-emulator: setup ## the emulator on PORT (8000); STATE=file keeps its state
+emulator: setup ## run the emulator on PORT (8000); STATE=file saves its state
 	@python extensions/emulator --port $(PORT) $(if $(STATE),--state $(STATE))
 
-test: setup ## every part, two at a time; ends with the counts
+check: setup ## run the parts for the inner loop: unit, lint and types
+	@rm -f $(QUICK:%=build/results/%.json)
+	@QUIET=1 $(MAKE) -k -j2 --output-sync=target $(QUICK) || true
+	@$(PART) --sum $(QUICK)
+
+test: setup ## run every part, two at a time, and print the counts
 	@rm -rf build/results
 	@QUIET=1 $(MAKE) -k -j2 --output-sync=target $(PARTS) || true
-	@python tests/ci/parts.py --sum $(PARTS)
+	@$(PART) --sum $(PARTS)
 
-$(PARTS): setup
+mutants: setup ## break the rules of the engine one at a time; a test must fail for each
+	@python tests/mutants
+
+# Unit tests once more, by ansible-test; the lanes run them so on every ansible-core.
+$(PARTS) units: setup
 	@$(PART) $@
 
-lanes: setup ## sanity, units and integration on every ansible-core for which there is an interpreter
+lanes: setup ## run sanity, units and integration on every ansible-core that has an interpreter
 	@rm -rf build/results
-	@$(MAKE) -k $(LANES) || true
-	@python tests/ci/parts.py --sum $(LANES)
+	@QUIET=1 $(MAKE) -k $(LANES) || true
+	@$(PART) --sum $(LANES)
 
-$(LANES): setup
+$(LANES) $(SANITY): setup
 	@$(PART) $@
 
-bench: setup ## ratios against uri, debug and a bare script
+bench: setup ## compare with uri, debug, curl and scripts that use the official package
 	@python tests/bench/bench.py
 
-sync: setup ## bring documentation into line with the declarations
+sync: setup ## update what is generated: documentation of the modules, and the table of layers
 	@python tools/sync.py
+	@python tools/layers.py --write
 
-lock: setup ## make requirements-dev.txt anew from requirements-dev.in
+shapes: setup ## generate the request shapes of the emulator from the openai package
+	@python tools/shapes.py
+
+news: setup ## show what the newest openai package (or VERSION) adds to the pinned one
+	@python tools/news.py $(VERSION)
+
+lock: setup ## update requirements-dev.txt from requirements-dev.in
 	@UV_SYSTEM_CERTS=true uv pip compile -q --upgrade --universal --python-version 3.11 --no-header \
 	  requirements-dev.in -o requirements-dev.txt
 
-clean: ## remove what the parts made
+clean: ## remove everything that the parts generate
 	rm -rf build .ansible .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
 	find . -path ./.venv -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
 
-distclean: clean ## and .venv
+distclean: clean ## remove .venv too
 	rm -rf .venv

@@ -21,7 +21,7 @@ PLUGINS = "ansible_collections.fjcorp.openai.plugins"
 
 
 def bind() -> None:
-    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, wherever it lies and whatever is installed."""
+    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, regardless of its folder and of what is installed."""
     name = ""
     for part in ("ansible_collections", "fjcorp", "openai"):
         name = f"{name}.{part}" if name else part
@@ -61,6 +61,32 @@ class Declared:
         """``admin``, ``project``, or empty when the task decides."""
         return str(self.module.key)
 
+    @property
+    def _collections(self) -> tuple[Any, ...]:
+        """The collections of the objects: the one of the organization, and the one of a project if there is one."""
+        thing = getattr(self.module, "resource", self.module)
+        found = (getattr(thing, name, None) for name in ("collection", "project_collection"))
+        return tuple(each for each in found if each is not None)
+
+    @property
+    def lists(self) -> bool:
+        """Return whether the module returns a list of objects."""
+        return hasattr(self.module, "resource") and not self.module.single
+
+    @property
+    def result(self) -> str:
+        """The return value that holds the object or the objects; empty if there is none."""
+        if not self._collections:
+            return ""
+        return str(self._collections[0].plural_name if self.lists else self._collections[0].name)
+
+    @property
+    def returning(self) -> list[str]:
+        """The operations of the API whose response is the object or the objects that the module returns."""
+        verbs = ("GET",) if hasattr(self.module, "resource") else ("GET", "POST")
+        paths = [path for each in self._collections for path in (each.item, each.path) if path]
+        return [f"{verb} {path}" for path in paths for verb in verbs]
+
 
 def declarations() -> list[Declared]:
     """Every declared module, sorted by name.
@@ -95,7 +121,7 @@ def option_groups() -> dict[str, dict[str, dict[str, Any]]]:
     return {
         "connection": dict(private("_api.connection").CONNECTION_OPTIONS),
         "secret": specs(private("_domain.secret_output").SECRET_FIELDS),
-        "renewal": specs(private("_domain.api_keys").RENEWAL_FIELDS),
+        "renewal": specs(private("_domain.key_files").RENEWAL_FIELDS),
         "wait": specs(private("_engine.wait").WAIT_FIELDS),
-        "artifact": specs(private("_engine.generation").ARTIFACT_FIELDS),
+        "artifact": specs(private("_engine.generation_request").ARTIFACT_FIELDS),
     }

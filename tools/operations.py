@@ -2,18 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which of the API's operations the modules reach, and which of those a test run exercised.
+"""Report the operations of the API that the modules reach, and those that a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-What the API has is told by its description (``../shared/api/openapi.json``, where it is at hand) and by the resources
-of the official ``openai`` package (where it is installed). What was exercised is told by journals of the emulator:
-files with one JSON object a line, of which ``method`` and ``template`` count.
+The operations of the API are those of its published description (``build/openapi.json``, if it exists) and of the
+resources of the official ``openai`` package (if it is installed). Exercised operations are read from journals of the
+emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib.util
 import json
 import re
@@ -25,9 +24,9 @@ from typing import Any
 
 from declarations import ROOT, Declared, declarations, private
 
-DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
+DESCRIPTION = ROOT / "build" / "openapi.json"
 AGENT = "fjcorp.openai/"
-"""How the collection's client calls itself; requests of others in a journal exercise nothing."""
+"""User agent of the collection's client; other requests in a journal are ignored."""
 
 COMPLETE = ("/organization/", "/projects/")
 """Paths whose every operation has a module, or a reason in :data:`LEFT_OUT`."""
@@ -36,11 +35,10 @@ LEFT_OUT: dict[str, str] = {}
 """Operations under :data:`COMPLETE` that no module calls, and why."""
 
 _PLACEHOLDER = re.compile(r"{[^}]*}")
-_VERBS = {"_get": "GET", "_post": "POST", "_delete": "DELETE", "_get_api_list": "GET"}
 
 
 def operation(method: str, path: str) -> str:
-    """One spelling for an operation, whatever its placeholders are called."""
+    """Return the name of an operation without the names of its placeholders."""
     return f"{method.upper()} {_PLACEHOLDER.sub('{}', path.split('?')[0])}"
 
 
@@ -64,14 +62,15 @@ def named(module: Any) -> set[str]:
 
 
 def _named(module: Any) -> Iterator[str]:
-    reconcile, job, generate, info = (private(f"_engine.{name}") for name in ("entity", "job", "generation", "info"))
+    names = ("spec", "entity", "membership", "setting", "job", "generation", "info")
+    spec, entity, membership, setting, job, generation, info = (private(f"_engine.{name}") for name in names)
     yield from getattr(module, "operations", ())
-    thing = module.of if isinstance(module, info.Info) else module
-    if not isinstance(thing, private("_engine.spec").Resource):
+    thing = module.resource if isinstance(module, info.Info) else module
+    if not isinstance(thing, spec.Resource):
         return
     for collection in references(module, thing):
         yield f"GET {collection.path}"
-    for place in (thing.collection, thing.in_project):
+    for place in (thing.collection, thing.project_collection):
         if place is None:
             continue
         if isinstance(module, info.Info):
@@ -81,34 +80,35 @@ def _named(module: Any) -> Iterator[str]:
             actions = (thing.cancel, thing.pause, thing.resume)
             yield from (f"GET {place.path}", f"POST {place.path}", f"GET {place.item}")
             yield from (f"POST {place.item}/{action}" for action in actions if action)
-        elif isinstance(thing, generate.Generation):
+        elif isinstance(thing, generation.Generation):
             yield f"POST {place.path}"
             if place.item:
                 yield from (f"GET {place.item}", f"DELETE {place.item}")
             if place.item and place.listable:
                 yield from (f"GET {place.path}", f"POST {place.item}")
-        elif isinstance(thing, reconcile.Setting):
-            yield from (f"GET {place.path if thing.by else place.item}", f"POST {place.item}")
-            yield from [f"DELETE {place.item}"] if place.unset else []
-        elif isinstance(thing, reconcile.Entity):
+        elif isinstance(thing, setting.Setting):
+            yield from (f"GET {place.path if thing.identity else place.item}", f"POST {place.item}")
+            yield from [f"DELETE {place.item}"] if place.optional else []
+        elif isinstance(thing, entity.Entity):
             # A hook that creates or changes by other means names its operations itself.
-            entity = reconcile.Entity
-            creates = type(thing).create is entity.create and type(thing).present is entity.present
-            changes = type(thing).change is reconcile.Stateful.change
+            hooks = thing.hooks
+            issued = isinstance(thing, private("_domain.api_keys").IssuedKey)
+            creates = not issued and hooks.plan_create is None and hooks.plan_present is None
+            changes = hooks.update is None
             yield from [f"GET {place.path}", *([f"POST {place.path}"] if creates else [])]
-            yield from [] if isinstance(thing, reconcile.Membership) else [f"GET {place.item}"]
+            yield from [] if isinstance(thing, membership.Membership) else [f"GET {place.item}"]
             yield from [f"POST {place.item}"] if thing.updates and changes else []
-            if isinstance(thing.removal, reconcile.Post):
+            if isinstance(thing.removal, spec.Post):
                 yield f"POST {place.item}/{thing.removal.action}"
-            elif isinstance(thing.removal, reconcile.Delete):
+            elif isinstance(thing.removal, spec.Delete):
                 yield f"DELETE {place.item}"
 
 
 def references(module: Any, thing: Any) -> Iterator[Any]:
     """The collections in which the module looks up a name."""
-    yield from (parent.of for parent in thing.parents)
+    yield from (parent.ref for parent in thing.parents)
     if module is thing:
-        yield from (field.of for field in thing.fields if field.of is not None)
+        yield from (field.ref for field in thing.fields if field.ref is not None)
         yield from [thing.member] if getattr(thing, "member", None) is not None else []
 
 
@@ -116,7 +116,7 @@ def references(module: Any, thing: Any) -> Iterator[Any]:
 
 
 def described() -> set[str] | None:
-    """The operations of the API's own description, or None where it is not at hand."""
+    """The operations of the API's own description, or None where it is not available."""
     if not DESCRIPTION.is_file():
         return None
     paths = json.loads(DESCRIPTION.read_text(encoding="utf-8"))["paths"]
@@ -126,40 +126,18 @@ def described() -> set[str] | None:
 
 def packaged() -> set[str] | None:
     """The operations of the official package, or None where it is not installed."""
-    found = importlib.util.find_spec("openai")
-    if found is None or not found.submodule_search_locations:
+    if importlib.util.find_spec("openai") is None:
         return None
-    operations: set[str] = set()
-    for file in (Path(found.submodule_search_locations[0]) / "resources").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in _VERBS
-                and node.args
-            ):
-                path = _path(node.args[0])
-                verb = next((_text(word.value) for word in node.keywords if word.arg == "method"), "")
-                if path:
-                    operations.add(operation(verb or _VERBS[node.func.attr], path))
-    return operations
+    from package_types import routes
 
-
-def _text(node: ast.expr) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _path(node: ast.expr) -> str:
-    """The path in the first argument of a call: a text, or a template that is filled in."""
-    text = _text(node.args[0]) if isinstance(node, ast.Call) and node.args else _text(node)
-    return text if text.startswith("/") else ""
+    return {operation(method, path) for method, path in routes()}
 
 
 # --- what was exercised --------------------------------------------------------------------------------------------
 
 
 def exercised(journals: Iterable[Path]) -> Counter[str]:
-    """How often each operation was called by the collection, by journal files."""
+    """Return the number of calls of each operation by the collection, from journal files."""
     calls: Counter[str] = Counter()
     for journal in journals:
         for line in journal.read_text(encoding="utf-8").splitlines():
@@ -232,7 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
     declared = declarations()
     sources = {f"the API's description ({DESCRIPTION.name})": described(), "the openai package": packaged()}
     for source, operations in sources.items():
-        print(f"{source}: {'not at hand' if operations is None else f'{len(operations)} operations'}")
+        print(f"{source}: {'not available' if operations is None else f'{len(operations)} operations'}")
     api: set[str] = set().union(*(operations or () for operations in sources.values()))
     reached: set[str] = set().union(*(named(each.module) for each in declared))
     calls = exercised(options.journals) if options.journals else None

@@ -6,8 +6,9 @@
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
-return value ``error`` that all share, the files in ``plugins/action``, the action groups in ``meta/runtime.yml`` and
-the table of modules in ``README.md``. Never touched: descriptions, notes, examples, all other return values.
+structure of the return values (see ``tools/returns.py``), the files in ``plugins/action``, the action groups in
+``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``. Never touched:
+descriptions, notes, examples, samples.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -16,16 +17,17 @@ that has no real description yet, and exits 1 if there is anything to name.
 from __future__ import annotations
 
 import argparse
-import ast
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import returns
 import yaml
 from declarations import NAMESPACE, ROOT, Declared, declarations, option_groups, private
+from documents import UNWRITTEN, Document, block, dump, read_yaml, strings_of, with_string, written
+from plugin_index import PLUGIN_KINDS, Rows, by_group, readme_tables, site_page
 
 UTILS = "ansible_collections.fjcorp.openai.plugins.module_utils"
 
@@ -52,9 +54,6 @@ __all__ = ["ActionModule"]
 '''
 """The text of every file in ``plugins/action``."""
 
-UNWRITTEN = "TODO"
-"""Stands where a person has to write; ``--check`` finds it."""
-
 STRUCTURE = ("type", "elements", "required", "default", "choices", "aliases", "suboptions")
 HEAD = (
     "module",
@@ -70,91 +69,6 @@ HEAD = (
     "seealso",
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
-ERROR = """\
-error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
-  returned: failure
-  type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
-"""
-"""The return value that every module has; it stands last."""
-
-KEY_WORDS = {"admin": "admin", "project": "project", "": "told by the path"}
-
-Document = dict[str, Any]
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML as the documentation is written: lists indented, no anchors."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def dump(data: Any) -> str:
-    """The canonical text of some YAML."""
-    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=112, default_flow_style=False)
-    return str(text)
-
 
 # --- structure -----------------------------------------------------------------------------------------------------
 
@@ -210,10 +124,10 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
 
 @dataclass
 class Work:
-    """What is to be written and what is missing.
+    """Files to write and texts that are missing.
 
-    :ivar files: wanted text by path relative to the root; ``gone`` the paths that go away.
-    :ivar lacking: places without a description, and other things only a person can mend.
+    :ivar files: required text by path relative to the root; ``gone`` the paths to delete.
+    :ivar lacking: places without a description, and other problems that need manual work.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -238,35 +152,6 @@ class Work:
 
 def _is_text(path: Path, text: str) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text
-
-
-def strings_of(text: str) -> dict[str, ast.Constant]:
-    """The string constants assigned to a name at the top of a file or in a class of it."""
-    found = {}
-    for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
-            continue
-        if isinstance(node.targets[0], ast.Name) and isinstance(node.value.value, str):
-            found[node.targets[0].id] = node.value
-    return found
-
-
-def read_yaml(text: str, place: str) -> Any:
-    """Some YAML of a file.
-
-    :raises SystemExit: it is none; the message says where.
-    """
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise SystemExit(f"{place}: {error}") from None
-
-
-def block(text: str) -> str:
-    """A raw triple-quoted string of some YAML."""
-    if '"""' in text:
-        raise SystemExit('three double quotes cannot stand in documentation; use ""')
-    return 'r"""\n' + text.strip("\n") + '\n"""'
 
 
 # --- modules -------------------------------------------------------------------------------------------------------
@@ -298,13 +183,13 @@ def module_file(declared: Declared, work: Work) -> str:
         del doc["options"]
     others = [each for each in doc.get("extends_documentation_fragment", []) if not each.startswith(f"{NAMESPACE}.")]
     doc["extends_documentation_fragment"] = [*(f"{NAMESPACE}.{each}" for each in fragments), *others]
-    returns = with_error(texts.get("RETURN", f"# {UNWRITTEN}"))
+    values = returns.document(declared, read_yaml(texts.get("RETURN", ""), f"{place}: RETURN") or {})
     work.lacking += [f"{place}: {lack}" for lack in lacking_in(doc)]
     work.lacking += [
         f"{place}: {lack}"
         for lack in lacking_examples(read_yaml(texts.get("EXAMPLES", ""), f"{place}: EXAMPLES"), declared)
     ]
-    work.lacking += [f"{place}: {lack}" for lack in lacking_returns(read_yaml(returns, f"{place}: RETURN"))]
+    work.lacking += [f"{place}: {lack}" for lack in returns.lacking(values)]
     return "\n".join(
         (
             "#!/usr/bin/python\n" + LICENCE + "from __future__ import annotations",
@@ -313,7 +198,7 @@ def module_file(declared: Declared, work: Work) -> str:
             "",
             f"EXAMPLES = {block(texts.get('EXAMPLES', f'# {UNWRITTEN}'))}",
             "",
-            f"RETURN = {block(returns)}",
+            f"RETURN = {returns.block_of(values)}",
             "",
             f"from {UTILS}._module import main",
             import_line(f"{UTILS}._resources.{declared.file}", declared.symbol),
@@ -331,21 +216,8 @@ def import_line(module: str, name: str) -> str:
     return line if len(line) <= 120 else f"from {module} import (\n    {name},\n)"
 
 
-def with_error(returns: str) -> str:
-    """The return values with the one they all share."""
-    own = returns.strip("\n")
-    own = re.split(r"^error:", own, maxsplit=1, flags=re.MULTILINE)[0].rstrip("\n")
-    return f"{own}\n{ERROR}"
-
-
-def written(description: Any) -> bool:
-    """Whether a person has described it."""
-    lines = description if isinstance(description, list) else [description]
-    return bool(lines) and all(isinstance(line, str) and line.strip() and UNWRITTEN not in line for line in lines)
-
-
 def lacking_in(doc: Mapping[str, Any]) -> Iterator[str]:
-    """What has no description in a documentation."""
+    """Return the parts of a documentation that have no description."""
     for key in ("short_description", "description"):
         if key in doc and not written(doc[key]):
             yield f"no {key}"
@@ -364,7 +236,7 @@ def _lacking_options(options: Mapping[str, Any] | None, path: str) -> Iterator[s
 
 
 def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
-    """What the examples lack: three named tasks at least, by the module's full name."""
+    """Return the problems of the examples: at least three named tasks with the full name of the module are required."""
     tasks = examples or []
     own = [task for task in tasks if declared.fqcn in task]
     if len(own) < 3:
@@ -372,20 +244,6 @@ def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
     for number, task in enumerate(tasks, 1):
         if not task.get("name"):
             yield f"example {number} has no name"
-
-
-def lacking_returns(values: Any) -> Iterator[str]:
-    """What the return values lack."""
-    if set(values) <= {"error"}:
-        yield "no return values"
-    for name, value in values.items():
-        if not written(value.get("description")):
-            yield f"return value {name} has no description"
-        for key in ("returned", "type"):
-            if key not in value:
-                yield f"return value {name} has no {key}"
-        if "sample" not in value and "contains" not in value:
-            yield f"return value {name} has no sample"
 
 
 # --- fragments -----------------------------------------------------------------------------------------------------
@@ -406,7 +264,7 @@ def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work)
     doc: Document = yaml.safe_load(str(node.value)) or {}
     doc["options"] = described_options(specs, doc.get("options"))
     work.lacking += [f"{place}: {lack}" for lack in lacking_in(doc)]
-    return _replaced(text, node, block(dump(ordered(doc, HEAD))))
+    return with_string(text, node, block(dump(ordered(doc, HEAD))))
 
 
 def lookup_fragment(connection: str) -> str:
@@ -421,18 +279,9 @@ def lookup_fragment(connection: str) -> str:
     text = (
         "# Written by tools/sync.py from the fragment connection.\n"
         "from __future__ import annotations\n\n\n"
-        'class ModuleDocFragment:\n    """Where the API is and who asks, for a lookup."""\n\n    DOCUMENTATION = '
+        'class ModuleDocFragment:\n    """Options for the connection of a lookup to the API and for authentication."""\n\n    DOCUMENTATION = '
     )
     return LICENCE + text + block(dump({"options": doc["options"]})) + "\n"
-
-
-def _replaced(text: str, node: ast.Constant, new: str) -> str:
-    """A file's text with one of its string constants written anew."""
-    assert node.end_lineno is not None and node.end_col_offset is not None
-    lines = text.splitlines(keepends=True)
-    head = "".join(lines[: node.lineno - 1]) + lines[node.lineno - 1][: node.col_offset]
-    tail = lines[node.end_lineno - 1][node.end_col_offset :] + "".join(lines[node.end_lineno :])
-    return head + new + tail
 
 
 def check_fragment(name: str, work: Work) -> None:
@@ -454,7 +303,7 @@ def check_fragment(name: str, work: Work) -> None:
 
 
 def runtime_file(declared: list[Declared]) -> str:
-    """``meta/runtime.yml`` with its action groups; whatever else it says is kept."""
+    """Return ``meta/runtime.yml`` with the action groups; other content is preserved."""
     path = ROOT / "meta" / "runtime.yml"
     old = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
     groups: Document = {"admin": [], "project": []}
@@ -468,8 +317,8 @@ def runtime_file(declared: list[Declared]) -> str:
     )
 
 
-def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work) -> str | None:
-    """``README.md`` with its table of modules."""
+def readme_file(rows: Mapping[str, Rows], work: Work) -> str | None:
+    """Return ``README.md`` with its tables of modules."""
     path = ROOT / "README.md"
     if not path.is_file():
         work.lacking.append("README.md: the file is missing")
@@ -478,13 +327,23 @@ def readme_file(declared: list[Declared], modules: Mapping[str, str], work: Work
     if BEGIN not in text or END not in text:
         work.lacking.append(f"README.md: the markers {BEGIN} and {END} are missing")
         return None
-    rows = ["| Module | What it does | Key |", "| --- | --- | --- |"]
-    for each in declared:
-        doc = yaml.safe_load(str(strings_of(modules[each.name])["DOCUMENTATION"].value))
-        link = f"[{each.name}]({REPOSITORY}/blob/main/plugins/modules/{each.name}.py)"
-        rows.append(f"| {link} | {doc['short_description']} | {KEY_WORDS[each.key]} |")
+    tables = readme_tables(rows, f"{REPOSITORY}/blob/main/plugins/modules/{{name}}.py")
     head, rest = text.split(BEGIN, 1)
-    return head + BEGIN + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1]
+    return head + BEGIN + "\n\n" + tables + "\n\n" + END + rest.split(END, 1)[1]
+
+
+def short_description(text: str) -> str:
+    """Return the short description of a plugin from the text of its file."""
+    return str(yaml.safe_load(str(strings_of(text)["DOCUMENTATION"].value))["short_description"])
+
+
+def plugins_by_kind() -> dict[str, Rows]:
+    """Return the names and short descriptions of all plugins that are not modules."""
+    found: dict[str, Rows] = {}
+    for kind in PLUGIN_KINDS:
+        paths = sorted((ROOT / "plugins" / kind).glob("*.py"))
+        found[kind] = [(path.stem, short_description(path.read_text(encoding="utf-8"))) for path in paths]
+    return found
 
 
 def plan() -> Work:
@@ -500,7 +359,9 @@ def plan() -> Work:
     for name in ("admin", "project", "attributes"):
         check_fragment(name, work)
     work.files["meta/runtime.yml"] = runtime_file(declared)
-    readme = readme_file(declared, modules, work)
+    rows = by_group(declared, {name: short_description(text) for name, text in modules.items()})
+    work.files["docs/docsite/rst/modules.rst"] = site_page(LICENCE, rows, plugins_by_kind())
+    readme = readme_file(rows, work)
     if readme is not None:
         work.files["README.md"] = readme
     names = {f"{name}.py" for name in modules}

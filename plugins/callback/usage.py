@@ -2,29 +2,29 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run asked of models, at its end."""
+"""Callback that displays the token usage and the cost of a run."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: usage
 type: aggregate
-short_description: Tell what a run asked of models, and keep it within a budget
+short_description: Display token usage and cost, and limit them with a budget
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - At the end of a run shows the calls and tokens of every task and model, and what they cost by a price table that you give.
-  - With O(budget) or O(budget_tokens), no model is asked any more once so much is spent; the task that wants to ask fails. Tasks
-    that find their answer where it is kept go on. What is asked at the same moment in several forks may go over the budget by
-    that much.
-  - Counts the modules and lookups of this collection that run on the controller or by it. Not counted are tasks with
-    C(async), and answers made in the background that no task waited for.
+  - At the end of a run, displays the number of calls and tokens for each task and model, and their cost if O(prices_file) is set.
+  - With O(budget) or O(budget_tokens), no more requests are sent to models after the limit is reached. The next task that would
+    send a request fails. Tasks whose answers are already stored do not fail.
+  - Requests that several forks send at the same time can exceed the budget by their cost.
+  - Counts the modules and lookups of this collection that run on the control node or are started by it. Tasks with C(async), and
+    answers that are generated in the background and that no task waits for, are not counted.
 requirements:
-  - Enable it, for example by C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
+  - Must be enabled, for example with C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
 options:
   prices_file:
     description:
-      - A YAML or JSON file with the price of each model, as the filter P(fjcorp.openai.cost#filter) takes it.
+      - Path of a YAML or JSON file with the prices of each model, in the format of the filter P(fjcorp.openai.cost#filter).
     type: path
     env:
       - name: FJCORP_OPENAI_PRICES_FILE
@@ -33,7 +33,7 @@ options:
         key: prices_file
   usage_file:
     description:
-      - Write the figures as JSON to this file, too.
+      - Path of a file to which the usage is also written as JSON.
     type: path
     env:
       - name: FJCORP_OPENAI_USAGE_FILE
@@ -42,7 +42,8 @@ options:
         key: usage_file
   budget:
     description:
-      - The most that a run may spend, in the currency of O(prices_file), which it needs.
+      - Maximum cost of a run, in the currency of O(prices_file).
+      - Requires O(prices_file).
     type: float
     env:
       - name: FJCORP_OPENAI_BUDGET
@@ -51,7 +52,7 @@ options:
         key: budget
   budget_tokens:
     description:
-      - The most tokens that a run may use.
+      - Maximum number of tokens of a run.
     type: int
     env:
       - name: FJCORP_OPENAI_BUDGET_TOKENS
@@ -77,7 +78,7 @@ Row = dict[str, t.Any]
 
 
 class CallbackModule(CallbackBase):
-    """Reads the books at the end, and writes the limits at the start."""
+    """Callback that sets the limits at the start of a run and reads the usage log at its end."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -87,8 +88,11 @@ class CallbackModule(CallbackBase):
     prices: dict[str, t.Any] | None = None
 
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
-        """Read the options. A budget that cannot be kept lets nothing be asked: Ansible goes on without a callback that
-        fails to load, and would go on without its budget."""
+        """Read the options and set the limits of the run.
+
+        Ansible ignores a callback that fails to load. So that the run is not left without its budget, an invalid
+        configuration sets a limit that fails every request to a model.
+        """
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         budget, budget_tokens = self.get_option("budget"), self.get_option("budget_tokens")
         limited = budget is not None or budget_tokens is not None
@@ -96,7 +100,7 @@ class CallbackModule(CallbackBase):
             if self.get_option("prices_file"):
                 self.prices = read_prices(str(self.get_option("prices_file")))
             elif budget is not None:
-                raise AnsibleError("budget needs prices_file, as nobody else knows what a call costs")
+                raise AnsibleError("budget requires prices_file, because the collection contains no prices")
         except AnsibleError as error:
             if limited:
                 usage_log.set_limits({"refused": f"fjcorp.openai.usage: {error}"})
@@ -105,7 +109,7 @@ class CallbackModule(CallbackBase):
             usage_log.set_limits({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
-        """Show the figures."""
+        """Write the usage file and display the table."""
         rows = self.rows()
         path = self.get_option("usage_file")
         if path:
@@ -117,7 +121,7 @@ class CallbackModule(CallbackBase):
                 self._display.display(line)
 
     def rows(self) -> list[Row]:
-        """A row for each task and model, in the order in which they first asked."""
+        """Return one row for each task and model, in the order of their first requests."""
         rows: dict[tuple[str, str], Row] = {}
         for entry in usage_log.entries():
             key = (entry["task"], entry["model"])
@@ -139,7 +143,7 @@ COUNTED = ("input_tokens", "cached_tokens", "output_tokens")
 
 
 def total(rows: list[Row]) -> Row:
-    """The sums of all rows."""
+    """Return the sums of all rows."""
     sums: dict[str, t.Any] = defaultdict(int, dict.fromkeys(("calls", *COUNTED), 0))
     for row in rows:
         for name in ("calls", *COUNTED, "cost"):
@@ -149,7 +153,7 @@ def total(rows: list[Row]) -> Row:
 
 
 def table(rows: list[Row]) -> list[str]:
-    """Rows as aligned lines under a heading."""
+    """Return the rows as aligned lines under a heading."""
     names = ["model", "calls", "input", "cached", "output", *(["cost"] if any("cost" in row for row in rows) else [])]
     cells = [["task", *names]]
     for row in rows:
@@ -167,12 +171,15 @@ def table(rows: list[Row]) -> list[str]:
 
 
 def read_prices(path: str) -> dict[str, t.Any]:
-    """The price table of a file."""
+    """Return the price table in a file.
+
+    :raises AnsibleError: the file cannot be read or is not valid.
+    """
     try:
         with open(path, encoding="utf-8") as handle:
             prices = yaml.safe_load(handle)
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise AnsibleError(f"prices_file {path} cannot be read: {error}") from error
+        raise AnsibleError(f"prices_file {path} could not be read: {error}") from error
     if not isinstance(prices, dict) or not all(isinstance(entry, dict) for entry in prices.values()):
-        raise AnsibleError(f"prices_file {path} is no mapping of models to prices")
+        raise AnsibleError(f"prices_file {path} must be a dictionary of model names and their prices")
     return prices

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What all modules with an admin key have in common."""
+    """Documentation shared by all modules that use an admin key."""
 
     DOCUMENTATION = r"""
 attributes:
@@ -16,8 +16,9 @@ attributes:
       - fjcorp.openai.all
       - fjcorp.openai.admin
 notes:
-  - Needs an admin key in O(admin_key) or E(OPENAI_ADMIN_KEY). A project key cannot administer and is never sent.
-  - The admin API allows few requests a minute and does not say how many. After its first refusal all tasks of this
-    controller that use the same key take turns, at E(OPENAI_ADMIN_MAX_RPM) requests a minute for each endpoint (7 unless
-    it is set), and say on screen that they wait.
+  - Requires an admin key in O(admin_key) or E(OPENAI_ADMIN_KEY). A project key cannot be used for administration and is never
+    sent.
+  - The admin API has a low limit of requests per minute that it does not publish. After the first request that is rejected
+    because of this limit, all tasks on this control node that use the same key share a rate limit. The limit is E(OPENAI_ADMIN_MAX_RPM)
+    requests per minute for each endpoint and defaults to 7. A message is displayed while a task waits.
 """

@@ -5,26 +5,26 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Where the answer of a model goes."""
+    """Options of modules that store the answer of a model."""
 
     DOCUMENTATION = r"""
 options:
   dest:
     description:
-      - The file to write the answer to, on the machine that runs the task.
-      - A manifest beside it (the same name with C(.manifest.json)) holds the answer and the fingerprint of the request.
-        As long as the request is the same and the file intact, the next run returns the answer from there and asks
-        nobody.
+      - Path of the file to which the answer is written, on the machine that runs the task.
+      - A manifest is written next to it, with the same name and the suffix C(.manifest.json). It contains the answer
+        and the fingerprint of the request. If the request is the same and the file is intact, the next run returns
+        the answer from the manifest and sends no request.
     type: path
   force:
     description:
-      - Whether to ask again even where the answer is kept.
+      - Whether to send the request even if the answer is already stored.
     type: bool
     default: false
   extra_body:
     description:
-      - Further fields of the request, for a server that takes more than the API, such as a gateway that routes by
-        them.
-      - They count for what decides the answer.
+      - Additional fields of the request, for servers that support more fields than the API, such as a gateway that
+        uses them for routing.
+      - The fingerprint of the request covers these fields.
     type: dict
 """

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What a module supports."""
+    """Descriptions of the attributes of the modules."""
 
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Reads for real, writes nothing, and predicts what the run would change.
+    description: Can run in check mode. Data is read, nothing is written, and the changes that the task would make are predicted.
   diff_mode:
-    description: Returns what is different before and after the task, for the options it manages; secrets are masked.
+    description: Returns the differences before and after the task for the options that it manages. Secrets are masked.
   idempotent:
-    description: A second run with the same options changes nothing.
+    description: When run twice in a row with the same options, the second run reports no change.
   action_group:
     description: Use C(group/fjcorp.openai.all) in C(module_defaults) to set options for this module.
     support: full

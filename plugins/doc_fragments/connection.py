@@ -5,7 +5,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Where the API is and who asks."""
+    """Options for the connection to the API and for authentication."""
 
     DOCUMENTATION = r"""
 requirements:
@@ -14,88 +14,94 @@ requirements:
 options:
   api_key:
     description:
-      - The project key, for example one that begins with C(sk-proj-) or C(sk-svcacct-).
-      - Taken from E(OPENAI_API_KEY) where it is not given. An empty value counts as not given.
+      - Project API key, for example a key that begins with C(sk-proj-) or C(sk-svcacct-).
+      - Defaults to the value of E(OPENAI_API_KEY). An empty value is treated as not set.
     type: str
   admin_key:
     description:
-      - The admin key, which begins with C(sk-admin-).
-      - Taken from E(OPENAI_ADMIN_KEY) where it is not given. An empty value counts as not given.
+      - Admin API key. It begins with C(sk-admin-).
+      - Defaults to the value of E(OPENAI_ADMIN_KEY). An empty value is treated as not set.
     type: str
   base_url:
     description:
-      - The root of the API. Taken from E(OPENAI_BASE_URL) where it is not given, else V(https://api.openai.com/v1).
-      - An address without a path means C(/v1) below it; an address with a path is used as it is.
+      - Base URL of the API.
+      - Defaults to the value of E(OPENAI_BASE_URL), or to V(https://api.openai.com/v1) if that is not set.
+      - If the URL has no path, C(/v1) is appended. A URL with a path is used unchanged.
       - Plain C(http) is accepted for loopback addresses only, unless O(allow_http=true).
     type: str
     aliases:
       - api_url
   organization_id:
     description:
-      - The organization to act for, sent as the header C(OpenAI-Organization).
-      - Taken from E(OPENAI_ORG_ID), E(OPENAI_ORGANIZATION) or E(OPENAI_ORGANIZATION_ID) where it is not given; the
-        first that is not empty counts. A key that belongs to one organization needs none.
+      - ID of the organization that requests are made for. It is sent in the header C(OpenAI-Organization).
+      - Defaults to the first value of E(OPENAI_ORG_ID), E(OPENAI_ORGANIZATION) and E(OPENAI_ORGANIZATION_ID) that
+        is not empty.
+      - Not required for a key that belongs to one organization only.
     type: str
     aliases:
       - organization
   project_header:
     description:
-      - The id of the project to act for, sent as the header C(OpenAI-Project) with a project key, never with an admin
-        key.
-      - Taken from E(OPENAI_PROJECT_ID) where it is not given. A key that belongs to one project needs none.
+      - ID of the project that requests are made for. It is sent in the header C(OpenAI-Project) with a project key,
+        and never with an admin key.
+      - Defaults to the value of E(OPENAI_PROJECT_ID).
+      - Not required for a key that belongs to one project only.
     type: str
   timeout:
     description:
-      - Seconds to wait for the server to go on with one answer. Connecting takes at most 30 of them.
-      - Taken from E(OPENAI_TIMEOUT) where it is not given, else 60.
+      - Number of seconds to wait for the server to continue a response. Connecting can take at most 30 of these seconds.
+      - Defaults to the value of E(OPENAI_TIMEOUT), or to 60 if that is not set.
     type: float
   retry_timeout:
     description:
-      - Seconds for which a request that failed for a passing reason is tried again. V(0) tries once.
-      - Taken from E(OPENAI_RETRY_TIMEOUT) where it is not given, else 300 for an admin key and 120 for a project
-        key.
-      - Tried again are broken connections, timeouts, HTTP 408, 409 that the API calls a matter of timing, 429 and
-        5xx. An exhausted quota is never tried again. Where the answer to a create was lost, the task first looks
-        whether it happened.
+      - Number of seconds for which a request that failed with a temporary error is retried. If V(0), requests are
+        not retried.
+      - Defaults to the value of E(OPENAI_RETRY_TIMEOUT). If that is not set, defaults to 300 for an admin key and
+        to 120 for a project key.
+      - Broken connections, timeouts and the HTTP status codes 408, 429 and 5xx are retried. The status code 409 is
+        retried only if the API reports a timing conflict. An exhausted quota is never retried.
+      - If the response to a create request is lost, the task first checks whether the resource was created.
     type: float
   ca_path:
     description:
-      - A PEM file, or a folder of them, with the certificates of the authorities that may sign the server's.
-      - Taken from E(REQUESTS_CA_BUNDLE), E(CURL_CA_BUNDLE) or E(SSL_CERT_FILE) where it is not given.
+      - Path of a PEM file, or of a directory with PEM files, that contains the CA certificates to trust.
+      - Defaults to the value of E(REQUESTS_CA_BUNDLE), E(CURL_CA_BUNDLE) or E(SSL_CERT_FILE).
     type: path
   validate_certs:
     description:
-      - Whether the server's certificate is verified. Turn it off for tests only.
+      - Whether to validate the TLS certificate of the server. Set this to V(false) for testing only.
     type: bool
     default: true
   client_cert:
     description:
-      - A PEM file with the certificate to show to the server, for mutual TLS. It may hold the private key too.
+      - Path of a PEM file with the client certificate for mutual TLS. The file can also contain the private key.
     type: path
   client_key:
     description:
-      - A PEM file with the private key of O(client_cert), where that is a file of its own.
+      - Path of a PEM file with the private key for O(client_cert), if the private key is in a separate file.
     type: path
   allow_http:
     description:
-      - Whether the key may be sent unencrypted to another machine.
+      - Whether to allow sending the key unencrypted to another host.
     type: bool
     default: false
   auth_header:
     description:
-      - The header that carries the key. Not given, it is C(Authorization); Azure takes C(api-key).
+      - Name of the HTTP header that contains the key.
+      - Defaults to C(Authorization). Azure requires C(api-key).
     type: str
   auth_prefix:
     description:
-      - The word before the key in O(auth_header). Not given, it is C(Bearer) in the header C(Authorization) and nothing
-        in any other.
+      - Prefix of the key in O(auth_header).
+      - Defaults to C(Bearer) in the header C(Authorization), and to no prefix in any other header.
     type: str
   extra_headers:
     description:
-      - Headers to send with every request. Values of headers that look like credentials are masked in all output.
+      - Additional HTTP headers to send with every request. Values of headers that look like credentials are masked
+        in all output.
     type: dict
   extra_query:
     description:
-      - Query parameters to send with every request, for example C(api-version) for Azure.
+      - Additional query parameters to send with every request, for example C(api-version) for Azure.
     type: dict
 """

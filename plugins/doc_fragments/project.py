@@ -5,7 +5,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What all modules with a project key have in common."""
+    """Notes and action groups of all modules that use a project key."""
 
     DOCUMENTATION = r"""
 attributes:
@@ -16,7 +16,7 @@ attributes:
       - fjcorp.openai.all
       - fjcorp.openai.project
 notes:
-  - Needs a project key in O(api_key) or E(OPENAI_API_KEY). An admin key cannot use a project and is never sent. A server
-    that is not OpenAI's may do without a key.
-  - The key decides the project; with another key the same task sees another project.
+  - Requires a project key in O(api_key) or E(OPENAI_API_KEY). An admin key cannot be used for a project and is never
+    sent. Servers other than the OpenAI API may not require a key.
+  - The key determines the project. With another key, the same task operates on another project.
 """

@@ -5,28 +5,31 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """When a key is issued anew, and what becomes of the old one."""
+    """Options that control when a key is renewed and what happens to the old key."""
 
     DOCUMENTATION = r"""
 options:
   max_age:
     description:
-      - Issue another key when the present one is older than this, in seconds or as C(12h), C(90d), C(4w).
+      - Maximum age of the current key, in seconds or as C(12h), C(90d) or C(4w). If the key is older, a new key is
+        issued.
     type: str
   renew_within:
     description:
-      - Issue another key when the present one ends within this time, in seconds or as C(12h), C(7d). It must be shorter
-        than the life of a key.
+      - Time before the expiration of the current key in which a new key is issued, in seconds or as C(12h) or C(7d).
+      - Must be shorter than the lifetime of a key.
     type: str
   overlap:
     description:
-      - How long a replaced key stays live after the new one is delivered, in seconds or as C(12h), C(2d). The first
-        run after that time revokes it, by the manifest beside O(dest). Not given, it is revoked at once.
+      - Time for which a replaced key remains valid after the new key is delivered, in seconds or as C(12h) or C(2d).
+      - The first run after that time revokes the replaced key, based on the manifest next to O(dest).
+      - If omitted, the replaced key is revoked immediately.
     type: str
   replace:
     description:
-      - Whether a live key of the same name that O(dest) does not hold is replaced. Another key is issued and delivered,
-        then that one is revoked. Otherwise such a key, which this task did not issue, is an error.
+      - Whether to replace a live key with the same name that O(dest) does not contain. A new key is issued and delivered
+        before the existing key is revoked.
+      - If V(false), a key that was not issued by this task causes the task to fail.
     type: bool
     default: false
 """

@@ -5,30 +5,30 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Where a secret goes that the API shows once."""
+    """Options that control where a secret is stored that the API returns only once."""
 
     DOCUMENTATION = r"""
 options:
   dest:
     description:
-      - The file to write the key to, on the machine that runs the task. It is readable by its owner alone, written
-        whole or not at all, and in place before the task reports success.
-      - A manifest beside it (the same name with C(.manifest.json)) tells the next run whose key it is. It does not
-        hold the key.
+      - Path of the file to write the key to, on the machine that runs the task. The file is readable by its owner
+        only, is written atomically, and is in place before the task reports success.
+      - A manifest next to the file (the same name with the suffix C(.manifest.json)) records which key the file contains.
+        The manifest does not contain the key.
     type: path
   return_key:
     description:
-      - Whether the task returns the key as RV(api_key.value). The whole result is then kept off the screen and out
-        of logs.
+      - Whether to return the key as RV(api_key.value). The complete result is then hidden from the screen and from
+        logs.
     type: bool
     default: false
   vault_password_file:
     description:
-      - Encrypts O(dest) with C(ansible-vault) and the password in this file. C(ansible-vault) must be on the machine
-        that runs the task.
+      - Path of a file with the password that is used to encrypt O(dest) with C(ansible-vault). C(ansible-vault) must
+        be installed on the machine that runs the task.
     type: path
   vault_id:
     description:
-      - The vault id to label the encrypted O(dest) with.
+      - Vault ID that is added as the label of the encrypted O(dest).
     type: str
 """

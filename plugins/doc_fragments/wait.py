@@ -5,25 +5,25 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Waiting for something to end."""
+    """Options for waiting until an operation has finished."""
 
     DOCUMENTATION = r"""
 options:
   wait:
     description:
-      - Whether to wait until it has ended. The task then fails when it ended badly.
-      - Check mode never waits; it predicts a good end.
+      - Whether to wait until the operation has finished. The task fails if the operation fails.
+      - In check mode the module does not wait and predicts success.
     type: bool
     default: false
   wait_timeout:
     description:
-      - Seconds to wait at most. After that the task fails and the work goes on at the server; run the task again
-        to wait on.
+      - Maximum number of seconds to wait. The task then fails, while the operation continues on the server. Run the
+        task again to continue waiting.
     type: float
     default: 3600.0
   wait_interval:
     description:
-      - Seconds between two looks.
+      - Number of seconds between two polls.
     type: float
     default: 10.0
 """

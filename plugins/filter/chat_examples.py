@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Training examples from pairs of questions and answers."""
+"""Filter that converts pairs of questions and answers to training examples."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filt
 
 DOCUMENTATION = r"""
 name: chat_examples
-short_description: Make training examples of questions and answers
+short_description: Convert questions and answers to training examples
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Makes of simple pairs the chat examples that supervised fine-tuning learns from, one conversation for each pair.
-  - A pair is a list of two texts, a mapping with C(user) and C(assistant), C(question) and C(answer) or C(prompt) and
-    C(completion); a mapping of questions to answers is a list of pairs.
+  - Converts pairs of questions and answers to chat examples for supervised fine-tuning. Each pair becomes one conversation.
+  - A pair is a list of two strings, or a dictionary with C(user) and C(assistant), with C(question) and C(answer), or with
+    C(prompt) and C(completion).
+  - A dictionary whose keys are questions and whose values are answers is also accepted as a list of pairs.
 positional: _input
 options:
   _input:
-    description: The pairs.
+    description: List of pairs.
     type: raw
     required: true
   system:
-    description: What the system says before every conversation.
+    description: System message that precedes each conversation.
     type: str
 seealso:
   - plugin: fjcorp.openai.to_jsonl
@@ -36,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A file to train on
+- name: Upload training data
   fjcorp.openai.openai_file:
     filename: hours.jsonl
     purpose: fine-tune
@@ -52,21 +53,21 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The examples, each with its C(messages).
+  description: List of examples. Each example has C(messages).
   type: list
   elements: dict
 """
 
 NAMES = (("user", "assistant"), ("question", "answer"), ("prompt", "completion"))
-"""The keys that pairs are written with."""
+"""Supported keys of a pair that is a dictionary."""
 
 
 def chat_examples(pairs: t.Any, system: str | None = None) -> list[dict[str, t.Any]]:
-    """A conversation for each pair."""
+    """Return one conversation for each pair."""
     if isinstance(pairs, t.Mapping) and not any(set(names) <= set(pairs) for names in NAMES):
         pairs = list(pairs.items())
     if isinstance(pairs, (str, bytes, t.Mapping)) or not isinstance(pairs, t.Iterable):
-        raise InvalidArgument("the value is no list of pairs", "Give pairs like [question, answer].")
+        raise InvalidArgument("the input must be a list of pairs", "Set it to pairs such as [question, answer].")
     first = [{"role": "system", "content": system}] if system else []
     examples = []
     for number, pair in enumerate(pairs, start=1):
@@ -85,7 +86,7 @@ def _texts(pair: t.Any, number: int) -> tuple[str, str]:
     if len(texts) != 2 or not all(isinstance(text, str) and text for text in texts):
         spoken = ", ".join(f"{{{one}, {other}}}" for one, other in NAMES)
         raise InvalidArgument(
-            f"pair {number} is not two texts", f"Write it as [question, answer] or with the keys {spoken}."
+            f"pair {number} must contain two strings", f"Write it as [question, answer] or with the keys {spoken}."
         )
     return texts[0], texts[1]
 

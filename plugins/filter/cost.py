@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an answer cost."""
+"""Filter that calculates the cost of an answer."""
 
 from __future__ import annotations
 
@@ -14,41 +14,42 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filt
 
 DOCUMENTATION = r"""
 name: cost
-short_description: Tell what an answer cost
+short_description: Calculate the cost of an answer
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Reckons the price of an answer from its usage and a price table that you give; the collection knows no prices.
-  - Takes the RV(fjcorp.openai.openai_chat_completion#module:usage) of a result, or the whole result, which names the model too.
+  - Calculates the cost of an answer from its token usage and a price table. The collection contains no prices.
+  - The input is the RV(fjcorp.openai.openai_chat_completion#module:usage) of a result, or the complete result, which also contains
+    the name of the model.
 positional: _input, prices
 options:
   _input:
-    description: A usage, or a result that has C(usage) and C(model).
+    description: Token usage, or a result that contains C(usage) and C(model).
     type: dict
     required: true
   prices:
     description:
-      - For each model its prices in a currency of your choice, C(input), C(cached_input), C(output), C(audio_input) and
-        C(audio_output) per million tokens, and C(minute) per minute of audio.
-      - What has no price of its own costs as much as C(input) or C(output). A snapshot such as V(gpt-4o-2024-08-06) costs as
-        much as its model, V(gpt-4o).
+      - Dictionary of model names and their prices, in a currency of your choice. Prices are C(input), C(cached_input), C(output),
+        C(audio_input) and C(audio_output) per million tokens, and C(minute) per minute of audio.
+      - If a price is omitted, the price of C(input) or C(output) is used. If there are no prices for a snapshot such as
+        V(gpt-4o-2024-08-06), the prices of its model V(gpt-4o) are used.
     type: dict
     required: true
   model:
-    description: The model, where the value does not name it.
+    description: Name of the model. Required if the input does not contain it.
     type: str
 """
 
 EXAMPLES = r"""
-- name: Ask
+- name: Generate an answer
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
-      - {role: user, content: Name a colour.}
-    dest: colour.txt
+      - {role: user, content: Name a color.}
+    dest: color.txt
   register: answer
 
-- name: What it cost
+- name: Show the cost of the answer
   ansible.builtin.debug:
     msg: "{{ answer.usage | fjcorp.openai.cost(prices, 'gpt-4o-mini') }} dollars"
   vars:
@@ -59,19 +60,19 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The price, in the currency of the table.
+  description: Cost, in the currency of the price table.
   type: float
 """
 
 
 def cost(value: t.Any, prices: t.Any, model: str | None = None) -> float:
-    """The price of a usage or of a result."""
+    """Return the cost of a token usage or of a result."""
     if not isinstance(value, t.Mapping):
-        raise InvalidArgument("the value is no usage", "Give the usage of a result, or the result.")
+        raise InvalidArgument("the input must be a dictionary", "Pass the usage of a result, or the complete result.")
     usage = value.get("usage", value)
     name = model or value.get("model")
     if not name:
-        raise InvalidArgument("the value names no model", "Say which, as in cost(prices, 'gpt-4o').")
+        raise InvalidArgument("the name of the model is missing", "Set it, for example cost(prices, 'gpt-4o').")
     return priced(usage or {}, prices, str(name))
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""JSON Lines as lists."""
+"""Filter that parses JSON Lines."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._filters import filt
 
 DOCUMENTATION = r"""
 name: from_jsonl
-short_description: Read JSON Lines
+short_description: Convert JSON Lines to a list
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Reads a text that holds a JSON value on every line. Empty lines do not count. A line that is no JSON fails and is named by
-    its number.
+  - Parses a string that contains one JSON value in each line. Empty lines are ignored.
+  - Fails if a line is not valid JSON. The error message contains the number of the line.
 positional: _input
 options:
   _input:
-    description: The text.
+    description: String in the JSON Lines format.
     type: str
     required: true
 seealso:
@@ -32,13 +32,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Two examples in a file
+- name: Write two examples to a file
   ansible.builtin.copy:
     dest: train.jsonl
     content: "{{ {'Open?': 'Until six.', 'Closed?': 'On Sundays.'} | fjcorp.openai.chat_examples | fjcorp.openai.to_jsonl }}"
     mode: "0600"
 
-- name: What it asks
+- name: Show the questions in the file
   ansible.builtin.debug:
     msg: "{{ examples | map(attribute='messages.0.content') | join(' ') }}"
   vars:
@@ -47,25 +47,28 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The values, in the order of their lines.
+  description: List of the values, in the order of their lines.
   type: list
   elements: raw
 """
 
 
 def from_jsonl(text: t.Any) -> list[t.Any]:
-    """The value of every line."""
+    """Return the value of each line."""
     if not isinstance(text, str):
-        raise InvalidArgument("the value is no text", "Give the content of a file, for example by the lookup file.")
+        raise InvalidArgument(
+            "the input must be a string",
+            "Pass the content of a file, for example with the lookup ansible.builtin.file.",
+        )
     values = []
-    # Not splitlines(): JSON texts may hold the other separators it breaks at.
+    # splitlines() also splits at other separators, which JSON strings can contain.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 values.append(json.loads(line))
             except ValueError as error:
                 raise InvalidArgument(
-                    f"line {number} is no JSON: {error}", "Each line must be one whole JSON value."
+                    f"line {number} is not valid JSON: {error}", "Each line must contain one complete JSON value."
                 ) from error
     return values
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists as JSON Lines."""
+"""Filter that converts lists to JSON Lines."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._native import to_na
 
 DOCUMENTATION = r"""
 name: to_jsonl
-short_description: Write a list as JSON Lines
+short_description: Convert a list to JSON Lines
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Writes every element of a list as JSON on a line of its own, as files for fine-tuning, batches and evaluations want it.
+  - Converts each element of a list to one line of JSON. This is the format of files for fine-tuning, batches and evaluations.
 positional: _input
 options:
   _input:
-    description: The elements.
+    description: List of elements.
     type: list
     elements: raw
     required: true
@@ -35,7 +35,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A batch of two questions
+- name: Write the requests of a batch to a file
   ansible.builtin.copy:
     dest: batch.jsonl
     content: "{{ requests | fjcorp.openai.to_jsonl }}"
@@ -54,15 +54,15 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The lines, each with a line end.
+  description: String with one line for each element. Each line ends with a line break.
   type: str
 """
 
 
 def to_jsonl(value: t.Any) -> str:
-    """A line for every element; text is kept as it is written, not escaped."""
+    """Return one line for each element. Non-ASCII characters are not escaped."""
     if isinstance(value, (str, bytes, t.Mapping)) or not isinstance(value, t.Iterable):
-        raise InvalidArgument("the value is no list", "Put one element into brackets.")
+        raise InvalidArgument("the input must be a list", "Put a single element into a list.")
     return "".join(json.dumps(to_native(each), ensure_ascii=False) + "\n" for each in value)
 
 

@@ -2,73 +2,73 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers of a chat model, as a lookup."""
+"""Lookup that returns answers of the Chat Completions API."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: chat
-short_description: Ask a chat model
+short_description: Generate answers with the Chat Completions API
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Asks a model by the Chat Completions API, which compatible servers have too, and returns its answer as text, or as data where
-    a O(schema) is given.
-  - Several questions are asked side by side. An answer that is kept is not asked for again, see O(cache).
+  - Sends questions to a model with the Chat Completions API and returns the answers as strings, or as data if O(schema) is set.
+  - Compatible servers support this API too.
+  - Several questions are sent in parallel. No request is sent for an answer that is already stored, see O(cache).
 options:
   _terms:
-    description: The questions, each a text.
+    description: List of questions. Each question is a string.
     required: true
   system:
     description:
-      - What the model is told before the question.
+      - System message that precedes the question.
     type: str
   schema:
     description:
-      - A JSON schema the answer must fit. The lookup then returns the answer as data.
+      - JSON schema that the answer must match. If set, the lookup returns the answer as data.
     type: dict
   temperature:
     description:
-      - How much chance is in the answer, from V(0) to V(2).
+      - Sampling temperature. Must be between 0 and 2.
     type: float
   fail_on:
     description:
-      - Answers that fail the lookup, V(incomplete), V(refusal) or V(tool_calls).
+      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal) and V(tool_calls).
     type: list
     elements: str
     default: [incomplete, refusal]
   max_completion_tokens:
     description:
-      - The most tokens of an answer, those it reasons with included.
+      - Maximum number of tokens of an answer, including reasoning tokens.
     type: int
 extends_documentation_fragment:
-  - fjcorp.openai.asking
+  - fjcorp.openai.generation_lookup
   - fjcorp.openai.connection_lookup
 seealso:
   - module: fjcorp.openai.openai_chat_completion
 """
 
 EXAMPLES = r"""
-- name: A sentence
+- name: Show an answer
   ansible.builtin.debug:
-    msg: "{{ lookup('fjcorp.openai.chat', 'Name a colour.', model='gpt-4o-mini', system='You are terse.') }}"
+    msg: "{{ lookup('fjcorp.openai.chat', 'Name a color.', model='gpt-4o-mini', system='You are terse.') }}"
 
-- name: Summaries of several texts
+- name: Show summaries of several texts
   ansible.builtin.debug:
-    msg: "{{ query('fjcorp.openai.chat', *texts, model='gpt-4o-mini', system='Summarise in five words.') }}"
+    msg: "{{ query('fjcorp.openai.chat', *texts, model='gpt-4o-mini', system='Summarize in five words.') }}"
   vars:
     texts:
       - The queue was full from nine to ten because a worker hung.
       - The certificate of the gateway expired at midnight.
 
-- name: A server of our own, which knows no keys
+- name: Send a question to a local server that requires no key
   ansible.builtin.debug:
     msg: "{{ lookup('fjcorp.openai.chat', 'Hello?', model='gpt-4o-mini', base_url=lookup('ansible.builtin.env', 'OPENAI_BASE_URL')) }}"
 """
 
 RETURN = r"""
 _raw:
-  description: For each question its answer, a text, or data where O(schema) is given.
+  description: List of the answers, one for each question. An answer is a string, or data if O(schema) is set.
   type: list
   elements: raw
 """
@@ -78,7 +78,7 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import 
 
 
 class LookupModule(GenerationLookup):
-    """Asks by the Chat Completions API."""
+    """Lookup with the Chat Completions API."""
 
     declaration = CHAT_COMPLETION
     passed = ("model", "schema", "temperature", "max_completion_tokens", "fail_on")

@@ -2,28 +2,28 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Embeddings, as a lookup."""
+"""Lookup that returns embeddings."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: embedding
-short_description: Turn texts into embeddings
+short_description: Generate embeddings of texts
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Returns for each text its embedding, a list of numbers. All texts go in as few requests as the API allows.
-  - What is kept is not asked for again, see O(cache).
+  - Returns the embedding of each text as a list of numbers. The texts are sent in as few requests as the API allows.
+  - No request is sent for an embedding that is already stored, see O(cache).
 options:
   _terms:
-    description: The texts.
+    description: List of texts.
     required: true
   dimensions:
     description:
-      - How many numbers an embedding has, for models that can shorten it.
+      - Number of dimensions of each embedding, for models that can shorten embeddings.
     type: int
 extends_documentation_fragment:
-  - fjcorp.openai.asking
+  - fjcorp.openai.generation_lookup
   - fjcorp.openai.connection_lookup
 seealso:
   - module: fjcorp.openai.openai_embedding
@@ -32,7 +32,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Which text is nearer
+- name: Show whether the first text is more similar to the question
   ansible.builtin.debug:
     msg: "{{ near | fjcorp.openai.cosine_similarity(question) > far | fjcorp.openai.cosine_similarity(question) }}"
   vars:
@@ -49,7 +49,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: For each text its embedding; an empty list in check mode where it is not kept.
+  description: List of the embeddings, one for each text. In check mode, an embedding that is not stored is an empty list.
   type: list
   elements: list
 """
@@ -61,12 +61,12 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import 
 
 
 class LookupModule(GenerationLookup):
-    """All texts at once: they are batched and asked concurrently by the engine."""
+    """Lookup that passes all texts to the engine, which sends them in batches and in parallel."""
 
     declaration = EMBEDDING
     passed = ("model", "dimensions")
 
     def answers(self, prompts: list[str], check: bool) -> list[t.Any]:
-        """The embeddings in the order of the texts."""
+        """Return the embeddings in the order of the texts."""
         result = self.perform({"input": prompts, "return_embeddings": True, "format": "npy"}, check)
         return [[] for prompt in prompts] if result is None else list(result["embeddings"])

@@ -2,70 +2,70 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers of a model, as a lookup."""
+"""Lookup that returns answers of the Responses API."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: response
-short_description: Ask a model by the Responses API
+short_description: Generate answers with the Responses API
 version_added: 0.1.0
 author: fjcorp maintainers (@fjcorp)
 description:
-  - Asks a model by the Responses API and returns its answer as text, or as data where a O(schema) is given.
-  - Several questions are asked side by side. An answer that is kept is not asked for again, see O(cache).
+  - Sends questions to a model with the Responses API and returns the answers as strings, or as data if O(schema) is set.
+  - Several questions are sent in parallel. No request is sent for an answer that is already stored, see O(cache).
 options:
   _terms:
-    description: The questions, each a text.
+    description: List of questions. Each question is a string.
     required: true
   instructions:
     description:
-      - What the model is told before the question.
+      - Instructions for the model that precede the question.
     type: str
   schema:
     description:
-      - A JSON schema the answer must fit. The lookup then returns the answer as data.
+      - JSON schema that the answer must match. If set, the lookup returns the answer as data.
     type: dict
   temperature:
     description:
-      - How much chance is in the answer, from V(0) to V(2).
+      - Sampling temperature. Must be between 0 and 2.
     type: float
   fail_on:
     description:
-      - Answers that fail the lookup, V(incomplete), V(refusal) or V(tool_calls).
+      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal) and V(tool_calls).
     type: list
     elements: str
     default: [incomplete, refusal]
   max_output_tokens:
     description:
-      - The most tokens of an answer, those it reasons with included.
+      - Maximum number of tokens of an answer, including reasoning tokens.
     type: int
 extends_documentation_fragment:
-  - fjcorp.openai.asking
+  - fjcorp.openai.generation_lookup
   - fjcorp.openai.connection_lookup
 seealso:
   - module: fjcorp.openai.openai_response
 """
 
 EXAMPLES = r"""
-- name: A sentence
+- name: Show an answer
   ansible.builtin.debug:
-    msg: "{{ lookup('fjcorp.openai.response', 'Name a colour.', model='gpt-4o-mini') }}"
+    msg: "{{ lookup('fjcorp.openai.response', 'Name a color.', model='gpt-4o-mini') }}"
 
-- name: Data
+- name: Show an answer that is returned as data
   ansible.builtin.debug:
-    msg: "{{ answer.colour }}"
+    msg: "{{ answer.color }}"
   vars:
-    colour:
+    color:
       type: object
       properties:
-        colour: {type: string}
-      required: [colour]
+        color: {type: string}
+      required: [color]
       additionalProperties: false
-    answer: "{{ lookup('fjcorp.openai.response', 'Name a colour.', model='gpt-4o-mini', schema=colour) }}"
+    answer: "{{ lookup('fjcorp.openai.response', 'Name a color.', model='gpt-4o-mini', schema=color) }}"
   when: not ansible_check_mode
 
-- name: Many questions side by side
+- name: Show the answers to several questions
   ansible.builtin.debug:
     msg: "{{ query('fjcorp.openai.response', *questions, model='gpt-4o-mini', instructions='Answer in one word.') }}"
   vars:
@@ -73,14 +73,14 @@ EXAMPLES = r"""
       - "What is red?"
       - "What is green?"
 
-- name: With other options of the module, the answer kept for later runs
+- name: Set other options of the module and store the answer for later runs
   ansible.builtin.debug:
     msg: "{{ lookup('fjcorp.openai.response', 'Think.', model='o4-mini', cache='answers', options={'reasoning': {'effort': 'low'}}) }}"
 """
 
 RETURN = r"""
 _raw:
-  description: For each question its answer, a text, or data where O(schema) is given.
+  description: List of the answers, one for each question. An answer is a string, or data if O(schema) is set.
   type: list
   elements: raw
 """
@@ -90,7 +90,7 @@ from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import 
 
 
 class LookupModule(GenerationLookup):
-    """Asks by the Responses API."""
+    """Lookup with the Responses API."""
 
     declaration = RESPONSE
     passed = ("model", "instructions", "schema", "temperature", "max_output_tokens", "fail_on")

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -14,6 +15,17 @@ import traceback
 import typing as t
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+if sys.version_info < (3, 9):  # noqa: UP036
+    # Every module imports this file first, and the ones below need not load on an older Python. So the failure is
+    # written here, as ansible-core does for a Python that it does not support itself.
+    _version = ".".join(map(str, sys.version_info[:3]))
+    _message = (
+        f"fjcorp.openai requires Python 3.9 or later on the target host, and this is Python {_version}. "
+        "Set ansible_python_interpreter to a later Python that has the requests library."
+    )
+    sys.stdout.write(json.dumps({"failed": True, "msg": _message}))
+    raise SystemExit(1)
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -107,6 +119,17 @@ def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str,
     return without_empty(declaration.argument_spec(), raw, clearable)
 
 
+def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:
+    """Return the values of the task's secret options. Ansible itself does not collect them if a suboption is not valid."""
+    names = {
+        name
+        for option, entry in declaration.argument_spec().items()
+        for name in (option, *entry.get("aliases", ()))
+        if entry.get("no_log")
+    }
+    return {str(raw[name]) for name in names if raw.get(name)}
+
+
 def perform(
     declaration: Module,
     params: dict[str, t.Any],
@@ -187,6 +210,7 @@ class _Recording(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self.params = task_arguments(self._declaration, self.params)
+        self.no_log_values.update(secret_arguments(self._declaration, self.params))
         self.written = dict(self.params)
 
     def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:

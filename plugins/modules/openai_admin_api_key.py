@@ -6,18 +6,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_admin_api_key
-short_description: Manage admin keys of the organization
+short_description: Manage admin API keys of the organization
 version_added: 0.1.0
 description:
-  - Issues keys that administer the organization, delivers them to a file or to the play, renews and revokes them.
-  - One task keeps one live key of a name for each owner. While O(dest) holds it, whole, nothing changes. Otherwise,
-    and when O(max_age) or O(renew_within) ask for it, another is issued and delivered, and only then the old one
-    is revoked.
-  - Nothing is issued when O(dest) cannot be written; a key that cannot be delivered is revoked, and the old one stays.
-  - Before a key is issued, a note beside O(dest) (the same name with C(.issuing.json)) says which keys there were.
-    Should the run die at any moment, the next one revokes exactly what nobody received. A key that the task did not
-    issue is never revoked, unless O(replace) says so.
-  - A file at O(dest) that this collection did not write, or that holds another live key, is not written over.
+  - Issues admin API keys of the organization, writes them to a file or returns them to the play, renews them, and
+    revokes them.
+  - Each task manages one live key with a given name for each owner. While O(dest) contains this key and is intact,
+    nothing changes. Otherwise, or if O(max_age) or O(renew_within) requires it, a new key is issued and delivered
+    before the old key is revoked.
+  - No key is issued if O(dest) cannot be written. A key that cannot be delivered is revoked, and the old key remains
+    valid.
+  - Before a key is issued, a file next to O(dest) (the same name with the suffix C(.issuing.json)) records the existing
+    keys. If a run is interrupted at any point, the next run revokes exactly the keys that were not delivered. A key
+    that was not issued by this task is never revoked, unless O(replace=true).
+  - A file at O(dest) that was not written by this collection, or that contains another live key, is not overwritten.
   - O(state=absent) revokes the key. It does not delete O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
@@ -35,11 +37,12 @@ attributes:
   idempotent:
     support: full
     details:
-      - A key cannot be read again. The manifest beside O(dest) tells the next run which key the file holds.
+      - A key cannot be read again. The manifest next to O(dest) records which key the file contains.
 options:
   state:
     description:
-      - V(present) keeps a live key of that name in O(dest); V(absent) revokes it.
+      - Desired state of the key.
+      - V(present) ensures that O(dest) contains a live key with this name. V(absent) revokes the key.
     type: str
     default: present
     choices:
@@ -47,76 +50,78 @@ options:
       - absent
   id:
     description:
-      - The id of a key to revoke, with O(state=absent).
+      - ID of the key to revoke. Used with O(state=absent).
     type: str
     aliases:
       - admin_api_key_id
   name:
     description:
-      - The key's name. The API does not keep names unique; this module does, for those that are live.
+      - Name of the key. The API allows several keys with the same name. This module allows only one live key with
+        the same name.
     type: str
   expires_in_seconds:
     description:
-      - How long a key that is issued lives, from 1 to 31536000 seconds. Not given, it never ends. The life of a key
-        that is there already does not change.
+      - Lifetime of a new key in seconds. Must be between 1 and 31536000. If omitted, the key does not expire.
+      - The lifetime of an existing key is not changed.
     type: int
   revoke_key_in_use:
     description:
-      - Whether the task may revoke the very key it uses, which locks its user out at once. It is recognised by the
-        ends of its value. With O(overlap) a key can renew itself without this. The next run, which uses the new key,
-        revokes the old one.
+      - Whether to allow the task to revoke the key that it uses itself, which ends the access of its user immediately.
+        The key is recognized by the beginning and the end of its value.
+      - With O(overlap), a key can renew itself without this option. The next run, which uses the new key, revokes
+        the old one.
     type: bool
     default: false
 notes:
-  - It needs an admin key with the right to manage admin keys. The new key has the rights of its owner; the API takes
-    no scopes for it.
-  - The age and the end of a key are reckoned by the clock of the machine that runs the task.
-  - With O(return_key) and without O(dest) nothing outside the play remembers the key. A live key of the name is then
-    taken to be in good hands, and only a run that issues one returns it. Should such a run die between the issue
-    and its end, two live keys of the name are left, and the next run names both ids and fails; revoke them with O(id)
-    and O(state=absent).
+  - Requires an admin key that is allowed to manage admin keys. A new key has the rights of its owner. The API does
+    not support scopes for admin keys.
+  - The age and the expiration time of a key are calculated with the clock of the machine that runs the task.
+  - With O(return_key=true) and without O(dest), the key is not recorded outside the play. A live key with the same
+    name is then assumed to be stored, and only a run that issues a key returns it. If such a run is interrupted after
+    the key is issued, two live keys with the same name remain. The next run then fails and lists both IDs. Revoke
+    the keys with O(id) and O(state=absent).
 seealso:
   - module: fjcorp.openai.openai_admin_api_key_info
   - module: fjcorp.openai.openai_service_account_key
   - name: Admin API keys in the API reference
-    description: What the API says about admin keys.
+    description: API reference for admin API keys.
     link: https://platform.openai.com/docs/api-reference/admin-api-keys
 """
 
 EXAMPLES = r"""
-- name: A key for the nightly job, renewed a week before its end
+- name: Issue a key for the nightly job and renew it a week before it expires
   fjcorp.openai.openai_admin_api_key:
     name: nightly
     expires_in_seconds: 2592000
     renew_within: 7d
     dest: nightly-admin.key
 
-- name: A key for audits, replaced every quarter; the old one serves two more days
+- name: Replace the audit key every quarter and keep the old key valid for two days
   fjcorp.openai.openai_admin_api_key:
     name: audits
     max_age: 90d
     overlap: 2d
     dest: audits-admin.key
 
-- name: A password for the vault
+- name: Create a vault password file
   ansible.builtin.copy:
     content: correct horse battery staple
     dest: vault-password
     mode: "0600"
   check_mode: false
 
-- name: A key that goes into version control, encrypted
+- name: Issue a key and store it encrypted with Ansible Vault
   fjcorp.openai.openai_admin_api_key:
     name: terraform
     dest: terraform-admin.key
     vault_password_file: vault-password
 
-- name: Read with the new key, as later plays will
+- name: List projects with the new key
   fjcorp.openai.openai_project_info:
     admin_key: "{{ lookup('ansible.builtin.file', 'audits-admin.key') }}"
   when: not ansible_check_mode
 
-- name: Revoke a key that nobody needs
+- name: Revoke a key that is no longer used
   fjcorp.openai.openai_admin_api_key:
     name: intern
     state: absent
@@ -125,51 +130,76 @@ EXAMPLES = r"""
 RETURN = r"""
 admin_api_key:
   description:
-    - The key as it is after the task, without its value. When the task revoked it, the key as it was; empty when there
-      was none.
-    - In check mode a key that would be issued holds only what the task can know.
+    - Key after the task, without its value. If the task revoked it, the key before the task. Empty if it does not
+      exist.
+    - In check mode, a key that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the admin API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.admin_api_key
     name:
-      description: The key's name.
-      returned: always
+      description: Name of the admin API key.
+      returned: when available
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the admin API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-admin-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
       sample:
         type: user
         object: organization.user
@@ -178,103 +208,98 @@ admin_api_key:
         created_at: 1763683200
         role: owner
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     name:
-      description: The key's name.
-      returned: always
+      description: Name of the key.
+      returned: when available
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-admin-this-is-only-a-sample
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.admin_api_key
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+      sample:
+        type: user
+        object: organization.user
+        id: user-4fXw2KpQ8sVnB6mRt3Yc
+        name: Olivia Owner
+        created_at: 1763683200
+        role: owner
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+      sample: sk-admin-...x9Qz
+    last_used_at:
+      description: Unix time in seconds when the key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+      sample: null
 revoked:
-  description: The ids of the keys that were revoked, or in check mode would be.
+  description: Identifiers of the keys that were revoked, or would be revoked in check mode.
   returned: success
   type: list
   elements: str
   sample:
     - key_2Lc8ZrXn4WqVt7Mb
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_admin_api_key_info
-short_description: Read admin keys of the organization
+short_description: Gather information about admin API keys of the organization
 version_added: 0.1.0
 description:
-  - Returns one admin key by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything. The value of a key cannot be read back. Keys that have come
-    to their end are returned as long as the API lists them.
+  - Returns one admin API key by its ID, or all keys that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
+  - The value of a key cannot be read back. Expired keys are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,47 +28,105 @@ attributes:
 options:
   id:
     description:
-      - The id of the one key to read. Where there is none, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - admin_api_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys with exactly this name.
+      - Return only keys with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_admin_api_key
 """
 
 EXAMPLES = r"""
-- name: All admin keys
+- name: List all admin API keys
   fjcorp.openai.openai_admin_api_key_info:
-  register: admin
+  register: admin_keys
 
-- name: Those that never end
+- name: Show the names of keys that do not expire
   ansible.builtin.debug:
-    msg: "{{ admin.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
+    msg: "{{ admin_keys.admin_api_keys | selectattr('expires_at', 'none') | map(attribute='name') }}"
 
-- name: The one the organization began with
+- name: Get the default admin key by name
   fjcorp.openai.openai_admin_api_key_info:
     name: Default admin key
-  register: first
+  register: default_key
 
-- name: The same one by its id
+- name: Get the same key by ID
   fjcorp.openai.openai_admin_api_key_info:
-    id: "{{ first.admin_api_keys[0].id }}"
+    id: "{{ default_key.admin_api_keys[0].id }}"
 """
 
 RETURN = r"""
 admin_api_keys:
-  description: The keys found, as the API shows them.
+  description: List of admin API keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the admin API key.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the admin API key was created.
+      returned: always
+      type: int
+    expires_at:
+      description: Unix time in seconds when the admin API key expires. V(null) if it does not expire.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        id:
+          description: Identifier of the owner.
+          returned: when available
+          type: str
+        created_at:
+          description: Unix time in seconds when the owner was created.
+          returned: when available
+          type: int
+        name:
+          description: Name of the owner.
+          returned: when available
+          type: str
+        object:
+          description: Type of the object.
+          returned: when available
+          type: str
+        role:
+          description: Role of the owner.
+          returned: when available
+          type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+    last_used_at:
+      description: Unix time in seconds when the admin API key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+    name:
+      description: Name of the admin API key.
+      returned: when available
+      type: str
   sample:
     - id: key_7Wq4ZrXn2LcVt9Mb
       object: organization.admin_api_key
@@ -85,66 +143,10 @@ admin_api_keys:
         created_at: 1763683200
         role: owner
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_api
-short_description: Call any operation of the API
+short_description: Send a request to any operation of the API
 version_added: 0.1.0
 description:
-  - Sends one request, with the keys, retries, pages and errors of this collection, for what has no module of its
-    own yet.
-  - O(method=GET) reads. Every other request is taken to change something, so the task reports a change and is not
-    sent in check mode, unless O(reads=true).
-  - It knows nothing of the object it works on, so a second run sends the same request again. Where there is a module
-    for the object, use that.
-  - A V(POST) whose answer was lost is not sent again, as it may have happened; the task fails and says so.
+  - Sends one request to an operation of the API that has no module in this collection.
+  - Uses the keys, retries, pagination and error handling of this collection.
+  - A request with O(method=GET) is a read. The task reports a change for every other request and does not send it
+    in check mode, unless O(reads=true).
+  - The module does not compare states, so every run sends the request again. Use the module for the resource instead
+    if there is one.
+  - A V(POST) request whose response was lost is not sent again, because the operation may have been completed. The
+    task fails and reports this.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,13 +28,13 @@ attributes:
   idempotent:
     support: N/A
     details:
-      - As the operation itself; the task reports a change whenever it sends a request that is not a read.
+      - Depends on the operation. The task reports a change whenever it sends a request that is not a read.
   check_mode:
     support: full
 options:
   method:
     description:
-      - The HTTP method. The API updates by V(POST).
+      - HTTP method of the request. The API uses V(POST) for updates.
     type: str
     default: GET
     choices:
@@ -42,33 +43,37 @@ options:
       - DELETE
   path:
     description:
-      - The path below the root, for example V(/files/{file_id}). Placeholders in braces are filled from O(path_params).
-      - A leading C(/v1) is understood. A query goes to O(query).
+      - Path of the operation below the API root, for example V(/files/{file_id}).
+      - Placeholders in braces are replaced by the values of O(path_params).
+      - A leading C(/v1) is ignored. Query parameters must be set in O(query).
     type: str
     required: true
   path_params:
     description:
-      - Values of the placeholders in O(path). Each is escaped, so a value cannot leave its place.
+      - Values of the placeholders in O(path).
+      - Each value is escaped, so that it cannot add segments to the path.
     type: dict
     default: {}
   query:
     description:
-      - Query parameters. A list is sent as C(name[]=value), a mapping as C(name[key]=value).
+      - Query parameters of the request.
+      - A list is sent as C(name[]=value), and a dictionary as C(name[key]=value).
     type: dict
     default: {}
   body:
     description:
-      - The request's body, sent as JSON.
+      - Body of the request, sent as JSON.
     type: dict
   headers:
     description:
-      - Headers of this request, for example C(OpenAI-Beta).
+      - Additional headers of the request, for example C(OpenAI-Beta).
     type: dict
     default: {}
   key:
     description:
-      - Which key is sent. V(auto) sends the admin key to paths that begin with C(/organization/) or C(/projects/),
-        and the project key to all others.
+      - Type of the key to send.
+      - With V(auto), the admin key is sent to paths that begin with C(/organization/) or C(/projects/), and the project
+        key to all other paths.
     type: str
     default: auto
     choices:
@@ -77,47 +82,47 @@ options:
       - project
   all_pages:
     description:
-      - Whether all pages of a list are read. RV(body) then has one list in C(data).
+      - Whether to read all pages of a list. RV(body) then contains one list in C(data).
     type: bool
     default: false
   absent_ok:
     description:
-      - Whether an object that does not exist is a success, with RV(status) 404 and no change. An operation the server
-        does not have is still a failure.
+      - Whether to treat a resource that does not exist as success, with RV(status) 404 and no change.
+      - An operation that the server does not support is always a failure.
     type: bool
     default: false
   reads:
     description:
-      - Whether the request only reads, so that it is sent in check mode too and reports no change. Not given, V(true)
-        for O(method=GET) and V(false) for all others.
+      - Whether the request only reads. Such a request is also sent in check mode and reports no change.
+      - Defaults to V(true) for O(method=GET) and to V(false) for all other methods.
     type: bool
 notes:
-  - Needs an admin key (O(admin_key) or E(OPENAI_ADMIN_KEY)) or a project key (O(api_key) or E(OPENAI_API_KEY)), as
-    O(key) says.
+  - Requires an admin key (O(admin_key) or E(OPENAI_ADMIN_KEY)) or a project key (O(api_key) or E(OPENAI_API_KEY)),
+    depending on O(key).
 seealso:
   - name: API reference
-    description: Every operation of the API.
+    description: Reference of all operations of the API.
     link: https://platform.openai.com/docs/api-reference
 """
 
 EXAMPLES = r"""
-- name: Everybody in the organization, all pages
+- name: List all users of the organization
   fjcorp.openai.openai_api:
     path: /organization/users
     all_pages: true
   register: people
 
-- name: Their addresses
+- name: Show the email addresses of the users
   ansible.builtin.debug:
     msg: "{{ people.body.data | map(attribute='email') | sort }}"
 
-- name: One model by its name
+- name: Get one model by its name
   fjcorp.openai.openai_api:
     path: /models/{model}
     path_params:
       model: gpt-4o-mini
 
-- name: A question that changes nothing
+- name: Generate a chat completion without reporting a change
   fjcorp.openai.openai_api:
     method: POST
     path: /chat/completions
@@ -128,7 +133,7 @@ EXAMPLES = r"""
           content: ping
     reads: true
 
-- name: Delete a file, if it is still there
+- name: Delete a file if it exists
   fjcorp.openai.openai_api:
     method: DELETE
     path: /files/{file_id}
@@ -139,12 +144,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 status:
-  description: The HTTP status; V(null) when nothing was sent (check mode).
+  description: HTTP status code of the response. V(null) if no request was sent, which is the case in check mode.
   returned: success
   type: int
   sample: 200
 body:
-  description: The answer, parsed where it is JSON; V(null) where there is none.
+  description: Body of the response, parsed if it is JSON. V(null) if it is empty.
   returned: success
   type: raw
   sample:
@@ -153,71 +158,15 @@ body:
     created: 1721172741
     owned_by: system
 request_id:
-  description: The server's id of the request.
-  returned: when one request was sent and answered
+  description: Identifier of the request.
+  returned: when a single request was sent
   type: str
   sample: req_4f2d9c1ab0e84f7a
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

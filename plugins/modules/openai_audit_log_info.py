@@ -6,12 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_audit_log_info
-short_description: Read the audit log of an organization
+short_description: Gather information from the audit log of an organization
 version_added: 0.1.0
 description:
-  - Returns the events of the organization's audit log that match, the newest first, from every page.
-  - It always reads afresh and never changes anything.
-  - The log keeps nothing until it is switched on in the organization's settings, which no key can do.
+  - Returns the events of the audit log that match the options, newest first. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
+  - Events are recorded only after audit logging is enabled in the settings of the organization. It cannot be enabled
+    with a key.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,96 +29,95 @@ attributes:
 options:
   limit:
     description:
-      - The most events to return, the newest ones. Not given, all that match.
+      - Maximum number of events to return, newest first. If omitted, all are returned.
     type: int
   effective_at:
     description:
-      - Return the events of a span of time.
-      - Each bound is a number of seconds since 1970, a time like V(2026-11-01T00:00:00Z) (UTC where it names no zone),
-        or a time ago like V(-7d), V(-24h) or V(-30m).
+      - Return only events in this time range.
+      - Each limit is a number of seconds since 1970, a timestamp such as V(2026-11-01T00:00:00Z), or a relative time
+        such as V(-7d), V(-24h) or V(-30m). A timestamp without a time zone is interpreted as UTC.
     type: dict
     suboptions:
       gt:
         description:
-          - Later than this.
+          - Return only events later than this time.
         type: str
       gte:
         description:
-          - At this moment or later.
+          - Return only events at or after this time.
         type: str
       lt:
         description:
-          - Earlier than this.
+          - Return only events earlier than this time.
         type: str
       lte:
         description:
-          - At this moment or earlier.
+          - Return only events at or before this time.
         type: str
   project_ids:
     description:
-      - Return the events of these projects, each given by its id or name.
-      - What an admin key does is booked on the default project.
+      - Return only events of these projects. Each project is specified by ID or name.
+      - Actions that use an admin key are recorded for the default project.
     type: list
     elements: str
     aliases:
       - projects
   event_types:
     description:
-      - Return the events of these types, for example V(project.created). The API refuses a type that it does not
-        know.
+      - Return only events of these types, for example V(project.created). The API rejects unknown types.
     type: list
     elements: str
   actor_ids:
     description:
-      - Return what was done by these actors; the ids of people, service accounts or keys.
+      - Return only events caused by these actors. IDs of users, service accounts or keys.
     type: list
     elements: str
   actor_emails:
     description:
-      - Return what was done by the people with these addresses.
+      - Return only events caused by the users with these email addresses.
     type: list
     elements: str
   resource_ids:
     description:
-      - Return what was done to the things with these ids.
+      - Return only events for the resources with these IDs.
     type: list
     elements: str
   tenant_only:
     description:
-      - Whether to return the events of the tenant rather than those of the organization. Types that begin with V(tenant.),
-        and V(role.bound_to_resource) and V(role.unbound_from_resource), are found with V(true) only, and no others
-        with them.
+      - Whether to return the events of the tenant instead of the events of the organization. V(true) returns only
+        the types that begin with V(tenant.), and the types V(role.bound_to_resource) and V(role.unbound_from_resource).
+        These types are not returned otherwise.
     type: bool
   after:
     description:
-      - Return what comes after the event with this id in the list, that is what is older.
+      - Return only events that follow the event with this ID in the list, which are older events.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read the audit log; for projects by name, that to read
-    projects.
-  - 'What an event tells is under a key that is spelled like its type, dots included: C(event[event.type]).'
+  - A restricted admin key requires the permission to read the audit log. It also requires the permission to read
+    projects if O(project_ids) contains names.
+  - 'The details of an event are in a key with the same name as its type, including the dots: C(event[event.type]).'
 seealso:
   - module: fjcorp.openai.openai_usage_info
   - name: Audit logs in the API reference
-    description: What the API says about events and their types.
+    description: API reference for audit log events and their types.
     link: https://platform.openai.com/docs/api-reference/audit-logs
 """
 
 EXAMPLES = r"""
-- name: What happened in the last week
+- name: Get the events of the last week
   fjcorp.openai.openai_audit_log_info:
     effective_at:
       gte: -7d
-  register: week
+  register: events
 
-- name: One line an event
+- name: Show one line for each event
   ansible.builtin.debug:
     msg: "{{ item.type }} {{ item[item.type].id | default('') }}"
-  loop: "{{ week.audit_logs }}"
+  loop: "{{ events.audit_logs }}"
   loop_control:
     label: "{{ item.id }}"
 
-- name: Who was let in, and who was made an owner, this month
+- name: List added and updated users of a month
   fjcorp.openai.openai_audit_log_info:
     effective_at:
       gte: "2026-11-01T00:00:00Z"
@@ -126,7 +126,7 @@ EXAMPLES = r"""
       - user.added
       - user.updated
 
-- name: The ten newest deeds of one person
+- name: Get the ten most recent actions of a user
   fjcorp.openai.openai_audit_log_info:
     actor_emails:
       - ada@example.com
@@ -135,10 +135,79 @@ EXAMPLES = r"""
 
 RETURN = r"""
 audit_logs:
-  description: The events found, as the API shows them, the newest first.
+  description: List of audit log events that match the options, newest first.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the event.
+      returned: always
+      type: str
+    effective_at:
+      description: Unix time in seconds of the event.
+      returned: always
+      type: int
+    type:
+      description: Type of the event. The details of the event are in the key of this name, such as C(project.created).
+      returned: always
+      type: str
+    actor:
+      description: Actor that caused the event.
+      returned: when available
+      type: dict
+      contains:
+        api_key:
+          description: API key that performed the action.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the key.
+              returned: when available
+              type: str
+            service_account:
+              description: Service account that owns the key.
+              returned: when available
+              type: dict
+            type:
+              description: Type of the owner of the key.
+              returned: when available
+              type: str
+            user:
+              description: User that owns the key.
+              returned: when available
+              type: dict
+        session:
+          description: Session in which a user performed the action.
+          returned: when available
+          type: dict
+          contains:
+            ip_address:
+              description: IP address of the session.
+              returned: when available
+              type: str
+            user:
+              description: User of the session.
+              returned: when available
+              type: dict
+        type:
+          description: Type of the actor, V(session) or V(api_key).
+          returned: when available
+          type: str
+    project:
+      description: Project of the event.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: when available
+          type: str
+        name:
+          description: Name of the project.
+          returned: when available
+          type: str
   sample:
     - id: audit_log-8Kd3RtWq5ZxC1VbN7mPs2YhL
       type: project.created
@@ -160,66 +229,10 @@ audit_logs:
           name: payments
           title: payments
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

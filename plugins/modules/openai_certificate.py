@@ -9,14 +9,15 @@ module: openai_certificate
 short_description: Manage certificates for mutual TLS
 version_added: 0.1.0
 description:
-  - Uploads, renames and deletes a certificate that the organization may accept from clients (mutual TLS). Uploading
-    does not activate it; that is the business of M(fjcorp.openai.openai_certificate_activation).
-  - A certificate is found by its O(id), else by its content. The DER form counts, so that line ends and text around
-    the block mean nothing. Only where neither O(certificate) nor O(src) is given it is found by its O(name).
-  - The content of a certificate never changes. A renewed certificate under the same O(name) is another one and is
-    uploaded beside the old one; the task then warns and names the old one's id.
-  - O(state=absent) deletes the certificate. One that is active is first deactivated in the organization and in every
-    project, as the API deletes none that is in use.
+  - Uploads, renames and deletes a certificate that the organization can accept from clients (mutual TLS). Uploading
+    a certificate does not activate it. Use M(fjcorp.openai.openai_certificate_activation) to activate it.
+  - The certificate is looked up by O(id), or by its content if O(id) is not set. The DER form is compared, so that
+    line endings and text around the PEM block are ignored. It is looked up by O(name) only if neither O(certificate)
+    nor O(src) is set.
+  - The content of a certificate cannot be changed. A renewed certificate with the same O(name) is a different certificate
+    and is uploaded in addition to the old one. The task then displays a warning with the ID of the old certificate.
+  - O(state=absent) deletes the certificate. An active certificate is first deactivated in the organization and in
+    all projects, because the API does not delete certificates that are in use.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -33,7 +34,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) uploads the certificate or gives it its name; V(absent) deactivates it everywhere and deletes it.
+      - Desired state of the certificate.
+      - V(present) uploads the certificate or renames it. V(absent) deactivates it everywhere and deletes it.
     type: str
     default: present
     choices:
@@ -41,41 +43,41 @@ options:
       - absent
   id:
     description:
-      - The certificate's id. With it, O(name) is the name the certificate shall have, and O(certificate) or O(src)
-        must be what it holds.
-      - The task fails when no certificate has this id.
+      - ID of the certificate. If set, O(name) is the desired name, and O(certificate) or O(src) must match the content
+        of the certificate.
+      - The task fails if no certificate has this ID.
     type: str
     aliases:
       - certificate_id
   name:
     description:
-      - The certificate's name. Names need not be unique; a name that several certificates bear finds none of them,
-        and the task fails and lists their ids.
+      - Name of the certificate. Names are not necessarily unique. If several certificates have the same name, the
+        task fails and lists their IDs.
     type: str
   certificate:
     description:
-      - The certificate as text in PEM format.
-      - The task refuses, before anything is sent, what is no certificate, what has expired, several certificates,
-        and a private key. An expired one can still be removed by it.
+      - Certificate in PEM format.
+      - The task fails before any request is sent if the value is not a certificate, if it contains several certificates
+        or a private key, or if the certificate has expired. An expired certificate can still be used with O(state=absent).
     type: str
   src:
     description:
-      - Path of a PEM file on the machine that runs the task, instead of O(certificate).
+      - Path of a PEM file on the machine that runs the task. Mutually exclusive with O(certificate).
     type: path
 notes:
-  - An organization can hold at most 50 certificates.
-  - Lists do not tell the content. To find a certificate by its content the task asks for that of each certificate
-    with the same times of validity, so for one as a rule.
-  - To delete a certificate that a project uses takes a request for each project of the organization, as only the
-    project can tell. The task asks them only when the API has refused to delete it.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - An organization can have at most 50 certificates.
+  - The list of certificates does not include their content. To look up a certificate by its content, the task requests
+    the content of each certificate with the same validity period. This is usually one certificate.
+  - Deleting a certificate that is used by a project requires one request for each project of the organization, because
+    the status is available only for each project. These requests are sent only if the API has rejected the deletion.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_certificate_info
   - module: fjcorp.openai.openai_certificate_activation
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -88,23 +90,23 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: An authority from a file, under a name
+- name: Upload a CA certificate from a file
   fjcorp.openai.openai_certificate:
     name: batch CA
     src: files/batch-ca.pem
   register: batch
 
-- name: Give it a better name
+- name: Set the name of the uploaded certificate
   fjcorp.openai.openai_certificate:
     id: "{{ batch.certificate.id }}"
     name: batch CA
 
-- name: The organization accepts clients of the gateway
+- name: Activate the gateway certificate for the organization
   fjcorp.openai.openai_certificate_activation:
     certificates:
       - gateway CA
 
-- name: Remove an authority that nobody trusts any more, wherever it is active
+- name: Remove a certificate that is no longer trusted
   fjcorp.openai.openai_certificate:
     name: lab CA
     state: absent
@@ -113,100 +115,58 @@ EXAMPLES = r"""
 RETURN = r"""
 certificate:
   description:
-    - The certificate as it is after the task. When the task deleted it, the certificate as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Certificate after the task. If the task deleted it, the certificate before the task. Empty if it does not exist.
+    - In check mode, a certificate that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The certificate's id.
+      description: Identifier of the certificate.
       returned: always
       type: str
       sample: cert_01J1F8ABCDXYZ
     name:
-      description: Its name.
-      returned: always
+      description: Name of the certificate.
+      returned: when available
       type: str
       sample: gateway CA
     created_at:
-      description: When it was uploaded, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the certificate was created.
+      returned: always
       type: int
       sample: 1763683200
     certificate_details:
-      description: In C(valid_at) and C(expires_at) from when to when it is valid, in seconds since 1970.
+      description: Details of the certificate.
       returned: always
       type: dict
+      contains:
+        expires_at:
+          description: Unix time in seconds when the certificate expires.
+          returned: when available
+          type: int
+        valid_at:
+          description: Unix time in seconds when the certificate becomes valid.
+          returned: when available
+          type: int
       sample:
         valid_at: 1767225600
         expires_at: 4891363200
     active:
-      description: Whether the organization accepts it.
-      returned: when the server tells it
+      description: Whether the certificate is active in the organization.
+      returned: when available
       type: bool
       sample: false
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: certificate
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_certificate_activation
-short_description: Say which certificates an organization or a project accepts
+short_description: Activate certificates for an organization or a project
 version_added: 0.1.0
 description:
-  - Activates or deactivates certificates of the organization, for all of it or, with O(project), for one project.
-  - The certificates are a set. With O(state=present) those named are active afterwards and others stay as they are;
-    with O(exact=true) no others are. With O(state=absent) those named are not active.
-  - They are sent ten at a time, as the API takes no more; each ten of them are changed together or not at all. New
-    ones are activated before old ones are deactivated.
+  - Activates or deactivates certificates for the organization, or for a project if O(project) is set.
+  - With O(state=present), the listed certificates are activated and other certificates are not changed. With O(exact=true),
+    all other certificates are deactivated. With O(state=absent), the listed certificates are deactivated.
+  - Certificates are sent in batches of ten, which is the maximum that the API accepts. The changes of a batch are
+    applied together or not at all. New certificates are activated before old ones are deactivated.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) activates the certificates; V(absent) deactivates them and leaves them in the organization.
+      - Desired state of the certificates.
+      - V(present) activates the certificates. V(absent) deactivates them and does not delete them from the organization.
     type: str
     default: present
     choices:
@@ -38,16 +39,17 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization. A project accepts certificates
-        that have been uploaded to the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
+      - A project can only use certificates that have been uploaded to the organization.
     type: str
     aliases:
       - project_id
   certificates:
     description:
-      - The certificates, by their ids or names. One that does not exist is an error with O(state=present), and inactive
-        already with O(state=absent).
-      - An empty list does nothing, and with O(exact=true) deactivates all.
+      - IDs or names of the certificates. With O(state=present), a certificate that does not exist causes the task
+        to fail. With O(state=absent), it is treated as inactive.
+      - An empty list changes nothing. With O(exact=true), it deactivates all certificates.
     type: list
     elements: str
     required: true
@@ -55,21 +57,23 @@ options:
       - certificate_ids
   exact:
     description:
-      - Deactivate every other certificate of the organization or of the project. Only with O(state=present).
+      - Whether to deactivate all other certificates of the organization or of the project. Can only be used with
+        O(state=present).
     type: bool
     default: false
 notes:
-  - Absence means that the certificate is not active here. M(fjcorp.openai.openai_certificate) deletes it.
-  - Who deactivates the certificate by which Ansible itself gets in locks it out.
-  - With more than ten certificates a task may fail halfway; it then says which are done, and can be run again.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - O(state=absent) only deactivates the certificate. Use M(fjcorp.openai.openai_certificate) to delete it.
+  - Deactivating the certificate that Ansible uses to connect to the API ends its access.
+  - With more than ten certificates, a task can fail after some of them have been changed. The error then lists the
+    changes that were made, and the task can be run again.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_certificate_activation_info
   - module: fjcorp.openai.openai_certificate
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -82,7 +86,7 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: The authority behind the batch jobs' client certificates
+- name: Upload the CA certificate of the batch job clients
   fjcorp.openai.openai_certificate:
     name: batch CA
     certificate: |
@@ -95,24 +99,24 @@ EXAMPLES = r"""
       teJtLKfB10NGiNxnDesB
       -----END CERTIFICATE-----
 
-- name: A project for the gateway
+- name: Create the gateway project
   fjcorp.openai.openai_project:
     name: gateway
 
-- name: The organization accepts both
+- name: Activate both certificates for the organization
   fjcorp.openai.openai_certificate_activation:
     certificates:
       - gateway CA
       - batch CA
 
-- name: The gateway's project accepts its own clients and no others
+- name: Activate only the gateway certificate for the gateway project
   fjcorp.openai.openai_certificate_activation:
     project: gateway
     certificates:
       - gateway CA
     exact: true
 
-- name: The default project accepts none of the batch jobs
+- name: Deactivate the batch certificate for the default project
   fjcorp.openai.openai_certificate_activation:
     project: Default project
     certificates:
@@ -122,15 +126,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificate_activation:
-  description: What the task was about and what became of it.
+  description: Certificates of the task and their state.
   returned: success
   type: dict
   contains:
     certificates:
-      description:
-        - The certificates that were named, and those that O(exact=true) deactivated, each with its C(id), its C(name) and
-          whether it is C(active) here.
-      returned: always
+      description: Certificates that O(certificates) names and certificates that O(exact=true) deactivated, each with
+        its C(id), its C(name) and whether it is C(active) in this scope.
+      returned: when available
       type: list
       elements: dict
       sample:
@@ -138,66 +141,10 @@ certificate_activation:
           name: gateway CA
           active: true
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_certificate_activation_info
-short_description: Read which certificates an organization or a project accepts
+short_description: Gather information about certificate activation of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the certificates of the organization or, with O(project), of a project, each with whether it is active
-    there, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns the certificates of the organization, or of a project if O(project) is set, and whether they are active
+    there. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,38 +28,40 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one certificate to read. Where there is none, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - The most certificates to return. Not given, all of them.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the certificates of this name.
+      - Return only certificates with this name.
     type: str
   active:
     description:
-      - Return only certificates that are active here (V(true)), or only the others (V(false)).
+      - Whether to return only active certificates (V(true)) or only inactive certificates (V(false)).
     type: bool
 notes:
-  - A certificate that a project has never used may be missing from the project's list; it is not active there.
-  - A restricted admin key needs the scope C(api.management.read).
+  - A certificate that has never been used by a project can be missing from the list of the project. It is not active
+    there.
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_certificate_activation
   - module: fjcorp.openai.openai_certificate_info
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -72,26 +74,26 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: The organization accepts it
+- name: Activate the certificate for the organization
   fjcorp.openai.openai_certificate_activation:
     certificates:
       - gateway CA
 
-- name: Everything the organization accepts
+- name: List the active certificates of the organization
   fjcorp.openai.openai_certificate_activation_info:
     active: true
-  register: accepted
+  register: active_certificates
 
-- name: Their names
+- name: Show the names of the active certificates
   ansible.builtin.debug:
-    msg: "{{ accepted.certificate_activations | map(attribute='name') }}"
+    msg: "{{ active_certificates.certificate_activations | map(attribute='name') }}"
 
-- name: What the default project accepts beyond that
+- name: List the active certificates of the default project
   fjcorp.openai.openai_certificate_activation_info:
     project: Default project
     active: true
 
-- name: Is the gateway's authority active
+- name: Check that the gateway certificate is active
   fjcorp.openai.openai_certificate_activation_info:
     name: gateway CA
   register: gateway
@@ -100,10 +102,44 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificate_activations:
-  description: The certificates found, as the API shows them.
+  description: List of certificates that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the certificate.
+      returned: always
+      type: str
+    active:
+      description: Whether the certificate is active in this scope.
+      returned: always
+      type: bool
+    certificate_details:
+      description: Details of the certificate.
+      returned: always
+      type: dict
+      contains:
+        expires_at:
+          description: Unix time in seconds when the certificate expires.
+          returned: when available
+          type: int
+        valid_at:
+          description: Unix time in seconds when the certificate becomes valid.
+          returned: when available
+          type: int
+    created_at:
+      description: Unix time in seconds when the certificate was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the certificate.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
   sample:
     - object: organization.project.certificate
       id: cert_01J1F8ABCDXYZ
@@ -114,66 +150,10 @@ certificate_activations:
         expires_at: 4891363200
       active: true
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_certificate_info
-short_description: Read certificates for mutual TLS
+short_description: Gather information about certificates for mutual TLS
 version_added: 0.1.0
 description:
-  - Returns one certificate by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one certificate by its ID, or all certificates that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,38 +27,39 @@ attributes:
 options:
   id:
     description:
-      - The id of the one certificate to read. Where there is none, the result is an empty list.
+      - ID of the certificate to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - certificate_id
   limit:
     description:
-      - The most certificates to return. Not given, all of them.
+      - Maximum number of certificates to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the certificates of this name.
+      - Return only certificates with this name.
     type: str
   active:
     description:
-      - Return only certificates that the organization accepts (V(true)), or only the others (V(false)). What a project
-        accepts tells M(fjcorp.openai.openai_certificate_activation_info).
+      - Whether to return only certificates that are active for the organization (V(true)) or only inactive ones (V(false)).
+        Use M(fjcorp.openai.openai_certificate_activation_info) to read the activation for a project.
     type: bool
   content:
     description:
-      - Return the certificates' PEM as well, in C(certificate_details.content). It takes a request for each certificate.
+      - Whether to return the PEM content of the certificates in C(certificate_details.content). This requires one
+        request for each certificate.
     type: bool
     default: false
 notes:
-  - A certificate that is read by its O(id) does not tell whether it is active.
-  - A restricted admin key needs the scope C(api.management.read).
+  - The result does not include whether a certificate is active if it is read by O(id).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_certificate
   - module: fjcorp.openai.openai_certificate_activation_info
 """
 
 EXAMPLES = r"""
-- name: The authority behind the gateway's client certificates
+- name: Upload the CA certificate of the gateway clients
   fjcorp.openai.openai_certificate:
     name: gateway CA
     certificate: |
@@ -71,33 +72,71 @@ EXAMPLES = r"""
       ptBbNRGPqMyDP5URUIz88wWadwM=
       -----END CERTIFICATE-----
 
-- name: Every certificate of the organization
+- name: List all certificates of the organization
   fjcorp.openai.openai_certificate_info:
-  register: all
+  register: all_certificates
 
-- name: Which of them end within sixty days
+- name: Show certificates that expire within sixty days
   ansible.builtin.debug:
-    msg: "{{ all.certificates | selectattr('certificate_details.expires_at', 'lt', soon | int) | map(attribute='name') }}"
+    msg: "{{ all_certificates.certificates | selectattr('certificate_details.expires_at', 'lt', expires_before | int) | map(attribute='name') }}"
   vars:
-    soon: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
+    expires_before: "{{ now(utc=true).strftime('%s') | int + 60 * 86400 }}"
 
-- name: What the gateway's authority looks like
+- name: Get the gateway certificate with its content
   fjcorp.openai.openai_certificate_info:
     name: gateway CA
     content: true
   register: gateway
 
-- name: Those that are uploaded and not in use
+- name: List certificates that are uploaded but not active
   fjcorp.openai.openai_certificate_info:
     active: false
 """
 
 RETURN = r"""
 certificates:
-  description: The certificates found, as the API shows them.
+  description: List of certificates that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the certificate.
+      returned: always
+      type: str
+    certificate_details:
+      description: Details of the certificate.
+      returned: always
+      type: dict
+      contains:
+        content:
+          description: Certificate in PEM format.
+          returned: when available
+          type: str
+        expires_at:
+          description: Unix time in seconds when the certificate expires.
+          returned: when available
+          type: int
+        valid_at:
+          description: Unix time in seconds when the certificate becomes valid.
+          returned: when available
+          type: int
+    created_at:
+      description: Unix time in seconds when the certificate was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the certificate.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    active:
+      description: Whether the certificate is active in the organization.
+      returned: when available
+      type: bool
   sample:
     - object: organization.certificate
       id: cert_01J1F8ABCDXYZ
@@ -108,66 +147,10 @@ certificates:
         expires_at: 4891363200
       active: true
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,27 +6,28 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_chat_completion
-short_description: Ask a model by chat completion
+short_description: Generate a chat completion
 version_added: 0.1.0
 description:
-  - Asks a model and returns its answer, with shortcuts to what a playbook wants of it.
-  - Asking costs money, so an answer is made once where there is a place to keep it. With O(dest) the answer is a
-    file with a manifest beside it; with O(store=true) the API keeps it. Either way the request is fingerprinted,
-    and the next run with the same request returns the same answer without asking. A changed request, or a file that
-    was damaged, is asked again.
-  - The fingerprint covers every option that goes to the model. It leaves out O(metadata), O(store), O(stream), O(stream_options),
-    O(user) and O(safety_identifier), which do not change the answer. Where a stored answer is found and its metadata
-    differ from O(metadata), they are changed in place.
-  - With neither O(dest) nor O(store=true), the task is a plain question. It is asked on every run and reports no
-    change.
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes the stored answer that is named by O(id) or by the request that made it, and the file
-    O(dest) with its manifest.
-  - A refusal, an answer cut off by a limit and a call of a tool are results, not failures; see RV(refusal), RV(finish_reason)
-    and RV(tool_calls). O(fail_on) makes them failures.
-  - A model may think for long, so the task waits ten minutes for an answer unless O(timeout) is set.
-  - It works with any server that offers chat completions under O(base_url).
+  - Sends a conversation to a model and returns the answer, together with its most useful values such as RV(text)
+    and RV(parsed).
+  - Model requests incur cost, so an answer is generated only once if it is stored. With O(dest), the answer is stored
+    in a file with a manifest next to it. With O(store=true), the API stores it.
+  - In both cases, a fingerprint of the request is stored with the answer. The next run with the same request returns
+    the stored answer and sends no request to the model. The request is sent again if it has changed, or if the file
+    was damaged.
+  - The fingerprint covers every option that is sent to the model, except O(metadata), O(store), O(stream), O(stream_options),
+    O(user) and O(safety_identifier), which do not change the answer. If the metadata of a stored answer differ from
+    O(metadata), they are updated in place.
+  - If neither O(dest) nor O(store=true) is set, every run sends the request and reports no change.
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes the stored answer, identified by O(id) or by the request that generated
+    it, and the file O(dest) with its manifest.
+  - A refusal, an answer that was cut off by a limit and a tool call are results and not failures. See RV(refusal),
+    RV(finish_reason) and RV(tool_calls). Set O(fail_on) to let them fail the task.
+  - Models can take a long time to respond. The task waits up to 10 minutes for a response unless O(timeout) is set.
+  - Works with any server that supports chat completions, set in O(base_url).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -38,7 +39,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest) or O(store=true). Otherwise each run asks again, and reports no change.
+      - Full with O(dest) or O(store=true). Otherwise each run sends the request and reports no change.
   check_mode:
     support: full
   diff_mode:
@@ -46,7 +47,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) deletes it where it is kept.
+      - With V(present), the module returns the answer. The request is sent only if no answer to it is stored.
+      - With V(absent), the module deletes the stored answer.
     type: str
     default: present
     choices:
@@ -54,123 +56,136 @@ options:
       - absent
   id:
     description:
-      - The id of a stored completion, to read it and write it to O(dest), or with O(state=absent) to delete it. All
-        options of the request are ignored then.
+      - ID of a stored chat completion, to read it and write it to O(dest), or to delete it with O(state=absent).
+      - If set, all options of the request are ignored.
     type: str
     aliases:
       - chat_completion_id
   model:
     description:
-      - The model to ask. Needed with O(state=present).
+      - Name of the model. Required if O(state=present), unless O(id) is set.
     type: str
   messages:
     description:
-      - The conversation so far, in the API's own form; each message has a C(role) (V(developer), V(system), V(user),
-        V(assistant), V(tool) or V(function)) and usually C(content). Needed with O(state=present).
-      - A part of C(content) with type C(image_url), C(input_audio) or C(file) may have a C(path) instead of data.
-        The file is then read on the machine that runs the task and sent with the request; images must be PNG, JPEG,
-        GIF or WEBP, sounds WAV or MP3, and no file may be larger than 50 MiB. In the fingerprint it counts by its
-        content.
+      - List of messages of the conversation, in the format of the API. Each message has a C(role) (V(developer),
+        V(system), V(user), V(assistant), V(tool) or V(function)) and usually C(content). Required if O(state=present),
+        unless O(id) is set.
+      - A part of C(content) whose type is C(image_url), C(input_audio) or C(file) can have a C(path) instead of data.
+        The file is then read on the machine that runs the task and sent with the request.
+      - Images must be PNG, JPEG, GIF or WEBP files. Audio files must be WAV or MP3 files. No file must be larger
+        than 50 MiB.
+      - The fingerprint covers the content of these files and not their paths.
     type: list
     elements: dict
   store:
     description:
-      - Whether the API keeps the answer, so that the next run finds it there.
+      - Whether the API stores the answer, so that the next run can return it.
     type: bool
   metadata:
     description:
-      - Up to 16 pairs of text to keep with a stored answer, 15 with O(store=true), as one more holds the fingerprint;
-        keys of at most 64 and values of at most 512 characters.
+      - Up to 16 key-value pairs of strings that are stored with the answer. With O(store=true), the limit is 15,
+        because the fingerprint uses one pair.
+      - Keys have at most 64 characters, and values at most 512 characters.
     type: dict
   temperature:
     description:
-      - How much chance plays a part, from 0 to 2. The model's default is usually 1.
+      - Sampling temperature. Must be between 0 and 2. The default of most models is 1.
     type: float
   top_p:
     description:
-      - Only the likeliest tokens that together have this probability are considered, from 0 to 1. Set this or O(temperature),
-        not both.
+      - Probability mass of nucleus sampling. Only the most likely tokens whose probabilities add up to this value
+        are considered. Must be between 0 and 1.
+      - Set either this option or O(temperature).
     type: float
   n:
     description:
-      - How many answers to make, from 1 to 128. All are billed; the shortcuts show the first.
+      - Number of answers to generate. Must be between 1 and 128. All answers are billed. The top-level return values
+        refer to the first one.
     type: int
   max_completion_tokens:
     description:
-      - The most tokens to make, those of reasoning included.
+      - Maximum number of tokens to generate, including reasoning tokens.
     type: int
   max_tokens:
     description:
-      - The most tokens to make. Deprecated by the API in favour of O(max_completion_tokens); some compatible servers
-        know only this one.
+      - Maximum number of tokens to generate.
+      - Deprecated by the API in favor of O(max_completion_tokens). Some compatible servers support only this option.
     type: int
   stop:
     description:
-      - Up to four texts at which the answer ends.
+      - List of up to four strings at which the model stops.
     type: list
     elements: str
   frequency_penalty:
     description:
-      - Makes tokens less likely the more often they have occurred, from -2 to 2.
+      - Penalty for tokens in proportion to how often they have already occurred. Must be between -2 and 2.
+      - Positive values make repetition less likely.
     type: float
   presence_penalty:
     description:
-      - Makes tokens less likely that have occurred at all, from -2 to 2.
+      - Penalty for tokens that have already occurred at least once. Must be between -2 and 2.
+      - Positive values make new tokens more likely.
     type: float
   logprobs:
     description:
-      - Whether the answer comes with the log probabilities of its tokens.
+      - Whether to return the log probabilities of the generated tokens.
     type: bool
   top_logprobs:
     description:
-      - How many of the likeliest tokens to return at each place, from 0 to 20. Needs O(logprobs=true).
+      - Number of most likely tokens to return at each position. Must be between 0 and 20.
+      - Requires O(logprobs=true).
     type: int
   logit_bias:
     description:
-      - Makes single tokens more or less likely; token ids with values from -100 to 100.
+      - Dictionary of token IDs and bias values from -100 to 100, which change the likelihood of single tokens.
     type: dict
   seed:
     description:
-      - Asks for answers that repeat as far as the service can. Deprecated by the API.
+      - Seed that makes repeated requests return the same answer, as far as the service supports it.
+      - Deprecated by the API.
     type: int
   response_format:
     description:
-      - The form of the answer. With C(type) V(json_schema) it fits the JSON schema in C(json_schema.schema), with
-        V(json_object) it is some JSON, with V(text), the default, it is words.
-      - An answer that is a JSON object or list is returned parsed as RV(parsed).
+      - Format of the answer, in the format of the API.
+      - With C(type) V(json_schema), the answer matches the JSON schema in C(json_schema.schema). With V(json_object),
+        it is a JSON object. With V(text), it is text. The API defaults to V(text).
+      - An answer that is a JSON object or list is returned as data in RV(parsed).
     type: dict
   schema:
     description:
-      - A JSON schema of type V(object) that the answer must fit; the answer comes parsed as RV(parsed). Short for
-        a strict O(response_format), with which it cannot be given together.
-      - Objects in it that say nothing of it get all their properties as C(required) and no additional ones.
+      - JSON schema of type V(object) that the answer must match. The answer is returned as data in RV(parsed).
+      - Short form of a strict O(response_format). Mutually exclusive with O(response_format).
+      - If an object in the schema has no C(required), all its properties are required. If it has no C(additionalProperties),
+        no additional properties are allowed.
     type: dict
   tools:
     description:
-      - The tools the model may call, in the API's own form. The module calls none; it returns the calls as RV(tool_calls).
+      - Tools that the model can call, in the format of the API.
+      - The module does not run tools. It returns the calls in RV(tool_calls).
     type: list
     elements: dict
   tool_choice:
     description:
-      - Which tool is called; V(none), V(auto), V(required), or a mapping that names one.
+      - Tool that the model calls. Can be V(none), V(auto), V(required), or a dictionary that names one tool.
     type: raw
   parallel_tool_calls:
     description:
-      - Whether the model may call several tools at once.
+      - Whether the model can call several tools at once.
     type: bool
   functions:
     description:
-      - The functions the model may call. Deprecated by the API in favour of O(tools).
+      - Functions that the model can call.
+      - Deprecated by the API in favor of O(tools).
     type: list
     elements: dict
   function_call:
     description:
-      - Which function is called; V(none), V(auto), or a mapping with its C(name). Deprecated by the API in favour
-        of O(tool_choice).
+      - Function that the model calls. Can be V(none), V(auto), or a dictionary with the C(name) of a function.
+      - Deprecated by the API in favor of O(tool_choice).
     type: raw
   modalities:
     description:
-      - The kinds of output wanted. V(audio) needs a model that speaks, and O(audio).
+      - Types of output to generate. V(audio) requires O(audio) and a model that generates audio.
     type: list
     elements: str
     choices:
@@ -178,16 +193,18 @@ options:
       - audio
   audio:
     description:
-      - The C(voice) and C(format) of spoken output. O(dest) is then the sound; of several answers the second is beside
-        it, with C(-2) before the ending.
+      - Dictionary with the C(voice) and the C(format) of the audio output.
+      - O(dest) is then the audio file. If O(n) is greater than 1, the other files are written next to it, with C(-2)
+        and so on before the file extension.
     type: dict
   prediction:
     description:
-      - Text that is expected in the answer, which makes it come sooner; a mapping with C(type) V(content) and C(content).
+      - Content that is expected in the answer, which reduces the response time.
+      - Must be a dictionary with C(type) V(content) and C(content).
     type: dict
   verbosity:
     description:
-      - How many words the model makes.
+      - Verbosity of the answer.
     type: str
     choices:
       - low
@@ -195,61 +212,67 @@ options:
       - high
   reasoning_effort:
     description:
-      - How much a reasoning model thinks, for example V(low), V(medium) or V(high). What is allowed depends on the
-        model.
+      - Reasoning effort of a reasoning model, for example V(low), V(medium) or V(high).
+      - The supported values depend on the model.
     type: str
   service_tier:
     description:
-      - The tier of processing, for example V(auto), V(default), V(flex) or V(priority).
+      - Processing tier, for example V(auto), V(default), V(flex) or V(priority).
     type: str
   web_search_options:
     description:
-      - Lets the model search the web, in the API's own form.
+      - Settings of web search for the model, in the format of the API. If set, the model can search the web.
     type: dict
   moderation:
     description:
-      - Checks input and output for harmful content, in the API's own form.
+      - Settings for checking the input and the output for harmful content, in the format of the API.
     type: dict
   stream:
     description:
-      - Whether the answer is sent piece by piece. The result is the same; it keeps connections alive that would be
-        cut during long silence. Run in process, the words appear on the terminal as they come, unless the task has
+      - Whether the answer is streamed. The result is the same.
+      - Streaming keeps connections alive that are closed after a long time without data.
+      - If the task runs in the Ansible process, the text is displayed while it is generated, unless the task sets
         C(no_log).
     type: bool
   stream_options:
     description:
-      - Settings of O(stream=true). Not given, C(include_usage) is asked for.
+      - Settings of O(stream=true), in the format of the API.
+      - If omitted, C(include_usage) is set to true.
     type: dict
   user:
     description:
-      - A stable name of the person on whose behalf the question is asked. Deprecated by the API in favour of O(safety_identifier)
-        and O(prompt_cache_key).
+      - Stable identifier of the end user on whose behalf the request is sent.
+      - Deprecated by the API in favor of O(safety_identifier) and O(prompt_cache_key).
     type: str
   safety_identifier:
     description:
-      - A stable name of at most 64 characters for the person on whose behalf the question is asked, by which abuse
-        is found. Give a hash rather than an address.
+      - Stable identifier of the end user on whose behalf the request is sent, of at most 64 characters. It is used
+        to detect abuse.
+      - Use a hash instead of an email address.
     type: str
   prompt_cache_key:
     description:
-      - Groups requests that begin alike, so that the service can reuse its work.
+      - Key that groups requests with the same beginning, so that the service can reuse its prompt cache.
     type: str
   prompt_cache_retention:
     description:
-      - How long the service keeps what it reuses. Deprecated by the API in favour of O(prompt_cache_options).
+      - Retention policy of the prompt cache.
+      - Deprecated by the API in favor of O(prompt_cache_options).
     type: str
     choices:
       - in_memory
       - 24h
   prompt_cache_options:
     description:
-      - Settings of the reuse of work, in the API's own form.
+      - Settings of the prompt cache, in the format of the API.
     type: dict
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(incomplete) is one cut off by a limit
-        or a filter, V(refusal) a refusal, V(tool_calls) one that calls tools instead of answering. Such an answer
-        is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(incomplete) is an answer that was cut off by a limit or a content filter.
+      - V(refusal) is a refusal of the model.
+      - V(tool_calls) is an answer that calls tools instead of returning text.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
@@ -260,12 +283,12 @@ seealso:
   - module: fjcorp.openai.openai_chat_completion_info
   - module: fjcorp.openai.openai_model_info
   - name: Chat completions in the API reference
-    description: What the API says about chat completions.
+    description: API reference for chat completions.
     link: https://platform.openai.com/docs/api-reference/chat
 """
 
 EXAMPLES = r"""
-- name: A plain question
+- name: Generate an answer on every run
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
@@ -275,9 +298,9 @@ EXAMPLES = r"""
 
 - name: Show the answer
   ansible.builtin.debug:
-    msg: "{{ answer.text | default('not asked') }}"
+    msg: "{{ answer.text | default('no answer in check mode') }}"
 
-- name: Release notes, written once for the same list of changes
+- name: Generate the release notes only once
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
@@ -289,7 +312,7 @@ EXAMPLES = r"""
     temperature: 0.2
     dest: release-notes.md
 
-- name: Sort a ticket into one of our queues
+- name: Classify a support ticket
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
@@ -309,12 +332,12 @@ EXAMPLES = r"""
       purpose: triage
   register: triage
 
-- name: Use what it says
+- name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
   when: triage.parsed is defined
 
-- name: Delete last year's notes, and what was noted about them
+- name: Delete the release notes of 2019 and their manifest
   fjcorp.openai.openai_chat_completion:
     dest: release-notes-2019.md
     state: absent
@@ -322,14 +345,231 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 chat_completion:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the chat completion.
+      returned: always
+      type: str
+    choices:
+      description: Answers of the model, one for each of C(n).
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        finish_reason:
+          description: Reason why the output ended.
+          returned: always
+          type: str
+        index:
+          description: Position of the answer.
+          returned: always
+          type: int
+        logprobs:
+          description: Log probabilities of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            content:
+              description: Log probabilities of the tokens of the content.
+              returned: when available
+              type: list
+              elements: dict
+            refusal:
+              description: Log probabilities of the tokens of the refusal.
+              returned: when available
+              type: list
+              elements: dict
+        message:
+          description: Message of the answer.
+          returned: always
+          type: dict
+          contains:
+            content:
+              description: Text of the answer.
+              returned: when available
+              type: str
+            refusal:
+              description: Explanation of the model if it refused to answer.
+              returned: when available
+              type: str
+            role:
+              description: Role of the author.
+              returned: always
+              type: str
+            annotations:
+              description: Annotations of the message, such as citations of web pages.
+              returned: when available
+              type: list
+              elements: dict
+            audio:
+              description: Audio output. The data is left out if it is written to a file.
+              returned: when available
+              type: dict
+            function_call:
+              description: Function call that the model requests.
+              returned: when available
+              type: dict
+            tool_calls:
+              description: Tool calls that the model requests.
+              returned: when available
+              type: list
+              elements: dict
+    created:
+      description: Unix time in seconds when the chat completion was created.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    metadata:
+      description: Metadata of the stored completion.
+      returned: when available
+      type: dict
+    moderation:
+      description: Moderation results of the input and the output.
+      returned: when available
+      type: dict
+      contains:
+        input:
+          description: Moderation results of the input.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the input.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+        output:
+          description: Moderation results of the output.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the output.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+    service_tier:
+      description: Service tier that processed the request.
+      returned: when available
+      type: str
+    system_fingerprint:
+      description: Identifier of the configuration of the backend.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        completion_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        prompt_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        completion_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            accepted_prediction_tokens:
+              description: Number of tokens of the prediction that are part of the output.
+              returned: when available
+              type: int
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: when available
+              type: int
+            rejected_prediction_tokens:
+              description: Number of tokens of the prediction that are not part of the output.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+        prompt_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+          contains:
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: when available
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: when available
+              type: int
+            image_tokens:
+              description: Number of image tokens.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
   sample:
     id: chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
     object: chat.completion
@@ -348,25 +588,26 @@ chat_completion:
       completion_tokens: 12
       total_tokens: 28
 text:
-  description: The words of the first answer, spoken ones too; V(null) where it has none, as with a call of a tool.
-  returned: when there is an answer
+  description: Text of the first answer, or the transcript of its audio. V(null) if it has no text, for example because
+    the model requests a tool call.
+  returned: when a response is available
   type: str
   sample: A canary deployment gives a change to a few users first.
 parsed:
-  description: The first answer as a value, where it is a JSON object or list; else V(null).
-  returned: when there is an answer
+  description: First answer as a value if it is a JSON object or list, otherwise V(null).
+  returned: when a response is available
   type: raw
   sample:
     team: billing
     urgent: false
 refusal:
-  description: The model's words where it refused to answer; else V(null).
-  returned: when there is an answer
+  description: Explanation of the model if it refused to answer, otherwise V(null).
+  returned: when a response is available
   type: str
   sample: null
 tool_calls:
-  description: The tools the model wants to be called, with their arguments as JSON text.
-  returned: when there is an answer
+  description: Tool calls that the model requests, with their arguments as JSON text.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -376,101 +617,46 @@ tool_calls:
         name: open_ticket
         arguments: '{"queue": "billing"}'
 function_call:
-  description: The function the model wants to be called, where the request used O(functions).
-  returned: when there is an answer
+  description: Function call that the model requests, if the request contains O(functions).
+  returned: when a response is available
   type: dict
   sample: null
 finish_reason:
-  description: Why the answer ended; V(stop), V(length) when it was cut off, V(tool_calls), V(content_filter) or V(function_call).
-  returned: when there is an answer
+  description: Reason why the answer ended, V(stop), V(length) if it was cut off, V(tool_calls), V(content_filter)
+    or V(function_call).
+  returned: when a response is available
   type: str
   sample: stop
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 16
     completion_tokens: 12
     total_tokens: 28
 model:
-  description: The model that answered; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that answered. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: gpt-4o-mini-2024-07-18
 dest:
-  description: The file that holds the answer.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer.
+  returned: when O(dest) is set
   type: str
   sample: /srv/site/release-notes.md
 removed:
-  description: The ids and the file that were deleted.
-  returned: with O(state=absent)
+  description: Identifiers of the stored completions and path of the file that were deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

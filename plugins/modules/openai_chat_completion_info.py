@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_chat_completion_info
-short_description: Read stored chat completions and their messages
+short_description: Gather information about stored chat completions
 version_added: 0.1.0
 description:
-  - Returns one stored chat completion by its id, or all that match, from every page of the list.
-  - The API keeps only completions that were asked for with C(store) set to V(true).
-  - It always reads afresh and never changes anything. Reading costs nothing.
+  - Returns one stored chat completion by its ID, or all that match the filters. All pages of the list are read.
+  - The API stores only chat completions that were created with C(store) set to V(true).
+  - The module does not use cached lists and never changes anything. Reading stored chat completions is free of charge.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,33 +28,33 @@ attributes:
 options:
   id:
     description:
-      - The id of the one completion to read. Where there is none, the result is an empty list.
+      - ID of the chat completion to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - chat_completion_id
   limit:
     description:
-      - The most completions to return. Not given, all of them.
+      - Maximum number of chat completions to return. If omitted, all are returned.
     type: int
   model:
     description:
-      - Return the completions of this model.
+      - Return only chat completions of this model.
     type: str
   metadata:
     description:
-      - Return the completions that carry these pairs.
+      - Return only chat completions whose metadata contain these key-value pairs.
     type: dict
   order:
     description:
-      - V(asc) returns the oldest first, V(desc) the newest. The API's default is V(asc).
+      - Order of the list. V(asc) returns the oldest first, and V(desc) the newest first. The API defaults to V(asc).
     type: str
     choices:
       - asc
       - desc
   messages:
     description:
-      - Whether each completion is returned with the messages it answered, as C(messages). One request more for each
-        completion.
+      - Whether to return each chat completion with the messages of its request in C(messages).
+      - This sends one more request for each chat completion.
     type: bool
     default: false
 seealso:
@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An answer that is kept
+- name: Generate an answer that the API stores
   fjcorp.openai.openai_chat_completion:
     model: gpt-4o-mini
     messages:
@@ -73,22 +73,22 @@ EXAMPLES = r"""
       purpose: planning
   register: answer
 
-- name: Everything asked for that purpose
+- name: Gather information about all answers for one purpose
   fjcorp.openai.openai_chat_completion_info:
     metadata:
       purpose: planning
   register: planning
 
-- name: What it cost in tokens
+- name: Show the total token usage
   ansible.builtin.debug:
     msg: "{{ planning.chat_completions | map(attribute='usage.total_tokens') | sum }} tokens"
 
-- name: The newest ten
+- name: Gather information about the ten newest answers
   fjcorp.openai.openai_chat_completion_info:
     order: desc
     limit: 10
 
-- name: One answer with its question
+- name: Gather information about one answer and its messages
   fjcorp.openai.openai_chat_completion_info:
     id: "{{ answer.chat_completion.id }}"
     messages: true
@@ -97,10 +97,341 @@ EXAMPLES = r"""
 
 RETURN = r"""
 chat_completions:
-  description: The completions found, as the API shows them. With O(messages=true) each has C(messages).
+  description: List of stored chat completions that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the chat completion.
+      returned: always
+      type: str
+    choices:
+      description: Answers of the model, one for each of C(n).
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        finish_reason:
+          description: Reason why the output ended.
+          returned: always
+          type: str
+        index:
+          description: Position of the answer.
+          returned: always
+          type: int
+        logprobs:
+          description: Log probabilities of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            content:
+              description: Log probabilities of the tokens of the content.
+              returned: when available
+              type: list
+              elements: dict
+            refusal:
+              description: Log probabilities of the tokens of the refusal.
+              returned: when available
+              type: list
+              elements: dict
+        message:
+          description: Message of the answer.
+          returned: always
+          type: dict
+          contains:
+            content:
+              description: Text of the answer.
+              returned: when available
+              type: str
+            refusal:
+              description: Explanation of the model if it refused to answer.
+              returned: when available
+              type: str
+            role:
+              description: Role of the author.
+              returned: always
+              type: str
+            annotations:
+              description: Annotations of the message, such as citations of web pages.
+              returned: when available
+              type: list
+              elements: dict
+            audio:
+              description: Audio output. The data is left out if it is written to a file.
+              returned: when available
+              type: dict
+            function_call:
+              description: Function call that the model requests.
+              returned: when available
+              type: dict
+            tool_calls:
+              description: Tool calls that the model requests.
+              returned: when available
+              type: list
+              elements: dict
+    created:
+      description: Unix time in seconds when the chat completion was created.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    metadata:
+      description: Metadata of the stored completion.
+      returned: when available
+      type: dict
+    moderation:
+      description: Moderation results of the input and the output.
+      returned: when available
+      type: dict
+      contains:
+        input:
+          description: Moderation results of the input.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the input.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+        output:
+          description: Moderation results of the output.
+          returned: always
+          type: dict
+          contains:
+            model:
+              description: Model that classified the output.
+              returned: when available
+              type: str
+            results:
+              description: Results of the moderation.
+              returned: when available
+              type: list
+              elements: dict
+            type:
+              description: Type of the object.
+              returned: always
+              type: str
+            code:
+              description: Error code if the moderation failed.
+              returned: when available
+              type: str
+            message:
+              description: Error message if the moderation failed.
+              returned: when available
+              type: str
+    service_tier:
+      description: Service tier that processed the request.
+      returned: when available
+      type: str
+    system_fingerprint:
+      description: Identifier of the configuration of the backend.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        completion_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        prompt_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        completion_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            accepted_prediction_tokens:
+              description: Number of tokens of the prediction that are part of the output.
+              returned: when available
+              type: int
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: when available
+              type: int
+            rejected_prediction_tokens:
+              description: Number of tokens of the prediction that are not part of the output.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+        prompt_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+          contains:
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: when available
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: when available
+              type: int
+            image_tokens:
+              description: Number of image tokens.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+    messages:
+      description: Messages of the conversation. Only returned with O(messages=true).
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        content:
+          description: Content of the message.
+          returned: when available
+          type: str
+        refusal:
+          description: Explanation of the model if it refused to answer.
+          returned: when available
+          type: str
+        role:
+          description: Role of the author.
+          returned: always
+          type: str
+        annotations:
+          description: Annotations of the message, such as citations of web pages.
+          returned: when available
+          type: list
+          elements: dict
+          contains:
+            type:
+              description: Type of the annotation.
+              returned: always
+              type: str
+            url_citation:
+              description: Web page that the message cites.
+              returned: always
+              type: dict
+        audio:
+          description: Audio output.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the audio output.
+              returned: always
+              type: str
+            data:
+              description: Audio in base64.
+              returned: always
+              type: str
+            expires_at:
+              description: Unix time in seconds until which the audio can be used in later requests.
+              returned: always
+              type: int
+            transcript:
+              description: Transcript of the audio.
+              returned: always
+              type: str
+        function_call:
+          description: Function call that the model requests.
+          returned: when available
+          type: dict
+          contains:
+            arguments:
+              description: Arguments of the function in JSON format.
+              returned: always
+              type: str
+            name:
+              description: Name of the function.
+              returned: always
+              type: str
+        tool_calls:
+          description: Tool calls that the model requests.
+          returned: when available
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Identifier of the tool call.
+              returned: always
+              type: str
+            function:
+              description: Function to call.
+              returned: when available
+              type: dict
+            type:
+              description: Type of the tool.
+              returned: always
+              type: str
+            custom:
+              description: Custom tool to call.
+              returned: when available
+              type: dict
+        id:
+          description: Identifier of the message.
+          returned: always
+          type: str
+        content_parts:
+          description: Parts of the content.
+          returned: when available
+          type: list
+          elements: dict
+          contains:
+            text:
+              description: Text of the part.
+              returned: when available
+              type: str
+            type:
+              description: Type of the part.
+              returned: always
+              type: str
+            prompt_cache_breakpoint:
+              description: Breakpoint of the prompt cache.
+              returned: when available
+              type: dict
+            image_url:
+              description: Image of the part.
+              returned: when available
+              type: dict
   sample:
     - id: chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
       object: chat.completion
@@ -119,66 +450,10 @@ chat_completions:
         completion_tokens: 9
         total_tokens: 23
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

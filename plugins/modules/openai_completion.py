@@ -6,20 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_completion
-short_description: Have a model go on with a text
+short_description: Generate a text completion
 version_added: 0.1.0
 description:
-  - Asks a model by the API's oldest way, a prompt that it goes on with. It serves models that know no other, such
-    as V(gpt-3.5-turbo-instruct), V(davinci-002) and what was tuned from them, and compatible servers. For anything
-    else use M(fjcorp.openai.openai_response) or M(fjcorp.openai.openai_chat_completion).
-  - Asking costs money, so an answer is made once where there is a place to keep it. With O(dest) the answer is a
-    file with a manifest beside it, and the next run with the same request returns it without asking. A changed request,
-    or a file that was damaged, is asked again. Without O(dest) each run asks and reports no change.
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes O(dest) with its manifest. The API keeps no completions, so nothing can be read back from
-    there.
-  - It needs a project key.
+  - Completes a text prompt with the legacy completions operation of the API.
+  - It is meant for models that support no other operation, such as V(gpt-3.5-turbo-instruct), V(davinci-002) and
+    models fine-tuned from them, and for compatible servers. In all other cases use M(fjcorp.openai.openai_response)
+    or M(fjcorp.openai.openai_chat_completion).
+  - Model requests incur cost, so an answer is generated only once if O(dest) is set. The answer is stored in a file
+    with a manifest next to it. The next run with the same request returns the stored answer and sends no request.
+    The request is sent again if it has changed, or if the file was damaged.
+  - If O(dest) is not set, every run sends the request and reports no change.
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store completions, so they
+    cannot be read again from the API.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -35,11 +36,13 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) deletes O(dest), where it was kept.
+      - With V(present), the module returns the answer. The request is sent only if O(dest) does not contain the answer
+        to it.
+      - With V(absent), the module deletes O(dest) and its manifest.
     type: str
     default: present
     choices:
@@ -47,86 +50,95 @@ options:
       - absent
   model:
     description:
-      - The model to ask. Needed with O(state=present).
+      - Name of the model. Required if O(state=present).
     type: str
   prompt:
     description:
-      - The text to go on with, or a list of texts, each of which gets O(n) answers. In place of a text there may
-        be a list of token numbers. Needed with O(state=present).
+      - Text to complete, or a list of texts. O(n) answers are generated for each of them.
+      - A text can be replaced by a list of token numbers.
+      - Required if O(state=present).
     type: raw
   suffix:
     description:
-      - The text that comes after what is made, for models that can fill a gap.
+      - Text that follows the generated text, for models that can insert text.
     type: str
   max_tokens:
     description:
-      - The most tokens to make for each text; the API makes 16 where this is not given.
+      - Maximum number of tokens to generate for each answer. The API defaults to 16.
     type: int
   temperature:
     description:
-      - How much chance plays a part, from 0 to 2.
+      - Sampling temperature. Must be between 0 and 2.
     type: float
   top_p:
     description:
-      - Only the likeliest tokens that together have this probability are considered, from 0 to 1. Set this or O(temperature),
-        not both.
+      - Probability mass of nucleus sampling. Only the most likely tokens whose probabilities add up to this value
+        are considered. Must be between 0 and 1.
+      - Set either this option or O(temperature).
     type: float
   n:
     description:
-      - How many texts to make for each prompt, from 1 to 128. All are billed.
+      - Number of answers to generate for each prompt. Must be between 1 and 128. All answers are billed.
     type: int
   best_of:
     description:
-      - How many texts to make, of which the best O(n) are returned, at most 20. All are billed. Cannot be streamed.
+      - Number of answers to generate, of which the best O(n) are returned. Must be at most 20.
+      - All answers are billed. Not supported with O(stream=true).
     type: int
   echo:
     description:
-      - Whether the prompt is returned in front of what was made.
+      - Whether to return the prompt before the generated text.
     type: bool
   logprobs:
     description:
-      - Returns the log probabilities of as many of the likeliest tokens at each place, from 0 to 5.
+      - Number of most likely tokens whose log probabilities are returned at each position. Must be between 0 and
+        5.
     type: int
   stop:
     description:
-      - Up to four texts at which the answer ends.
+      - List of up to four strings at which the model stops.
     type: list
     elements: str
   frequency_penalty:
     description:
-      - Makes tokens less likely the more often they have occurred, from -2 to 2.
+      - Penalty for tokens in proportion to how often they have already occurred. Must be between -2 and 2.
+      - Positive values make repetition less likely.
     type: float
   presence_penalty:
     description:
-      - Makes tokens less likely that have occurred at all, from -2 to 2.
+      - Penalty for tokens that have already occurred at least once. Must be between -2 and 2.
+      - Positive values make new tokens more likely.
     type: float
   logit_bias:
     description:
-      - Makes single tokens more or less likely; token ids with values from -100 to 100.
+      - Dictionary of token IDs and bias values from -100 to 100, which change the likelihood of single tokens.
     type: dict
   seed:
     description:
-      - Asks for answers that repeat as far as the service can.
+      - Seed that makes repeated requests return the same answer, as far as the service supports it.
     type: int
   stream:
     description:
-      - Whether the answer is sent piece by piece. The result is the same; it keeps connections alive that would be
-        cut during long silence. Run in process, the words of the first text appear on the terminal as they come,
-        unless the task has C(no_log).
+      - Whether the answer is streamed. The result is the same.
+      - Streaming keeps connections alive that are closed after a long time without data.
+      - If the task runs in the Ansible process, the first text is displayed while it is generated, unless the task
+        sets C(no_log).
     type: bool
   stream_options:
     description:
-      - Settings of O(stream=true). Not given, C(include_usage) is asked for.
+      - Settings of O(stream=true), in the format of the API.
+      - If omitted, C(include_usage) is set to true.
     type: dict
   user:
     description:
-      - A stable name of the person on whose behalf the question is asked, by which abuse is found. Give a hash rather
-        than an address.
+      - Stable identifier of the end user on whose behalf the request is sent. It is used to detect abuse.
+      - Use a hash instead of an email address.
     type: str
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(incomplete) is one cut off by a limit
-        or a filter, any of several texts. Such an answer is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(incomplete) is an answer of which at least one text was cut off by a limit or a content filter.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
@@ -135,12 +147,12 @@ seealso:
   - module: fjcorp.openai.openai_chat_completion
   - module: fjcorp.openai.openai_response
   - name: Completions in the API reference
-    description: What the API says about completions.
+    description: API reference for completions.
     link: https://platform.openai.com/docs/api-reference/completions
 """
 
 EXAMPLES = r"""
-- name: Go on with a sentence
+- name: Complete a sentence
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: "The three laws of backups are:"
@@ -148,11 +160,11 @@ EXAMPLES = r"""
     temperature: 0.2
   register: laws
 
-- name: Show what was made
+- name: Show the generated text
   ansible.builtin.debug:
-    msg: "{{ laws.text | default('not asked') }}"
+    msg: "{{ laws.text | default('no answer in check mode') }}"
 
-- name: A greeting for the message of the day, made once
+- name: Generate a greeting for the message of the day only once
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: Write one friendly line for people who log in to a build server.
@@ -160,7 +172,7 @@ EXAMPLES = r"""
     fail_on: [incomplete]
     dest: motd.txt
 
-- name: Fill the gap in a sentence, three times
+- name: Generate three texts that fill the gap in a sentence
   fjcorp.openai.openai_completion:
     model: gpt-3.5-turbo-instruct
     prompt: "The release is late because "
@@ -169,7 +181,7 @@ EXAMPLES = r"""
     max_tokens: 20
     dest: reasons.json
 
-- name: Delete what was made
+- name: Delete the greeting of 2019
   fjcorp.openai.openai_completion:
     dest: motd-2019.txt
     state: absent
@@ -177,14 +189,145 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 completion:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the completion.
+      returned: always
+      type: str
+    choices:
+      description: Answers of the model.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        finish_reason:
+          description: Reason why the output ended.
+          returned: always
+          type: str
+        index:
+          description: Position of the answer.
+          returned: always
+          type: int
+        logprobs:
+          description: Log probabilities of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            text_offset:
+              description: Positions of the tokens in the text.
+              returned: when available
+              type: list
+              elements: int
+            token_logprobs:
+              description: Log probabilities of the tokens.
+              returned: when available
+              type: list
+              elements: float
+            tokens:
+              description: Tokens.
+              returned: when available
+              type: list
+              elements: str
+            top_logprobs:
+              description: Most likely tokens at each position.
+              returned: when available
+              type: list
+              elements: dict
+        text:
+          description: Text of the answer.
+          returned: always
+          type: str
+    created:
+      description: Unix time in seconds when the completion was created.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    system_fingerprint:
+      description: Identifier of the configuration of the backend.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        completion_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        prompt_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        completion_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            accepted_prediction_tokens:
+              description: Number of tokens of the prediction that are part of the output.
+              returned: when available
+              type: int
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: when available
+              type: int
+            rejected_prediction_tokens:
+              description: Number of tokens of the prediction that are not part of the output.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
+        prompt_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+          contains:
+            audio_tokens:
+              description: Number of audio tokens.
+              returned: when available
+              type: int
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: when available
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: when available
+              type: int
+            image_tokens:
+              description: Number of image tokens.
+              returned: when available
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: when available
+              type: int
   sample:
     id: cmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
     object: text_completion
@@ -200,108 +343,53 @@ completion:
       completion_tokens: 8
       total_tokens: 22
 text:
-  description: The first text.
-  returned: when there is an answer
+  description: Text of the first answer.
+  returned: when a response is available
   type: str
   sample: Welcome back, builder of builds!
 texts:
-  description: All texts; those of the first prompt come first.
-  returned: when there is an answer
+  description: Texts of all answers, in the order of the prompts.
+  returned: when a response is available
   type: list
   elements: str
   sample:
     - Welcome back, builder of builds!
 finish_reason:
-  description: Why the first text ended; V(stop), V(length) when it was cut off, or V(content_filter).
-  returned: when there is an answer
+  description: Reason why the first answer ended, V(stop), V(length) if it was cut off, or V(content_filter).
+  returned: when a response is available
   type: str
   sample: stop
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 14
     completion_tokens: 8
     total_tokens: 22
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: gpt-3.5-turbo-instruct
 dest:
-  description: The file that holds the answer; of several texts it holds the whole answer as JSON.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer. If there is more than one answer, the file contains the
+    complete response as JSON.
+  returned: when O(dest) is set
   type: str
   sample: /etc/motd.txt
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /etc/motd-2019.txt
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_cost_info
-short_description: Read what an organization has spent
+short_description: Gather information about the costs of an organization
 version_added: 0.1.0
 description:
-  - Returns the costs of a span of time in buckets of a day, from every page; optionally grouped, filtered, and flattened
-    to one row for each result. RV(totals) adds them up.
-  - It always reads afresh and never changes anything.
+  - Returns the costs in a time range in buckets of one day. All pages are read. The results can be grouped, filtered,
+    and flattened to one row for each result. RV(totals) contains the sums.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,27 +28,28 @@ attributes:
 options:
   start_time:
     description:
-      - Where the span begins, which is in it.
-      - A number of seconds since 1970, a time like V(2026-11-01T00:00:00Z) (UTC where it names no zone), or a time
-        ago like V(-7d) or V(-24h).
+      - Start of the time range, inclusive.
+      - A number of seconds since 1970, a timestamp such as V(2026-11-01T00:00:00Z), or a relative time such as V(-7d)
+        or V(-24h). A timestamp without a time zone is interpreted as UTC.
     type: str
     required: true
   end_time:
     description:
-      - Where the span ends, which is not in it; given like O(start_time). Left out, it lasts until now.
+      - End of the time range, exclusive. Uses the same format as O(start_time). If omitted, the time range ends at
+        the current time.
     type: str
   bucket_width:
     description:
-      - The width of a bucket. The API knows days only.
+      - Width of a bucket. The API supports days only.
     type: str
     default: 1d
     choices:
       - 1d
   group_by:
     description:
-      - Split the amounts by these fields. What is not asked for here is null in the results.
-      - Whether V(user_id) goes together with projects depends on the organization and the span; the API refuses it
-        otherwise.
+      - Fields by which the amounts are grouped. Fields that are not listed are V(null) in the results.
+      - Whether V(user_id) can be combined with projects depends on the organization and the time range. The API rejects
+        unsupported combinations.
     type: list
     elements: str
     choices:
@@ -59,74 +60,76 @@ options:
       - api_source
   project_ids:
     description:
-      - Count these projects only, each given by its id or name. An archived one is given by its id.
+      - Include only these projects. Each project is specified by ID or name. An archived project must be specified
+        by ID.
     type: list
     elements: str
     aliases:
       - projects
   api_key_ids:
     description:
-      - Count these keys only.
+      - Include only the API keys with these IDs.
     type: list
     elements: str
   line_items:
     description:
-      - Count these line items only, spelled in full, for example V(gpt-4o-mini-2024-07-18, input_tokens).
+      - Include only these line items. The complete name is required, for example V(gpt-4o-mini-2024-07-18, input_tokens).
     type: list
     elements: str
   flatten:
     description:
-      - Whether RV(costs) has one row for each result, with the times of its bucket, rather than buckets that hold
-        results.
+      - Whether to return one row for each result in RV(costs), with the start and end time of its bucket, instead
+        of buckets that contain results.
     type: bool
     default: false
   limit:
     description:
-      - The most days to read. Not given, all of the span.
+      - Maximum number of days to return. If omitted, the complete time range is returned.
     type: int
 notes:
-  - An admin key that is restricted needs the permission to read usage; for projects by name, that to read projects.
-  - One request reads 180 days.
-  - Costs are in full units of the currency, while M(fjcorp.openai.openai_spend_limit) and M(fjcorp.openai.openai_spend_alert)
-    take cents.
-  - An empty list as a filter is refused, as the server would take it for everything.
+  - A restricted admin key requires the permission to read usage. It also requires the permission to read projects
+    if O(project_ids) contains names.
+  - One request returns up to 180 days.
+  - Costs are in full units of the currency. M(fjcorp.openai.openai_spend_limit) and M(fjcorp.openai.openai_spend_alert)
+    use cents.
+  - An empty list is rejected as a filter, because the server would treat it as no filter.
 seealso:
   - module: fjcorp.openai.openai_usage_info
   - module: fjcorp.openai.openai_spend_limit
   - module: fjcorp.openai.openai_spend_alert
   - name: Costs in the API reference
-    description: What the API says about costs.
+    description: API reference for costs.
     link: https://platform.openai.com/docs/api-reference/usage/costs
 """
 
 EXAMPLES = r"""
-- name: What the last thirty days cost
+- name: Get the costs of the last thirty days
   fjcorp.openai.openai_cost_info:
     start_time: -30d
-  register: month
+  register: monthly
 
-- name: End here if it was too much
+- name: Fail if the costs exceed 500 USD
   ansible.builtin.assert:
-    that: month.totals.usd | default(0) < 500
-    fail_msg: "{{ month.totals.usd | default(0) }} dollars in thirty days"
+    that: monthly.totals.usd | default(0) < 500
+    fail_msg: "{{ monthly.totals.usd | default(0) }} USD in the last thirty days"
 
-- name: Whose project spent it
+- name: Get the costs by project and line item
   fjcorp.openai.openai_cost_info:
     start_time: -30d
     group_by:
       - project_id
       - line_item
     flatten: true
-  register: rows
+  register: by_project
 
-- name: As CSV
+- name: Show the costs as CSV
   ansible.builtin.debug:
     msg: "{{ [item.start_time, item.project_id, item.line_item, item.amount.value] | join(';') }}"
-  loop: "{{ rows.costs }}"
+  loop: "{{ by_project.costs }}"
   loop_control:
     label: "{{ item.start_time }}"
 
-- name: One project in November
+- name: Get the costs of one project in November
   fjcorp.openai.openai_cost_info:
     start_time: "2026-11-01"
     end_time: "2026-12-01"
@@ -137,10 +140,75 @@ EXAMPLES = r"""
 RETURN = r"""
 costs:
   description:
-    - The days as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Costs in the bucket, one for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        amount:
+          description: Costs.
+          returned: when available
+          type: dict
+          contains:
+            currency:
+              description: Currency of the amount.
+              returned: when available
+              type: str
+            value:
+              description: Value of the amount.
+              returned: when available
+              type: float
+        api_key_id:
+          description: Identifier of the API key, if the costs are grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the costs are grouped by it.
+          returned: when available
+          type: str
+        line_item:
+          description: Line item, if the costs are grouped by it.
+          returned: when available
+          type: str
+        project_id:
+          description: Identifier of the project, if the costs are grouped by it.
+          returned: when available
+          type: str
+        quantity:
+          description: Quantity of the line item.
+          returned: when available
+          type: float
+        quantity_unit:
+          description: Unit of the quantity.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the costs are grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200
@@ -155,72 +223,16 @@ costs:
           quantity: 508000
           quantity_unit: tokens
 totals:
-  description: What all of it adds up to, by currency. Empty when there were no costs.
+  description: Sum of all costs, by currency. Empty if there are no costs.
   returned: success
   type: dict
   sample:
     usd: 1.27
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

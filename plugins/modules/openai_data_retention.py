@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_data_retention
-short_description: Manage how long the API keeps data
+short_description: Manage data retention settings
 version_added: 0.1.0
 description:
-  - Sets the retention type of the organization, or with O(project) that of one project.
-  - O(state=absent) sets a project back to the type of its organization. The organization always has a type of its
-    own, so O(state=absent) without O(project) is refused.
+  - Sets the data retention type of the organization, or of a project if O(project) is set.
+  - O(state=absent) resets a project to the type of its organization. The organization always has a type of its own,
+    so that O(state=absent) without O(project) is rejected.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,7 +28,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets the type; V(absent) sets a project back to V(organization_default).
+      - Desired state of the data retention settings.
+      - V(present) sets the retention type. V(absent) resets a project to V(organization_default).
     type: str
     default: present
     choices:
@@ -36,19 +37,15 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   retention_type:
     description:
-      - The retention type. Needed with O(state=present). Which types an organization may choose is agreed with OpenAI.
-      - 'V(organization_default): As the organization. For a project only.'
-      - 'V(none): No special arrangement; the API keeps data as long as it usually does. For a project only.'
-      - 'V(zero_data_retention): Nothing is kept of requests and answers.'
-      - 'V(modified_abuse_monitoring): Content is left out of the logs that serve to find abuse.'
-      - 'V(enhanced_zero_data_retention): The enhanced form of V(zero_data_retention).'
-      - 'V(enhanced_modified_abuse_monitoring): The enhanced form of V(modified_abuse_monitoring).'
+      - Data retention type. Required if O(state=present).
+      - The types that an organization can use depend on its agreement with OpenAI.
     type: str
     choices:
       - organization_default
@@ -63,20 +60,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The organization leaves content out of abuse logs
+- name: Exclude content from the abuse monitoring logs of the organization
   fjcorp.openai.openai_data_retention:
     retention_type: modified_abuse_monitoring
 
-- name: A project for patient data
+- name: Create a project for health records
   fjcorp.openai.openai_project:
-    name: patients
+    name: health
 
-- name: Nothing is kept there
+- name: Enable zero data retention for the project
   fjcorp.openai.openai_data_retention:
-    project: patients
+    project: health
     retention_type: zero_data_retention
 
-- name: The default project does as the organization
+- name: Reset the default project to the settings of the organization
   fjcorp.openai.openai_data_retention:
     project: Default project
     state: absent
@@ -84,81 +81,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 data_retention:
-  description: The setting after the task.
+  description: Data retention setting after the task.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.data_retention) or V(project.data_retention).
-      returned: when the server tells it
+      description: Type of the object, V(organization.data_retention) or V(project.data_retention).
+      returned: always
       type: str
       sample: project.data_retention
     type:
-      description: The retention type; what O(retention_type) sets.
+      description: Retention type.
       returned: always
       type: str
       sample: zero_data_retention
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

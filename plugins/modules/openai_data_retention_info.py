@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_data_retention_info
-short_description: Read how long the API keeps data
+short_description: Gather information about data retention settings
 version_added: 0.1.0
 description:
-  - Returns the retention type of the organization, or with O(project) that of one project.
-  - It always reads afresh and never changes anything.
+  - Returns the data retention type of the organization, or of a project if O(project) is set.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,7 +27,8 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
@@ -36,16 +37,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What holds for the organization
+- name: Get the data retention settings of the organization
   fjcorp.openai.openai_data_retention_info:
   register: organization
 
-- name: What holds for one project
+- name: Get the data retention settings of a project
   fjcorp.openai.openai_data_retention_info:
     project: Default project
   register: project
 
-- name: Projects without a rule of their own
+- name: Fail if a project has no data retention arrangement
   fjcorp.openai.openai_data_retention_info:
     project: "{{ item }}"
   loop:
@@ -56,81 +57,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 data_retention:
-  description: The setting, as the API shows it.
+  description: Data retention setting.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.data_retention) or V(project.data_retention).
+      description: Type of the object, V(organization.data_retention) or V(project.data_retention).
       returned: always
       type: str
       sample: organization.data_retention
     type:
-      description: The retention type.
+      description: Retention type.
       returned: always
       type: str
       sample: modified_abuse_monitoring
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,22 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_decision
-short_description: Have a model answer classifying and scoring questions
+short_description: Classify and score an input with a model
 version_added: 0.1.0
 description:
-  - Asks up to 400 questions about one input in one request, and returns for each how sure the model is. A question
-    is a statement that is true or not (V(predicate)), a choice among given values (V(choice)), or a place on a scale
-    (V(score)).
-  - It is quicker and cheaper than asking for a structured answer where the next task of a play only needs to know
-    which way to go.
-  - Asking costs money, so an answer is made once where there is a place to keep it. With O(dest) the answer is a
-    JSON file with a manifest beside it, and the next run with the same request returns it without asking. Without
-    O(dest) each run asks and reports no change.
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes O(dest) with its manifest. The API keeps no decisions, so nothing can be read back from
-    there.
-  - It needs a project key.
+  - Sends up to 400 questions about one input in one request and returns the answer to each question with the confidence
+    of the model.
+  - A question is a statement that is true or false (V(predicate)), a choice between given values (V(choice)), or
+    a position on a scale (V(score)).
+  - This is faster and cheaper than a structured answer if later tasks only have to select what to do next.
+  - Model requests incur cost, so an answer is generated only once if O(dest) is set. The answer is stored in a JSON
+    file with a manifest next to it. The next run with the same request returns the stored answer and sends no request.
+  - If O(dest) is not set, every run sends the request and reports no change.
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store decisions, so they cannot
+    be read again from the API.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -37,11 +36,13 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) deletes O(dest), where it was kept.
+      - With V(present), the module returns the answer. The request is sent only if O(dest) does not contain the answer
+        to it.
+      - With V(absent), the module deletes O(dest) and its manifest.
     type: str
     default: present
     choices:
@@ -49,54 +50,58 @@ options:
       - absent
   model:
     description:
-      - The model to ask, for example V(gpt-6-luna). Needed with O(state=present).
+      - Name of the model, for example V(gpt-6-luna). Required if O(state=present).
     type: str
   input:
     description:
-      - What the questions are about; a text, or a list of messages, calls of tools and their outputs, in the API's
-        own form. Needed with O(state=present).
-      - A part of C(content) is a mapping with C(type) V(input_text) and C(text), V(input_json) and C(data), or V(input_image)
-        and C(image_url). Instead of C(image_url) an image may have a C(path); it is then read on the machine that
-        runs the task. In the fingerprint it counts by its content.
+      - Input to which the questions refer. Can be a string, or a list of messages, tool calls and tool outputs in
+        the format of the API. Required if O(state=present).
+      - A part of C(content) is a dictionary with C(type) V(input_text) and C(text), V(input_json) and C(data), or
+        V(input_image) and C(image_url).
+      - An image can have a C(path) instead of C(image_url). The file is then read on the machine that runs the task.
+        The fingerprint covers its content and not its path.
     type: raw
   questions:
     description:
-      - The questions, from 1 to 400, each a mapping with C(type), C(instructions) and, to find its answer by, a C(name).
-        Needed with O(state=present).
-      - A V(choice) also has C(choices), from 2 to 255 mappings with a C(value) (a text or a boolean) and perhaps
-        a C(description). A V(score) has C(levels) in their order, mappings with a C(label) and perhaps a C(description).
-      - C(instructions) are a text or a list of parts, as in O(input).
+      - List of 1 to 400 questions. Each question is a dictionary with C(type), C(instructions) and an optional C(name),
+        which identifies its answer. Required if O(state=present).
+      - A V(choice) also has C(choices), a list of 2 to 255 dictionaries with a C(value) (a string or a boolean) and
+        an optional C(description).
+      - A V(score) also has C(levels), an ordered list of dictionaries with a C(label) and an optional C(description).
+      - C(instructions) is a string or a list of parts, as in O(input).
     type: list
     elements: dict
   prompt_cache_key:
     description:
-      - Groups requests that begin alike, so that the service can reuse its work.
+      - Key that groups requests with the same beginning, so that the service can reuse its prompt cache.
     type: str
   prompt_cache_options:
     description:
-      - Settings of the reuse of work, in the API's own form.
+      - Settings of the prompt cache, in the format of the API.
     type: dict
   safety_identifier:
     description:
-      - A stable name of at most 64 characters for the person on whose behalf the question is asked, by which abuse
-        is found. Give a hash rather than an address.
+      - Stable identifier of the end user on whose behalf the request is sent, of at most 64 characters. It is used
+        to detect abuse.
+      - Use a hash instead of an email address.
     type: str
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(refusal) is one in which the model refuses
-        any of the questions. Such an answer is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(refusal) is an answer in which the model refused at least one question.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
       - refusal
 seealso:
   - module: fjcorp.openai.openai_response
-    description: Answers in words, or as any structure.
+    description: Generates answers as text or as structured data.
   - module: fjcorp.openai.openai_moderation
 """
 
 EXAMPLES = r"""
-- name: Where does this ticket go?
+- name: Select the team for a support ticket
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input: I was charged twice in May, please refund the second invoice.
@@ -115,30 +120,30 @@ EXAMPLES = r"""
     dest: ticket-4711.json
   register: ticket
 
-- name: Use what it says
+- name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ ticket.decided.team }}{{ ', now' if ticket.decided.urgent > 0.8 else '' }}"
   when: ticket.decided is defined
 
-- name: Is this change log fit for customers?
+- name: Rate how clear a change log is to customers
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input:
       - role: developer
-        content: You judge texts for a company that sells bicycles.
+        content: You rate texts for a company that sells bicycles.
       - role: user
         content: Fixed the login page. Invoices can be downloaded as PDF.
     questions:
       - name: clear
         type: score
-        instructions: How easily is it understood by somebody who is no engineer?
+        instructions: How easy is it to understand without a technical background?
         levels:
           - label: not at all
           - label: with some effort
           - label: at once
     fail_on: [refusal]
 
-- name: Does the picture show what its description says?
+- name: Check whether an image matches its description
   fjcorp.openai.openai_decision:
     model: gpt-6-luna
     input:
@@ -156,14 +161,106 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 decision:
-  description: The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    answers:
+      description: Answers in the order of the questions.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: Name of the question.
+          returned: when available
+          type: str
+        probability:
+          description: Probability that the predicate is true.
+          returned: when available
+          type: float
+        type:
+          description: Type of the answer.
+          returned: always
+          type: str
+        choice:
+          description: Selected choice.
+          returned: when available
+          type: raw
+        confidence:
+          description: Confidence of the selected choice.
+          returned: when available
+          type: float
+        probabilities:
+          description: Probabilities of the choices or levels.
+          returned: when available
+          type: list
+          elements: dict
+          contains:
+            probability:
+              description: Probability.
+              returned: always
+              type: float
+            value:
+              description: Value of the choice or the level.
+              returned: always
+              type: raw
+            label:
+              description: Label of the level.
+              returned: when available
+              type: str
+        score:
+          description: Score.
+          returned: when available
+          type: float
+    model:
+      description: Name of the model that answered.
+      returned: always
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: always
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+          contains:
+            cache_write_tokens:
+              description: Number of input tokens that were written to the prompt cache.
+              returned: always
+              type: int
+            cached_tokens:
+              description: Number of input tokens that were read from the prompt cache.
+              returned: always
+              type: int
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: always
+          type: dict
+          contains:
+            reasoning_tokens:
+              description: Number of output tokens that were used for reasoning.
+              returned: always
+              type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
   sample:
     model: gpt-6-luna
     answers:
@@ -181,8 +278,8 @@ decision:
       output_tokens: 1
       total_tokens: 49
 answers:
-  description: The answers in the order of the questions.
-  returned: when there is an answer
+  description: Answers in the order of the questions.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -191,99 +288,43 @@ answers:
       choice: billing
       confidence: 0.97
 decided:
-  description: What was decided, by the names of the questions; the probability of a predicate, the value chosen, the score,
-    or V(null) where the model refused. Questions without a name are in RV(answers) only.
-  returned: when there is an answer
+  description: 'Decisions by the name of the question: the probability of a predicate, the selected choice, the score,
+    or V(null) if the model refused to answer. Questions without a name are only in RV(answers).'
+  returned: when a response is available
   type: dict
   sample:
     team: billing
     urgent: 0.12
 usage:
-  description: The tokens that were used.
-  returned: when there is an answer
+  description: Token usage of the request.
+  returned: when a response is available
   type: dict
   sample:
     input_tokens: 48
     output_tokens: 1
     total_tokens: 49
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: gpt-6-luna
 dest:
-  description: The file that holds the answer.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer.
+  returned: when O(dest) is set
   type: str
   sample: /srv/tickets/ticket-4711.json
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/tickets/ticket-4711.json
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,24 +6,26 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_embedding
-short_description: Turn texts into embeddings
+short_description: Generate embeddings of texts
 version_added: 0.1.0
 description:
-  - Turns one text or many thousands into vectors, by which texts are searched, compared and sorted by their meaning.
-  - Texts are sent in as few requests as the limits of the API allow (2048 texts and about 300,000 tokens in one),
-    several requests on their way at once; a request that the server finds too large is halved. The order is kept,
-    and a text that occurs twice is sent once.
-  - Embedding costs money, so an artifact is made once. O(dest) gets a manifest beside it; as long as model, texts
-    and settings are the same and the file is intact, the next run asks nothing. Where only some texts have changed,
-    only those are sent.
-  - A run that fails or is killed loses nothing that was paid for. What was embedded waits in a hidden file beside
-    O(dest), whose name begins with a dot and ends with C(.unfinished-vectors); the next run takes it over and removes
-    it once the artifact is complete.
-  - O(state=absent) deletes O(dest) with its manifest, and what an unfinished run has left beside it. The API itself
-    keeps nothing.
-  - Numbers are many, so the result holds them only where there are at most eight texts, or where O(return_embeddings)
-    says so; see RV(embeddings). Otherwise read them from O(dest).
-  - It needs a project key that may use embeddings, and works with any server that offers them under O(base_url).
+  - Generates an embedding vector for one text or for many thousands of texts. Embeddings are used to search, compare
+    and sort texts by meaning.
+  - Texts are sent in as few requests as the limits of the API allow (2048 texts and about 300,000 tokens in each
+    request). Several requests are sent in parallel. A request that is too large for the server is split in half.
+  - The order of the texts is preserved. A text that occurs twice is sent once.
+  - Embeddings incur cost, so a file is generated only once. A manifest is written next to O(dest). If the model,
+    the texts and the settings are the same and the file is intact, the next run sends no request. If only some texts
+    have changed, only those texts are sent.
+  - A run that fails or is interrupted does not lose embeddings that were already generated. They are stored in a
+    hidden file next to O(dest), whose name begins with a dot and ends with C(.unfinished-vectors). The next run uses
+    this file and removes it when O(dest) is complete.
+  - With O(state=absent), the module deletes O(dest), its manifest, and the hidden file of an unfinished run. The
+    API stores nothing.
+  - The result contains the vectors only if there are at most eight texts, or if O(return_embeddings=true). See RV(embeddings).
+    Otherwise read them from O(dest).
+  - Requires a project key that is allowed to use embeddings. Works with any server that supports embeddings, set
+    in O(base_url).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -39,12 +41,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) has the embeddings, made where they are not there yet; V(absent) deletes O(dest) and what belongs
-        to it.
+      - With V(present), the module generates the embeddings that O(dest) does not contain yet.
+      - With V(absent), the module deletes O(dest) and the files that belong to it.
     type: str
     default: present
     choices:
@@ -52,50 +54,52 @@ options:
       - absent
   model:
     description:
-      - The model, for example V(text-embedding-3-small). Needed with O(state=present).
+      - Name of the model, for example V(text-embedding-3-small). Required if O(state=present).
     type: str
   input:
     description:
-      - The text to embed, or a list of texts. In place of a text there may be a list of token numbers.
-      - Give either this or O(src).
+      - Text to embed, or a list of texts. A text can be replaced by a list of token numbers.
+      - Set either this option or O(src).
     type: raw
   src:
     description:
-      - A UTF-8 file on the machine that runs the task, with a text in each line.
-      - In a file whose name ends in C(.jsonl) or C(.ndjson) each line is a JSON text, or an object that holds the
-        text in the member O(field). Its other members are kept in the artifact, beside the embedding.
-      - No line may be empty.
+      - Path of a UTF-8 file with one text in each line, on the machine that runs the task.
+      - If the name of the file ends with C(.jsonl) or C(.ndjson), each line is a JSON string, or an object that contains
+        the text in the key O(field). Its other keys are copied to O(dest) together with the embedding.
+      - Lines must not be empty.
     type: path
   field:
     description:
-      - The member that holds the text in the objects of a JSONL file, and the one that gets the text of a plain line
-        in the artifact.
+      - Key that contains the text in the objects of a JSONL file.
+      - It is also the key of the text in O(dest) for lines that are plain text.
     type: str
     default: text
   dimensions:
     description:
-      - How many numbers each embedding has, where the model can make them shorter (C(text-embedding-3) and later).
-        Shorter ones are smaller and slightly less exact.
+      - Number of dimensions of each embedding, for models that can shorten embeddings (C(text-embedding-3) and later).
+      - Shorter embeddings are smaller and slightly less accurate.
     type: int
   encoding_format:
     description:
-      - How the numbers travel. The result is the same, and V(base64), which is asked for where this is not given,
-        takes a third of the traffic. V(float) is for a server that knows nothing else.
+      - Encoding of the embeddings in the response. The result is the same.
+      - Defaults to V(base64), which reduces the size of the response to about a third. V(float) is for servers that
+        do not support V(base64).
     type: str
     choices:
       - float
       - base64
   user:
     description:
-      - A stable name of the person on whose behalf the texts are embedded, by which abuse is found. Give a hash rather
-        than an address. It does not count for the fingerprint.
+      - Stable identifier of the end user on whose behalf the request is sent. It is used to detect abuse.
+      - Use a hash instead of an email address. The fingerprint does not cover this option.
     type: str
   format:
     description:
-      - The format of O(dest). Not given, the ending of its name decides, and V(json) where that says nothing.
-      - V(json) is a list of objects and V(jsonl) one object in each line. Each has the text (or the members of its
-        line in O(src)) and its C(embedding).
-      - V(npy) is a matrix of 32-bit floats with a row for each text, in the format of NumPy.
+      - Format of O(dest). If omitted, the format is derived from the file extension, or is V(json) if the extension
+        is not known.
+      - V(json) is a list of objects, and V(jsonl) has one object in each line. Each object has the text (or the keys
+        of its line in O(src)) and its C(embedding).
+      - V(npy) is a matrix of 32-bit floating-point numbers in the format of NumPy, with one row for each text.
     type: str
     choices:
       - json
@@ -103,34 +107,35 @@ options:
       - npy
   return_embeddings:
     description:
-      - Whether the result holds the embeddings themselves. Not given, it does where there are at most eight texts.
-      - Without O(dest) it must hold them, so more than eight texts then need V(true).
+      - Whether the result contains the embeddings. Defaults to V(true) for at most eight texts, and to V(false) for
+        more.
+      - Must be V(true) for more than eight texts if O(dest) is not set.
     type: bool
 seealso:
   - plugin: fjcorp.openai.cosine_similarity
     plugin_type: filter
   - module: fjcorp.openai.openai_model_info
   - name: Embeddings in the API reference
-    description: What the API says about embeddings.
+    description: API reference for embeddings.
     link: https://platform.openai.com/docs/api-reference/embeddings
 """
 
 EXAMPLES = r"""
-- name: Which way a text points
+- name: Generate the embedding of a question
   fjcorp.openai.openai_embedding:
     model: text-embedding-3-small
-    input: How do I mend a flat tyre?
+    input: How do I fix a flat tire?
     dimensions: 256
   register: question
 
-- name: Embed our questions and answers, again only those that have changed
+- name: Generate embeddings of the FAQ and update only changed entries
   fjcorp.openai.openai_embedding:
     model: text-embedding-3-small
     src: faq.jsonl
     field: question
     dest: faq.vectors.jsonl
 
-- name: The same as a matrix for a program that uses NumPy
+- name: Write embeddings as a NumPy matrix
   fjcorp.openai.openai_embedding:
     model: text-embedding-3-small
     src: faq.jsonl
@@ -138,7 +143,7 @@ EXAMPLES = r"""
     dimensions: 256
     dest: faq.npy
 
-- name: Vectors for the names of our services, to be used at once
+- name: Generate embeddings of service names and return them
   fjcorp.openai.openai_embedding:
     model: text-embedding-3-small
     input: [invoicing, single sign-on, backup]
@@ -146,12 +151,12 @@ EXAMPLES = r"""
     dest: services.json
   register: services
 
-- name: How close the question is to each of them
+- name: Show the similarity of the question to each service
   ansible.builtin.debug:
     msg: "{{ services.embeddings | map('fjcorp.openai.cosine_similarity', question.embeddings[0]) | map('round', 2) }}"
   when: services.embeddings is defined and question.embeddings is defined
 
-- name: Delete vectors that nobody uses any more
+- name: Delete embeddings that are no longer used
   fjcorp.openai.openai_embedding:
     dest: faq-2019.npy
     state: absent
@@ -159,14 +164,45 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the API was asked for embeddings in this run.
+  description: Whether the task sent a request for embeddings.
   returned: success
   type: bool
   sample: true
 embedding:
-  description: The answer without its numbers; empty where there is none (in check mode, or after a deletion).
+  description: Response of the API without the embeddings. Empty if there is none, which is the case in check mode
+    and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    object:
+      description: Type of the object.
+      returned: when available
+      type: str
+    model:
+      description: Name of the model.
+      returned: when available
+      type: str
+    count:
+      description: Number of embeddings.
+      returned: when available
+      type: int
+    dimensions:
+      description: Number of dimensions of an embedding.
+      returned: when available
+      type: int
+    format:
+      description: Format of the file.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+    data:
+      description: Embeddings, if they are not written to a file.
+      returned: when available
+      type: list
+      elements: dict
   sample:
     object: list
     model: text-embedding-3-small
@@ -177,112 +213,58 @@ embedding:
       prompt_tokens: 6
       total_tokens: 6
 embedded:
-  description: How many texts were sent in this run; the others were known already.
-  returned: when there is an answer
+  description: Number of texts that were sent. Embeddings of all other texts were known.
+  returned: when a response is available
   type: int
   sample: 3
 embeddings:
-  description: The embeddings in the order of the texts, each a list of numbers.
-  returned: when there are at most eight texts, or with O(return_embeddings=true)
+  description: Embeddings in the order of the texts, each a list of numbers.
+  returned: when there are at most eight texts, or when O(return_embeddings=true)
   type: list
   elements: list
   sample:
-    - [0.0123, -0.0456, 0.0789]
+    - - 0.0123
+      - -0.0456
+      - 0.0789
 count:
-  description: How many embeddings there are.
-  returned: when there is an answer
+  description: Number of embeddings.
+  returned: when a response is available
   type: int
   sample: 3
 dimensions:
-  description: How many numbers each of them has.
-  returned: when there is an answer
+  description: Number of dimensions of an embedding.
+  returned: when a response is available
   type: int
   sample: 256
 usage:
-  description: The tokens that were used when the embeddings were last asked for; known ones cost nothing.
-  returned: when there is an answer
+  description: Token usage of the last request for these embeddings. Known embeddings use no tokens.
+  returned: when a response is available
   type: dict
   sample:
     prompt_tokens: 6
     total_tokens: 6
 model:
-  description: The model that answered.
-  returned: when there is an answer
+  description: Name of the model that answered.
+  returned: when a response is available
   type: str
   sample: text-embedding-3-small
 dest:
-  description: The file that holds the embeddings.
-  returned: when O(dest) is given
+  description: Path of the file that contains the embeddings.
+  returned: when O(dest) is set
   type: str
   sample: /srv/search/services.json
 removed:
-  description: The files that were deleted.
-  returned: with O(state=absent)
+  description: Paths of the files that were deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/search/faq-2019.npy
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_external_key
-short_description: Manage keys in an external key management
+short_description: Manage encryption keys in an external key management service
 version_added: 0.1.0
 description:
-  - Registers and removes a key that lives in the key management of AWS, Google Cloud, Azure or Oracle (bring your
-    own key). A project uses it by O(fjcorp.openai.openai_project#module:external_key_id).
-  - A key is found by its O(id), else by its O(name). The API cannot change one, so an option that differs from what
-    is registered fails and names both values.
-  - O(state=absent) removes the registration. The key itself stays in the key management.
+  - Registers and removes a key that is stored in the key management service of AWS, Google Cloud, Azure or Oracle
+    (bring your own key). A project uses the key if it is set in O(fjcorp.openai.openai_project#module:external_key_id).
+  - The key is looked up by O(id), or by O(name) if O(id) is not set. The API cannot change a registered key. If an
+    option differs from the registered value, the task fails and reports both values.
+  - O(state=absent) removes the registration. The key itself is not deleted from the key management service.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) registers the key; V(absent) removes the registration.
+      - Desired state of the registration.
+      - V(present) registers the key. V(absent) removes the registration.
     type: str
     default: present
     choices:
@@ -38,19 +39,19 @@ options:
       - absent
   id:
     description:
-      - The id of the registered key.
-      - The task fails when no key has this id.
+      - ID of the registered key.
+      - The task fails if no registered key has this ID.
     type: str
     aliases:
       - external_key_id
   name:
     description:
-      - The name under which the key is registered.
+      - Name of the registered key.
     type: str
   type:
     description:
-      - Whose key management it is. Needed to register a key; each has options of its own, and those of another are
-        refused.
+      - Provider of the key management service. Required to register a key.
+      - Options for other providers are rejected.
     type: str
     choices:
       - aws
@@ -59,108 +60,108 @@ options:
       - oci
   purpose:
     description:
-      - What the key is for. The API takes V(ekm) where none is given.
+      - Purpose of the key. If omitted, the API uses V(ekm).
     type: str
     choices:
       - ekm
       - psp_decryption
   kms_arn:
     description:
-      - The key's ARN. For V(aws), needed.
+      - ARN of the key. Required if O(type=aws).
     type: str
   role_arn:
     description:
-      - ARN of the role the API assumes. For V(aws), needed.
+      - ARN of the role that the API assumes. Required if O(type=aws).
     type: str
   external_id:
     description:
-      - The external id the role expects. For V(aws), needed.
+      - External ID that the role expects. Required if O(type=aws).
     type: str
   audience:
     description:
-      - The audience of the tokens by which the API gets in. For V(gcp), needed.
+      - Audience of the tokens that the API uses to access the key. Required if O(type=gcp).
     type: str
   kms_project_id:
     description:
-      - The project of the key. For V(gcp), needed.
+      - ID of the project that contains the key. Required if O(type=gcp).
     type: str
   kms_key_location:
     description:
-      - The key's location. For V(gcp), needed.
+      - Location of the key. Required if O(type=gcp).
     type: str
   kms_key_ring_name:
     description:
-      - The key's ring. For V(gcp), needed.
+      - Name of the key ring. Required if O(type=gcp).
     type: str
   kms_key_name:
     description:
-      - The key's name. For V(gcp), needed.
+      - Name of the key. Required if O(type=gcp).
     type: str
   workload_identity_project_number:
     description:
-      - The number of the project with the workload identity pool. For V(gcp), needed.
+      - Number of the project that contains the workload identity pool. Required if O(type=gcp).
     type: str
   workload_identity_pool_id:
     description:
-      - The workload identity pool. For V(gcp), needed.
+      - ID of the workload identity pool. Required if O(type=gcp).
     type: str
   workload_identity_provider_id:
     description:
-      - The provider in the pool. For V(gcp), needed.
+      - ID of the provider in the workload identity pool. Required if O(type=gcp).
     type: str
   kms_key_version:
     description:
-      - The key's version. For V(gcp).
+      - Version of the key. Can only be set if O(type=gcp).
     type: str
   tenant_id:
     description:
-      - The tenant of the vault. For V(azure), needed.
+      - ID of the tenant that contains the key vault. Required if O(type=azure).
     type: str
   vault_uri:
     description:
-      - The vault's address. For V(azure), needed.
+      - URI of the key vault. Required if O(type=azure).
     type: str
   key_name:
     description:
-      - The key's name in the vault. For V(azure), needed.
+      - Name of the key in the key vault. Required if O(type=azure).
     type: str
   key_version:
     description:
-      - The key's version. For V(azure).
+      - Version of the key. Can only be set if O(type=azure).
     type: str
   region:
     description:
-      - The vault's region. For V(oci), needed.
+      - Region of the vault. Required if O(type=oci).
     type: str
   vault_ocid:
     description:
-      - The vault's OCID. For V(oci), needed.
+      - OCID of the vault. Required if O(type=oci).
     type: str
   key_ocid:
     description:
-      - The key's OCID. For V(oci), needed.
+      - OCID of the key. Required if O(type=oci).
     type: str
   key_version_ocid:
     description:
-      - The OCID of the key's version. For V(oci).
+      - OCID of the version of the key. Can only be set if O(type=oci).
     type: str
   validate:
     description:
-      - Have the API try it, after it was made or found. The task fails when it cannot be used.
-      - Nothing is tried in check mode.
+      - Whether the API validates the key after it is registered or found. The task fails if the key cannot be used.
+      - The validation is not performed in check mode.
     type: bool
     default: false
 notes:
-  - None of the options is a secret; they tell where the key is, not what it is.
-  - A key that a project uses cannot be removed.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - The options do not contain secrets. They describe the location of the key and not its value.
+  - A key that is used by a project cannot be removed.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_external_key_info
   - module: fjcorp.openai.openai_project
 """
 
 EXAMPLES = r"""
-- name: The key by which the organization's data is encrypted
+- name: Register the encryption key of the organization
   fjcorp.openai.openai_external_key:
     name: vault
     type: aws
@@ -168,7 +169,7 @@ EXAMPLES = r"""
     role_arn: arn:aws:iam::111122223333:role/openai
     external_id: org-example
 
-- name: A key in Azure, tried at once
+- name: Register a key in Azure and validate it
   fjcorp.openai.openai_external_key:
     name: reports
     type: azure
@@ -178,12 +179,12 @@ EXAMPLES = r"""
     validate: true
   register: reports
 
-- name: A project encrypted by it
+- name: Create a project that is encrypted with the key
   fjcorp.openai.openai_project:
     name: reports
     external_key_id: "{{ reports.external_key.id }}"
 
-- name: Remove the registration of a key that is out of use
+- name: Remove the registration of a key that is no longer used
   fjcorp.openai.openai_external_key:
     name: vault-2023
     state: absent
@@ -192,114 +193,164 @@ EXAMPLES = r"""
 RETURN = r"""
 external_key:
   description:
-    - The key as it is after the task. When the task deleted it, the key as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - External key after the task. If the task deleted it, the external key before the task. Empty if it does not
+      exist.
+    - In check mode, an external key that would be created contains only the values that are known in advance. Its
+      C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the external key.
       returned: always
       type: str
       sample: extkey_01J1F8ABCDXYZ
     name:
-      description: Its name.
+      description: Name of the external key.
       returned: always
       type: str
       sample: vault
     type:
-      description: Whose key management it is.
+      description: Type of the key management service.
       returned: always
       type: str
       sample: aws
     purpose:
-      description: What it is for.
-      returned: when the server tells it
+      description: Purpose of the key.
+      returned: when available
       type: str
       sample: ekm
     kms_arn:
-      description: The key's ARN; the other options of its type stand beside it.
-      returned: for aws
+      description: ARN of the key in AWS KMS.
+      returned: when available
       type: str
       sample: arn:aws:kms:eu-west-1:111122223333:key/1234abcd
     created_at:
-      description: When it was registered, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the external key was created.
+      returned: always
       type: int
       sample: 1763683200
     api_project_ids:
-      description: The projects that use it.
-      returned: when the server tells it
+      description: Identifiers of the projects that use the key.
+      returned: always
       type: list
       elements: str
       sample: []
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.external_key
+    workspace_id:
+      description: Identifier of the workspace.
+      returned: always
+      type: str
+      sample: org-01J1F8ABCDXYZ
+    audience:
+      description: Audience of the tokens that the API presents to Google Cloud.
+      returned: when available
+      type: str
+      sample: //iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/openai/providers/openai
+    external_id:
+      description: External identifier of the role in AWS.
+      returned: when available
+      type: str
+      sample: org-example
+    key_name:
+      description: Name of the key in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: openai
+    key_ocid:
+      description: OCID of the key in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.key.oc1.eu-frankfurt-1.example
+    key_version:
+      description: Version of the key in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: 0123456789abcdef0123456789abcdef
+    key_version_ocid:
+      description: OCID of the version of the key in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.keyversion.oc1.eu-frankfurt-1.example
+    kms_key_location:
+      description: Location of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: europe-west3
+    kms_key_name:
+      description: Name of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: openai
+    kms_key_ring_name:
+      description: Name of the key ring in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: platform
+    kms_key_version:
+      description: Version of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: '1'
+    kms_project_id:
+      description: Identifier of the project of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+      sample: platform-keys
+    region:
+      description: Region of the key.
+      returned: when available
+      type: str
+      sample: eu-frankfurt-1
+    role_arn:
+      description: ARN of the role that the API assumes in AWS.
+      returned: when available
+      type: str
+      sample: arn:aws:iam::111122223333:role/openai
+    tenant_id:
+      description: Identifier of the tenant in Azure.
+      returned: when available
+      type: str
+      sample: 11111111-2222-3333-4444-555555555555
+    vault_ocid:
+      description: OCID of the vault in Oracle Cloud.
+      returned: when available
+      type: str
+      sample: ocid1.vault.oc1.eu-frankfurt-1.example
+    vault_uri:
+      description: URI of the vault in Azure Key Vault.
+      returned: when available
+      type: str
+      sample: https://platform.vault.azure.net
+    workload_identity_pool_id:
+      description: Identifier of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+      sample: openai
+    workload_identity_project_number:
+      description: Number of the project of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+      sample: '123456789012'
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider in Google Cloud.
+      returned: when available
+      type: str
+      sample: openai
 validation:
-  description: What the API said when it tried the key.
-  returned: when O(validate=true), outside of check mode
+  description: Result of validating the key.
+  returned: when O(validate=true), except in check mode
   type: str
   sample: valid
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

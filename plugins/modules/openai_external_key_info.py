@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_external_key_info
-short_description: Read keys in an external key management
+short_description: Gather information about encryption keys in an external key management service
 version_added: 0.1.0
 description:
-  - Returns one registered key by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one registered key by its ID, or all registered keys that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,37 +28,37 @@ attributes:
 options:
   id:
     description:
-      - The id of the one key to read. Where there is none, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - external_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys of this name.
+      - Return only keys with this name.
     type: str
   type:
     description:
-      - Return the keys of one key management, V(aws), V(gcp), V(azure) or V(oci).
+      - Return only keys of this provider, V(aws), V(gcp), V(azure) or V(oci).
     type: str
   purpose:
     description:
-      - Return the keys for one purpose.
+      - Return only keys with this purpose.
     type: str
     choices:
       - ekm
       - psp_decryption
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_external_key
 """
 
 EXAMPLES = r"""
-- name: The key by which the organization's data is encrypted
+- name: Register the encryption key of the organization
   fjcorp.openai.openai_external_key:
     name: vault
     type: aws
@@ -65,29 +66,143 @@ EXAMPLES = r"""
     role_arn: arn:aws:iam::111122223333:role/openai
     external_id: org-example
 
-- name: Every key that is registered
+- name: List all registered keys
   fjcorp.openai.openai_external_key_info:
-  register: all
+  register: registered_keys
 
-- name: Which of them no project uses
+- name: Show keys that are not used by a project
   ansible.builtin.debug:
-    msg: "{{ all.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
+    msg: "{{ registered_keys.external_keys | rejectattr('api_project_ids') | map(attribute='name') }}"
 
-- name: Where one key is
+- name: Get one key by name
   fjcorp.openai.openai_external_key_info:
     name: vault
 
-- name: Those by which stored data is encrypted
+- name: List keys that encrypt stored data
   fjcorp.openai.openai_external_key_info:
     purpose: ekm
 """
 
 RETURN = r"""
 external_keys:
-  description: The keys found, as the API shows them.
+  description: List of external keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the external key.
+      returned: always
+      type: str
+    api_project_ids:
+      description: Identifiers of the projects that use the key.
+      returned: always
+      type: list
+      elements: str
+    created_at:
+      description: Unix time in seconds when the external key was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the external key.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    type:
+      description: Type of the key management service.
+      returned: always
+      type: str
+    workspace_id:
+      description: Identifier of the workspace.
+      returned: always
+      type: str
+    audience:
+      description: Audience of the tokens that the API presents to Google Cloud.
+      returned: when available
+      type: str
+    external_id:
+      description: External identifier of the role in AWS.
+      returned: when available
+      type: str
+    key_name:
+      description: Name of the key in Azure Key Vault.
+      returned: when available
+      type: str
+    key_ocid:
+      description: OCID of the key in Oracle Cloud.
+      returned: when available
+      type: str
+    key_version:
+      description: Version of the key in Azure Key Vault.
+      returned: when available
+      type: str
+    key_version_ocid:
+      description: OCID of the version of the key in Oracle Cloud.
+      returned: when available
+      type: str
+    kms_arn:
+      description: ARN of the key in AWS KMS.
+      returned: when available
+      type: str
+    kms_key_location:
+      description: Location of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+    kms_key_name:
+      description: Name of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+    kms_key_ring_name:
+      description: Name of the key ring in Google Cloud KMS.
+      returned: when available
+      type: str
+    kms_key_version:
+      description: Version of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+    kms_project_id:
+      description: Identifier of the project of the key in Google Cloud KMS.
+      returned: when available
+      type: str
+    purpose:
+      description: Purpose of the key.
+      returned: when available
+      type: str
+    region:
+      description: Region of the key.
+      returned: when available
+      type: str
+    role_arn:
+      description: ARN of the role that the API assumes in AWS.
+      returned: when available
+      type: str
+    tenant_id:
+      description: Identifier of the tenant in Azure.
+      returned: when available
+      type: str
+    vault_ocid:
+      description: OCID of the vault in Oracle Cloud.
+      returned: when available
+      type: str
+    vault_uri:
+      description: URI of the vault in Azure Key Vault.
+      returned: when available
+      type: str
+    workload_identity_pool_id:
+      description: Identifier of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+    workload_identity_project_number:
+      description: Number of the project of the workload identity pool in Google Cloud.
+      returned: when available
+      type: str
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider in Google Cloud.
+      returned: when available
+      type: str
   sample:
     - object: organization.external_key
       id: extkey_01J1F8ABCDXYZ
@@ -101,66 +216,10 @@ external_keys:
       workspace_id: org-01J1F8ABCDXYZ
       created_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

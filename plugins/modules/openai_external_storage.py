@@ -9,11 +9,10 @@ module: openai_external_storage
 short_description: Manage external storage of a project
 version_added: 0.1.0
 description:
-  - Connects a project to a bucket or container of one's own at AWS, Google Cloud, Azure or Oracle, and disconnects
-    it.
-  - Storage has no name. It is found by its O(id), else by its O(project) and O(provider). The API cannot change one,
-    so a O(provider) that differs fails and names both.
-  - O(state=absent) disconnects the storage. What is in it stays there.
+  - Connects a project to a bucket or container in AWS, Google Cloud, Azure or Oracle, and disconnects it.
+  - External storage has no name. It is looked up by O(id), or by O(project) and O(provider) if O(id) is not set.
+    The API cannot change external storage. If O(provider) differs, the task fails and reports both values.
+  - O(state=absent) disconnects the storage. Its content is not deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +29,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) connects the storage; V(absent) disconnects it.
+      - Desired state of the external storage.
+      - V(present) connects the storage. V(absent) disconnects it.
     type: str
     default: present
     choices:
@@ -38,25 +38,27 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Needed where O(id) is not given.
+      - ID or name of the project.
+      - Required if O(id) is not set.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The storage's id.
-      - The task fails when no storage has this id.
+      - ID of the external storage.
+      - The task fails if no storage has this ID.
     type: str
     aliases:
       - external_storage_id
   provider:
     description:
-      - Where the storage is. Needed to connect one.
+      - Location of the storage. Required to connect storage.
     type: dict
     suboptions:
       type:
         description:
-          - Whose storage it is. Each has options of its own, and those of another are refused.
+          - Provider of the storage.
+          - Suboptions for other providers are rejected.
         type: str
         required: true
         choices:
@@ -66,73 +68,74 @@ options:
           - oci
       bucket:
         description:
-          - The bucket. For V(aws), V(gcp) and V(oci), needed.
+          - Name of the bucket. Required if O(provider.type=aws), O(provider.type=gcp) or O(provider.type=oci).
         type: str
       role_arn:
         description:
-          - ARN of the role the API assumes. For V(aws), needed.
+          - ARN of the role that the API assumes. Required if O(provider.type=aws).
         type: str
       account_name:
         description:
-          - The storage account. For V(azure), needed.
+          - Name of the storage account. Required if O(provider.type=azure).
         type: str
       container:
         description:
-          - The container in it. For V(azure), needed.
+          - Name of the container in the storage account. Required if O(provider.type=azure).
         type: str
       resource_group:
         description:
-          - Its resource group. For V(azure), needed.
+          - Resource group of the storage account. Required if O(provider.type=azure).
         type: str
       subscription_id:
         description:
-          - Its subscription. For V(azure), needed.
+          - Subscription of the storage account. Required if O(provider.type=azure).
         type: str
       tenant_id:
         description:
-          - Its tenant. For V(azure), needed.
+          - Tenant of the storage account. Required if O(provider.type=azure).
         type: str
       workload_identity_pool_id:
         description:
-          - The workload identity pool. For V(gcp), needed.
+          - ID of the workload identity pool. Required if O(provider.type=gcp).
         type: str
       workload_identity_project_number:
         description:
-          - The number of the project with the pool. For V(gcp), needed.
+          - Number of the project that contains the workload identity pool. Required if O(provider.type=gcp).
         type: str
       workload_identity_provider_id:
         description:
-          - The provider in the pool. For V(gcp), needed.
+          - ID of the provider in the workload identity pool. Required if O(provider.type=gcp).
         type: str
       region:
         description:
-          - The bucket's region. For V(oci), needed.
+          - Region of the bucket. Required if O(provider.type=oci).
         type: str
       tenancy_ocid:
         description:
-          - The tenancy's OCID. For V(oci), needed.
+          - OCID of the tenancy. Required if O(provider.type=oci).
         type: str
   validate:
     description:
-      - Have the API try it, after it was made or found. The task fails when it cannot be used.
-      - Nothing is tried in check mode.
-      - Storage that is V(validated) already is not tried again.
+      - Whether the API validates the storage after it is connected or found. The task fails if the storage cannot
+        be used.
+      - The validation is not performed in check mode.
+      - Storage with the status V(validated) is not validated again.
     type: bool
     default: false
 notes:
-  - None of the options is a secret.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - The options do not contain secrets.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_external_storage_info
   - module: fjcorp.openai.openai_project
 """
 
 EXAMPLES = r"""
-- name: A project whose files stay in our own storage
+- name: Create a project with external storage
   fjcorp.openai.openai_project:
     name: claims
 
-- name: Its bucket
+- name: Connect an S3 bucket to the project
   fjcorp.openai.openai_external_storage:
     project: claims
     provider:
@@ -140,7 +143,7 @@ EXAMPLES = r"""
       bucket: claims-openai
       role_arn: arn:aws:iam::111122223333:role/openai
 
-- name: The same, tried until the API can use it
+- name: Connect the bucket and validate it
   fjcorp.openai.openai_external_storage:
     project: claims
     provider:
@@ -149,7 +152,7 @@ EXAMPLES = r"""
       role_arn: arn:aws:iam::111122223333:role/openai
     validate: true
 
-- name: A container at Azure for the default project
+- name: Connect an Azure container to the default project
   fjcorp.openai.openai_external_storage:
     project: Default project
     provider:
@@ -160,11 +163,11 @@ EXAMPLES = r"""
       subscription_id: 8c4f0c5e-0000-0000-0000-000000000000
       tenant_id: 72f988bf-86f1-41af-91ab-2d7cd011db47
 
-- name: A project for trials
+- name: Create a project without external storage
   fjcorp.openai.openai_project:
     name: trials
 
-- name: It has no storage of its own
+- name: Disconnect external storage from the project
   fjcorp.openai.openai_external_storage:
     project: trials
     state: absent
@@ -173,109 +176,123 @@ EXAMPLES = r"""
 RETURN = r"""
 external_storage:
   description:
-    - The storage as it is after the task. When the task deleted it, the storage as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Storage after the task. If the task deleted it, the storage before the task. Empty if it does not exist.
+    - In check mode, a storage that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The storage's id.
+      description: Identifier of the external storage.
       returned: always
       type: str
       sample: extstore_01J1F8ABCDXYZ
     project_id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_01J1F8ABCDXYZ
     provider:
-      description: Where the storage is, with what the API tells beyond the option.
+      description: Location of the storage.
       returned: always
       type: dict
+      contains:
+        account_id:
+          description: Identifier of the account in AWS.
+          returned: when available
+          type: str
+        bucket:
+          description: Name of the bucket.
+          returned: when available
+          type: str
+        external_id:
+          description: External identifier of the role in AWS.
+          returned: when available
+          type: str
+        region:
+          description: Region of the storage.
+          returned: always
+          type: str
+        role_arn:
+          description: ARN of the role that the API assumes in AWS.
+          returned: when available
+          type: str
+        type:
+          description: Cloud provider.
+          returned: always
+          type: str
+        account_name:
+          description: Name of the storage account in Azure.
+          returned: when available
+          type: str
+        container:
+          description: Name of the container in Azure.
+          returned: when available
+          type: str
+        resource_group:
+          description: Name of the resource group in Azure.
+          returned: when available
+          type: str
+        subscription_id:
+          description: Identifier of the subscription in Azure.
+          returned: when available
+          type: str
+        tenant_id:
+          description: Identifier of the tenant in Azure.
+          returned: when available
+          type: str
+        audience:
+          description: Audience of the tokens that the API presents to Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_pool_id:
+          description: Identifier of the workload identity pool in Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_project_number:
+          description: Number of the project of the workload identity pool in Google Cloud.
+          returned: when available
+          type: str
+        workload_identity_provider_id:
+          description: Identifier of the workload identity provider in Google Cloud.
+          returned: when available
+          type: str
+        tenancy_ocid:
+          description: OCID of the tenancy in Oracle Cloud.
+          returned: when available
+          type: str
       sample:
         type: aws
         bucket: claims-openai
         role_arn: arn:aws:iam::111122223333:role/openai
-        account_id: "111122223333"
+        account_id: '111122223333'
         external_id: org-example
         region: us-east-1
     status:
-      description: V(pending), V(validated), V(degraded) or V(unhealthy).
-      returned: when the server tells it
+      description: Status of the storage, V(pending), V(validated), V(degraded) or V(unhealthy).
+      returned: always
       type: str
       sample: validated
     geography:
-      description: Where the API says it is.
-      returned: when the server tells it
+      description: Geography of the storage.
+      returned: always
       type: str
       sample: US
     created_at:
-      description: When it was connected, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the external storage was created.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.external_storage
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

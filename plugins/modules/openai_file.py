@@ -9,17 +9,19 @@ module: openai_file
 short_description: Manage files of a project
 version_added: 0.1.0
 description:
-  - Uploads a file, or deletes it. A file of the API never changes, so other content is another file.
-  - A file is found by its O(id), else by its name and, where it is given, its O(purpose). With O(src) or O(content)
-    it must hold the same content too. Names are not unique.
-  - Contents are compared by size first, then by the digest that this controller recorded when it uploaded or downloaded
-    the file, else by downloading it, where the API hands out files of this purpose (V(batch), V(evals), V(fine-tune)).
-    Where neither is possible, a file of the same name and size is taken to be the same, and a warning says so.
-  - Where the content differs, the new content is uploaded. The older files of the same name stay and their ids are
-    returned as RV(superseded), so that jobs that use them go on; O(prune=true) deletes them.
-  - Files stream from disk. Those above 512 MiB are sent in parts, several at a time and with a checksum; an upload
-    that was interrupted is taken up again within its hour.
-  - With O(state=absent) the file is deleted at once. With O(src) or O(content) only the file with this content goes.
+  - Uploads or deletes a file of a project. Files of the API cannot be changed, so new content is uploaded as another
+    file.
+  - A file is looked up by O(id), or by O(filename) and, if set, O(purpose) when O(id) is not set. With O(src) or
+    O(content), the content must be the same too. File names are not unique.
+  - Contents are compared by size first. Then they are compared by the checksum that this control node recorded when
+    it uploaded or downloaded the file. If there is no checksum, the file is downloaded, which the API supports for
+    the purposes V(batch), V(evals) and V(fine-tune). If the file cannot be downloaded, a file with the same name
+    and size is considered to be the same, and the task displays a warning.
+  - If the content differs, the new content is uploaded. Older files of the same name are not deleted, so that jobs
+    can still use them. Their IDs are returned in RV(superseded). Set O(prune=true) to delete them.
+  - Files are streamed from disk. Files of more than 512 MiB are uploaded in parts, several at a time and with a checksum.
+    An interrupted upload is resumed if the task runs again within one hour.
+  - With O(state=absent), the file is deleted. With O(src) or O(content), only the file with this content is deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -36,7 +38,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) uploads what is not there; V(absent) deletes it.
+      - With V(present), the module uploads the file if it does not exist.
+      - With V(absent), the module deletes the file.
     type: str
     default: present
     choices:
@@ -44,32 +47,33 @@ options:
       - absent
   id:
     description:
-      - The file's id. With O(state=present) the task fails when there is no such file.
+      - ID of the file. With O(state=present), the task fails if the file does not exist.
     type: str
     aliases:
       - file_id
   src:
     description:
-      - The file to upload, on the machine that runs the task. A relative path begins at the working folder.
+      - Path of the file to upload, on the machine that runs the task. A relative path is relative to the working
+        directory.
     type: path
     aliases:
       - file
   content:
     description:
-      - The text to upload, in place of O(src). O(filename) is then needed.
+      - Text to upload instead of O(src). Requires O(filename).
     type: str
   filename:
     description:
-      - The name of the file at the API. Not given, the last part of O(src).
+      - Name of the file in the project. Defaults to the base name of O(src).
     type: str
   purpose:
     description:
-      - What the file is for. Needed to upload; otherwise it narrows the search.
-      - 'V(assistants): For assistants and vector stores.'
-      - 'V(batch): Requests of a batch. The API deletes such a file after 30 days unless O(expires_after) says otherwise.'
+      - Purpose of the file. Required to upload a file. Otherwise it restricts which files match.
+      - 'V(assistants): Files for assistants and vector stores.'
+      - 'V(batch): Requests of a batch. The API deletes these files after 30 days unless O(expires_after) is set.'
       - 'V(fine-tune): Examples for fine-tuning.'
       - 'V(vision): Images for fine-tuning.'
-      - 'V(user_data): For any use; input of model calls.'
+      - 'V(user_data): Files for any use, such as input of model requests.'
       - 'V(evals): Data of evals.'
     type: str
     choices:
@@ -81,62 +85,62 @@ options:
       - evals
   expires_after:
     description:
-      - When the API deletes the file by itself. It is fixed when the file is uploaded; a different value for an existing
-        file is an error.
+      - Time after which the API deletes the file automatically.
+      - It cannot be changed after the upload. A different value for an existing file is an error.
     type: dict
     suboptions:
       anchor:
         description:
-          - What the time is counted from.
+          - Timestamp from which the time is counted.
         type: str
         default: created_at
         choices:
           - created_at
       seconds:
         description:
-          - Seconds after O(expires_after.anchor), from 3600 (one hour) to 2592000 (30 days).
+          - Number of seconds after O(expires_after.anchor). Must be between 3600 (one hour) and 2592000 (30 days).
         type: int
         required: true
   validate:
     description:
-      - Whether to look for mistakes in JSONL before it is uploaded, for the purposes V(fine-tune) and V(batch). The
-        task then fails with the numbers of the lines and what is wrong with each, and uploads nothing.
-      - Found are lines that are not JSON, unknown roles, conversations without an answer, empty files, mixed formats,
-        and in batches missing or repeated custom ids. Tokens are not counted.
+      - Whether to check JSONL data before the upload, for the purposes V(fine-tune) and V(batch). If the check fails,
+        the task fails with the line numbers and the errors, and uploads nothing.
+      - The check finds lines that are not valid JSON, unknown roles, conversations without an answer, empty files
+        and mixed formats, and in batches missing or duplicate custom IDs. It does not count tokens.
     type: bool
     default: true
   prune:
     description:
-      - Whether other files of the same name (and O(purpose), where it is given) are deleted.
+      - Whether to delete other files of the same name (and of the same O(purpose), if set).
     type: bool
     default: false
 seealso:
   - module: fjcorp.openai.openai_file_info
   - module: fjcorp.openai.openai_fine_tuning_job
   - name: Files in the API reference
-    description: What the API says about files.
+    description: API reference for files.
     link: https://platform.openai.com/docs/api-reference/files
 """
 
 EXAMPLES = r"""
-- name: Training data, looked through before it is sent
+- name: Validate and upload training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: The file is there
+- name: Verify that the file exists
   fjcorp.openai.openai_file:
     id: "{{ training.file.id }}"
 
-- name: Requests of tonight's batch, gone by themselves after two days
+- name: Upload batch requests that expire after two days
   fjcorp.openai.openai_file:
     src: batch.jsonl
     purpose: batch
     expires_after:
       seconds: 172800
 
-- name: Only the newest version of the handbook is kept
+- name: Upload the handbook and delete older versions
   fjcorp.openai.openai_file:
     content: |
       # Handbook
@@ -145,7 +149,7 @@ EXAMPLES = r"""
     purpose: assistants
     prune: true
 
-- name: No trace of the old one, however often it was uploaded
+- name: Delete all versions of the old handbook
   fjcorp.openai.openai_file:
     filename: handbook-2019.md
     prune: true
@@ -155,120 +159,68 @@ EXAMPLES = r"""
 RETURN = r"""
 file:
   description:
-    - The file as it is after the task. When the task deleted it, the file as it was; empty when there was none.
+    - File after the task. If the task deleted it, the file before the task. Empty if it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The file's id.
+      description: Identifier of the file.
       returned: always
       type: str
       sample: file-6F2ksmvXxt4VdoqmHRw6kL
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: file
     filename:
-      description: Its name.
+      description: Name of the file.
       returned: always
       type: str
       sample: train.jsonl
     purpose:
-      description: What it is for.
+      description: Purpose of the file.
       returned: always
       type: str
       sample: fine-tune
     bytes:
-      description: Its size.
+      description: Size of the file in bytes.
       returned: always
       type: int
       sample: 4096
     created_at:
-      description: When it was uploaded, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the file was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When the API deletes it, in seconds since 1970; missing or V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: null
     status:
-      description: What the API says of it; deprecated there.
-      returned: when the server tells it
+      description: Status of the file. Deprecated by the API.
+      returned: always
       type: str
       sample: processed
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
+      sample: null
 superseded:
-  description:
-    - The ids of other files of the same name (and purpose, where it is given), newest first. With O(prune=true) they were
-      deleted.
-  returned: with O(state=present), and with O(state=absent) and O(prune=true)
+  description: Identifiers of other files with the same name (and the same purpose if O(purpose) is set), newest first.
+    With O(prune=true), these files were deleted.
+  returned: when O(state=present), or when O(state=absent) and O(prune=true)
   type: list
   elements: str
   sample:
     - file-3Wd8bQzTn1yKcRj5LmPv9x
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

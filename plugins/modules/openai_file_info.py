@@ -6,15 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_file_info
-short_description: Read files of a project, and download one
+short_description: Gather information about files of a project
 version_added: 0.1.0
 description:
-  - Returns one file by its id, or all that match, from every page of the list.
-  - With O(dest) it downloads the content of the file with that O(id). The file at O(dest) is replaced whole or not
-    at all.
-  - The API hands out files of the purposes C(batch), C(batch_output), C(evals), C(fine-tune) and C(fine-tune-results)
-    only.
-  - The list is always read afresh. The module changes nothing at the API; it reports a change when it wrote O(dest).
+  - Returns one file by its ID, or all files that match the filters. All pages of the list are read.
+  - With O(dest), the module downloads the content of the file with the ID O(id). The file at O(dest) is replaced
+    atomically.
+  - The API supports downloads only for the purposes C(batch), C(batch_output), C(evals), C(fine-tune) and C(fine-tune-results).
+  - The module does not use cached lists. It changes nothing in the API and reports a change only if it wrote O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -25,8 +24,8 @@ attributes:
   idempotent:
     support: full
     details:
-      - A file never changes at the API, so one that this controller downloaded or uploaded before is not fetched
-        again while O(dest) is intact.
+      - Files of the API cannot be changed. A file that this control node downloaded or uploaded before is not downloaded
+        again if O(dest) is intact.
   check_mode:
     support: full
   diff_mode:
@@ -34,51 +33,52 @@ attributes:
 options:
   id:
     description:
-      - The id of the one file to read. Where there is none, the result is an empty list, or a failure with O(dest).
+      - ID of the file to return. If it does not exist, an empty list is returned, or the task fails if O(dest) is
+        set.
     type: str
     aliases:
       - file_id
   limit:
     description:
-      - The most files to return. Not given, all of them.
+      - Maximum number of files to return. If omitted, all are returned.
     type: int
   filename:
     description:
-      - Return the files with exactly this name.
+      - Return only files with exactly this name.
     type: str
   purpose:
     description:
-      - Return the files of this purpose, for example V(fine-tune) or V(batch_output).
+      - Return only files with this purpose, for example V(fine-tune) or V(batch_output).
     type: str
   dest:
     description:
-      - Where to write the content of the file O(id), on the machine that runs the task.
+      - Path to which the content of the file O(id) is written, on the machine that runs the task.
     type: path
 seealso:
   - module: fjcorp.openai.openai_file
 """
 
 EXAMPLES = r"""
-- name: A file to read
+- name: Upload training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: All training data of the project
+- name: Gather information about all training data of the project
   fjcorp.openai.openai_file_info:
     purpose: fine-tune
   register: all_training
 
-- name: How much room it takes
+- name: Show the total size of the training data
   ansible.builtin.debug:
     msg: "{{ all_training.files | map(attribute='bytes') | sum }} bytes in {{ all_training.files | length }} files"
 
-- name: Every version of one file
+- name: Gather information about all versions of one file
   fjcorp.openai.openai_file_info:
     filename: train.jsonl
 
-- name: Bring its content back
+- name: Download the content of the file
   fjcorp.openai.openai_file_info:
     id: "{{ training.file.id }}"
     dest: train-copy.jsonl
@@ -87,10 +87,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 files:
-  description: The files found, as the API shows them.
+  description: List of files that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the file.
+      returned: always
+      type: str
+    bytes:
+      description: Size of the file in bytes.
+      returned: always
+      type: int
+    created_at:
+      description: Unix time in seconds when the file was created.
+      returned: always
+      type: int
+    filename:
+      description: Name of the file.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    purpose:
+      description: Purpose of the file.
+      returned: always
+      type: str
+    status:
+      description: Status of the file. Deprecated by the API.
+      returned: always
+      type: str
+    expires_at:
+      description: Unix time in seconds when the API deletes the file. V(null) if it does not expire.
+      returned: when available
+      type: int
+    status_details:
+      description: Details of a failed validation. Deprecated by the API.
+      returned: when available
+      type: str
   sample:
     - id: file-6F2ksmvXxt4VdoqmHRw6kL
       object: file
@@ -101,71 +138,15 @@ files:
       expires_at: null
       status: processed
 dest:
-  description: Where the content is.
-  returned: when O(dest) is given
+  description: Path of the file that contains the content.
+  returned: when O(dest) is set
   type: str
   sample: /srv/training/train-copy.jsonl
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

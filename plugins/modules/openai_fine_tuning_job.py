@@ -6,20 +6,24 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_fine_tuning_job
-short_description: Fine-tune a model
+short_description: Manage fine-tuning jobs
 version_added: 0.1.0
 description:
-  - Starts a fine-tuning job once, and optionally waits until it has ended; pauses, resumes or cancels it.
-  - A job is found by its O(id), else by a fingerprint of the request that this module leaves in the job's metadata
-    (under C(ansible_fingerprint)), else among jobs that were started otherwise by what they do. A job that failed
-    or was cancelled does not count, so the next run starts another one. O(metadata) is not part of the fingerprint.
-  - A job cannot be changed once it has started. Other options mean another job; with O(id), a difference is an error.
-  - V(auto) and hyperparameters that are not given match whatever the service chose, and a model matches its dated
-    snapshots.
-  - O(state=absent) cancels a job that still runs. A job that has ended stays in the list, as the API deletes none.
-  - While it waits, each new event of the job (steps and losses) is shown on screen, where the task runs in Ansible's
-    own process.
-  - Training costs money. Check mode starts nothing.
+  - Starts a fine-tuning job only once, and optionally waits until it has finished. Pauses, resumes or cancels a job.
+  - A job is looked up by O(id). If O(id) is not set, it is looked up by a fingerprint of the request that this module
+    stores in the metadata of the job as C(ansible_fingerprint). Jobs that were started in another way are compared
+    by their options.
+  - Jobs that failed or were cancelled are ignored, so the next run starts another job. The fingerprint does not cover
+    O(metadata).
+  - A job cannot be changed after it was started. Different options start another job. If O(id) is set, a difference
+    is an error.
+  - V(auto), and hyperparameters that are not set, match every value that the service selected. The name of a model
+    matches its dated snapshots.
+  - With O(state=absent), the module cancels a job that is still running. A job that has ended remains in the list,
+    because the API does not delete jobs.
+  - While the module waits, new events of the job (steps and losses) are displayed if the task runs in the Ansible
+    process.
+  - Training incurs cost. In check mode no job is started.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -37,8 +41,9 @@ attributes:
 options:
   state:
     description:
-      - V(present) starts the job, or resumes it when it is paused; V(paused) holds a job that runs, and fails where
-        there is none; V(absent) cancels it.
+      - With V(present), the module starts the job, or resumes it if it is paused.
+      - With V(paused), the module pauses a running job, and fails if there is none.
+      - With V(absent), the module cancels the job.
     type: str
     default: present
     choices:
@@ -47,36 +52,36 @@ options:
       - absent
   id:
     description:
-      - The id of a job, to wait for it, pause, resume or cancel it, whatever started it.
+      - ID of a job to wait for, pause, resume or cancel, regardless of how it was started.
     type: str
     aliases:
       - fine_tuning_job_id
   model:
     description:
-      - The model to begin with, an alias, a dated snapshot or a fine-tuned model. Needed with O(state=present) unless
-        O(id) is given.
+      - Name of the base model. Can be an alias, a dated snapshot or a fine-tuned model.
+      - Required if O(state=present), unless O(id) is set.
     type: str
   training_file:
     description:
-      - The file with the examples, by its id or its name, uploaded for the purpose C(fine-tune). Needed with O(state=present)
-        unless O(id) is given.
-      - The id is safer, as several files may have the same name; the task then fails and lists their ids.
+      - ID or name of the file with the training examples. It must have been uploaded with the purpose C(fine-tune).
+        Required if O(state=present), unless O(id) is set.
+      - Prefer the ID. If several files have the same name, the task fails and lists their IDs.
     type: str
   validation_file:
     description:
-      - A file with other examples to measure the result with, by its id or its name.
+      - ID or name of the file with the validation examples, which are used to measure the result.
     type: str
   method:
     description:
-      - How to train. Not given, the service trains with V(supervised).
+      - Method of fine-tuning. If omitted, the service uses V(supervised).
     type: dict
     suboptions:
       type:
         description:
-          - The method. Settings of another method than this are refused.
+          - Type of the method. Settings of other methods are rejected.
           - 'V(supervised): Learns from examples of good answers.'
-          - 'V(dpo): Learns from pairs of a preferred and another answer.'
-          - 'V(reinforcement): Learns from the marks of a grader.'
+          - 'V(dpo): Learns from pairs of a preferred and a non-preferred answer.'
+          - 'V(reinforcement): Learns from the scores of a grader.'
         type: str
         required: true
         choices:
@@ -90,22 +95,23 @@ options:
         suboptions:
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
       dpo:
         description:
@@ -114,26 +120,28 @@ options:
         suboptions:
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
               beta:
                 description:
-                  - How strongly the result is held to the model it begins with; V(auto) or a number up to 2.
+                  - Strength of the penalty for differences from the base model. Must be V(auto) or a number of at
+                    most 2.
                 type: raw
       reinforcement:
         description:
@@ -142,78 +150,84 @@ options:
         suboptions:
           grader:
             description:
-              - What marks the answers, in the API's own form. Needed for this method.
+              - Grader that scores the answers, in the format of the API. Required for this method.
             type: dict
           hyperparameters:
             description:
-              - Numbers of the training.
+              - Hyperparameters of the training.
             type: dict
             suboptions:
               batch_size:
                 description:
-                  - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is
-                    not given.
+                  - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+                  - If omitted, the service selects a value.
                 type: raw
               learning_rate_multiplier:
                 description:
-                  - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+                  - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+                  - If omitted, the service selects a value.
                 type: raw
               n_epochs:
                 description:
-                  - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service
-                    chooses where it is not given.
+                  - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+                  - If omitted, the service selects a value.
                 type: raw
               compute_multiplier:
                 description:
-                  - Scales the computing spent on exploring; V(auto) or a number up to 10.
+                  - Factor by which the compute for exploration is multiplied. Must be V(auto) or a number of at most
+                    10.
                 type: raw
               eval_interval:
                 description:
-                  - Training steps between two evaluations; V(auto) or a whole number of at least 1.
+                  - Number of training steps between two evaluations. Must be V(auto) or an integer of at least 1.
                 type: raw
               eval_samples:
                 description:
-                  - Samples of each evaluation; V(auto) or a whole number of at least 1.
+                  - Number of samples in each evaluation. Must be V(auto) or an integer of at least 1.
                 type: raw
               reasoning_effort:
                 description:
-                  - How much the model reasons, V(default), V(low), V(medium) or V(high).
+                  - Reasoning effort of the model. Can be V(default), V(low), V(medium) or V(high).
                 type: raw
   hyperparameters:
     description:
-      - Numbers of a supervised training, in the API's older form. Deprecated there; use O(method).
+      - Hyperparameters of supervised fine-tuning, in the older format of the API.
+      - Deprecated by the API. Use O(method) instead.
     type: dict
     suboptions:
       batch_size:
         description:
-          - Examples in a batch; V(auto) or a whole number from 1 to 256. The service chooses where it is not given.
+          - Number of examples in each batch. Must be V(auto) or an integer from 1 to 256.
+          - If omitted, the service selects a value.
         type: raw
       learning_rate_multiplier:
         description:
-          - Scales the learning rate; V(auto) or a number above 0. The service chooses where it is not given.
+          - Factor by which the learning rate is multiplied. Must be V(auto) or a number greater than 0.
+          - If omitted, the service selects a value.
         type: raw
       n_epochs:
         description:
-          - How often the training goes through the data; V(auto) or a whole number from 1 to 50. The service chooses
-            where it is not given.
+          - Number of passes over the training data. Must be V(auto) or an integer from 1 to 50.
+          - If omitted, the service selects a value.
         type: raw
   suffix:
     description:
-      - Up to 64 characters that become part of the name of the fine-tuned model.
+      - Suffix of up to 64 characters that is added to the name of the fine-tuned model.
     type: str
   seed:
     description:
-      - Makes two jobs with the same options alike. The service chooses one where it is not given.
+      - Seed that makes the results of jobs with the same options reproducible.
+      - If omitted, the service selects a value.
     type: int
   integrations:
     description:
-      - Where else the job reports its progress.
+      - External services to which the job reports its progress.
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - The kind of service.
+          - Type of the service.
         type: str
         default: wandb
         choices:
@@ -226,45 +240,45 @@ options:
         suboptions:
           project:
             description:
-              - The project there that the run belongs to.
+              - Name of the Weights and Biases project of the run.
             type: str
             required: true
           name:
             description:
-              - The run's name there. Not given, the job's id.
+              - Name of the run. Defaults to the ID of the job.
             type: str
           entity:
             description:
-              - The user or team there. Not given, the default of the key registered with OpenAI.
+              - User or team of the run. Defaults to the entity of the key that is registered with OpenAI.
             type: str
           tags:
             description:
-              - Tags of the run there.
+              - Tags of the run.
             type: list
             elements: str
   metadata:
     description:
-      - Up to 15 pairs of text to keep with the job; keys of at most 64 and values of at most 512 characters. One
-        more pair holds the fingerprint.
-      - It is compared only for a job called by its O(id).
+      - Up to 15 key-value pairs of strings that are stored with the job. One more pair stores the fingerprint.
+      - Keys have at most 64 characters, and values at most 512 characters.
+      - They are compared only if the job is identified by O(id).
     type: dict
 seealso:
   - module: fjcorp.openai.openai_fine_tuning_job_info
   - module: fjcorp.openai.openai_file
   - module: fjcorp.openai.openai_chat_completion
   - name: Fine-tuning in the API reference
-    description: What the API says about fine-tuning.
+    description: API reference for fine-tuning.
     link: https://platform.openai.com/docs/api-reference/fine-tuning
 """
 
 EXAMPLES = r"""
-- name: The training data
+- name: Upload the training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: Train once, and wait for the model
+- name: Start a fine-tuning job only once and wait for the model
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -280,12 +294,12 @@ EXAMPLES = r"""
     wait_interval: 2
   register: job
 
-- name: The name of the new model
+- name: Show the name of the fine-tuned model
   ansible.builtin.debug:
     msg: "{{ job.fine_tuning_job.fine_tuned_model }}"
   when: not ansible_check_mode
 
-- name: Start another one and go on with the play
+- name: Start another job without waiting for it
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -294,77 +308,113 @@ EXAMPLES = r"""
       owner: support-team
       ticket: ML-214
 
-- name: What somebody paused and forgot
+- name: Find paused jobs
   fjcorp.openai.openai_fine_tuning_job_info:
     status: paused
-  register: forgotten
+  register: paused
 
-- name: Call it off
+- name: Cancel paused jobs
   fjcorp.openai.openai_fine_tuning_job:
     id: "{{ item.id }}"
     state: absent
-  loop: "{{ forgotten.fine_tuning_jobs }}"
+  loop: "{{ paused.fine_tuning_jobs }}"
 """
 
 RETURN = r"""
 fine_tuning_job:
-  description:
-    - The job as it is after the task; empty where there was none to cancel. A task that failed because the job failed returns
-      it too.
+  description: Job after the task. Empty if there is no job to cancel. Also returned if the task fails because the
+    job failed.
   returned: success, and failure of the job
   type: dict
   contains:
     id:
-      description: The job's id.
+      description: Identifier of the fine-tuning job.
       returned: always
       type: str
       sample: ftjob-8rXc2VnQ5tLw1KzB7mYpHd3S
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: fine_tuning.job
     status:
-      description: V(validating_files), V(queued), V(running), V(paused), V(succeeded), V(failed) or V(cancelled).
+      description: Status of the job, V(validating_files), V(queued), V(running), V(paused), V(succeeded), V(failed)
+        or V(cancelled).
       returned: always
       type: str
       sample: succeeded
     model:
-      description: The model it began with.
+      description: Name of the base model.
       returned: always
       type: str
       sample: gpt-4o-mini-2024-07-18
     fine_tuned_model:
-      description: The name of the new model; V(null) until the job has succeeded.
-      returned: always
+      description: Name of the fine-tuned model. V(null) until the job succeeds.
+      returned: when available
       type: str
       sample: ft:gpt-4o-mini-2024-07-18:test-organization:support-v1:Aq3Zx9Lm
     training_file:
-      description: The id of the file it learns from.
+      description: Identifier of the training file.
       returned: always
       type: str
       sample: file-6F2ksmvXxt4VdoqmHRw6kL
     validation_file:
-      description: The id of the file it is measured with.
-      returned: when the server tells it
+      description: Identifier of the validation file. V(null) if there is none.
+      returned: when available
       type: str
       sample: null
     result_files:
-      description: The ids of files with the metrics of the training.
+      description: Identifiers of the files with the metrics of the training.
       returned: always
       type: list
       elements: str
       sample:
         - file-2Yb7hQwXc5RtMn8KpVz3Ls
     trained_tokens:
-      description: The tokens that are billed; V(null) until it has ended.
-      returned: when the server tells it
+      description: Number of billed tokens. V(null) until the job ends.
+      returned: when available
       type: int
       sample: 5768
     method:
-      description: The method with its hyperparameters, as the service settled them.
-      returned: when the server tells it
+      description: Method of fine-tuning with its hyperparameters.
+      returned: when available
       type: dict
+      contains:
+        type:
+          description: Type of the method.
+          returned: always
+          type: str
+        dpo:
+          description: Configuration of direct preference optimization.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        reinforcement:
+          description: Configuration of reinforcement fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            grader:
+              description: Grader that scores the outputs.
+              returned: always
+              type: dict
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        supervised:
+          description: Configuration of supervised fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
       sample:
         type: supervised
         supervised:
@@ -373,137 +423,163 @@ fine_tuning_job:
             learning_rate_multiplier: 1.8
             n_epochs: 2
     hyperparameters:
-      description: The numbers of a supervised training, as the service settled them.
-      returned: when the server tells it
+      description: Hyperparameters of supervised fine-tuning.
+      returned: always
       type: dict
+      contains:
+        batch_size:
+          description: Number of examples in a batch, or V(auto).
+          returned: when available
+          type: raw
+        learning_rate_multiplier:
+          description: Scaling factor of the learning rate, or V(auto).
+          returned: when available
+          type: raw
+        n_epochs:
+          description: Number of epochs, or V(auto).
+          returned: when available
+          type: raw
       sample:
         batch_size: 1
         learning_rate_multiplier: 1.8
         n_epochs: 2
     user_provided_suffix:
-      description: The suffix.
-      returned: when the server tells it
+      description: Suffix in the name of the fine-tuned model.
+      returned: when available
       type: str
       sample: support-v1
     integrations:
-      description: Where else it reports its progress.
-      returned: when the server tells it
+      description: Integrations that report metrics of the job.
+      returned: when available
       type: list
       elements: dict
+      contains:
+        type:
+          description: Type of the integration.
+          returned: always
+          type: str
+        wandb:
+          description: Configuration of Weights & Biases.
+          returned: always
+          type: dict
+          contains:
+            project:
+              description: Name of the project.
+              returned: always
+              type: str
+            entity:
+              description: Name of the team or user.
+              returned: when available
+              type: str
+            name:
+              description: Display name of the run.
+              returned: when available
+              type: str
+            tags:
+              description: Tags of the run.
+              returned: when available
+              type: list
+              elements: str
       sample: []
     organization_id:
-      description: The organization it belongs to.
-      returned: when the server tells it
+      description: Identifier of the organization.
+      returned: always
       type: str
       sample: org-U3hx1hedH8TsoPHVCvSsRWUu
     seed:
-      description: The seed.
-      returned: when the server tells it
+      description: Seed.
+      returned: always
       type: int
       sample: 7
     created_at:
-      description: When it was started, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the fine-tuning job was created.
+      returned: always
       type: int
       sample: 1763683200
     estimated_finish:
-      description: When it will probably end, in seconds since 1970; V(null) while it does not run.
-      returned: when the server tells it
+      description: Unix time in seconds of the estimated end. V(null) while the job does not run.
+      returned: when available
       type: int
       sample: null
     finished_at:
-      description: When it ended, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the job ended. V(null) while the job runs.
+      returned: when available
       type: int
       sample: 1763683260
     error:
-      description: Why it failed, with C(code), C(message) and C(param).
-      returned: when the server tells it
+      description: Error of a failed job. V(null) if there is none.
+      returned: when available
       type: dict
+      contains:
+        code:
+          description: Error code.
+          returned: always
+          type: str
+        message:
+          description: Error message.
+          returned: always
+          type: str
+        param:
+          description: Request parameter that caused the error.
+          returned: when available
+          type: str
       sample: null
     metadata:
-      description: The pairs that are kept with it, the fingerprint among them.
-      returned: when the server tells it
+      description: Metadata of the job, including the fingerprint of the request.
+      returned: when available
       type: dict
       sample:
         ansible_fingerprint: 1f0c7c2f1f8a0f4c8a0f5d3c9b7e6a5d4c3b2a19
 events:
-  description: Everything the job reported, oldest first.
-  returned: with O(wait=true), when the job has succeeded
+  description: Events of the job, oldest first.
+  returned: when O(wait=true) and the job succeeded
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the event.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the event was created.
+      returned: always
+      type: int
+    level:
+      description: Severity of the event.
+      returned: always
+      type: str
+    message:
+      description: Message of the event.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    data:
+      description: Data of the event, such as metrics.
+      returned: when available
+      type: raw
+    type:
+      description: Type of the event.
+      returned: when available
+      type: str
   sample:
     - id: ftevent-4Kc8XvQz1LmTr6WnYb2Hp9Sd
       object: fine_tuning.job.event
       created_at: 1763683230
       level: info
       type: metrics
-      message: "Step 12/24: training loss=0.84"
+      message: 'Step 12/24: training loss=0.84'
       data:
         step: 12
         total_steps: 24
         train_loss: 0.84
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

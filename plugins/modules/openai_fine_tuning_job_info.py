@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_fine_tuning_job_info
-short_description: Read fine-tuning jobs, their events and checkpoints
+short_description: Gather information about fine-tuning jobs
 version_added: 0.1.0
 description:
-  - Returns one job by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one fine-tuning job by its ID, or all jobs that match the filters. All pages of the list are read.
+  - Optionally returns the events and the checkpoints of each job.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,39 +28,40 @@ attributes:
 options:
   id:
     description:
-      - The id of the one job to read. Where there is none, the result is an empty list.
+      - ID of the job to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - fine_tuning_job_id
   limit:
     description:
-      - The most jobs to return. Not given, all of them.
+      - Maximum number of jobs to return. If omitted, all are returned.
     type: int
   status:
     description:
-      - Return the jobs with this status, for example V(running).
+      - Return only jobs with this status, for example V(running).
     type: str
   model:
     description:
-      - Return the jobs that began with exactly this model.
+      - Return only jobs with exactly this base model.
     type: str
   training_file:
     description:
-      - Return the jobs that learn from the file with this id.
+      - Return only jobs that use the training file with this ID.
     type: str
   metadata:
     description:
-      - Return the jobs that carry these pairs.
+      - Return only jobs whose metadata contain these key-value pairs.
     type: dict
   events:
     description:
-      - Whether each job is returned with everything it reported, as C(events), oldest first. One request more for
-        each job.
+      - Whether to return each job with all its events in C(events), oldest first.
+      - This sends one more request for each job.
     type: bool
     default: false
   checkpoints:
     description:
-      - Whether each job is returned with its checkpoints, as C(checkpoints). One request more for each job.
+      - Whether to return each job with its checkpoints in C(checkpoints).
+      - This sends one more request for each job.
     type: bool
     default: false
 seealso:
@@ -67,13 +69,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The training data
+- name: Upload the training data
   fjcorp.openai.openai_file:
     src: train.jsonl
     purpose: fine-tune
   register: training
 
-- name: A job to look at
+- name: Start a job and wait for it
   fjcorp.openai.openai_fine_tuning_job:
     model: gpt-4o-mini-2024-07-18
     training_file: "{{ training.file.id }}"
@@ -83,36 +85,304 @@ EXAMPLES = r"""
     wait_interval: 2
   register: job
 
-- name: Everything one team has trained
+- name: Gather information about the jobs of one team
   fjcorp.openai.openai_fine_tuning_job_info:
     metadata:
       owner: support-team
 
-- name: What is running at the moment
+- name: Gather information about running jobs
   fjcorp.openai.openai_fine_tuning_job_info:
     status: running
 
-- name: One job with its course and its checkpoints
+- name: Gather information about one job with its events and checkpoints
   fjcorp.openai.openai_fine_tuning_job_info:
     id: "{{ job.fine_tuning_job.id }}"
     events: true
     checkpoints: true
-  register: course
+  register: details
 
-- name: The last thing it said
+- name: Show the message of the last event
   ansible.builtin.debug:
-    msg: "{{ course.fine_tuning_jobs[0].events[-1].message }}"
+    msg: "{{ details.fine_tuning_jobs[0].events[-1].message }}"
   when: not ansible_check_mode
 """
 
 RETURN = r"""
 fine_tuning_jobs:
-  description:
-    - The jobs found, as the API shows them. With O(events=true) each has C(events), with O(checkpoints=true) each has
-      C(checkpoints).
+  description: List of fine-tuning jobs that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the fine-tuning job.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the fine-tuning job was created.
+      returned: always
+      type: int
+    error:
+      description: Error of a failed job. V(null) if there is none.
+      returned: when available
+      type: dict
+      contains:
+        code:
+          description: Error code.
+          returned: always
+          type: str
+        message:
+          description: Error message.
+          returned: always
+          type: str
+        param:
+          description: Request parameter that caused the error.
+          returned: when available
+          type: str
+    fine_tuned_model:
+      description: Name of the fine-tuned model. V(null) until the job succeeds.
+      returned: when available
+      type: str
+    finished_at:
+      description: Unix time in seconds when the job ended. V(null) while the job runs.
+      returned: when available
+      type: int
+    hyperparameters:
+      description: Hyperparameters of supervised fine-tuning.
+      returned: always
+      type: dict
+      contains:
+        batch_size:
+          description: Number of examples in a batch, or V(auto).
+          returned: when available
+          type: raw
+        learning_rate_multiplier:
+          description: Scaling factor of the learning rate, or V(auto).
+          returned: when available
+          type: raw
+        n_epochs:
+          description: Number of epochs, or V(auto).
+          returned: when available
+          type: raw
+    model:
+      description: Name of the base model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    organization_id:
+      description: Identifier of the organization.
+      returned: always
+      type: str
+    result_files:
+      description: Identifiers of the files with the metrics of the training.
+      returned: always
+      type: list
+      elements: str
+    seed:
+      description: Seed.
+      returned: always
+      type: int
+    status:
+      description: Status of the job, V(validating_files), V(queued), V(running), V(paused), V(succeeded), V(failed)
+        or V(cancelled).
+      returned: always
+      type: str
+    trained_tokens:
+      description: Number of billed tokens. V(null) until the job ends.
+      returned: when available
+      type: int
+    training_file:
+      description: Identifier of the training file.
+      returned: always
+      type: str
+    validation_file:
+      description: Identifier of the validation file. V(null) if there is none.
+      returned: when available
+      type: str
+    estimated_finish:
+      description: Unix time in seconds of the estimated end. V(null) while the job does not run.
+      returned: when available
+      type: int
+    integrations:
+      description: Integrations that report metrics of the job.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        type:
+          description: Type of the integration.
+          returned: always
+          type: str
+        wandb:
+          description: Configuration of Weights & Biases.
+          returned: always
+          type: dict
+          contains:
+            project:
+              description: Name of the project.
+              returned: always
+              type: str
+            entity:
+              description: Name of the team or user.
+              returned: when available
+              type: str
+            name:
+              description: Display name of the run.
+              returned: when available
+              type: str
+            tags:
+              description: Tags of the run.
+              returned: when available
+              type: list
+              elements: str
+    metadata:
+      description: Metadata of the job, including the fingerprint of the request.
+      returned: when available
+      type: dict
+    method:
+      description: Method of fine-tuning with its hyperparameters.
+      returned: when available
+      type: dict
+      contains:
+        type:
+          description: Type of the method.
+          returned: always
+          type: str
+        dpo:
+          description: Configuration of direct preference optimization.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        reinforcement:
+          description: Configuration of reinforcement fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            grader:
+              description: Grader that scores the outputs.
+              returned: always
+              type: dict
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+        supervised:
+          description: Configuration of supervised fine-tuning.
+          returned: when available
+          type: dict
+          contains:
+            hyperparameters:
+              description: Hyperparameters of the method.
+              returned: when available
+              type: dict
+    user_provided_suffix:
+      description: Suffix in the name of the fine-tuned model.
+      returned: when available
+      type: str
+    events:
+      description: Events of the job, oldest first. Only returned with O(events=true).
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the event.
+          returned: always
+          type: str
+        created_at:
+          description: Unix time in seconds when the event was created.
+          returned: always
+          type: int
+        level:
+          description: Severity of the event.
+          returned: always
+          type: str
+        message:
+          description: Message of the event.
+          returned: always
+          type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        data:
+          description: Data of the event, such as metrics.
+          returned: when available
+          type: raw
+        type:
+          description: Type of the event.
+          returned: when available
+          type: str
+    checkpoints:
+      description: Checkpoints of the job. Only returned with O(checkpoints=true).
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the checkpoint.
+          returned: always
+          type: str
+        created_at:
+          description: Unix time in seconds when the checkpoint was created.
+          returned: always
+          type: int
+        fine_tuned_model_checkpoint:
+          description: Name of the model of the checkpoint.
+          returned: always
+          type: str
+        fine_tuning_job_id:
+          description: Identifier of the fine-tuning job.
+          returned: always
+          type: str
+        metrics:
+          description: Metrics at the step of the checkpoint.
+          returned: always
+          type: dict
+          contains:
+            full_valid_loss:
+              description: Loss on the whole validation file.
+              returned: when available
+              type: float
+            full_valid_mean_token_accuracy:
+              description: Mean token accuracy on the whole validation file.
+              returned: when available
+              type: float
+            step:
+              description: Number of the step.
+              returned: when available
+              type: float
+            train_loss:
+              description: Loss on the training batch.
+              returned: when available
+              type: float
+            train_mean_token_accuracy:
+              description: Mean token accuracy on the training batch.
+              returned: when available
+              type: float
+            valid_loss:
+              description: Loss on the validation batch.
+              returned: when available
+              type: float
+            valid_mean_token_accuracy:
+              description: Mean token accuracy on the validation batch.
+              returned: when available
+              type: float
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        step_number:
+          description: Number of the step.
+          returned: always
+          type: int
   sample:
     - id: ftjob-8rXc2VnQ5tLw1KzB7mYpHd3S
       object: fine_tuning.job
@@ -128,66 +398,10 @@ fine_tuning_jobs:
       created_at: 1763683200
       finished_at: 1763683260
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

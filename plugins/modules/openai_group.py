@@ -9,13 +9,13 @@ module: openai_group
 short_description: Manage groups of an organization
 version_added: 0.1.0
 description:
-  - Creates, renames and deletes a group of people. Who is in it is the business of M(fjcorp.openai.openai_group_user).
-  - A group is found by its O(id), else by its O(name), whatever its case. The API allows two groups of one name;
-    the task then fails and lists their ids.
-  - O(state=absent) deletes the group. The people stay in the organization; what they could do through the group they
-    can no longer do.
-  - A group that an identity provider keeps (SCIM) can be used everywhere but not be changed. A task that would have
-    to is refused before anything is written.
+  - Creates, renames and deletes a group of users. Group membership is managed by M(fjcorp.openai.openai_group_user).
+  - The group is looked up by O(id), or by O(name) if O(id) is not set. Names are case-insensitive. The API allows
+    several groups with the same name. If more than one group matches, the task fails and lists their IDs.
+  - O(state=absent) deletes the group. The users remain in the organization and lose the permissions that they had
+    through the group.
+  - A group that is managed by an identity provider (SCIM) can be used but not changed. A task that would change it
+    fails before any write request is sent.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -32,7 +32,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the group or gives it its name; V(absent) deletes it.
+      - Desired state of the group.
+      - V(present) creates the group or renames it. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -40,34 +41,35 @@ options:
       - absent
   id:
     description:
-      - The group's id. With it, O(name) is the name the group shall have, so this is how a group is renamed.
-      - The task fails when no group has this id.
+      - ID of the group. If set, O(name) is the desired name. Use this to rename the group.
+      - The task fails if no group has this ID.
     type: str
     aliases:
       - group_id
   name:
     description:
-      - The group's name, at most 255 characters. A group found by its name keeps the case it has.
+      - Name of the group. Must not be longer than 255 characters. A group that is found by its name keeps the existing
+        case.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read and change groups.
+  - A restricted admin key requires the permission to read and change groups.
 seealso:
   - module: fjcorp.openai.openai_group_info
   - module: fjcorp.openai.openai_group_user
   - module: fjcorp.openai.openai_project_group
   - module: fjcorp.openai.openai_role_assignment
   - name: Groups in the API reference
-    description: What the API says about groups.
+    description: API reference for groups.
     link: https://platform.openai.com/docs/api-reference/groups
 """
 
 EXAMPLES = r"""
-- name: A group for everybody who runs the platform
+- name: Create the platform group
   fjcorp.openai.openai_group:
     name: platform
   register: platform
 
-- name: Ada and Grace are in it
+- name: Add users to the group
   fjcorp.openai.openai_group_user:
     group: platform
     user: "{{ item }}"
@@ -75,18 +77,18 @@ EXAMPLES = r"""
     - ada@example.com
     - grace@example.com
 
-- name: Which group still has its old name
+- name: Look up the group by its old name
   fjcorp.openai.openai_group_info:
     name: ops
   register: old
 
-- name: Give it the new one
+- name: Rename the group
   fjcorp.openai.openai_group:
     id: "{{ item.id }}"
     name: operations
   loop: "{{ old.groups }}"
 
-- name: Delete groups that nobody needs
+- name: Delete unused groups
   fjcorp.openai.openai_group:
     name: "{{ item }}"
     state: absent
@@ -98,98 +100,42 @@ EXAMPLES = r"""
 RETURN = r"""
 group:
   description:
-    - The group as it is after the task. When the task deleted it, the group as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Group after the task. If the task deleted it, the group before the task. Empty if it does not exist.
+    - In check mode, a group that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The group's id.
+      description: Identifier of the group.
       returned: always
       type: str
       sample: group_01J1F8ABCDXYZ
     name:
-      description: The group's name.
+      description: Name of the group.
       returned: always
       type: str
       sample: platform
     created_at:
-      description: When the group was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the group was created.
+      returned: always
       type: int
       sample: 1763683200
     is_scim_managed:
-      description: Whether an identity provider keeps the group.
-      returned: when the server tells it
+      description: Whether an identity provider manages the group.
+      returned: always
       type: bool
       sample: false
     group_type:
-      description: The kind of group, V(group) or V(tenant_group).
-      returned: when the server tells it
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: when available
       type: str
       sample: group
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_group_info
-short_description: Read groups of an organization
+short_description: Gather information about groups of an organization
 version_added: 0.1.0
 description:
-  - Returns one group by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one group by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,58 +27,79 @@ attributes:
 options:
   id:
     description:
-      - The id of the one group to read. Where there is none, the result is an empty list.
+      - ID of the group to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - group_id
   limit:
     description:
-      - The most groups to return. Not given, all of them.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the groups of this name. Case does not matter.
+      - Return only groups with this name. Names are case-insensitive.
     type: str
   is_scim_managed:
     description:
-      - Return only groups that an identity provider keeps (V(true)), or only the others (V(false)).
+      - Whether to return only groups that are managed by an identity provider (V(true)) or only other groups (V(false)).
     type: bool
 notes:
-  - An admin key that is restricted needs the permission to read groups.
+  - A restricted admin key requires the permission to read groups.
 seealso:
   - module: fjcorp.openai.openai_group
   - module: fjcorp.openai.openai_group_user_info
 """
 
 EXAMPLES = r"""
-- name: A group to look at
+- name: Create a group
   fjcorp.openai.openai_group:
     name: data-science
 
-- name: Every group of the organization
+- name: List all groups of the organization
   fjcorp.openai.openai_group_info:
   register: all_groups
 
-- name: Their names
+- name: Show the names of the groups
   ansible.builtin.debug:
     msg: "{{ all_groups.groups | map(attribute='name') | sort }}"
 
-- name: The group of one team
+- name: Get a group by name
   fjcorp.openai.openai_group_info:
     name: data-science
   register: team
 
-- name: Which groups may Ansible change
+- name: List groups that are not managed by an identity provider
   fjcorp.openai.openai_group_info:
     is_scim_managed: false
 """
 
 RETURN = r"""
 groups:
-  description: The groups found, as the API shows them.
+  description: List of groups that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the group.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the group was created.
+      returned: always
+      type: int
+    group_type:
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
+      type: str
+    is_scim_managed:
+      description: Whether an identity provider manages the group.
+      returned: always
+      type: bool
+    name:
+      description: Name of the group.
+      returned: always
+      type: str
   sample:
     - id: group_01J1F8ABCDXYZ
       name: platform
@@ -86,66 +107,10 @@ groups:
       is_scim_managed: false
       group_type: group
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_group_user
-short_description: Manage who is in a group
+short_description: Manage members of a group
 version_added: 0.1.0
 description:
-  - Puts a person of the organization into a group, or takes the person out.
-  - The person must belong to the organization already; this module invites nobody.
-  - O(state=absent) ends the membership only. The person stays in the organization and in all other groups.
-  - Who is in a group that an identity provider keeps (SCIM) is decided there; a task that would have to change it
-    is refused before anything is written.
+  - Adds a user of the organization to a group, or removes the user from the group.
+  - The user must already belong to the organization. This module does not send invitations.
+  - O(state=absent) only removes the membership. The user remains in the organization and in all other groups.
+  - The members of a group that is managed by an identity provider (SCIM) cannot be changed. A task that would change
+    them fails before any write request is sent.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) puts the person into the group; V(absent) takes the person out.
+      - Desired state of the group membership.
+      - V(present) adds the user to the group. V(absent) removes the user from the group.
     type: str
     default: present
     choices:
@@ -38,43 +39,43 @@ options:
       - absent
   group:
     description:
-      - The group, by its id or its name. Case does not matter in names.
+      - ID or name of the group. Names are case-insensitive.
     type: str
     required: true
     aliases:
       - group_id
   user:
     description:
-      - The person, by id or e-mail address. Case does not matter in addresses.
+      - ID or email address of the user. Email addresses are case-insensitive.
     type: str
     required: true
     aliases:
       - user_id
       - email
 notes:
-  - An admin key that is restricted needs the permission to read and change groups, and to read people.
-  - The API answers a new membership with ids only; name and e-mail address in the result are looked up among the
-    people of the organization.
+  - A restricted admin key requires the permission to read and change groups, and to read users.
+  - The API returns only IDs for a new membership. The name and the email address in the result are looked up in the
+    users of the organization.
 seealso:
   - module: fjcorp.openai.openai_group_user_info
   - module: fjcorp.openai.openai_group
   - module: fjcorp.openai.openai_organization_user
   - name: Group users in the API reference
-    description: What the API says about people in groups.
+    description: API reference for group members.
     link: https://platform.openai.com/docs/api-reference/group-users
 """
 
 EXAMPLES = r"""
-- name: A group for the search team
+- name: Create a group for the search team
   fjcorp.openai.openai_group:
     name: search
 
-- name: Ada is in it
+- name: Add a user to the group
   fjcorp.openai.openai_group_user:
     group: search
     user: ada@example.com
 
-- name: So are the others of the team
+- name: Add several users to the group
   fjcorp.openai.openai_group_user:
     group: search
     user: "{{ item }}"
@@ -82,7 +83,7 @@ EXAMPLES = r"""
     - grace@example.com
     - Linus@Example.com
 
-- name: Who has left the team is taken out
+- name: Remove a user from the group
   fjcorp.openai.openai_group_user:
     group: search
     user: owner@example.com
@@ -92,86 +93,31 @@ EXAMPLES = r"""
 RETURN = r"""
 group_user:
   description:
-    - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
+    - Member after the task. If the task removed the member from the group, the member before the task. Empty if it
+      is not a member.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id in the organization.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: always
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_group_user_info
-short_description: Read who is in a group
+short_description: Gather information about members of a group
 version_added: 0.1.0
 description:
-  - Returns one person of a group by id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one member of a group by its ID, or all members that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,63 +27,63 @@ attributes:
 options:
   group:
     description:
-      - The group, by its id or its name. Case does not matter in names.
+      - ID or name of the group. Names are case-insensitive.
     type: str
     required: true
     aliases:
       - group_id
   id:
     description:
-      - The id of the one person to read. Where the group has no such person, the result is an empty list.
+      - ID of the user to return. If it does not exist in the group, an empty list is returned.
     type: str
     aliases:
       - group_user_id
   limit:
     description:
-      - The most people to return. Not given, all of them.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:
-      - Return the person with this e-mail address. Case does not matter.
+      - Return only the user with this email address. Email addresses are case-insensitive.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read groups.
-  - The API tells more of a person, for example a picture, when it is asked for one O(id).
+  - A restricted admin key requires the permission to read groups.
+  - The API returns more details of a user, such as a picture, if the user is read by O(id).
 seealso:
   - module: fjcorp.openai.openai_group_user
   - module: fjcorp.openai.openai_group_info
 """
 
 EXAMPLES = r"""
-- name: A group to look at
+- name: Create a group
   fjcorp.openai.openai_group:
     name: billing
 
-- name: Ada is in it
+- name: Add a user to the group
   fjcorp.openai.openai_group_user:
     group: billing
     user: ada@example.com
 
-- name: Everybody in the group
+- name: List all members of the group
   fjcorp.openai.openai_group_user_info:
     group: billing
-  register: everybody
+  register: members
 
-- name: Their addresses, for a mail
+- name: Show the email addresses of the members
   ansible.builtin.debug:
-    msg: "{{ everybody.group_users | map(attribute='email') | join(', ') }}"
+    msg: "{{ members.group_users | map(attribute='email') | join(', ') }}"
 
-- name: Is Grace in it
+- name: Look up a user in the group
   fjcorp.openai.openai_group_user_info:
     group: billing
     email: grace@example.com
-  register: grace
+  register: membership
 
-- name: Say so
+- name: Show whether the user is a member
   ansible.builtin.debug:
-    msg: "{{ 'yes' if grace.group_users else 'no' }}"
+    msg: "{{ 'yes' if membership.group_users else 'no' }}"
 
-- name: A taste of a large group
+- name: Get the first five members of a large group
   fjcorp.openai.openai_group_user_info:
     group: billing
     limit: 5
@@ -91,75 +91,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 group_users:
-  description: The people found, as the API shows them.
+  description: List of members that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    name:
+      description: Name of the user.
+      returned: always
+      type: str
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       name: Ada Lovelace
       email: ada@example.com
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

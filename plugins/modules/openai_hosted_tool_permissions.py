@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_hosted_tool_permissions
-short_description: Manage which hosted tools a project may use
+short_description: Manage hosted tool permissions of a project
 version_added: 0.1.0
 description:
-  - Sets which of the tools that the API itself runs may be used by the requests of one project.
-  - Only the tools given are compared and changed; the others stay as they are.
-  - O(state=absent) is refused, as the API knows no default to go back to.
+  - Sets which hosted tools the requests of a project can use. Hosted tools are executed by the API.
+  - Only the tools that are set are compared and changed.
+  - O(state=absent) is rejected, because the API has no default to restore.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,7 +28,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets the tools given; V(absent) is refused.
+      - Desired state of the hosted tool permissions.
+      - V(present) sets the permissions. V(absent) is rejected.
     type: str
     default: present
     choices:
@@ -36,64 +37,65 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   file_search:
     description:
-      - Search in files and vector stores. V(true) enables it, V(false) disables it; left out, it stays as it is.
+      - Search in files and vector stores. V(true) enables it and V(false) disables it. If omitted, it is not changed.
     type: bool
   web_search:
     description:
-      - Search on the web. V(true) enables it, V(false) disables it; left out, it stays as it is.
+      - Search on the web. V(true) enables it and V(false) disables it. If omitted, it is not changed.
     type: bool
   image_generation:
     description:
-      - Making of images. V(true) enables it, V(false) disables it; left out, it stays as it is.
+      - Image generation. V(true) enables it and V(false) disables it. If omitted, it is not changed.
     type: bool
   mcp:
     description:
-      - Calls of remote MCP servers. V(true) enables it, V(false) disables it; left out, it stays as it is.
+      - Calls of remote MCP servers. V(true) enables it and V(false) disables it. If omitted, it is not changed.
     type: bool
   code_interpreter:
     description:
-      - Running of code in a container. V(true) enables it, V(false) disables it; left out, it stays as it is.
+      - Execution of code in a container. V(true) enables it and V(false) disables it. If omitted, it is not changed.
     type: bool
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back.
-  - A tool that the organization enables for all its projects cannot be disabled for one. The API refuses the whole
-    change, and the error says so. As the organization's own setting cannot be read, a check does not foresee it.
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API.
+  - A tool that the organization enables for all projects cannot be disabled for one project. The API rejects the
+    complete change and the error reports the reason. Check mode does not predict this, because the setting of the
+    organization cannot be read.
 seealso:
   - module: fjcorp.openai.openai_hosted_tool_permissions_info
   - module: fjcorp.openai.openai_model_permissions
 """
 
 EXAMPLES = r"""
-- name: A project for patient data
+- name: Create a project for health records
   fjcorp.openai.openai_project:
-    name: patients
+    name: health
 
-- name: Nothing leaves it for the web or for servers of others
+- name: Disable hosted tools that reach external services
   fjcorp.openai.openai_hosted_tool_permissions:
-    project: patients
+    project: health
     web_search: false
     mcp: false
 
-- name: A project for the editors
+- name: Create a project for the editors
   fjcorp.openai.openai_project:
     name: editors
 
-- name: They may make images, and need no code
+- name: Enable image generation and disable the code interpreter
   fjcorp.openai.openai_hosted_tool_permissions:
     project: editors
     image_generation: true
     code_interpreter: false
 
-- name: No project runs tools of others
+- name: Disable remote MCP servers for several projects
   fjcorp.openai.openai_hosted_tool_permissions:
     project: "{{ item }}"
     mcp: false
@@ -104,101 +106,71 @@ EXAMPLES = r"""
 
 RETURN = r"""
 hosted_tool_permissions:
-  description: All five tools as they are after the task. In check mode, below a project that a check would make, those given.
+  description: Permissions of all hosted tools after the task. In check mode, only the permissions that the task sets
+    if the project does not exist yet.
   returned: success
   type: dict
   contains:
     file_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use file search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     web_search:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use web search.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     image_generation:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use image generation.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     mcp:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use MCP servers.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
     code_interpreter:
-      description: In C(enabled) whether the tool may be used.
-      returned: when the server tells it
+      description: Permission to use the code interpreter.
+      returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_hosted_tool_permissions_info
-short_description: Read which hosted tools a project may use
+short_description: Gather information about hosted tool permissions of a project
 version_added: 0.1.0
 description:
-  - Returns for each tool that the API itself runs whether the requests of a project may use it.
-  - It always reads afresh and never changes anything.
+  - Returns which hosted tools the requests of a project can use. Hosted tools are executed by the API.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,143 +27,112 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_hosted_tool_permissions
 """
 
 EXAMPLES = r"""
-- name: The tools of the default project
+- name: Get the hosted tool permissions of the default project
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: Default project
   register: tools
 
-- name: Show those that may be used
+- name: Show the enabled tools
   ansible.builtin.debug:
     msg: "{{ tools.hosted_tool_permissions | dict2items | selectattr('value.enabled') | map(attribute='key') }}"
 
-- name: A new project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: reports
 
-- name: It can search in files
+- name: Check that file search is enabled for the project
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: reports
   register: reports
   failed_when: not (reports.hosted_tool_permissions.file_search.enabled | default(true))
 
-- name: The same for several projects
+- name: Get the hosted tool permissions of several projects
   fjcorp.openai.openai_hosted_tool_permissions_info:
     project: "{{ item }}"
   loop:
     - Default project
     - reports
-  register: all
+  register: permissions
 """
 
 RETURN = r"""
 hosted_tool_permissions:
-  description: The tools, as the API shows them.
+  description: Permissions of the hosted tools.
   returned: success
   type: dict
   contains:
     file_search:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use file search.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     web_search:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use web search.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     image_generation:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use image generation.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: true
     mcp:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use MCP servers.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
     code_interpreter:
-      description: In C(enabled) whether the tool may be used.
+      description: Permission to use the code interpreter.
       returned: always
       type: dict
+      contains:
+        enabled:
+          description: Whether the tool is enabled.
+          returned: always
+          type: bool
       sample:
         enabled: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,19 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_image
-short_description: Generate, edit or vary images
+short_description: Generate or edit images
 version_added: 0.1.0
 description:
-  - Makes images by a model and writes them as files. What it does follows from what is given. O(prompt) alone generates;
-    O(image) with O(prompt) edits, within O(mask) where there is one; O(image) alone makes variations.
-  - O(n) images are written beside each other; the second of C(picture.png) is C(picture-2.png). Images that the API
-    only names by their addresses are downloaded.
-  - Making images costs money, so they are made once. The request is fingerprinted, local files by their content.
-    As long as it is the same and the files are intact, the next run asks nobody and changes nothing. A changed request
-    asks again, and so does a file that was edited or deleted.
-  - Check mode never asks. It says whether the task would.
-  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
-    could be deleted.
+  - Generates or edits images with a model and writes them to files.
+  - The options determine the operation. O(prompt) alone generates images. O(image) and O(prompt) edit images, within
+    O(mask) if it is set. O(image) alone generates variations.
+  - O(n) images are written to numbered files. For example, the file after C(picture.png) is C(picture-2.png). Images
+    for which the API returns only URLs are downloaded.
+  - Images incur cost, so they are generated only once. A fingerprint of the request, including the contents of local
+    files, is stored in a manifest.
+  - If the request is the same and the files are intact, the next run sends no request and reports no change. The
+    request is sent again if it has changed, or if a file was edited or deleted.
+  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
+    API stores nothing that could be deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -36,8 +38,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
-        and its manifest.
+      - With V(present), the module sends the request if O(dest) does not exist or does not match the request.
+      - With V(absent), the module deletes the file and its manifest.
     type: str
     default: present
     choices:
@@ -45,53 +47,58 @@ options:
       - absent
   model:
     description:
-      - The model, for example V(gpt-image-2.5-flare). Needed to make an image.
-      - Each model has rules of its own for sizes, qualities and options; the server's refusal says which was broken.
+      - Name of the model, for example V(gpt-image-2.5-flare). Required if O(state=present).
+      - The supported sizes, qualities and options depend on the model. If the server rejects a value, the error message
+        names the limit.
     type: str
   prompt:
     description:
-      - What the image is to show, or how it is to be changed. At most 32,000 characters; older models take less.
+      - Description of the image, or of the change to the image.
+      - The maximum length is 32,000 characters. Older models support fewer characters.
     type: str
   image:
     description:
-      - Paths of the images to edit or vary, on the machine that runs the task; one, or up to 16 with the GPT image
-        models.
-      - PNG, JPEG or WEBP of less than 50 MB. V(dall-e-2) wants one square PNG of less than 4 MB.
+      - Paths of the images to edit or vary, on the machine that runs the task. GPT image models support up to 16
+        images, and other models one image.
+      - Images must be PNG, JPEG or WEBP files of less than 50 MB. V(dall-e-2) requires one square PNG file of less
+        than 4 MB.
     type: list
     elements: path
     aliases:
       - images
   mask:
     description:
-      - Path of a PNG of the size of the first image. The image is changed where the mask is fully transparent, and
-        nowhere else. Less than 4 MB.
+      - Path of a PNG file with the same size as the first image. The image is changed only where the mask is fully
+        transparent.
+      - The file must be smaller than 4 MB.
     type: path
   markup:
     description:
-      - Path of a transparent PNG laid over the first image to guide the edit. For GPT Image 2.5 and newer; not together
-        with O(mask).
+      - Path of a transparent PNG file that is laid over the first image to guide the edit.
+      - Requires GPT Image 2.5 or later. Mutually exclusive with O(mask).
     type: path
   n:
     description:
-      - How many images to make, from 1 to 10. V(dall-e-3) makes one.
+      - Number of images to generate. Must be between 1 and 10. V(dall-e-3) supports only 1.
     type: int
   size:
     description:
-      - Width and height as V(1024x1024), or V(auto). GPT Image 2 and newer take any multiples of 16 up to V(3840x2160),
-        not narrower than 1 to 3.
+      - Width and height of the images, for example V(1024x1024), or V(auto).
+      - GPT Image 2 and later support all multiples of 16 up to V(3840x2160), with an aspect ratio of at most 3 to
+        1.
     type: str
   quality:
     description:
-      - V(low), V(medium), V(high) or V(auto), with GPT Image 2.5 also V(xhigh) and V(max); V(standard) or V(hd) with
-        V(dall-e-3).
+      - Quality of the images. Can be V(low), V(medium), V(high) or V(auto).
+      - GPT Image 2.5 also supports V(xhigh) and V(max). V(dall-e-3) supports V(standard) and V(hd).
     type: str
   style:
     description:
-      - V(vivid) or V(natural), for V(dall-e-3).
+      - Style of the images. Can be V(vivid) or V(natural). Only supported by V(dall-e-3).
     type: str
   background:
     description:
-      - Whether the ground is transparent. V(transparent) needs O(output_format) V(png) or V(webp).
+      - Background of the images. V(transparent) requires O(output_format) V(png) or V(webp).
     type: str
     choices:
       - auto
@@ -99,7 +106,7 @@ options:
       - transparent
   complexity:
     description:
-      - How much thought is spent on planning the image, whatever its O(quality).
+      - Amount of reasoning that is used to plan the image, independent of O(quality).
     type: str
     choices:
       - low
@@ -107,23 +114,24 @@ options:
       - high
   input_fidelity:
     description:
-      - How closely an edit keeps to the features of its images, faces above all. Not for GPT Image 2.
+      - Fidelity with which an edit preserves features of the input images, such as faces.
+      - Not supported by GPT Image 2.
     type: str
     choices:
       - low
       - high
   moderation:
     description:
-      - How strictly generated images are filtered; V(low) is less strict.
+      - Strictness of the content filter for generated images. V(low) is less strict.
     type: str
     choices:
       - auto
       - low
   output_format:
     description:
-      - The format of the files, V(png) where nothing is said.
-      - Without it the ending of O(dest) decides, C(.jpg), C(.jpeg), C(.webp), C(.gif) or C(.svg), except with DALL·E
-        models, which make PNG only.
+      - Format of the files. Defaults to V(png).
+      - If omitted, the format is derived from the file extension of O(dest) (C(.jpg), C(.jpeg), C(.webp), C(.gif)
+        or C(.svg)), except with DALL·E models, which generate only PNG files.
     type: str
     choices:
       - png
@@ -133,33 +141,33 @@ options:
       - svg
   output_compression:
     description:
-      - How good V(jpeg) and V(webp) images are, from 0 to 100.
+      - Compression quality of V(jpeg) and V(webp) images. Must be between 0 and 100.
     type: int
   frame_count:
     description:
-      - How many frames a V(gif) has, from 2 to 16.
+      - Number of frames of a V(gif) image. Must be between 2 and 16.
     type: int
   frame_duration_ms:
     description:
-      - How long each frame of a V(gif) is shown, in milliseconds.
+      - Duration of each frame of a V(gif) image in milliseconds.
     type: int
   svg:
     description:
-      - Who writes a V(svg) image, where the project may choose.
+      - Settings of V(svg) images, if the project can select them.
     type: dict
     suboptions:
       model:
         description:
-          - The model that writes the SVG.
+          - Name of the model that generates the SVG.
         type: str
       reasoning:
         description:
-          - How that model reasons.
+          - Reasoning settings of this model.
         type: dict
         suboptions:
           effort:
             description:
-              - How much it reasons.
+              - Reasoning effort of this model.
             type: str
             choices:
               - none
@@ -171,82 +179,84 @@ options:
               - max
   response_format:
     description:
-      - How V(dall-e-2) and V(dall-e-3) answer, with an address (V(url)) or with the image. It makes no difference
-        to the files; GPT image models refuse it.
+      - Format in which V(dall-e-2) and V(dall-e-3) return images, as a URL (V(url)) or as data (V(b64_json)).
+      - The files are the same. GPT image models reject this option.
     type: str
     choices:
       - url
       - b64_json
   stream:
     description:
-      - Whether the image comes as a stream, as O(partial_images) needs it. The result is the same.
+      - Whether the image is streamed. Required for O(partial_images). The result is the same.
     type: bool
   partial_images:
     description:
-      - How many previews to write before the image is done, from 0 to 3; needs O(stream). They are written beside
-        the image, as C(picture-partial-1.png).
+      - Number of previews to write before the image is complete. Must be between 0 and 3.
+      - Previews are written next to the image, for example as C(picture-partial-1.png).
+      - Requires O(stream=true).
     type: int
   safety_identifier:
     description:
-      - A stable, hashed name of the person for whom the image is made, for the API's own supervision.
+      - Stable, hashed identifier of the end user for whom the image is generated. It is used to detect abuse.
     type: str
   user:
     description:
-      - The older form of O(safety_identifier).
+      - Older form of O(safety_identifier).
     type: str
 notes:
-  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
-  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
-  - DALL·E models and variations were retired by OpenAI in May 2026; compatible servers still offer them.
+  - A restricted project key requires the permission to use models of this type.
+  - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
+    in the manifest.
+  - OpenAI retired DALL·E models and variations in May 2026. Compatible servers still support them.
 seealso:
   - module: fjcorp.openai.openai_content_provenance_check
   - module: fjcorp.openai.openai_response
 """
 
 EXAMPLES = r"""
-- name: A banner for the status page, made once
+- name: Generate a banner for the status page only once
   fjcorp.openai.openai_image:
     model: gpt-image-2.5-flare
-    prompt: A calm green harbour at dawn, flat colours, no text
+    prompt: A calm green harbor at dawn, flat colors, no text
     size: 1536x512
     quality: low
     dest: banner.png
   register: banner
 
-- name: Say what it cost
+- name: Show the token usage
   ansible.builtin.debug:
-    msg: "{{ banner.usage.total_tokens | default('nothing, it was there') }} tokens"
+    msg: "{{ banner.usage.total_tokens | default('0') }} tokens"
 
-- name: Three proposals for a logo, on no ground
+- name: Generate three logos with a transparent background
   fjcorp.openai.openai_image:
     model: gpt-image-2.5-flare
-    prompt: A teal octopus that holds spanners
+    prompt: A teal octopus that holds wrenches
     n: 3
     background: transparent
     size: 512x512
     dest: logo.webp
   register: logos
 
-- name: The files that hold them
+- name: Show the files of the logos
   ansible.builtin.debug:
     var: logos.files
 
-- name: Our photograph of the harbour, at night
+- name: Edit a photo of the harbor to show it at night
   fjcorp.openai.openai_image:
     model: gpt-image-2.5-flare
-    image: harbour.png
+    image: harbor.png
     prompt: Make it night, with a blue moon
-    dest: harbour-night.png
+    dest: harbor-night.png
 
-- name: Variations, on a server that still has the model for it
+- name: Generate variations of a photo on a compatible server
   fjcorp.openai.openai_image:
     model: dall-e-2
-    image: harbour.png
+    image: harbor.png
     n: 2
     size: 256x256
     dest: variation.png
 
-- name: Take the old banner away
+- name: Delete the banner of 2019
   fjcorp.openai.openai_image:
     dest: banner-2019.png
     state: absent
@@ -254,15 +264,118 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 image:
-  description: What the API said of the images, without the images; empty where nothing was made (in check mode, or after a deletion).
+  description: Response of the API without the images. Empty if there is none, which is the case in check mode and
+    with O(state=absent).
   returned: success
   type: dict
+  contains:
+    created:
+      description: Unix time in seconds when the images were created.
+      returned: always
+      type: int
+    background:
+      description: Background of the images.
+      returned: when available
+      type: str
+    data:
+      description: Images without their data.
+      returned: when available
+      type: list
+      elements: dict
+    output_format:
+      description: Format of the images.
+      returned: when available
+      type: str
+    quality:
+      description: Quality of the images.
+      returned: when available
+      type: str
+    safety_identifier:
+      description: Safety identifier of the request.
+      returned: when available
+      type: str
+    size:
+      description: Size of the images.
+      returned: when available
+      type: str
+    svg_usage:
+      description: Token usage of generating SVG.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        model:
+          description: Model that generated the SVG.
+          returned: always
+          type: str
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        reasoning_tokens:
+          description: Number of output tokens that were used for reasoning.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+          contains:
+            image_tokens:
+              description: Number of image tokens.
+              returned: always
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: always
+              type: int
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: when available
+          type: dict
+          contains:
+            image_tokens:
+              description: Number of image tokens.
+              returned: always
+              type: int
+            text_tokens:
+              description: Number of text tokens.
+              returned: always
+              type: int
+    partial_images:
+      description: Previews without their data. Only returned with O(partial_images).
+      returned: when available
+      type: list
+      elements: dict
   sample:
     created: 1763683200
     background: opaque
@@ -276,99 +389,42 @@ image:
       output_tokens: 272
       total_tokens: 286
 dest:
-  description: The file that holds the first image.
-  returned: when O(dest) is given
+  description: Path of the file that contains the first image.
+  returned: when O(dest) is set
   type: str
   sample: /srv/status/banner.png
 files:
-  description: The files that hold the images, in their order; previews are not among them.
-  returned: when there are images
+  description: Paths of the files that contain the images, in their order. Previews are not included.
+  returned: when images are available
   type: list
   elements: str
   sample:
     - /srv/status/banner.png
 revised_prompt:
-  description: The prompt as V(dall-e-3) rewrote it; V(null) with other models.
-  returned: when there are images
+  description: Prompt as revised by V(dall-e-3). V(null) for other models.
+  returned: when images are available
   type: str
   sample: null
 usage:
-  description: The tokens that were used; empty with DALL·E models.
-  returned: when there are images
+  description: Token usage of the request. Empty for DALL·E models.
+  returned: when images are available
   type: dict
   sample:
     input_tokens: 14
     output_tokens: 272
     total_tokens: 286
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/status/banner-2019.png
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

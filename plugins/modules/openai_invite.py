@@ -6,20 +6,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_invite
-short_description: Invite people into an organization
+short_description: Manage invitations to an organization
 version_added: 0.1.0
 description:
-  - Sends an invitation to an e-mail address, replaces one that differs, or withdraws it.
-  - 'An invitation is found by O(id), else by O(email), whatever its case, among those that are pending: an expired
-    one is as good as none.'
-  - 'Who belongs to the organization already needs no invitation: nothing is sent, and RV(accepted) and RV(msg) say
-    so. Role and projects of such a person are not compared; M(fjcorp.openai.openai_organization_user) and M(fjcorp.openai.openai_project_user)
-    keep those.'
-  - The API cannot change an invitation. One whose role or projects differ from what is wanted is replaced, so that
-    the person gets another e-mail. The old one is withdrawn only when the new one was sent. Where the server allows
-    one invitation to an address only, the old one goes first, and is sent again as it was should the new one be refused.
-  - O(state=absent) withdraws every pending invitation to the address. An accepted one cannot be withdrawn; the task
-    changes nothing then, and says so.
+  - Sends an invitation to an email address, replaces an invitation that differs, or withdraws an invitation.
+  - The invitation is looked up by O(id), or by O(email) if O(id) is not set. Email addresses are case-insensitive.
+    Only pending invitations are considered. Expired invitations are ignored.
+  - If the user already belongs to the organization, no invitation is sent, and RV(accepted) and RV(msg) report this.
+    The role and the projects of such a user are not compared. Use M(fjcorp.openai.openai_organization_user) and M(fjcorp.openai.openai_project_user)
+    to manage them.
+  - The API cannot change an invitation. If the role or the projects differ, the invitation is replaced and the user
+    receives another email. The old invitation is withdrawn only after the new one has been sent. If the server allows
+    only one invitation for each address, the old invitation is withdrawn first, and is sent again unchanged if the
+    new one is rejected.
+  - O(state=absent) withdraws all pending invitations to the address. An accepted invitation cannot be withdrawn.
+    The task then changes nothing and reports this.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -36,7 +37,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) invites, unless the person has joined; V(absent) withdraws what is pending.
+      - Desired state of the invitation.
+      - V(present) sends an invitation unless the user belongs to the organization. V(absent) withdraws pending invitations.
     type: str
     default: present
     choices:
@@ -44,95 +46,96 @@ options:
       - absent
   id:
     description:
-      - The invitation's id. With O(state=present) the task fails when it is not pending and was not accepted either.
+      - ID of the invitation. With O(state=present), the task fails if the invitation is neither pending nor accepted.
     type: str
     aliases:
       - invite_id
   email:
     description:
-      - The address to invite.
+      - Email address to invite.
     type: str
   role:
     description:
-      - The role in the organization. An owner is an owner of every project too.
-      - Needed to send an invitation, not to find or withdraw one.
+      - Role in the organization. An owner of the organization is also an owner of every project.
+      - Required to send an invitation. Not required to look up or withdraw one.
     type: str
     choices:
       - owner
       - reader
   projects:
     description:
-      - The projects that the person joins on accepting.
-      - Left out, a new invitation leads into the default project, and that of an existing one is not compared.
-      - An empty list means no project at all, not even the default one.
+      - Projects that the user joins by accepting the invitation.
+      - If omitted, a new invitation adds the user to the default project, and the projects of an existing invitation
+        are not compared.
+      - With an empty list, the user is not added to any project, including the default project.
     type: list
     elements: dict
     suboptions:
       project:
         description:
-          - The project's id or name. An archived one is refused before anything is sent.
+          - ID or name of the project. An archived project is rejected before any request is sent.
         type: str
         required: true
         aliases:
           - id
       role:
         description:
-          - The role in the project.
+          - Role in the project.
         type: str
         default: member
         choices:
           - member
           - owner
 notes:
-  - An admin key that is restricted needs the permission to read and change invitations; for looking up projects and
-    people, that to read them as well.
-  - An invitation expires some days after it was sent; C(expires_at) tells when. Running the task again then sends
-    another.
-  - A task that sends one takes three requests, one that finds it pending one request.
+  - A restricted admin key requires the permission to read and change invitations. It also requires the permission
+    to read projects and users to look them up.
+  - An invitation expires several days after it is sent. C(expires_at) is the expiration time. If the task is run
+    again after that time, it sends another invitation.
+  - A task that sends an invitation requires three requests. A task that finds a pending invitation requires one request.
 seealso:
   - module: fjcorp.openai.openai_invite_info
   - module: fjcorp.openai.openai_organization_user
   - module: fjcorp.openai.openai_project_user
   - name: Invites in the API reference
-    description: What the API says about invitations.
+    description: API reference for invitations.
     link: https://platform.openai.com/docs/api-reference/invite
 """
 
 EXAMPLES = r"""
-- name: The project that Hedy will work in
+- name: Create the payments project
   fjcorp.openai.openai_project:
     name: payments
 
-- name: Invite Hedy into it, and into no other
+- name: Invite a user to the payments project only
   fjcorp.openai.openai_invite:
     email: hedy@example.com
     role: reader
     projects:
       - project: payments
         role: member
-  register: invited
+  register: invitation
 
-- name: Has she joined yet
+- name: Show whether the user has accepted the invitation
   ansible.builtin.debug:
-    msg: "{{ 'yes' if invited.accepted else 'no, the invitation waits' }}"
+    msg: "{{ 'accepted' if invitation.accepted else 'pending' }}"
 
-- name: An auditor reads the organization and is in no project
+- name: Invite an auditor without access to projects
   fjcorp.openai.openai_invite:
     email: auditor@example.com
     role: reader
     projects: []
 
-- name: Ada is here already, so that nothing is sent
+- name: Invite a user who already belongs to the organization
   fjcorp.openai.openai_invite:
     email: Ada@example.com
     role: reader
-  register: ada
+  register: existing_user
 
-- name: The task says so
+- name: Check that no invitation was required
   ansible.builtin.assert:
-    that: ada.accepted
+    that: existing_user.accepted
 
-- name: Withdraw what is pending for somebody who will not come
+- name: Withdraw pending invitations to an address
   fjcorp.openai.openai_invite:
     email: charles@example.com
     state: absent
@@ -140,69 +143,199 @@ EXAMPLES = r"""
 
 RETURN = r"""
 invite:
-  description:
-    - The invitation as the API shows it after the task. When the task withdrew it, as it was before; empty when there is
-      none, as for people who joined in another way.
+  description: Invitation after the task. If the task withdrew it, the invitation before the task. Empty if there
+    is none, for example because the user joined in another way.
   returned: success
   type: dict
   contains:
     id:
-      description: The invitation's id.
-      returned: when there is one
+      description: Identifier of the invitation.
+      returned: always
       type: str
       sample: invite-7Yk2QmW9dR4sXc1Lz8VbNtGp
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.invite
     email:
-      description: The address.
-      returned: when there is one
+      description: Email address of the invited user.
+      returned: always
       type: str
       sample: hedy@example.com
     role:
-      description: The role in the organization.
-      returned: when there is one
+      description: Role in the organization.
+      returned: always
       type: str
       sample: reader
     status:
-      description: V(pending), V(accepted) or V(expired).
-      returned: when there is one
+      description: Status of the invitation, V(pending), V(accepted) or V(expired).
+      returned: always
       type: str
       sample: pending
     created_at:
-      description: When it was sent, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the invitation was sent.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it expires, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the invitation expires.
+      returned: when available
       type: int
       sample: 1764288000
     accepted_at:
-      description: When it was accepted, in seconds since 1970.
-      returned: when it was accepted
+      description: Unix time in seconds when the invitation was accepted. V(null) if it was not accepted.
+      returned: when available
       type: int
       sample: 1763686800
     projects:
-      description: The projects that the person joins on accepting.
-      returned: when the server tells it
+      description: Projects that the user joins when the invitation is accepted.
+      returned: always
       type: list
       elements: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: always
+          type: str
+        role:
+          description: Role in the project.
+          returned: always
+          type: str
       sample:
         - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
           role: member
 accepted:
-  description: Whether the person belongs to the organization already, or with O(state=absent) has accepted.
+  description: Whether the user belongs to the organization already. With O(state=absent), whether the invitation
+    was accepted.
   returned: success
   type: bool
   sample: false
 organization_user:
-  description: The person, as M(fjcorp.openai.openai_organization_user) returns one.
-  returned: with O(state=present), when RV(accepted) is true
+  description: User as returned by M(fjcorp.openai.openai_organization_user).
+  returned: when O(state=present) and RV(accepted) is true
   type: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    added_at:
+      description: Unix time in seconds when the user joined the organization.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    api_key_last_used_at:
+      description: Unix time in seconds when an API key of the user was last used.
+      returned: when available
+      type: int
+    created:
+      description: Unix time in seconds when the user was created.
+      returned: when available
+      type: int
+    developer_persona:
+      description: Developer persona in the profile of the user.
+      returned: when available
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    is_default:
+      description: Whether the user is the default user of the organization.
+      returned: when available
+      type: bool
+    is_scale_tier_authorized_purchaser:
+      description: Whether the user is authorized to purchase Scale Tier.
+      returned: when available
+      type: bool
+    is_scim_managed:
+      description: Whether an identity provider manages the user.
+      returned: when available
+      type: bool
+    is_service_account:
+      description: Whether the user is a service account.
+      returned: when available
+      type: bool
+    name:
+      description: Name of the user.
+      returned: when available
+      type: str
+    projects:
+      description: Projects of the user.
+      returned: when available
+      type: dict
+      contains:
+        data:
+          description: Projects of the user.
+          returned: always
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Identifier of the project.
+              returned: when available
+              type: str
+            name:
+              description: Name of the project.
+              returned: when available
+              type: str
+            role:
+              description: Role of the user in the project.
+              returned: when available
+              type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+    role:
+      description: Role of the user in the organization.
+      returned: when available
+      type: str
+    technical_level:
+      description: Technical level in the profile of the user.
+      returned: when available
+      type: str
+    user:
+      description: Account of the user.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the user.
+          returned: always
+          type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        banned:
+          description: Whether the user is banned.
+          returned: when available
+          type: bool
+        banned_at:
+          description: Unix time in seconds when the user was banned.
+          returned: when available
+          type: int
+        email:
+          description: Email address of the user.
+          returned: when available
+          type: str
+        enabled:
+          description: Whether the user is enabled.
+          returned: when available
+          type: bool
+        name:
+          description: Name of the user.
+          returned: when available
+          type: str
+        picture:
+          description: URL of the picture of the user.
+          returned: when available
+          type: str
   sample:
     id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object: organization.user
@@ -210,71 +343,15 @@ organization_user:
     email: hedy@example.com
     role: reader
 msg:
-  description: One line that says why nothing was done.
+  description: Reason why nothing was changed.
   returned: when RV(accepted) is true
   type: str
   sample: hedy@example.com belongs to the organization already; the invitation is satisfied.
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_invite_info
-short_description: Read invitations into an organization
+short_description: Gather information about invitations to an organization
 version_added: 0.1.0
 description:
-  - Returns one invitation by O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one invitation by its ID, or all invitations that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,36 +27,37 @@ attributes:
 options:
   id:
     description:
-      - The id of the one invitation to read. Where there is none, the result is an empty list.
+      - ID of the invitation to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - invite_id
   limit:
     description:
-      - The most invitations to return. Not given, all of them.
+      - Maximum number of invitations to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:
-      - Return the invitations to this address, whatever its case. The API has no such filter, so every page is read.
+      - Return only invitations to this address. Email addresses are case-insensitive. The API does not support this
+        filter, so that all pages are read.
     type: str
   status:
     description:
-      - Return the invitations in this state. The API has no such filter, so every page is read.
+      - Return only invitations with this status. The API does not support this filter, so that all pages are read.
     type: str
     choices:
       - pending
       - accepted
       - expired
 notes:
-  - An admin key that is restricted needs the permission to read invitations.
-  - Invitations that were withdrawn are no longer listed; accepted and expired ones are.
+  - A restricted admin key requires the permission to read invitations.
+  - Withdrawn invitations are not listed. Accepted and expired invitations are listed.
 seealso:
   - module: fjcorp.openai.openai_invite
   - module: fjcorp.openai.openai_organization_user_info
 """
 
 EXAMPLES = r"""
-- name: Invite two people
+- name: Invite two users
   fjcorp.openai.openai_invite:
     email: "{{ item }}"
     role: reader
@@ -65,38 +66,85 @@ EXAMPLES = r"""
     - hedy@example.com
     - mary@example.com
 
-- name: Who has not answered yet
+- name: List pending invitations
   fjcorp.openai.openai_invite_info:
     status: pending
-  register: waiting
+  register: pending
 
-- name: Their addresses
+- name: Show the email addresses of pending invitations
   ansible.builtin.debug:
-    msg: "{{ waiting.invites | map(attribute='email') | list }}"
+    msg: "{{ pending.invites | map(attribute='email') | list }}"
 
-- name: What became of one invitation
+- name: Get the invitations to one address
   fjcorp.openai.openai_invite_info:
     email: Hedy@example.com
-  register: hedy
+  register: invitations
 
-- name: One line for each
+- name: Show the status of each invitation
   ansible.builtin.debug:
-    msg: "{{ item.status }} until {{ item.expires_at }}"
-  loop: "{{ hedy.invites }}"
+    msg: "{{ item.status }}, expires at {{ item.expires_at }}"
+  loop: "{{ invitations.invites }}"
   loop_control:
     label: "{{ item.email }}"
 
-- name: Which ones nobody answered in time
+- name: List expired invitations
   fjcorp.openai.openai_invite_info:
     status: expired
 """
 
 RETURN = r"""
 invites:
-  description: The invitations found, as the API shows them.
+  description: List of invitations that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the invitation.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the invitation was sent.
+      returned: always
+      type: int
+    email:
+      description: Email address of the invited user.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    projects:
+      description: Projects that the user joins when the invitation is accepted.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the project.
+          returned: always
+          type: str
+        role:
+          description: Role in the project.
+          returned: always
+          type: str
+    role:
+      description: Role in the organization.
+      returned: always
+      type: str
+    status:
+      description: Status of the invitation, V(pending), V(accepted) or V(expired).
+      returned: always
+      type: str
+    accepted_at:
+      description: Unix time in seconds when the invitation was accepted. V(null) if it was not accepted.
+      returned: when available
+      type: int
+    expires_at:
+      description: Unix time in seconds when the invitation expires.
+      returned: when available
+      type: int
   sample:
     - id: invite-7Yk2QmW9dR4sXc1Lz8VbNtGp
       object: organization.invite
@@ -110,66 +158,10 @@ invites:
         - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
           role: member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

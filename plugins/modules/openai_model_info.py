@@ -6,11 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_model_info
-short_description: Read the models a project key may use
+short_description: Gather information about models
 version_added: 0.1.0
 description:
-  - Returns one model by its id, or all that match. The list has one page.
-  - It always reads afresh and never changes anything.
+  - Returns one model by its ID, or all models that the project key can use and that match the filters. The list has
+    one page.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,41 +28,41 @@ attributes:
 options:
   id:
     description:
-      - The name of the one model to read, a fine-tuned one too. Where the key may not use it, the result is an empty
-        list.
+      - Name of the model to return. Can be a fine-tuned model.
+      - If the key cannot use the model, an empty list is returned.
     type: str
     aliases:
       - model_id
   limit:
     description:
-      - The most models to return. Not given, all of them.
+      - Maximum number of models to return. If omitted, all are returned.
     type: int
   owned_by:
     description:
-      - Return the models of this owner.
+      - Return only models of this owner.
     type: str
 seealso:
   - module: fjcorp.openai.openai_fine_tuning_job
   - name: Models in the API reference
-    description: What the API says about models.
+    description: API reference for models.
     link: https://platform.openai.com/docs/api-reference/models
 """
 
 EXAMPLES = r"""
-- name: Every model this key may use
+- name: Gather information about all models that the key can use
   fjcorp.openai.openai_model_info:
   register: usable
 
-- name: Stop before anything is spent where the model is not among them
+- name: Fail if the required model is not available
   ansible.builtin.assert:
     that: "'gpt-4o-mini' in usable.models | map(attribute='id')"
 
-- name: One model
+- name: Gather information about one model
   fjcorp.openai.openai_model_info:
     id: gpt-4o-mini
   register: small
 
-- name: Is there a model of this name, whatever it is
+- name: Verify that a model does not exist
   fjcorp.openai.openai_model_info:
     id: no-such-model
   register: unknown
@@ -70,76 +71,41 @@ EXAMPLES = r"""
 
 RETURN = r"""
 models:
-  description: The models found, as the API shows them.
+  description: List of models that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Name of the model.
+      returned: always
+      type: str
+    created:
+      description: Unix time in seconds when the model was created.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owned_by:
+      description: Owner of the model.
+      returned: always
+      type: str
+    shutdown_date:
+      description: Date from which the model is no longer available.
+      returned: when available
+      type: str
   sample:
     - id: gpt-4o-mini
       object: model
       created: 1721172741
       owned_by: system
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,22 +6,22 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_moderation
-short_description: Judge whether texts and images are harmful
+short_description: Classify text and images for harmful content
 version_added: 0.1.0
 description:
-  - Has a moderation model judge texts and images, and can fail the play over what it finds, before a text is published
-    or sent on to another model.
-  - Every text is an input of its own with a result of its own; all texts go in one request. Images go one in a request,
-    as the API takes no more, several requests on their way at once. Results come in the order of O(input), followed
-    by those of O(images).
-  - With O(dest) the judgement is kept in a JSON file with a manifest, and the next run with the same inputs asks
-    nothing. Images count by their content. Without O(dest) each run asks and reports no change. OpenAI charges nothing
-    for moderations.
-  - O(fail_on), O(threshold) and O(thresholds) make the task a gate. A judgement that fails the task is returned all
-    the same, is not written to O(dest), and the next run asks again.
-  - Check mode never asks, so in it the gate stands open. It returns a kept judgement where there is one.
-  - O(state=absent) deletes O(dest) with its manifest. The API itself keeps nothing.
-  - It needs a project key.
+  - Classifies texts and images with a moderation model. The task can fail if harmful content is found, before the
+    content is published or sent to another model.
+  - Each text is a separate input with a separate result. All texts are sent in one request. Images are sent in separate
+    requests, because the API supports one image in each request. Several requests are sent in parallel. The results
+    are in the order of O(input), followed by those of O(images).
+  - With O(dest), the result is stored in a JSON file with a manifest, and the next run with the same inputs sends
+    no request. Images are compared by content. If O(dest) is not set, every run sends the requests and reports no
+    change. OpenAI does not charge for moderations.
+  - O(fail_on), O(threshold) and O(thresholds) let harmful content fail the task. The result is still returned. It
+    is not written to O(dest), and the next run sends the requests again.
+  - In check mode no request is sent, so content that was not classified before does not fail the task. A stored result
+    is returned if there is one.
+  - With O(state=absent), the module deletes O(dest) and its manifest. The API stores nothing.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -37,11 +37,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) has the judgement; V(absent) deletes O(dest), where it was kept.
+      - With V(present), the module returns the result. Requests are sent only if O(dest) does not contain the result.
+      - With V(absent), the module deletes O(dest) and its manifest.
     type: str
     default: present
     choices:
@@ -49,57 +50,61 @@ options:
       - absent
   model:
     description:
-      - The model. Not given, the API takes V(omni-moderation-latest), which also sees images.
+      - Name of the model. The API defaults to V(omni-moderation-latest), which also supports images.
     type: str
   input:
     description:
-      - The text to judge, or a list of texts.
-      - A list of mappings is one input made of parts that are judged together, in the API's own form; a part is a
-        mapping with C(type) V(text) and C(text), or with C(type) V(image_url) and C(image_url). Instead of C(image_url)
-        it may have a C(path), which is read on the machine that runs the task. Such lists may also stand in a list
-        of texts, each as one input. The API takes one image in each.
+      - Text to classify, or a list of texts.
+      - A list of dictionaries is one input with several parts that are classified together, in the format of the
+        API. A part has C(type) V(text) and C(text), or C(type) V(image_url) and C(image_url). The API supports one
+        image in each input.
+      - A part can have a C(path) instead of C(image_url). The file is then read on the machine that runs the task.
+      - A list of texts can also contain such lists of dictionaries. Each of them is one input.
     type: raw
   images:
     description:
-      - Images to judge, each for itself; addresses that begin with C(https://), or paths of PNG, JPEG, GIF or WEBP
-        files on the machine that runs the task, of at most 50 MiB.
+      - Images to classify, each as a separate input.
+      - Each image is a URL that begins with C(https://), or the path of a PNG, JPEG, GIF or WEBP file of at most
+        50 MiB on the machine that runs the task.
     type: list
     elements: str
   threshold:
     description:
-      - A score from 0 to 1. The task fails where any category of any input reaches it, flagged or not. The smaller,
-        the stricter.
+      - Score from 0 to 1. The task fails if any category of any input reaches this score, even if the model did not
+        flag the input.
+      - Lower values are stricter.
     type: float
   thresholds:
     description:
-      - Scores for single categories, by their names, for example C(self-harm/intent). For these they replace O(threshold).
-      - A name that the model does not score fails the task, as a gate with a misspelt name would let everything pass.
+      - Dictionary of category names and scores, for example for C(self-harm/intent). They override O(threshold) for
+        these categories.
+      - A category that the model does not return fails the task, so that a misspelled name is noticed.
     type: dict
   fail_on:
     description:
-      - Judgements that fail the task, which then returns them all the same. V(flagged) is one that the model itself
-        flags.
+      - Types of results that fail the task. The result is still returned.
+      - V(flagged) is a result that the model flagged.
     type: list
     elements: str
     choices:
       - flagged
 seealso:
   - module: fjcorp.openai.openai_chat_completion
-    description: Its option moderation judges question and answer on the way.
+    description: Its option C(moderation) classifies the input and the output of a model.
   - name: Moderations in the API reference
-    description: What the API says about moderations, and what each category means.
+    description: API reference for moderations, with the meaning of each category.
     link: https://platform.openai.com/docs/api-reference/moderations
 """
 
 EXAMPLES = r"""
-- name: Let no harmful comment through
+- name: Fail if a comment is harmful
   fjcorp.openai.openai_moderation:
     input:
       - What a lovely photo!
       - Where did you take it?
     fail_on: [flagged]
 
-- name: Judge what was uploaded, text and image together
+- name: Classify the text and the image of an upload together
   fjcorp.openai.openai_moderation:
     input:
       - type: text
@@ -109,11 +114,11 @@ EXAMPLES = r"""
     dest: upload.moderation.json
   register: upload
 
-- name: Show what was found
+- name: Show the flagged categories
   ansible.builtin.debug:
     msg: "{{ upload.flagged_categories | default([]) | join(', ') | default('nothing', true) }}"
 
-- name: Be strict with a text for children
+- name: Apply strict thresholds to a text for children
   fjcorp.openai.openai_moderation:
     input: The dragon and the knight became friends.
     threshold: 0.5
@@ -121,14 +126,14 @@ EXAMPLES = r"""
       violence: 0.1
       sexual: 0.02
 
-- name: Judge several images at once
+- name: Classify several images
   fjcorp.openai.openai_moderation:
     images:
       - upload.png
       - https://example.com/banner.png
   register: images
 
-- name: Name those that may be shown
+- name: Show the images that were not flagged
   ansible.builtin.debug:
     msg: "{{ item.0 }}"
   loop: "{{ ['upload.png', 'banner.png'] | zip(images.moderation.results | default([])) }}"
@@ -139,14 +144,45 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 moderation:
-  description: The whole answer, with a result for each input; empty where there is none (in check mode, or after a deletion).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the moderation.
+      returned: always
+      type: str
+    model:
+      description: Name of the model that classified the input.
+      returned: always
+      type: str
+    results:
+      description: Results, one for each input.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        categories:
+          description: Whether the model flags the input, by category.
+          returned: always
+          type: dict
+        category_applied_input_types:
+          description: Types of input that a score is based on, by category.
+          returned: always
+          type: dict
+        category_scores:
+          description: Score between 0 and 1, by category.
+          returned: always
+          type: dict
+        flagged:
+          description: Whether the model flags the input.
+          returned: always
+          type: bool
   sample:
     id: modr-5KzP2mQx
     model: omni-moderation-2024-09-26
@@ -157,110 +193,55 @@ moderation:
         category_scores:
           violence: 0.0021
         category_applied_input_types:
-          violence: [text]
+          violence:
+            - text
 flagged:
-  description: Whether the model flags any of the inputs.
-  returned: when there is an answer
+  description: Whether the model flags any input.
+  returned: when a response is available
   type: bool
   sample: false
 flagged_categories:
-  description: The categories for which any input is flagged.
-  returned: when there is an answer
+  description: Categories for which the model flags any input.
+  returned: when a response is available
   type: list
   elements: str
   sample: []
 categories:
-  description: For each input, which categories it is flagged for.
-  returned: when there is an answer
+  description: Whether the model flags the input, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: false
 category_scores:
-  description: For each input, the score of each category, from 0 to 1.
-  returned: when there is an answer
+  description: Score between 0 and 1, by category; one dictionary for each input.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - violence: 0.0021
 model:
-  description: The model that judged; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that classified the input. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: omni-moderation-2024-09-26
 dest:
-  description: The file that holds the judgement.
-  returned: when O(dest) is given
+  description: Path of the file that contains the result.
+  returned: when O(dest) is set
   type: str
   sample: /srv/uploads/upload.moderation.json
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/uploads/upload.moderation.json
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

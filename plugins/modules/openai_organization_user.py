@@ -6,15 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_organization_user
-short_description: Manage people of an organization
+short_description: Manage users of an organization
 version_added: 0.1.0
 description:
-  - Changes the role and the profile of a person who belongs to the organization, or removes the person.
-  - 'A person is found by O(id), else by O(email), whatever its case. People join by an invitation only: an address
-    that nobody has is an error, and nothing is created.'
-  - O(state=absent) removes the person from the organization, with all memberships and personal keys, which cannot
-    be undone. It has to be said twice, see O(remove_from_organization). The API refuses to remove the last owner.
-  - To take a person out of one project, use M(fjcorp.openai.openai_project_user); out of one group, M(fjcorp.openai.openai_group_user).
+  - Changes the role and the profile of a user who belongs to the organization, or removes the user.
+  - The user is looked up by O(id), or by O(email) if O(id) is not set. Email addresses are case-insensitive. Users
+    can only join the organization by invitation. If no user has the email address, the task fails and nothing is
+    created.
+  - O(state=absent) removes the user from the organization, including all memberships and personal keys. This cannot
+    be undone and must be confirmed with O(remove_from_organization=true). The API rejects the removal of the last
+    owner.
+  - Use M(fjcorp.openai.openai_project_user) to remove a user from one project, and M(fjcorp.openai.openai_group_user)
+    to remove a user from one group.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +34,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) changes what differs; V(absent) removes the person from the organization.
+      - Desired state of the user.
+      - V(present) changes the settings that differ. V(absent) removes the user from the organization.
     type: str
     default: present
     choices:
@@ -39,57 +43,57 @@ options:
       - absent
   id:
     description:
-      - The person's id. The task fails when nobody has it, and when O(email) is given too and is not this person's.
+      - ID of the user.
+      - The task fails if no user has this ID, or if O(email) is also set and is not the email address of this user.
     type: str
     aliases:
       - organization_user_id
   email:
     description:
-      - The person's e-mail address. It cannot be changed.
+      - Email address of the user. It cannot be changed.
     type: str
   role:
     description:
-      - The person's role in the organization. An owner is an owner of every project too.
-      - Left out, it stays as it is. Further roles are given by M(fjcorp.openai.openai_role_assignment).
+      - Role of the user in the organization. An owner of the organization is also an owner of every project.
+      - If omitted, it is not changed. Additional roles are managed by M(fjcorp.openai.openai_role_assignment).
     type: str
     choices:
       - owner
       - reader
   technical_level:
     description:
-      - The technical level in the person's profile. An empty value or V(null) takes it away; left out, it stays as
-        it is.
+      - Technical level in the profile of the user. An empty value or V(null) removes it. If omitted, it is not changed.
     type: str
   developer_persona:
     description:
-      - The kind of developer in the person's profile. An empty value or V(null) takes it away; left out, it stays
-        as it is.
+      - Type of developer in the profile of the user. An empty value or V(null) removes it. If omitted, it is not
+        changed.
     type: str
   remove_from_organization:
     description:
-      - 'Says that O(state=absent) is meant: the person leaves the whole organization. Without it O(state=absent)
-        is refused before anything is asked.'
+      - Confirms that O(state=absent) removes the user from the whole organization. Without this option, O(state=absent)
+        is rejected before any request is sent.
     type: bool
     default: false
 notes:
-  - An admin key that is restricted needs the permission to read and change people.
+  - A restricted admin key requires the permission to read and change users.
 seealso:
   - module: fjcorp.openai.openai_organization_user_info
   - module: fjcorp.openai.openai_project_user
   - module: fjcorp.openai.openai_group_user
   - module: fjcorp.openai.openai_role_assignment
   - name: Users in the API reference
-    description: What the API says about people of an organization.
+    description: API reference for users of an organization.
     link: https://platform.openai.com/docs/api-reference/users
 """
 
 EXAMPLES = r"""
-- name: Ada helps to run the organization
+- name: Make a user an owner of the organization
   fjcorp.openai.openai_organization_user:
     email: ada@example.com
     role: owner
 
-- name: These people read, and nothing more
+- name: Restrict users to the reader role
   fjcorp.openai.openai_organization_user:
     email: "{{ item }}"
     role: reader
@@ -97,20 +101,20 @@ EXAMPLES = r"""
     - grace@example.com
     - linus@example.com
 
-- name: What Grace told about herself
+- name: Set the profile of a user
   fjcorp.openai.openai_organization_user:
     email: grace@example.com
     technical_level: expert
     developer_persona: backend
 
-- name: Linus has left the company
+- name: Remove a user who has left the company
   fjcorp.openai.openai_organization_user:
     email: linus@example.com
     state: absent
     remove_from_organization: true
   when: linus_has_left | default(false)
 
-- name: Somebody who left long ago
+- name: Ensure that a former user is not in the organization
   fjcorp.openai.openai_organization_user:
     email: charles@example.com
     state: absent
@@ -120,137 +124,165 @@ EXAMPLES = r"""
 RETURN = r"""
 organization_user:
   description:
-    - The person as the API shows one after the task. When the task removed the person, as it was before; empty when there
-      was none.
+    - User after the task. If the task removed the user from the organization, the user before the task. Empty if
+      it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.user
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: when available
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
     role:
-      description: The person's role in the organization.
-      returned: when the server tells it
+      description: Role of the user in the organization.
+      returned: when available
       type: str
       sample: reader
     technical_level:
-      description: The technical level in the person's profile.
-      returned: when the server tells it
+      description: Technical level in the profile of the user.
+      returned: when available
       type: str
       sample: expert
     developer_persona:
-      description: The kind of developer in the person's profile.
-      returned: when the server tells it
+      description: Developer persona in the profile of the user.
+      returned: when available
       type: str
       sample: backend
     added_at:
-      description: When the person joined, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the user joined the organization.
+      returned: always
       type: int
       sample: 1763683200
     is_service_account:
-      description: Whether this is a service account rather than a person.
-      returned: when the server tells it
+      description: Whether the user is a service account.
+      returned: when available
       type: bool
       sample: false
     is_scim_managed:
-      description: Whether an identity provider keeps the person.
-      returned: when the server tells it
+      description: Whether an identity provider manages the user.
+      returned: when available
       type: bool
       sample: false
     api_key_last_used_at:
-      description: When a key of the person was last used, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when an API key of the user was last used.
+      returned: when available
       type: int
       sample: 1763686800
     projects:
-      description: The projects the person is in, under C(data).
-      returned: when the server tells it
+      description: Projects of the user.
+      returned: when available
       type: dict
+      contains:
+        data:
+          description: Projects of the user.
+          returned: always
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Identifier of the project.
+              returned: when available
+              type: str
+            name:
+              description: Name of the project.
+              returned: when available
+              type: str
+            role:
+              description: Role of the user in the project.
+              returned: when available
+              type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
       sample:
         object: list
         data:
           - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
             name: payments
             role: member
+    created:
+      description: Unix time in seconds when the user was created.
+      returned: when available
+      type: int
+      sample: 1763683200
+    is_default:
+      description: Whether the user is the default user of the organization.
+      returned: when available
+      type: bool
+      sample: false
+    is_scale_tier_authorized_purchaser:
+      description: Whether the user is authorized to purchase Scale Tier.
+      returned: when available
+      type: bool
+      sample: false
+    user:
+      description: Account of the user.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the user.
+          returned: always
+          type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        banned:
+          description: Whether the user is banned.
+          returned: when available
+          type: bool
+        banned_at:
+          description: Unix time in seconds when the user was banned.
+          returned: when available
+          type: int
+        email:
+          description: Email address of the user.
+          returned: when available
+          type: str
+        enabled:
+          description: Whether the user is enabled.
+          returned: when available
+          type: bool
+        name:
+          description: Name of the user.
+          returned: when available
+          type: str
+        picture:
+          description: URL of the picture of the user.
+          returned: when available
+          type: str
+      sample:
+        id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
+        object: user
+        email: ada@example.com
+        name: Ada Lovelace
+        picture: null
+        enabled: true
+        banned: false
+        banned_at: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

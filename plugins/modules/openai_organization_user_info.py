@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_organization_user_info
-short_description: Read people of an organization
+short_description: Gather information about users of an organization
 version_added: 0.1.0
 description:
-  - Returns one person by O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one user by its ID, or all users that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,30 +27,30 @@ attributes:
 options:
   id:
     description:
-      - The id of the one person to read. Where there is none, the result is an empty list.
+      - ID of the user to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - organization_user_id
   limit:
     description:
-      - The most people to return. Not given, all of them.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   role:
     description:
-      - Return the people with this role.
+      - Return only users with this role.
     type: str
     choices:
       - owner
       - reader
   emails:
     description:
-      - Return the people with these e-mail addresses. The server looks for them, so this costs one request in an
-        organization of any size.
+      - Return only users with these email addresses. The server applies this filter, so that one request is sufficient
+        for an organization of any size.
     type: list
     elements: str
 notes:
-  - An admin key that is restricted needs the permission to read people.
-  - Service accounts can be among the people; C(is_service_account) tells.
+  - A restricted admin key requires the permission to read users.
+  - The users can include service accounts. C(is_service_account) is V(true) for them.
 seealso:
   - module: fjcorp.openai.openai_organization_user
   - module: fjcorp.openai.openai_project_user_info
@@ -58,41 +58,162 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Everybody
+- name: List all users of the organization
   fjcorp.openai.openai_organization_user_info:
-  register: everybody
+  register: all_users
 
-- name: Who has not used a key yet
+- name: Show users who have not used a key
   ansible.builtin.debug:
-    msg: "{{ everybody.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
+    msg: "{{ all_users.organization_users | rejectattr('api_key_last_used_at') | map(attribute='email') | list }}"
 
-- name: The owners
+- name: List the owners of the organization
   fjcorp.openai.openai_organization_user_info:
     role: owner
   register: owners
 
-- name: There is one at least
+- name: Check that the organization has an owner
   ansible.builtin.assert:
     that: owners.organization_users | length > 0
 
-- name: Have these two joined already
+- name: Look up two users by email address
   fjcorp.openai.openai_organization_user_info:
     emails:
       - ada@example.com
       - charles@example.com
-  register: joined
+  register: found_users
 
-- name: Who has
+- name: Show the email addresses of the users that were found
   ansible.builtin.debug:
-    msg: "{{ joined.organization_users | map(attribute='email') | list }}"
+    msg: "{{ found_users.organization_users | map(attribute='email') | list }}"
 """
 
 RETURN = r"""
 organization_users:
-  description: The people found, as the API shows them.
+  description: List of users that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    added_at:
+      description: Unix time in seconds when the user joined the organization.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    api_key_last_used_at:
+      description: Unix time in seconds when an API key of the user was last used.
+      returned: when available
+      type: int
+    created:
+      description: Unix time in seconds when the user was created.
+      returned: when available
+      type: int
+    developer_persona:
+      description: Developer persona in the profile of the user.
+      returned: when available
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    is_default:
+      description: Whether the user is the default user of the organization.
+      returned: when available
+      type: bool
+    is_scale_tier_authorized_purchaser:
+      description: Whether the user is authorized to purchase Scale Tier.
+      returned: when available
+      type: bool
+    is_scim_managed:
+      description: Whether an identity provider manages the user.
+      returned: when available
+      type: bool
+    is_service_account:
+      description: Whether the user is a service account.
+      returned: when available
+      type: bool
+    name:
+      description: Name of the user.
+      returned: when available
+      type: str
+    projects:
+      description: Projects of the user.
+      returned: when available
+      type: dict
+      contains:
+        data:
+          description: Projects of the user.
+          returned: always
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Identifier of the project.
+              returned: when available
+              type: str
+            name:
+              description: Name of the project.
+              returned: when available
+              type: str
+            role:
+              description: Role of the user in the project.
+              returned: when available
+              type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+    role:
+      description: Role of the user in the organization.
+      returned: when available
+      type: str
+    technical_level:
+      description: Technical level in the profile of the user.
+      returned: when available
+      type: str
+    user:
+      description: Account of the user.
+      returned: when available
+      type: dict
+      contains:
+        id:
+          description: Identifier of the user.
+          returned: always
+          type: str
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        banned:
+          description: Whether the user is banned.
+          returned: when available
+          type: bool
+        banned_at:
+          description: Unix time in seconds when the user was banned.
+          returned: when available
+          type: int
+        email:
+          description: Email address of the user.
+          returned: when available
+          type: str
+        enabled:
+          description: Whether the user is enabled.
+          returned: when available
+          type: bool
+        name:
+          description: Name of the user.
+          returned: when available
+          type: str
+        picture:
+          description: URL of the picture of the user.
+          returned: when available
+          type: str
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       object: organization.user
@@ -112,66 +233,10 @@ organization_users:
             name: payments
             role: member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

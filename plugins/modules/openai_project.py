@@ -10,11 +10,12 @@ short_description: Manage projects of an organization
 version_added: 0.1.0
 description:
   - Creates, changes and archives a project.
-  - A project is found by its O(id), else by its O(name) among the projects that are not archived. Names are not unique;
-    where two projects that are not archived carry the same name, the task fails and lists their ids.
-  - The API deletes no project. O(state=absent) archives it, which cannot be undone. Nobody can use an archived project,
-    and its people, service accounts and keys are gone with it. To this collection it is absent, so O(state=present)
-    with the same name makes another project.
+  - The project is looked up by O(id), or by O(name) if O(id) is not set. Only projects that are not archived are
+    considered. Names are not necessarily unique. If more than one project matches, the task fails and lists their
+    IDs.
+  - The API does not delete projects. O(state=absent) archives the project, which cannot be undone. An archived project
+    cannot be used, and its users, service accounts and keys are removed. This collection treats an archived project
+    as absent, so that O(state=present) with the same name creates a new project.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +32,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the project or changes what differs; V(absent) archives it.
+      - Desired state of the project.
+      - V(present) creates the project or changes the settings that differ. V(absent) archives it.
     type: str
     default: present
     choices:
@@ -39,20 +41,20 @@ options:
       - absent
   id:
     description:
-      - The project's id. With it, O(name) is the name the project shall have, so this is how a project is renamed.
-      - The task fails when no project that is not archived has this id.
+      - ID of the project. If set, O(name) is the desired name. Use this to rename the project.
+      - The task fails if no project that is not archived has this ID.
     type: str
     aliases:
       - project_id
   name:
     description:
-      - The project's name; it need not be unique.
+      - Name of the project. It is not necessarily unique.
     type: str
   residency:
     description:
-      - Where data of the project is stored and processed. It is fixed when the project is made; a different value
-        for an existing project is an error.
-      - A server that does not tell the residency of a project gives nothing to compare, so the option is then ignored.
+      - Region in which the data of the project is stored and processed. It cannot be changed after the project is
+        created. If the value differs from that of an existing project, the task fails.
+      - The option is ignored for an existing project if the server does not return its residency.
     type: str
     choices:
       - GLOBAL
@@ -71,8 +73,8 @@ options:
       - geography
   external_key_id:
     description:
-      - The key of your own key management that protects the project's data.
-      - An empty value or V(null) takes it away; left out, it stays as it is.
+      - ID of the key in an external key management service that encrypts the data of the project.
+      - An empty value or V(null) removes it. If omitted, it is not changed.
     type: str
 seealso:
   - module: fjcorp.openai.openai_project_info
@@ -80,37 +82,37 @@ seealso:
   - module: fjcorp.openai.openai_rate_limit
   - module: fjcorp.openai.openai_service_account
   - name: Projects in the API reference
-    description: What the API says about projects.
+    description: API reference for projects.
     link: https://platform.openai.com/docs/api-reference/projects
 """
 
 EXAMPLES = r"""
-- name: One project for the payments team
+- name: Create the payments project
   fjcorp.openai.openai_project:
     name: payments
   register: payments
 
-- name: The id of its project, for what is done by other means
+- name: Show the ID of the project
   ansible.builtin.debug:
     var: payments.project.id
 
-- name: A project whose data stays in Europe
+- name: Create a project with data residency in Europe
   fjcorp.openai.openai_project:
     name: payments-eu
     residency: EU_STORAGE_PROCESSING
 
-- name: Which project still has its old name
+- name: Look up the project by its old name
   fjcorp.openai.openai_project_info:
     name: fintech
   register: old
 
-- name: Give it the new one
+- name: Rename the project
   fjcorp.openai.openai_project:
     id: "{{ item.id }}"
     name: payments-platform
   loop: "{{ old.projects }}"
 
-- name: Archive what is no longer used
+- name: Archive unused projects
   fjcorp.openai.openai_project:
     name: "{{ item }}"
     state: absent
@@ -122,113 +124,57 @@ EXAMPLES = r"""
 RETURN = r"""
 project:
   description:
-    - The project as it is after the task. When the task archived it, the project as it was before; empty when there was none.
-    - In check mode a project that would be made holds what the task can know, and an invented id with C(check-mode) in it,
-      which later tasks of the same check understand.
+    - Project after the task. If the task archived it, the project before the task. Empty if it does not exist.
+    - In check mode, a project that would be created contains only the values that are known in advance. Its C(id)
+      is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project
     name:
-      description: The project's name.
-      returned: always
+      description: Name of the project.
+      returned: when available
       type: str
       sample: payments
     status:
-      description: V(active) or V(archived).
-      returned: when the server tells it
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
       type: str
       sample: active
     created_at:
-      description: When it was made, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was created.
+      returned: always
       type: int
       sample: 1763683200
     archived_at:
-      description: When it was archived; V(null) for an active project.
-      returned: when the server tells it
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
       type: int
       sample: null
     residency:
-      description: Where its data is stored and processed.
-      returned: when the server tells it
+      description: Region in which data of the project is stored and processed.
+      returned: when available
       type: str
       sample: GLOBAL
     external_key_id:
-      description: The key that protects its data.
-      returned: when the server tells it
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
       type: str
       sample: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_api_key
-short_description: Restrict and revoke API keys of a project
+short_description: Manage API keys of a project
 version_added: 0.1.0
 description:
-  - Lets a key of a project end, restricts what it may do, or revokes it, whoever owns it, a person or a service account.
-  - A key is found by its id, or by its name and, where several owners use the same name, O(owner). When several live
-    keys match, the task fails and lists their ids.
-  - Keys are not made here. One of a person can be made by that person alone, in the web page of the API; M(fjcorp.openai.openai_service_account_key)
-    issues keys of service accounts. A key that is not there is an error with O(state=present).
-  - O(state=absent) revokes the key. A key that has come to its end counts as absent.
+  - Sets the expiration time and the scopes of an existing key of a project, or revokes the key. The owner of the
+    key can be a user or a service account.
+  - The key is looked up by O(id), or by O(name). If several owners use the same name, O(owner) is also required.
+    If more than one live key matches, the task fails and lists their IDs.
+  - This module does not create keys. A key of a user can only be created by that user in the web interface of the
+    API. Use M(fjcorp.openai.openai_service_account_key) to issue keys of service accounts. If the key does not exist,
+    O(state=present) fails.
+  - O(state=absent) revokes the key. An expired key is treated as absent.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,11 +31,13 @@ attributes:
   idempotent:
     support: full
     details:
-      - Scopes cannot be read back. What this machine has set is recorded in Ansible's home.
+      - Scopes cannot be read back from the API. The scopes that were set on this machine are recorded in the Ansible
+        home directory.
 options:
   state:
     description:
-      - V(present) changes what differs in a key that is there; V(absent) revokes it.
+      - Desired state of the key.
+      - V(present) changes the settings of an existing key that differ. V(absent) revokes the key.
     type: str
     default: present
     choices:
@@ -41,71 +45,75 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The key's id.
+      - ID of the key.
     type: str
     aliases:
       - project_api_key_id
   name:
     description:
-      - The key's name. It cannot be changed.
+      - Name of the key. It cannot be changed.
     type: str
   owner:
     description:
-      - Whose key it is. The e-mail or id of a person, or the name or id of a service account.
+      - Owner of the key.
+      - Email address or ID of a user, or name or ID of a service account.
     type: str
   expires_in_seconds:
     description:
-      - The longest the key may still live, from 1 to 31536000 seconds. A key that ends sooner is left as it is; one
-        that ends later, or never, is set to end after this time.
+      - Maximum remaining lifetime of the key in seconds. Must be between 1 and 31536000.
+      - A key that expires earlier is not changed. A key that expires later, or does not expire, is set to expire
+        after this time.
     type: int
   renew_within:
     description:
-      - Give the key O(expires_in_seconds) once more when it ends within this time, in seconds or as C(12h), C(7d).
+      - Time before the expiration of the key in which the lifetime is set to O(expires_in_seconds) again, in seconds
+        or as C(12h) or C(7d).
     type: str
   scopes:
     description:
-      - What the key may do, for example V(api.model.read); all the scopes are replaced. An empty list lifts the restriction.
-        The server refuses scopes it does not know.
-      - The API does not show them again. This machine remembers what it has set; on another one the first run sets
-        them once more and reports a change.
+      - Scopes of the key, for example V(api.model.read). The list replaces all existing scopes. An empty list removes
+        the restriction. The server rejects unknown scopes.
+      - The API does not return scopes. The machine that runs the task records the scopes that it has set. On another
+        machine, the first run sets the scopes again and reports a change.
     type: list
     elements: str
 notes:
-  - It needs an admin key that may manage the keys of the project.
-  - Some servers revoke a key of a service account only together with the account; the task then fails and says so.
+  - Requires an admin key that is allowed to manage the keys of the project.
+  - Some servers revoke a key of a service account only together with the account. The task then fails with an error
+    that describes this.
 seealso:
   - module: fjcorp.openai.openai_project_api_key_info
   - module: fjcorp.openai.openai_service_account_key
   - name: Project API keys in the API reference
-    description: What the API says about keys of a project.
+    description: API reference for keys of a project.
     link: https://platform.openai.com/docs/api-reference/project-api-keys
 """
 
 EXAMPLES = r"""
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: handover
 
-- name: An account with a key
+- name: Create a service account with a key
   fjcorp.openai.openai_service_account:
     project: handover
     name: importer
     dest: importer.key
 
-- name: The keys of the account
+- name: List the keys of the service account
   fjcorp.openai.openai_project_api_key_info:
     project: handover
     owner: importer
   register: keys
 
-- name: Let its key end within a day and only read models until then
+- name: Set the key to expire within a day and restrict it to reading models
   fjcorp.openai.openai_project_api_key:
     project: handover
     id: "{{ keys.project_api_keys[0].id }}"
@@ -114,7 +122,7 @@ EXAMPLES = r"""
       - api.model.read
   when: not ansible_check_mode
 
-- name: No key of this name lives longer than a quarter
+- name: Limit the remaining lifetime of a key to a quarter
   fjcorp.openai.openai_project_api_key:
     project: handover
     name: Secret Key
@@ -122,7 +130,7 @@ EXAMPLES = r"""
     expires_in_seconds: 7776000
   when: not ansible_check_mode
 
-- name: Revoke the key of somebody who has left
+- name: Revoke the key of a user who has left
   fjcorp.openai.openai_project_api_key:
     project: handover
     name: laptop
@@ -133,49 +141,100 @@ EXAMPLES = r"""
 RETURN = r"""
 project_api_key:
   description:
-    - The key as it is after the task. When the task revoked it, the key as it was; empty when there was none.
+    - Key after the task. If the task revoked it, the key before the task. Empty if it does not exist.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.api_key
     name:
-      description: The key's name.
+      description: Name of the API key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-svcacct-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
       sample:
         type: service_account
         service_account:
@@ -184,71 +243,15 @@ project_api_key:
           role: member
           created_at: 1763683200
     owner_project_access:
-      description: Whether the owner can use the project at present, V(active) or V(inactive).
-      returned: when the server tells it
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
       type: str
       sample: active
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_group
-short_description: Manage which groups work in a project
+short_description: Manage groups of a project
 version_added: 0.1.0
 description:
-  - Lets a group into a project, changes the roles it has there, or takes it out of the project.
-  - 'O(roles) are all the roles of the group in the project: those it lacks are given, all others are taken away,
-    and the group is never without one in between. Left out, the roles of a group that is in the project stay as they
-    are. To give one role and leave the others alone, use M(fjcorp.openai.openai_role_assignment).'
-  - O(state=absent) takes the group out of the project, with all its roles there. The group itself stays, and so does
-    who is in the project in person.
+  - Adds a group to a project, changes its roles in the project, or removes it from the project.
+  - O(roles) is the complete list of roles of the group in the project. Missing roles are assigned and all other roles
+    are removed. The group always has at least one role during the change. If O(roles) is omitted, the roles of a
+    group that is in the project are not changed. Use M(fjcorp.openai.openai_role_assignment) to assign one role without
+    changing others.
+  - O(state=absent) removes the group and all its roles from the project. The group itself is not deleted. Users who
+    are direct members of the project remain in it.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +32,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) lets the group in and sets its roles; V(absent) takes it out.
+      - Desired state of the group in the project.
+      - V(present) adds the group and sets its roles. V(absent) removes the group from the project.
     type: str
     default: present
     choices:
@@ -39,48 +41,48 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   group:
     description:
-      - The group, by its id or its name. Case does not matter in names.
+      - ID or name of the group. Names are case-insensitive.
     type: str
     required: true
     aliases:
       - group_id
   roles:
     description:
-      - 'The roles of the group in the project, by name or id: V(owner), V(member), V(viewer), or roles that M(fjcorp.openai.openai_role)
-        made for the project. Case and order do not matter.'
-      - The short id of a predefined role, for example V(role-api-project-member), means the same as its long one.
-      - Needed to let a group in.
+      - 'Names or IDs of the roles of the group in the project: V(owner), V(member), V(viewer), or roles that M(fjcorp.openai.openai_role)
+        created for the project. Names are case-insensitive and the order is ignored.'
+      - The short ID of a predefined role, for example V(role-api-project-member), is equivalent to its long ID.
+      - Required to add a group.
     type: list
     elements: str
     aliases:
       - role
 notes:
-  - An admin key that is restricted needs the permission to read and change the groups of projects and their roles,
-    and to read groups and roles.
-  - The API tells the roles of a group apart from the group; they are read only where O(roles) is given.
+  - A restricted admin key requires the permission to read and change project groups and their roles, and to read
+    groups and roles.
+  - The API returns the roles of a group separately from the group. They are read only if O(roles) is set.
 seealso:
   - module: fjcorp.openai.openai_project_group_info
   - module: fjcorp.openai.openai_group
   - module: fjcorp.openai.openai_role
   - module: fjcorp.openai.openai_role_assignment
   - name: Project groups in the API reference
-    description: What the API says about groups in projects.
+    description: API reference for project groups.
     link: https://platform.openai.com/docs/api-reference/project-groups
 """
 
 EXAMPLES = r"""
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: The team, and those who help it
+- name: Create groups
   fjcorp.openai.openai_group:
     name: "{{ item }}"
   loop:
@@ -88,20 +90,20 @@ EXAMPLES = r"""
     - platform
     - contractors
 
-- name: The team works in the project
+- name: Add the search team to the project
   fjcorp.openai.openai_project_group:
     project: search
     group: search-team
     role: member
 
-- name: A role for calling models
+- name: Create a project role for calling models
   fjcorp.openai.openai_role:
     project: search
     name: caller
     permissions:
       - api.model.request
 
-- name: The platform team looks on and calls models
+- name: Add the platform group with two roles
   fjcorp.openai.openai_project_group:
     project: search
     group: platform
@@ -109,7 +111,7 @@ EXAMPLES = r"""
       - viewer
       - caller
 
-- name: Contractors are done
+- name: Remove the contractors group from the project
   fjcorp.openai.openai_project_group:
     project: search
     group: contractors
@@ -119,115 +121,59 @@ EXAMPLES = r"""
 RETURN = r"""
 project_group:
   description:
-    - The group's place in the project as it is after the task. When the task ended it, the place as it was; empty when
-      there was none.
-    - In check mode a place that would be made holds only what the task can know.
+    - Group after the task. If the task removed the group from the project, the group before the task. Empty if it
+      is not in the project.
+    - In check mode, a group that would be added contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The group's id, as in RV(project_group.group_id).
-      returned: when it is known
+      description: Identifier of the group, the same as C(group_id).
+      returned: when available
       type: str
       sample: group_01J1F8ABCDXYZ
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.group
     project_id:
-      description: The project's id.
-      returned: when the server tells it
+      description: Identifier of the project.
+      returned: always
       type: str
       sample: proj_GYZu7dKi4A9PqV4pK1mWbXcE
     group_id:
-      description: The group's id.
-      returned: when it is known
+      description: Identifier of the group.
+      returned: always
       type: str
       sample: group_01J1F8ABCDXYZ
     group_name:
-      description: The group's name.
+      description: Name of the group.
       returned: always
       type: str
       sample: platform
     group_type:
-      description: The kind of group, V(group) or V(tenant_group).
-      returned: when the server tells it
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
       type: str
       sample: group
     created_at:
-      description: When the group was let into the project, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the group was added to the project.
+      returned: always
       type: int
       sample: 1763683200
     roles:
-      description: The names of the roles the group has in the project.
-      returned: when O(roles) is given
+      description: Names of the roles of the group in the project.
+      returned: when O(roles) is set
       type: list
       elements: str
       sample:
         - member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_group_info
-short_description: Read which groups work in a project
+short_description: Gather information about groups of a project
 version_added: 0.1.0
 description:
-  - Returns one group of a project by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one group of a project by its ID, or all groups that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,67 +27,69 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one group to read. Where the project has no such group, the result is an empty list.
+      - ID of the group to return. If it does not exist in the project, an empty list is returned.
     type: str
     aliases:
       - project_group_id
   limit:
     description:
-      - The most groups to return. Not given, all of them.
+      - Maximum number of groups to return. Must be at least 1. If omitted, all are returned.
     type: int
   group:
     description:
-      - Return the group of this name. Case does not matter.
+      - Return only the group with this name. Names are case-insensitive.
     type: str
   with_roles:
     description:
-      - Add to each group the names of its roles in the project, as C(roles). It takes a request more for each group.
+      - Whether to add the names of the roles of each group in the project as C(roles). This requires one additional
+        request for each group.
     type: bool
     default: false
 notes:
-  - An admin key that is restricted needs the permission to read the groups of projects, and their roles with O(with_roles=true).
+  - A restricted admin key requires the permission to read project groups. It also requires the permission to read
+    their roles if O(with_roles=true).
 seealso:
   - module: fjcorp.openai.openai_project_group
   - module: fjcorp.openai.openai_role_assignment_info
 """
 
 EXAMPLES = r"""
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: billing
 
-- name: A group
+- name: Create a group
   fjcorp.openai.openai_group:
     name: accountants
 
-- name: The group works in the project
+- name: Add the group to the project
   fjcorp.openai.openai_project_group:
     project: billing
     group: accountants
     role: viewer
 
-- name: Every group in the project
+- name: List all groups of the project
   fjcorp.openai.openai_project_group_info:
     project: billing
-  register: there
+  register: groups_in_project
 
-- name: Their names
+- name: Show the names of the groups
   ansible.builtin.debug:
-    msg: "{{ there.project_groups | map(attribute='group_name') | list }}"
+    msg: "{{ groups_in_project.project_groups | map(attribute='group_name') | list }}"
 
-- name: What may each of them do
+- name: List the groups with their roles
   fjcorp.openai.openai_project_group_info:
     project: billing
     with_roles: true
 
-- name: Is one group in it
+- name: Get a group by name
   fjcorp.openai.openai_project_group_info:
     project: billing
     group: accountants
@@ -95,10 +97,44 @@ EXAMPLES = r"""
 
 RETURN = r"""
 project_groups:
-  description: The groups found, as the API shows them, each with its id as C(id) too.
+  description: List of groups that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    created_at:
+      description: Unix time in seconds when the group was added to the project.
+      returned: always
+      type: int
+    group_id:
+      description: Identifier of the group.
+      returned: always
+      type: str
+    group_name:
+      description: Name of the group.
+      returned: always
+      type: str
+    group_type:
+      description: Type of the group, V(group) or V(tenant_group).
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    project_id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    id:
+      description: Identifier of the group, the same as C(group_id).
+      returned: when available
+      type: str
+    roles:
+      description: Names of the roles of the group in the project.
+      returned: when available
+      type: list
+      elements: str
   sample:
     - id: group_01J1F8ABCDXYZ
       object: project.group
@@ -110,66 +146,10 @@ project_groups:
       roles:
         - member
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_info
-short_description: Read projects of an organization
+short_description: Gather information about projects of an organization
 version_added: 0.1.0
 description:
-  - Returns one project by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one project by its ID, or all projects that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,21 +27,21 @@ attributes:
 options:
   id:
     description:
-      - The id of the one project to read, an archived one too. Where there is none, the result is an empty list.
+      - ID of the project to return. The project can be archived. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - project_id
   limit:
     description:
-      - The most projects to return. Not given, all of them.
+      - Maximum number of projects to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the projects with exactly this name.
+      - Return only projects with exactly this name.
     type: str
   include_archived:
     description:
-      - Whether archived projects are returned too.
+      - Whether to include archived projects.
     type: bool
     default: false
 seealso:
@@ -49,35 +49,68 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: All active projects
+- name: List all active projects
   fjcorp.openai.openai_project_info:
-  register: active
+  register: active_projects
 
-- name: Say how many there are
+- name: Show the number and the names of the projects
   ansible.builtin.debug:
-    msg: "{{ active.projects | length }} projects: {{ active.projects | map(attribute='name') | join(', ') }}"
+    msg: "{{ active_projects.projects | length }} projects: {{ active_projects.projects | map(attribute='name') | join(', ') }}"
 
-- name: Everything that ever went by this name
+- name: List all projects with a name, including archived ones
   fjcorp.openai.openai_project_info:
     name: Default project
     include_archived: true
 
-- name: One project by its id
+- name: Get a project by ID
   fjcorp.openai.openai_project_info:
-    id: "{{ active.projects[0].id }}"
-  register: one
+    id: "{{ active_projects.projects[0].id }}"
+  register: single_project
 
-- name: Stop where the project is not the one we mean
+- name: Check the name of the project
   ansible.builtin.assert:
-    that: one.projects[0].name == active.projects[0].name
+    that: single_project.projects[0].name == active_projects.projects[0].name
 """
 
 RETURN = r"""
 projects:
-  description: The projects found, as the API shows them.
+  description: List of projects that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the project was created.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    archived_at:
+      description: Unix time in seconds when the project was archived. V(null) for an active project.
+      returned: when available
+      type: int
+    external_key_id:
+      description: Identifier of the external key that encrypts data of the project.
+      returned: when available
+      type: str
+    name:
+      description: Name of the project.
+      returned: when available
+      type: str
+    residency:
+      description: Region in which data of the project is stored and processed.
+      returned: when available
+      type: str
+    status:
+      description: Status of the project, V(active) or V(archived).
+      returned: when available
+      type: str
   sample:
     - id: proj_GYZu7dKi4A9PqV4pK1mWbXcE
       object: organization.project
@@ -88,66 +121,10 @@ projects:
       residency: GLOBAL
       external_key_id: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

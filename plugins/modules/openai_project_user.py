@@ -6,14 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_user
-short_description: Manage who works in a project
+short_description: Manage users of a project
 version_added: 0.1.0
 description:
-  - Adds a person of the organization to a project, changes the person's role there, or takes the person out of the
-    project.
-  - The person must belong to the organization already; this module invites nobody.
-  - O(state=absent) ends the membership only. The person stays in the organization and in all other projects. The
-    API refuses to take an owner of the organization out of a project.
+  - Adds a user of the organization to a project, changes the role of the user in the project, or removes the user
+    from the project.
+  - The user must already belong to the organization. This module does not send invitations.
+  - O(state=absent) only removes the membership. The user remains in the organization and in all other projects. The
+    API rejects the removal of an owner of the organization from a project.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +30,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) adds the person or changes the role; V(absent) takes the person out of the project.
+      - Desired state of the project membership.
+      - V(present) adds the user or changes the role. V(absent) removes the user from the project.
     type: str
     default: present
     choices:
@@ -38,14 +39,14 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   user:
     description:
-      - The person, by id or e-mail address. Case does not matter in addresses.
+      - ID or email address of the user. Email addresses are case-insensitive.
     type: str
     required: true
     aliases:
@@ -53,7 +54,8 @@ options:
       - email
   role:
     description:
-      - The person's role in the project. Needed to add somebody; left out, the role of a member stays as it is.
+      - Role of the user in the project. Required to add a user. If omitted, the role of an existing member is not
+        changed.
     type: str
     choices:
       - owner
@@ -62,28 +64,28 @@ seealso:
   - module: fjcorp.openai.openai_project_user_info
   - module: fjcorp.openai.openai_project
   - name: Project users in the API reference
-    description: What the API says about people in projects.
+    description: API reference for users of a project.
     link: https://platform.openai.com/docs/api-reference/project-users
 """
 
 EXAMPLES = r"""
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: Ada owns it
+- name: Add an owner to the project
   fjcorp.openai.openai_project_user:
     project: search
     user: ada@example.com
     role: owner
 
-- name: Grace works in it
+- name: Add a member to the project
   fjcorp.openai.openai_project_user:
     project: search
     user: grace@example.com
     role: member
 
-- name: Linus has moved on
+- name: Remove a user from the project
   fjcorp.openai.openai_project_user:
     project: search
     user: linus@example.com
@@ -93,102 +95,47 @@ EXAMPLES = r"""
 RETURN = r"""
 project_user:
   description:
-    - The membership as it is after the task. When the task ended it, the membership as it was; empty when there was none.
-    - In check mode a membership that would be made holds only what the task can know.
+    - Member after the task. If the task removed the member from the project, the member before the task. Empty if
+      it is not a member.
+    - In check mode, a member that would be added contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The person's id in the organization.
+      description: Identifier of the user.
       returned: always
       type: str
       sample: user-5fJq2ZtR8mYc1VbN7xWd3LpK
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.user
     name:
-      description: The person's name.
-      returned: when the server tells it
+      description: Name of the user.
+      returned: when available
       type: str
       sample: Ada Lovelace
     email:
-      description: The person's e-mail address.
-      returned: when the server tells it
+      description: Email address of the user.
+      returned: when available
       type: str
       sample: ada@example.com
     role:
-      description: The role in the project.
+      description: Role of the user in the project.
       returned: always
       type: str
       sample: owner
     added_at:
-      description: When the person was added, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the user was added to the project.
+      returned: always
       type: int
       sample: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_project_user_info
-short_description: Read who works in a project
+short_description: Gather information about users of a project
 version_added: 0.1.0
 description:
-  - Returns one person of a project by id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one user of a project by its ID, or all users that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,28 +27,28 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one person to read. Where the project has no such person, the result is an empty list.
+      - ID of the user to return. If it does not exist in the project, an empty list is returned.
     type: str
     aliases:
       - project_user_id
   limit:
     description:
-      - The most people to return. Not given, all of them.
+      - Maximum number of users to return. Must be at least 1. If omitted, all are returned.
     type: int
   email:
     description:
-      - Return the person with this e-mail address. Case does not matter.
+      - Return only the user with this email address. Email addresses are case-insensitive.
     type: str
   role:
     description:
-      - Return the people with this role.
+      - Return only users with this role.
     type: str
     choices:
       - owner
@@ -58,32 +58,32 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: billing
 
-- name: Ada owns it
+- name: Add an owner to the project
   fjcorp.openai.openai_project_user:
     project: billing
     user: ada@example.com
     role: owner
 
-- name: Everybody in the project
+- name: List all users of the project
   fjcorp.openai.openai_project_user_info:
     project: billing
-  register: everybody
+  register: members
 
-- name: Only its owners
+- name: List the owners of the project
   fjcorp.openai.openai_project_user_info:
     project: billing
     role: owner
   register: owners
 
-- name: Every project has an owner
+- name: Check that the project has an owner
   ansible.builtin.assert:
     that: owners.project_users | length > 0
 
-- name: What role does Ada have
+- name: Get the role of one user
   fjcorp.openai.openai_project_user_info:
     project: billing
     email: ada@example.com
@@ -91,10 +91,35 @@ EXAMPLES = r"""
 
 RETURN = r"""
 project_users:
-  description: The people found, as the API shows them.
+  description: List of members that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the user.
+      returned: always
+      type: str
+    added_at:
+      description: Unix time in seconds when the user was added to the project.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    role:
+      description: Role of the user in the project.
+      returned: always
+      type: str
+    email:
+      description: Email address of the user.
+      returned: when available
+      type: str
+    name:
+      description: Name of the user.
+      returned: when available
+      type: str
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       object: organization.project.user
@@ -103,66 +128,10 @@ project_users:
       role: owner
       added_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

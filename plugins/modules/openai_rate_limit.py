@@ -6,18 +6,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_rate_limit
-short_description: Manage the rate limits of a project
+short_description: Manage rate limits of a project
 version_added: 0.1.0
 description:
-  - Sets limits of one model in one project. Only the limits that are given are compared and set; the others stay
-    as they are.
-  - A project has one row of limits for each model it may use, and the row is found by the exact name of the model.
-    Where there is no such row, the task fails and names the nearest ones.
-  - Limits cannot be removed and the API keeps no default to go back to, so O(state=absent) always fails and says
-    so.
-  - V(null) means that the limit is not given, as an empty value does. V(0) is sent as zero; it is not the same as
-    V(null).
-  - The API shows only the limits that matter for a model, and refuses values above the organization's own.
+  - Sets the rate limits of a model in a project. Only the limits that are set are compared and changed.
+  - A project has one entry of rate limits for each model that it can use. The entry is looked up by the exact name
+    of the model. If there is no such entry, the task fails and lists similar names.
+  - Rate limits cannot be removed and the API has no default to restore, so that O(state=absent) always fails.
+  - V(null) and an empty value mean that the limit is not set. V(0) is different from V(null) and is sent as zero.
+  - The API returns only the limits that apply to a model, and rejects values above the limits of the organization.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -34,7 +31,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets what differs. V(absent) is refused, as there is no default to go back to.
+      - Desired state of the rate limits.
+      - V(present) sets the limits that differ. V(absent) is rejected, because the API has no default to restore.
     type: str
     default: present
     choices:
@@ -42,73 +40,73 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   model:
     description:
-      - The model whose limits are set, exactly as M(fjcorp.openai.openai_rate_limit_info) lists it.
+      - Name of the model, exactly as returned by M(fjcorp.openai.openai_rate_limit_info).
     type: str
     required: true
   max_requests_per_1_minute:
     description:
-      - The most requests in a minute.
+      - Maximum number of requests per minute.
     type: int
     aliases:
       - max_requests_per_minute
   max_tokens_per_1_minute:
     description:
-      - The most tokens in a minute.
+      - Maximum number of tokens per minute.
     type: int
     aliases:
       - max_tokens_per_minute
   max_images_per_1_minute:
     description:
-      - The most images in a minute. For models that make images.
+      - Maximum number of images per minute. Applies to models that generate images.
     type: int
     aliases:
       - max_images_per_minute
   max_audio_megabytes_per_1_minute:
     description:
-      - The most megabytes of audio in a minute. For models that take audio.
+      - Maximum number of megabytes of audio per minute. Applies to models that process audio.
     type: int
   max_requests_per_1_day:
     description:
-      - The most requests in a day. For models that have such a limit.
+      - Maximum number of requests per day. Applies to models that have such a limit.
     type: int
   batch_1_day_max_input_tokens:
     description:
-      - The most input tokens of batches in a day. For models that can be used in batches.
+      - Maximum number of input tokens of batches per day. Applies to models that can be used in batches.
     type: int
 seealso:
   - module: fjcorp.openai.openai_rate_limit_info
   - module: fjcorp.openai.openai_project
   - name: Project rate limits in the API reference
-    description: What the API says about rate limits.
+    description: API reference for rate limits of a project.
     link: https://platform.openai.com/docs/api-reference/project-rate-limits
 """
 
 EXAMPLES = r"""
-- name: A project for the interns
+- name: Create a project for interns
   fjcorp.openai.openai_project:
     name: interns
 
-- name: A modest allowance of the small model
+- name: Limit the number of requests and tokens per minute
   fjcorp.openai.openai_rate_limit:
     project: interns
     model: gpt-4o-mini
     max_requests_per_1_minute: 60
     max_tokens_per_1_minute: 40000
 
-- name: As little as can be of the large one
+- name: Limit a large model to one request per minute
   fjcorp.openai.openai_rate_limit:
     project: interns
     model: gpt-4o
     max_requests_per_1_minute: 1
 
-- name: The same numbers for several models
+- name: Set the rate limits of several models
   fjcorp.openai.openai_rate_limit:
     project: interns
     model: "{{ item.model }}"
@@ -121,116 +119,60 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rate_limit:
-  description: The model's limits after the task.
+  description: Rate limits of the model after the task.
   returned: success
   type: dict
   contains:
     id:
-      description: The row's id.
-      returned: when the server tells it
+      description: Identifier of the rate limit.
+      returned: always
       type: str
       sample: rl-gpt-4o-mini
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.rate_limit
     model:
-      description: The model.
+      description: Name of the model.
       returned: always
       type: str
       sample: gpt-4o-mini
     max_requests_per_1_minute:
-      description: The most requests in a minute.
-      returned: when the server tells it
+      description: Maximum number of requests per minute.
+      returned: always
       type: int
       sample: 60
     max_tokens_per_1_minute:
-      description: The most tokens in a minute.
-      returned: when the server tells it
+      description: Maximum number of tokens per minute.
+      returned: always
       type: int
       sample: 40000
     max_images_per_1_minute:
-      description: The most images in a minute.
-      returned: where it matters for the model
+      description: Maximum number of images per minute.
+      returned: when available
       type: int
       sample: 50
     max_audio_megabytes_per_1_minute:
-      description: The most megabytes of audio in a minute.
-      returned: where it matters for the model
+      description: Maximum number of megabytes of audio per minute.
+      returned: when available
       type: int
       sample: 10
     max_requests_per_1_day:
-      description: The most requests in a day.
-      returned: where it matters for the model
+      description: Maximum number of requests per day.
+      returned: when available
       type: int
       sample: 10000
     batch_1_day_max_input_tokens:
-      description: The most input tokens of batches in a day.
-      returned: where it matters for the model
+      description: Maximum number of input tokens of batches per day.
+      returned: when available
       type: int
       sample: 2000000
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

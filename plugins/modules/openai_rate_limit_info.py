@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_rate_limit_info
-short_description: Read the rate limits of a project
+short_description: Gather information about rate limits of a project
 version_added: 0.1.0
 description:
-  - Returns the limits of one model, or of all models the project may use, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns the rate limits of one model, or of all models that the project can use. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,46 +27,46 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one row to read. Where there is none, the result is an empty list.
+      - ID of the entry to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - rate_limit_id
   limit:
     description:
-      - The most rows to return. Not given, all of them.
+      - Maximum number of entries to return. Must be at least 1. If omitted, all are returned.
     type: int
   model:
     description:
-      - Return the row of exactly this model.
+      - Return only the entry of the model with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_rate_limit
 """
 
 EXAMPLES = r"""
-- name: All limits of the default project
+- name: List all rate limits of the default project
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
-  register: limits
+  register: rate_limits
 
-- name: Only those of one model
+- name: Get the rate limits of one model
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
     model: gpt-4o-mini
-  register: small
+  register: model_limits
 
-- name: The model is usable at all
+- name: Check that the model can be used
   ansible.builtin.assert:
-    that: small.rate_limits[0].max_requests_per_1_minute > 0
+    that: model_limits.rate_limits[0].max_requests_per_1_minute > 0
 
-- name: The first five
+- name: Get the first five entries
   fjcorp.openai.openai_rate_limit_info:
     project: Default project
     limit: 5
@@ -74,10 +74,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rate_limits:
-  description: The rows found, as the API shows them.
+  description: List of rate limits that match the options, one for each model.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the rate limit.
+      returned: always
+      type: str
+    max_requests_per_1_minute:
+      description: Maximum number of requests per minute.
+      returned: always
+      type: int
+    max_tokens_per_1_minute:
+      description: Maximum number of tokens per minute.
+      returned: always
+      type: int
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    batch_1_day_max_input_tokens:
+      description: Maximum number of input tokens of batches per day.
+      returned: when available
+      type: int
+    max_audio_megabytes_per_1_minute:
+      description: Maximum number of megabytes of audio per minute.
+      returned: when available
+      type: int
+    max_images_per_1_minute:
+      description: Maximum number of images per minute.
+      returned: when available
+      type: int
+    max_requests_per_1_day:
+      description: Maximum number of requests per day.
+      returned: when available
+      type: int
   sample:
     - id: rl-gpt-4o-mini
       object: project.rate_limit
@@ -85,66 +122,10 @@ rate_limits:
       max_requests_per_1_minute: 60
       max_tokens_per_1_minute: 40000
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,29 +6,30 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_response
-short_description: Ask a model by the Responses API
+short_description: Generate a response with the Responses API
 version_added: 0.1.0
 description:
-  - Asks a model and returns its answer, with shortcuts to what a playbook wants of it. It takes text, images and
-    files of this machine, offers the model tools, holds it to a JSON schema, goes on with earlier answers, and lets
-    long work run in the background.
-  - Asking costs money, so with O(dest) an answer is made once. The file holds it, and a manifest beside it the fingerprint
-    of the request. The next run with the same request and an intact file returns the same answer without asking.
-    A changed request, a file of the input with other content, or an artifact that was edited or deleted, is asked
-    again.
-  - The fingerprint covers every option that goes to the model, and files by their content. It leaves out O(metadata),
+  - Sends input to a model and returns the answer, together with its most useful values such as RV(text) and RV(parsed).
+  - The input can contain text, images and local files. The model can use tools, return data that matches a JSON schema,
+    continue earlier responses and conversations, and run in the background.
+  - Model requests incur cost, so an answer is generated only once if O(dest) is set. The answer is stored in the
+    file, and a fingerprint of the request in a manifest next to it. The next run with the same request and an intact
+    file returns the stored answer and sends no request to the model. The request is sent again if it or the content
+    of an input file has changed, or if O(dest) was edited or deleted.
+  - The fingerprint covers every option that is sent to the model, and the contents of files. It does not cover O(metadata),
     O(store), O(stream), O(stream_options), O(background), O(user) and O(safety_identifier), which do not change the
     answer.
-  - The API keeps responses unless O(store=false), but does not list them, so without O(dest) each run asks again.
-    Such a task reports a change when it asks for something that stays, by O(store=true), O(background=true) or O(conversation).
-  - Check mode never asks. It returns the kept answer where there is one, and otherwise predicts a change without
-    an answer.
-  - O(state=absent) deletes the stored response named by O(id), or by the manifest of O(dest), and the file with its
-    manifest. A response that still runs in the background is cancelled first.
-  - A refusal, an answer cut off by a limit and a call of a tool are results, not failures, unless O(fail_on) says
-    otherwise. A response that failed or was cancelled always fails the task.
-  - A model may think for long, so the task waits ten minutes for an answer unless O(timeout) is set.
-  - It needs a project key whose scopes allow to write responses (C(api.responses.write)).
+  - The API stores responses unless O(store=false), but does not list them. If O(dest) is not set, every run sends
+    the request. Such a task reports a change if the request creates something that is stored, because of O(store=true),
+    O(background=true) or O(conversation).
+  - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
+    predicts a change and returns no answer.
+  - With O(state=absent), the module deletes the stored response, identified by O(id) or by the manifest of O(dest),
+    and the file with its manifest. A response that is still running in the background is cancelled first.
+  - A refusal, an answer that was cut off by a limit and a tool call are results and not failures, unless O(fail_on)
+    is set. A response that failed or was cancelled always fails the task.
+  - Models can take a long time to respond. The task waits up to 10 minutes for a response unless O(timeout) is set.
+  - Requires a project key with the scope to write responses (C(api.responses.write)).
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -45,15 +46,17 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again.
+      - Full with O(dest). Otherwise each run sends the request.
 options:
   state:
     description:
-      - V(present) returns the answer, asking for it where none is kept; V(absent) cancels and deletes it.
-      - V(counted) returns as RV(input_tokens) how many tokens the same request would send. It asks no model and costs
-        nothing.
-      - V(compacted) has the conversation so far, in O(input) or behind O(previous_response_id), made into a shorter
-        one; C(output) of RV(response) is the input to go on with. Made once with O(dest), as any answer.
+      - With V(present), the module returns the answer. The request is sent only if O(dest) does not contain the answer
+        to it.
+      - With V(absent), the module cancels and deletes the response.
+      - With V(counted), the module returns in RV(input_tokens) the number of input tokens of the request. No request
+        is sent to the model, and there is no charge.
+      - With V(compacted), the module shortens the conversation in O(input) or O(previous_response_id). C(output)
+        in RV(response) is the input for continuing the conversation. With O(dest), this is also done only once.
     type: str
     default: present
     choices:
@@ -63,171 +66,183 @@ options:
       - compacted
   id:
     description:
-      - The id of a stored response, to read it, to wait for one that runs in the background, to write it to O(dest),
-        or with O(state=absent) to delete it. All options of the request are ignored then.
+      - ID of a stored response, to read it, to wait for it if it runs in the background, to write it to O(dest),
+        or to delete it with O(state=absent).
+      - If set, all options of the request are ignored.
     type: str
     aliases:
       - response_id
   model:
     description:
-      - The model to ask. Needed unless O(prompt) names one.
+      - Name of the model. Required unless O(prompt) defines one.
     type: str
   input:
     description:
-      - The question, as a text, or a list of items in the API's own form, each usually with a C(role) and C(content).
-      - A part of C(content) with type C(input_image) or C(input_file) may have a C(path) instead of a URL or a file
-        id. The file is then read on the machine that runs the task and sent with the request; images must be PNG,
-        JPEG, GIF or WEBP, and no file may be larger than 50 MiB.
-      - One of O(input), O(prompt), O(previous_response_id) and O(conversation) is needed.
+      - Input of the model. Can be a string, or a list of items in the format of the API, each usually with a C(role)
+        and C(content).
+      - A part of C(content) whose type is C(input_image) or C(input_file) can have a C(path) instead of a URL or
+        a file ID. The file is then read on the machine that runs the task and sent with the request.
+      - Images must be PNG, JPEG, GIF or WEBP files. No file must be larger than 50 MiB.
+      - At least one of O(input), O(prompt), O(previous_response_id) and O(conversation) is required.
     type: raw
   instructions:
     description:
-      - What the model is told before the input, such as its role and rules. Not carried over by O(previous_response_id).
+      - Instructions for the model that precede the input, such as its role and its rules.
+      - They are not carried over from O(previous_response_id).
     type: str
   prompt:
     description:
-      - A prompt kept by the API, with its C(id), and optionally C(version) and C(variables).
+      - Dictionary that refers to a prompt stored in the API, with its C(id), and optionally C(version) and C(variables).
     type: dict
   previous_response_id:
     description:
-      - The id of the stored response to go on with.
+      - ID of the stored response to continue.
     type: str
   conversation:
     description:
-      - The conversation to go on with, as its id or a mapping with C(id); input and answer are added to it. Not together
-        with O(previous_response_id).
+      - Conversation to continue. Can be its ID, or a dictionary with C(id). The input and the answer are added to
+        it.
+      - Mutually exclusive with O(previous_response_id).
     type: raw
   tools:
     description:
-      - The tools the model may use, in the API's own form; for example C(type) V(file_search) with C(vector_store_ids),
+      - Tools that the model can use, in the format of the API. For example C(type) V(file_search) with C(vector_store_ids),
         V(web_search), V(code_interpreter) with C(container), V(mcp) with C(server_label) and C(server_url), V(image_generation),
         or V(function) with C(name) and C(parameters).
-      - Functions are called by the playbook. The module returns the calls as RV(tool_calls); their answers are given
-        as items of type C(function_call_output) in the next task's O(input).
-      - With V(image_generation) and O(dest), the images are files beside it; where the answer has no words, O(dest)
-        is the first image.
-      - Values of C(authorization) and C(headers) are never shown.
+      - Functions must be run by the playbook. The module returns the calls in RV(tool_calls). Pass their results
+        as items of type C(function_call_output) in O(input) of the next task.
+      - With V(image_generation) and O(dest), the images are written next to O(dest). If the answer contains no text,
+        O(dest) is the first image.
+      - Values of C(authorization) and C(headers) are never displayed.
     type: list
     elements: dict
   tool_choice:
     description:
-      - Which tool is used; V(none), V(auto), V(required), or a mapping that names one.
+      - Tool that the model uses. Can be V(none), V(auto), V(required), or a dictionary that names one tool.
     type: raw
   parallel_tool_calls:
     description:
-      - Whether the model may call several tools at once. The API's default is V(true).
+      - Whether the model can call several tools at once. The API defaults to V(true).
     type: bool
   max_tool_calls:
     description:
-      - The most calls of the API's own tools in one response.
+      - Maximum number of calls of built-in tools in one response.
     type: int
   schema:
     description:
-      - A JSON schema of type V(object) that the answer must fit; the answer comes parsed as RV(parsed).
-      - It is sent as a strict format. Objects in it that say nothing of it get all their properties as C(required)
-        and no additional ones.
+      - JSON schema of type V(object) that the answer must match. The answer is returned as data in RV(parsed).
+      - It is sent as a strict format. If an object in the schema has no C(required), all its properties are required.
+        If it has no C(additionalProperties), no additional properties are allowed.
     type: dict
   text:
     description:
-      - Settings of the text; C(format) in the API's own form, where O(schema) does not do, and C(verbosity) V(low),
-        V(medium) or V(high).
+      - Settings of the text output. C(format) is in the format of the API, for cases that O(schema) does not support.
+        C(verbosity) can be V(low), V(medium) or V(high).
     type: dict
   reasoning:
     description:
-      - How a reasoning model thinks; for example C(effort) and C(summary).
+      - Settings of a reasoning model, for example C(effort) and C(summary).
     type: dict
   max_output_tokens:
     description:
-      - The most tokens to make, those of reasoning included; at least 16. An answer cut off has RV(status) V(incomplete).
+      - Maximum number of tokens to generate, including reasoning tokens. Must be at least 16.
+      - If the answer is cut off, RV(status) is V(incomplete).
     type: int
   temperature:
     description:
-      - How much chance plays a part, from 0 to 2.
+      - Sampling temperature. Must be between 0 and 2.
     type: float
   top_p:
     description:
-      - Only the likeliest tokens that together have this probability are considered, from 0 to 1.
+      - Probability mass of nucleus sampling. Only the most likely tokens whose probabilities add up to this value
+        are considered. Must be between 0 and 1.
     type: float
   top_logprobs:
     description:
-      - How many of the likeliest tokens to return at each place, from 0 to 20.
+      - Number of most likely tokens to return at each position. Must be between 0 and 20.
     type: int
   include:
     description:
-      - What the answer shall hold beside the usual, for example V(file_search_call.results), V(message.output_text.logprobs)
-        or V(reasoning.encrypted_content).
+      - Additional data to return, for example V(file_search_call.results), V(message.output_text.logprobs) or V(reasoning.encrypted_content).
     type: list
     elements: str
   truncation:
     description:
-      - What happens to an input that is too long. V(disabled), the default, is an error; V(auto) drops the oldest
-        items.
+      - Behavior for input that is too long. V(auto) drops the oldest items. V(disabled) is an error.
+      - The API defaults to V(disabled).
     type: str
     choices:
       - auto
       - disabled
   context_management:
     description:
-      - How a long conversation is shortened on the way; mappings with C(type) V(compaction) and C(compact_threshold).
+      - Settings for shortening a long conversation during the request. List of dictionaries with C(type) V(compaction)
+        and C(compact_threshold).
     type: list
     elements: dict
   image:
     description:
-      - How images of the input are treated; a mapping with C(context_compression).
+      - Settings for images in the input. Dictionary with C(context_compression).
     type: dict
   background:
     description:
-      - Whether the server works on it after answering the request, for work that takes minutes. Without O(wait) the
-        task returns at once, and the same task in a later run finds the answer, provided O(dest) is given.
+      - Whether the server generates the answer in the background, for requests that take minutes.
+      - If O(wait=false), the task returns immediately. If O(dest) is set, the same task in a later run returns the
+        answer.
     type: bool
   store:
     description:
-      - Whether the API keeps the response, for 30 days. Its default is V(true).
+      - Whether the API stores the response. It is stored for 30 days. The API defaults to V(true).
     type: bool
   metadata:
     description:
-      - Up to 16 pairs of text to keep with the response; keys of at most 64 and values of at most 512 characters.
+      - Up to 16 key-value pairs of strings that are stored with the response.
+      - Keys have at most 64 characters, and values at most 512 characters.
     type: dict
   moderation:
     description:
-      - Checks input and output for harmful content; a mapping with C(model), and optionally C(policy).
+      - Settings for checking the input and the output for harmful content. Dictionary with C(model), and optionally
+        C(policy).
     type: dict
   access_programs:
     description:
-      - The access programs the request is made under, in the API's own form.
+      - Access programs under which the request is sent, in the format of the API.
     type: dict
   service_tier:
     description:
-      - The tier of processing, for example V(auto), V(default), V(flex) or V(priority).
+      - Processing tier, for example V(auto), V(default), V(flex) or V(priority).
     type: str
   prompt_cache_key:
     description:
-      - Groups requests that begin alike, so that the service can reuse its work.
+      - Key that groups requests with the same beginning, so that the service can reuse its prompt cache.
     type: str
   prompt_cache_retention:
     description:
-      - How long the service keeps what it reuses. Deprecated by the API in favour of O(prompt_cache_options).
+      - Retention policy of the prompt cache.
+      - Deprecated by the API in favor of O(prompt_cache_options).
     type: str
     choices:
       - in_memory
       - 24h
   prompt_cache_options:
     description:
-      - Settings of the reuse of work, in the API's own form.
+      - Settings of the prompt cache, in the format of the API.
     type: dict
   safety_identifier:
     description:
-      - A stable name of at most 64 characters for the person on whose behalf the question is asked. Give a hash rather
-        than an address.
+      - Stable identifier of the end user on whose behalf the request is sent, of at most 64 characters.
+      - Use a hash instead of an email address.
     type: str
   user:
     description:
-      - As O(safety_identifier); deprecated by the API.
+      - Stable identifier of the end user.
+      - Deprecated by the API in favor of O(safety_identifier).
     type: str
   stream:
     description:
-      - Whether the answer is sent as it is made. The result is the same; run in process, the words appear on the
-        terminal as they come, unless the task has C(no_log).
+      - Whether the answer is streamed. The result is the same.
+      - If the task runs in the Ansible process, the text is displayed while it is generated, unless the task sets
+        C(no_log).
     type: bool
   stream_options:
     description:
@@ -235,9 +250,11 @@ options:
     type: dict
   fail_on:
     description:
-      - Answers that fail the task, which then returns them all the same. V(incomplete) is one cut off by a limit
-        or a filter, V(refusal) a refusal, V(tool_calls) one that calls tools instead of answering. Such an answer
-        is not written to O(dest), and the next run asks again.
+      - Types of answers that fail the task. The answer is still returned.
+      - V(incomplete) is an answer that was cut off by a limit or a content filter.
+      - V(refusal) is a refusal of the model.
+      - V(tool_calls) is an answer that calls tools instead of returning text.
+      - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
@@ -248,12 +265,12 @@ seealso:
   - module: fjcorp.openai.openai_response_info
   - module: fjcorp.openai.openai_chat_completion
   - name: Responses in the API reference
-    description: What the API says about responses.
+    description: API reference for responses.
     link: https://platform.openai.com/docs/api-reference/responses
 """
 
 EXAMPLES = r"""
-- name: A plain question
+- name: Generate an answer on every run
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: Say in one sentence what a canary deployment is.
@@ -261,9 +278,9 @@ EXAMPLES = r"""
 
 - name: Show the answer
   ansible.builtin.debug:
-    msg: "{{ answer.text | default('not asked') }}"
+    msg: "{{ answer.text | default('no answer in check mode') }}"
 
-- name: Release notes, written once for the same list of changes
+- name: Generate the release notes only once
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     instructions: Write release notes in Markdown. Be brief.
@@ -271,7 +288,7 @@ EXAMPLES = r"""
     fail_on: [incomplete, refusal]
     dest: release-notes.md
 
-- name: Sort a ticket into one of our queues
+- name: Classify a support ticket
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: "Which team answers this ticket? 'I was charged twice in May.'"
@@ -286,12 +303,12 @@ EXAMPLES = r"""
     dest: triage.json
   register: triage
 
-- name: Use what it says
+- name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
   when: triage.parsed is defined
 
-- name: What does it say about those notes?
+- name: Review the release notes
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input:
@@ -304,14 +321,14 @@ EXAMPLES = r"""
     dest: review.md
   when: not ansible_check_mode
 
-- name: How many tokens would that be?
+- name: Count the input tokens of a request
   fjcorp.openai.openai_response:
     state: counted
     model: gpt-5.4-mini
     input: Fixed the login page. Invoices can be downloaded as PDF.
   register: size
 
-- name: Long work that need not hold up the play
+- name: Generate a long answer in the background and wait for it
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: Compare three ways to migrate our database without downtime.
@@ -322,7 +339,7 @@ EXAMPLES = r"""
     wait_interval: 1
     dest: migration.md
 
-- name: Ask for the weather, which only we can look up
+- name: Let the model call a function
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: What is the weather in Oslo?
@@ -340,7 +357,7 @@ EXAMPLES = r"""
     dest: weather-call.json
   register: call
 
-- name: Give the model what we found
+- name: Return the result of the function to the model
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     previous_response_id: "{{ call.response.id }}"
@@ -351,7 +368,7 @@ EXAMPLES = r"""
     dest: weather.txt
   when: call.tool_calls is defined
 
-- name: Delete last year's notes, and the response they came from
+- name: Delete the release notes of 2019 and the stored response
   fjcorp.openai.openai_response:
     dest: release-notes-2019.md
     state: absent
@@ -359,16 +376,227 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
 response:
   description:
-    - The whole answer, as the API gave it; empty where there is none (in check mode, or after a deletion).
-    - With O(dest), images the model made are left out of it, as they are files.
+    - Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+    - With O(dest), the data of generated images is left out because it is written to files.
   returned: success
   type: dict
+  contains:
+    id:
+      description: Identifier of the response.
+      returned: always
+      type: str
+    access_programs:
+      description: Access programs that apply to the response.
+      returned: when available
+      type: dict
+    created_at:
+      description: Unix time in seconds when the response was created.
+      returned: always
+      type: int
+    error:
+      description: Error of a failed response. V(null) if there is none.
+      returned: when available
+      type: dict
+      contains:
+        code:
+          description: Error code.
+          returned: always
+          type: str
+        message:
+          description: Error message.
+          returned: always
+          type: str
+        misalignment:
+          description: Details of an action of the model that was stopped.
+          returned: when available
+          type: dict
+        param:
+          description: Request parameter that caused the error.
+          returned: when available
+          type: str
+        type:
+          description: Error type.
+          returned: when available
+          type: str
+    incomplete_details:
+      description: Details of an incomplete response. V(null) if the response is complete.
+      returned: when available
+      type: dict
+      contains:
+        reason:
+          description: Reason, such as V(max_output_tokens) or V(content_filter).
+          returned: when available
+          type: str
+    instructions:
+      description: System message of the request.
+      returned: when available
+      type: raw
+    metadata:
+      description: Metadata of the response, including the fingerprint of the request.
+      returned: when available
+      type: dict
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    output:
+      description: Output items of the model, such as messages, reasoning and tool calls.
+      returned: always
+      type: list
+      elements: dict
+    parallel_tool_calls:
+      description: Whether the model can call tools in parallel.
+      returned: always
+      type: bool
+    temperature:
+      description: Sampling temperature.
+      returned: when available
+      type: float
+    tool_choice:
+      description: Rule by which the model selects tools.
+      returned: always
+      type: raw
+    tools:
+      description: Tools that the model can call.
+      returned: always
+      type: list
+      elements: dict
+    top_p:
+      description: Probability mass of nucleus sampling.
+      returned: when available
+      type: float
+    background:
+      description: Whether the response is generated in the background.
+      returned: when available
+      type: bool
+    completed_at:
+      description: Unix time in seconds when the response was completed.
+      returned: when available
+      type: int
+    conversation:
+      description: Conversation that the response belongs to.
+      returned: when available
+      type: dict
+    image:
+      description: Processing of images in the context.
+      returned: when available
+      type: dict
+    input_transformations:
+      description: Input items that were not passed to the model.
+      returned: when available
+      type: list
+      elements: dict
+    max_output_tokens:
+      description: Maximum number of output tokens.
+      returned: when available
+      type: int
+    max_tool_calls:
+      description: Maximum number of calls of hosted tools.
+      returned: when available
+      type: int
+    moderation:
+      description: Moderation results of the input and the output.
+      returned: when available
+      type: dict
+    previous_response_id:
+      description: Identifier of the previous response of the conversation.
+      returned: when available
+      type: str
+    prompt:
+      description: Prompt template of the request.
+      returned: when available
+      type: dict
+    prompt_cache_diagnostics:
+      description: Diagnostics of the prompt cache.
+      returned: when available
+      type: dict
+    prompt_cache_key:
+      description: Key of the prompt cache.
+      returned: when available
+      type: str
+    prompt_cache_options:
+      description: Options of the prompt cache.
+      returned: when available
+      type: dict
+    prompt_cache_retention:
+      description: Retention of the prompt cache. Deprecated by the API.
+      returned: when available
+      type: str
+    reasoning:
+      description: Reasoning options of the request.
+      returned: when available
+      type: dict
+    safety_identifier:
+      description: Safety identifier of the request.
+      returned: when available
+      type: str
+    service_tier:
+      description: Service tier that processed the request.
+      returned: when available
+      type: str
+    status:
+      description: Status of the response, V(completed), V(failed), V(in_progress), V(cancelled), V(queued) or V(incomplete).
+      returned: when available
+      type: str
+    text:
+      description: Options of text output.
+      returned: when available
+      type: dict
+    tool_usage:
+      description: Usage of hosted tools.
+      returned: when available
+      type: dict
+    top_logprobs:
+      description: Number of most likely tokens to return at each position.
+      returned: when available
+      type: int
+    truncation:
+      description: Truncation strategy of the request.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: always
+          type: dict
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+    user:
+      description: Identifier of the end user. Deprecated by the API.
+      returned: when available
+      type: str
+    store:
+      description: Whether the API stores the response.
+      returned: when available
+      type: bool
   sample:
     id: resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
     object: response
@@ -389,25 +617,26 @@ response:
       output_tokens: 12
       total_tokens: 28
 text:
-  description: The words of the answer; V(null) where it has none, as with a call of a tool.
-  returned: when there is an answer
+  description: Text of the answer. V(null) if it has no text, for example because the model requests a tool call.
+  returned: when a response is available
   type: str
   sample: A canary deployment gives a change to a few users first.
 parsed:
-  description: The answer as a value, where it is a JSON object or list; else V(null).
-  returned: when there is an answer
+  description: Answer as a value if it is a JSON object or list, otherwise V(null).
+  returned: when a response is available
   type: raw
   sample:
     team: billing
     urgent: false
 refusal:
-  description: The model's words where it refused to answer; else V(null).
-  returned: when there is an answer
+  description: Explanation of the model if it refused to answer, otherwise V(null).
+  returned: when a response is available
   type: str
   sample: null
 tool_calls:
-  description: The items of the answer that wait for the playbook, such as calls of functions with their arguments as JSON text.
-  returned: when there is an answer
+  description: Output items that request an action of the play, such as function calls with their arguments as JSON
+    text.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -418,102 +647,46 @@ tool_calls:
       arguments: '{"city": "Oslo"}'
       status: completed
 status:
-  description: How far it is; V(completed), V(incomplete), V(queued) or V(in_progress). V(null) of a compaction.
-  returned: when there is an answer
+  description: Status of the response, V(completed), V(incomplete), V(queued) or V(in_progress). V(null) for a compaction.
+  returned: when a response is available
   type: str
   sample: completed
 usage:
-  description: The tokens that were used; empty while it runs.
-  returned: when there is an answer
+  description: Token usage of the request. Empty while the response is generated.
+  returned: when a response is available
   type: dict
   sample:
     input_tokens: 16
     output_tokens: 12
     total_tokens: 28
 model:
-  description: The model that answered; an alias comes back as its dated snapshot.
-  returned: when there is an answer
+  description: Name of the model that answered. For an alias, the name of its snapshot.
+  returned: when a response is available
   type: str
   sample: gpt-5.4-mini-2026-03-17
 input_tokens:
-  description: The tokens the request would send.
-  returned: with O(state=counted)
+  description: Number of input tokens of the request.
+  returned: when O(state=counted)
   type: int
   sample: 16
 dest:
-  description: The file that holds the answer.
-  returned: when O(dest) is given
+  description: Path of the file that contains the answer.
+  returned: when O(dest) is set
   type: str
   sample: /srv/site/release-notes.md
 removed:
-  description: The id and the file that were deleted.
-  returned: with O(state=absent)
+  description: Identifier of the stored response and path of the file that were deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
     - /srv/site/release-notes.md
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

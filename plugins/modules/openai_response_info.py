@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_response_info
-short_description: Read a stored response and its input
+short_description: Gather information about a stored response
 version_added: 0.1.0
 description:
-  - Returns one stored response by its id, on request with the items that were sent.
-  - The API keeps responses unless they were asked for with C(store) set to V(false), and does not list them.
-  - It always reads afresh and never changes anything. Reading costs nothing. It needs a project key whose scopes
-    allow to read responses.
+  - Returns one stored response by its ID, and optionally the items of its input.
+  - The API stores responses unless they were created with C(store) set to V(false). It does not list them.
+  - The module does not use cached lists and never changes anything. Reading stored responses is free of charge.
+  - Requires a project key with the scope to read responses.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,20 +29,21 @@ attributes:
 options:
   id:
     description:
-      - The id of the response to read. Where there is none, the result is an empty list.
+      - ID of the response to return. If it does not exist, an empty list is returned.
     type: str
     required: true
     aliases:
       - response_id
   input_items:
     description:
-      - Whether the response is returned with the items it answered, oldest first, as C(input_items), those of the
-        responses before it included. One request more for each hundred of them.
+      - Whether to return the response with its input items in C(input_items), oldest first. The items of preceding
+        responses are included.
+      - This sends one more request for each 100 items.
     type: bool
     default: false
   include:
     description:
-      - What shall be returned beside the usual, for example V(message.input_image.image_url) or V(file_search_call.results).
+      - Additional data to return, for example V(message.input_image.image_url) or V(file_search_call.results).
     type: list
     elements: str
 seealso:
@@ -50,31 +51,31 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An answer that is kept
+- name: Generate an answer that the API stores
   fjcorp.openai.openai_response:
     model: gpt-5.4-mini
     input: Name three risks of a big-bang migration.
     dest: risks.md
   register: risks
 
-- name: Is it still there?
+- name: Gather information about the response
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
-  register: kept
+  register: stored
   when: risks.text is defined
 
-- name: Say so
+- name: Show whether the response is stored
   ansible.builtin.debug:
-    msg: "{{ 'The API has it' if kept.responses | default([]) else 'It is gone' }}"
+    msg: "{{ 'The response is stored' if stored.responses | default([]) else 'The response does not exist' }}"
 
-- name: What was it asked?
+- name: Gather information about the response and its input
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
     input_items: true
-  register: asked
+  register: details
   when: risks.text is defined
 
-- name: One with the pictures it was shown
+- name: Gather information about the response and the images in its input
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
     input_items: true
@@ -85,10 +86,226 @@ EXAMPLES = r"""
 
 RETURN = r"""
 responses:
-  description: The response as the API shows it, or nothing. With O(input_items=true) it has C(input_items).
+  description: List that contains the response, or no element if it does not exist.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the response.
+      returned: always
+      type: str
+    access_programs:
+      description: Access programs that apply to the response.
+      returned: when available
+      type: dict
+    created_at:
+      description: Unix time in seconds when the response was created.
+      returned: always
+      type: int
+    error:
+      description: Error of a failed response. V(null) if there is none.
+      returned: when available
+      type: dict
+      contains:
+        code:
+          description: Error code.
+          returned: always
+          type: str
+        message:
+          description: Error message.
+          returned: always
+          type: str
+        misalignment:
+          description: Details of an action of the model that was stopped.
+          returned: when available
+          type: dict
+        param:
+          description: Request parameter that caused the error.
+          returned: when available
+          type: str
+        type:
+          description: Error type.
+          returned: when available
+          type: str
+    incomplete_details:
+      description: Details of an incomplete response. V(null) if the response is complete.
+      returned: when available
+      type: dict
+      contains:
+        reason:
+          description: Reason, such as V(max_output_tokens) or V(content_filter).
+          returned: when available
+          type: str
+    instructions:
+      description: System message of the request.
+      returned: when available
+      type: raw
+    metadata:
+      description: Metadata of the response, including the fingerprint of the request.
+      returned: when available
+      type: dict
+    model:
+      description: Name of the model.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    output:
+      description: Output items of the model, such as messages, reasoning and tool calls.
+      returned: always
+      type: list
+      elements: dict
+    parallel_tool_calls:
+      description: Whether the model can call tools in parallel.
+      returned: always
+      type: bool
+    temperature:
+      description: Sampling temperature.
+      returned: when available
+      type: float
+    tool_choice:
+      description: Rule by which the model selects tools.
+      returned: always
+      type: raw
+    tools:
+      description: Tools that the model can call.
+      returned: always
+      type: list
+      elements: dict
+    top_p:
+      description: Probability mass of nucleus sampling.
+      returned: when available
+      type: float
+    background:
+      description: Whether the response is generated in the background.
+      returned: when available
+      type: bool
+    completed_at:
+      description: Unix time in seconds when the response was completed.
+      returned: when available
+      type: int
+    conversation:
+      description: Conversation that the response belongs to.
+      returned: when available
+      type: dict
+    image:
+      description: Processing of images in the context.
+      returned: when available
+      type: dict
+    input_transformations:
+      description: Input items that were not passed to the model.
+      returned: when available
+      type: list
+      elements: dict
+    max_output_tokens:
+      description: Maximum number of output tokens.
+      returned: when available
+      type: int
+    max_tool_calls:
+      description: Maximum number of calls of hosted tools.
+      returned: when available
+      type: int
+    moderation:
+      description: Moderation results of the input and the output.
+      returned: when available
+      type: dict
+    previous_response_id:
+      description: Identifier of the previous response of the conversation.
+      returned: when available
+      type: str
+    prompt:
+      description: Prompt template of the request.
+      returned: when available
+      type: dict
+    prompt_cache_diagnostics:
+      description: Diagnostics of the prompt cache.
+      returned: when available
+      type: dict
+    prompt_cache_key:
+      description: Key of the prompt cache.
+      returned: when available
+      type: str
+    prompt_cache_options:
+      description: Options of the prompt cache.
+      returned: when available
+      type: dict
+    prompt_cache_retention:
+      description: Retention of the prompt cache. Deprecated by the API.
+      returned: when available
+      type: str
+    reasoning:
+      description: Reasoning options of the request.
+      returned: when available
+      type: dict
+    safety_identifier:
+      description: Safety identifier of the request.
+      returned: when available
+      type: str
+    service_tier:
+      description: Service tier that processed the request.
+      returned: when available
+      type: str
+    status:
+      description: Status of the response, V(completed), V(failed), V(in_progress), V(cancelled), V(queued) or V(incomplete).
+      returned: when available
+      type: str
+    text:
+      description: Options of text output.
+      returned: when available
+      type: dict
+    tool_usage:
+      description: Usage of hosted tools.
+      returned: when available
+      type: dict
+    top_logprobs:
+      description: Number of most likely tokens to return at each position.
+      returned: when available
+      type: int
+    truncation:
+      description: Truncation strategy of the request.
+      returned: when available
+      type: str
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: always
+          type: int
+        input_tokens_details:
+          description: Breakdown of the input tokens.
+          returned: always
+          type: dict
+        output_tokens:
+          description: Number of output tokens.
+          returned: always
+          type: int
+        output_tokens_details:
+          description: Breakdown of the output tokens.
+          returned: always
+          type: dict
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: always
+          type: int
+    user:
+      description: Identifier of the end user. Deprecated by the API.
+      returned: when available
+      type: str
+    input_items:
+      description: Input items of the response. Only returned with O(input_items=true).
+      returned: when available
+      type: list
+      elements: dict
+    store:
+      description: Whether the API stores the response.
+      returned: when available
+      type: bool
   sample:
     - id: resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
       object: response
@@ -109,66 +326,10 @@ responses:
         output_tokens: 9
         total_tokens: 23
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

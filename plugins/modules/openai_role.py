@@ -9,13 +9,13 @@ module: openai_role
 short_description: Manage roles of an organization or a project
 version_added: 0.1.0
 description:
-  - 'Creates, changes and deletes a role: a name for a set of permissions that M(fjcorp.openai.openai_role_assignment)
-    gives to people and groups.'
-  - With O(project) the role belongs to that project, else to the organization. A role is found by its O(id), else
-    by its O(name), whatever its case.
-  - Roles that every organization or project has, such as C(owner) and C(member), cannot be changed or deleted. A
-    task that would have to is refused before anything is written.
-  - O(state=absent) deletes the role, and everybody who holds it loses it.
+  - Creates, changes and deletes a role. A role is a named set of permissions that M(fjcorp.openai.openai_role_assignment)
+    assigns to users and groups.
+  - If O(project) is set, the role belongs to that project. Otherwise it belongs to the organization. The role is
+    looked up by O(id), or by O(name) if O(id) is not set. Names are case-insensitive.
+  - Predefined roles that every organization or project has, such as C(owner) and C(member), cannot be changed or
+    deleted. A task that would change or delete one fails before any write request is sent.
+  - O(state=absent) deletes the role and removes it from all users and groups.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -32,7 +32,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the role or changes what differs; V(absent) deletes it.
+      - Desired state of the role.
+      - V(present) creates the role or changes the settings that differ. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -40,59 +41,60 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The role's id. With it, O(name) is the name the role shall have, so this is how a role is renamed.
-      - The task fails when no role has this id.
+      - ID of the role. If set, O(name) is the desired name. Use this to rename the role.
+      - The task fails if no role has this ID.
     type: str
     aliases:
       - role_id
   name:
     description:
-      - The role's name. No two roles of an organization or of a project have the same. A role found by its name keeps
-        the case it has.
+      - Name of the role. It must be unique in the organization or the project. A role that is found by its name keeps
+        the existing case.
     type: str
   permissions:
     description:
-      - What the role permits, for example C(api.groups.read). Their order means nothing; together they replace what
-        the role permits now.
-      - Needed to make a role. An empty list makes a role that permits nothing; left out, the permissions stay as
-        they are.
-      - The API publishes no list of permissions and refuses those it does not know.
+      - Permissions of the role, for example C(api.groups.read). The list replaces the existing permissions. The order
+        is ignored.
+      - Required to create a role. An empty list creates a role without permissions. If omitted, the permissions are
+        not changed.
+      - The API does not publish a list of permissions and rejects unknown ones.
     type: list
     elements: str
   description:
     description:
-      - What the role is for. An empty value or V(null) takes it away; left out, it stays as it is.
+      - Description of the role. An empty value or V(null) removes it. If omitted, it is not changed.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read and change roles.
+  - A restricted admin key requires the permission to read and change roles.
 seealso:
   - module: fjcorp.openai.openai_role_info
   - module: fjcorp.openai.openai_role_assignment
   - module: fjcorp.openai.openai_project_group
   - name: Roles in the API reference
-    description: What the API says about roles.
+    description: API reference for roles.
     link: https://platform.openai.com/docs/api-reference/roles
 """
 
 EXAMPLES = r"""
-- name: Auditors read the audit log and nothing else
+- name: Create a role that can only read the audit log
   fjcorp.openai.openai_role:
     name: auditor
     permissions:
       - api.audit_logs.read
     description: Reads the audit log
 
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: In it, callers use models and see no files
+- name: Create a project role for calling models
   fjcorp.openai.openai_role:
     project: search
     name: caller
@@ -100,18 +102,18 @@ EXAMPLES = r"""
       - api.model.request
       - api.model.read
 
-- name: Which role still has its old name
+- name: Look up the role by its old name
   fjcorp.openai.openai_role_info:
     name: bookkeeper
   register: old
 
-- name: Give it the new one
+- name: Rename the role
   fjcorp.openai.openai_role:
     id: "{{ item.id }}"
     name: accountant
   loop: "{{ old.roles }}"
 
-- name: Delete a role that nobody needs
+- name: Delete an unused role
   fjcorp.openai.openai_role:
     project: search
     name: intern
@@ -121,110 +123,54 @@ EXAMPLES = r"""
 RETURN = r"""
 role:
   description:
-    - The role as it is after the task. When the task deleted it, the role as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Role after the task. If the task deleted it, the role before the task. Empty if it does not exist.
+    - In check mode, a role that would be created contains only the values that are known in advance. Its C(id) is
+      a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The role's id.
+      description: Identifier of the role.
       returned: always
       type: str
       sample: role_01J1F8ROLE01
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: role
     name:
-      description: The role's name.
+      description: Name of the role.
       returned: always
       type: str
       sample: auditor
     description:
-      description: What the role is for.
-      returned: when the server tells it
+      description: Description of the role.
+      returned: when available
       type: str
       sample: Reads the audit log
     permissions:
-      description: What the role permits.
-      returned: when the server tells it
+      description: Permissions of the role.
+      returned: always
       type: list
       elements: str
       sample:
         - api.audit_logs.read
     resource_type:
-      description: What the role is for, V(api.organization) or V(api.project).
-      returned: when the server tells it
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
       type: str
       sample: api.organization
     predefined_role:
-      description: Whether the role is one that every organization or project has.
-      returned: when the server tells it
+      description: Whether the role is predefined by the API.
+      returned: always
       type: bool
       sample: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

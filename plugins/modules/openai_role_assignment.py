@@ -6,17 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_role_assignment
-short_description: Manage who holds a role
+short_description: Manage role assignments of users and groups
 version_added: 0.1.0
 description:
-  - Gives a role to a person or a group, or takes it away. With O(project) it is a role of that project, held there;
-    else one of the organization.
-  - 'Only what is given to the person or group itself counts. A role that a person holds through a group is not this
-    person''s assignment: V(present) gives it to the person too, V(absent) leaves it as it is and warns.'
-  - O(state=absent) takes the role away from this one person or group. The role stays, and so does everybody else
-    who holds it.
-  - All other roles are left alone. M(fjcorp.openai.openai_project_group) sets all roles of a group in a project at
-    once; use one of the two for the same group.
+  - Assigns a role to a user or a group, or removes the assignment. If O(project) is set, the role belongs to that
+    project and is assigned in that project. Otherwise it is a role of the organization.
+  - Only direct assignments are managed. A role that a user has through a group is not a direct assignment. V(present)
+    also assigns it to the user directly. V(absent) does not remove it and displays a warning.
+  - O(state=absent) removes the role from this user or group only. The role itself and its other assignments are not
+    changed.
+  - Other roles of the user or group are not changed. M(fjcorp.openai.openai_project_group) manages all roles of a
+    group in a project. Use only one of the two modules for the same group.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -33,7 +33,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) gives the role; V(absent) takes it away.
+      - Desired state of the role assignment.
+      - V(present) assigns the role. V(absent) removes the assignment.
     type: str
     default: present
     choices:
@@ -41,83 +42,85 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization. The person or group must
-        be in the project already.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
+      - The user or group must already belong to the project.
     type: str
     aliases:
       - project_id
   group:
     description:
-      - The group that holds the role, by its id or its name. Either this or O(user) is needed.
+      - ID or name of the group. Names are case-insensitive. Exactly one of O(group) and O(user) is required.
     type: str
     aliases:
       - group_id
   user:
     description:
-      - The person who holds the role, by id or e-mail address. Either this or O(group) is needed.
+      - ID or email address of the user. Email addresses are case-insensitive. Exactly one of O(group) and O(user)
+        is required.
     type: str
     aliases:
       - user_id
       - email
   role:
     description:
-      - The role, by name or id. Case does not matter in names.
-      - The short id of a predefined role, for example V(role-api-project-owner), means the same as its long one,
-        which ends in the project's or the organization's id.
+      - Name or ID of the role. Names are case-insensitive.
+      - The short ID of a predefined role, for example V(role-api-project-owner), is equivalent to its long ID, which
+        ends with the ID of the project or of the organization.
     type: str
     required: true
     aliases:
       - role_id
 notes:
-  - An admin key that is restricted needs the permission to read and change role assignments, and to read roles, groups
-    and people.
+  - A restricted admin key requires the permission to read and change role assignments, and to read roles, groups
+    and users.
 seealso:
   - module: fjcorp.openai.openai_role_assignment_info
   - module: fjcorp.openai.openai_role
   - module: fjcorp.openai.openai_project_group
   - name: Role assignments in the API reference
-    description: What the API says about who holds which role.
+    description: API reference for role assignments.
     link: https://platform.openai.com/docs/api-reference/role-assignments
 """
 
 EXAMPLES = r"""
-- name: A role that reads the audit log
+- name: Create a role that reads the audit log
   fjcorp.openai.openai_role:
     name: auditor
     permissions:
       - api.audit_logs.read
 
-- name: A group of auditors
+- name: Create a group for auditors
   fjcorp.openai.openai_group:
     name: audit
 
-- name: The group holds the role
+- name: Assign the auditor role to the group
   fjcorp.openai.openai_role_assignment:
     group: audit
     role: auditor
 
-- name: Grace holds it herself, for now
+- name: Assign the auditor role to a user
   fjcorp.openai.openai_role_assignment:
     user: grace@example.com
     role: auditor
 
-- name: Linus does not
+- name: Remove the auditor role from a user
   fjcorp.openai.openai_role_assignment:
     user: linus@example.com
     role: auditor
     state: absent
 
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: search
 
-- name: Ada works in it
+- name: Add a user to the project
   fjcorp.openai.openai_project_user:
     project: search
     user: ada@example.com
     role: member
 
-- name: She also sees everything there
+- name: Assign the viewer role in the project to the user
   fjcorp.openai.openai_role_assignment:
     project: search
     user: ada@example.com
@@ -127,116 +130,95 @@ EXAMPLES = r"""
 RETURN = r"""
 role_assignment:
   description:
-    - The role as it is held after the task. When the task took it away, the role as it was held; empty when it was not.
+    - Role after the task. If the task removed the assignment, the role before the task. Empty if the role is not
+      assigned.
   returned: success
   type: dict
   contains:
     id:
-      description: The role's id.
+      description: Identifier of the role.
       returned: always
       type: str
       sample: role_01J1F8ROLE01
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: when available
       type: str
       sample: role
     name:
-      description: The role's name.
+      description: Name of the role.
       returned: always
       type: str
       sample: auditor
     description:
-      description: What the role is for.
-      returned: when the server tells it
+      description: Description of the role.
+      returned: when available
       type: str
       sample: Reads the audit log
     permissions:
-      description: What the role permits.
-      returned: when the server tells it
+      description: Permissions of the role.
+      returned: always
       type: list
       elements: str
       sample:
         - api.audit_logs.read
     resource_type:
-      description: What the role is for, V(api.organization) or V(api.project).
-      returned: when the server tells it
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
       type: str
       sample: api.organization
     predefined_role:
-      description: Whether the role is one that every organization or project has.
-      returned: when the server tells it
+      description: Whether the role is predefined by the API.
+      returned: always
       type: bool
       sample: false
     assignment_sources:
-      description: Through whom a person holds the role; null where it is held directly.
-      returned: when the server tells it
+      description: Principals through which the role is inherited. V(null) if the role is assigned directly.
+      returned: when available
       type: list
       elements: dict
+      contains:
+        principal_id:
+          description: Identifier of the user or the group.
+          returned: always
+          type: str
+        principal_type:
+          description: Type of the principal.
+          returned: always
+          type: str
       sample:
         - principal_id: group_01J1F8ABCDXYZ
           principal_type: group
+    created_at:
+      description: Unix time in seconds when the role was created.
+      returned: when available
+      type: int
+      sample: 1763683200
+    created_by:
+      description: Identifier of the user that created the role.
+      returned: when available
+      type: str
+      sample: null
+    created_by_user_obj:
+      description: User that created the role.
+      returned: when available
+      type: dict
+      sample: null
+    metadata:
+      description: Metadata of the role.
+      returned: when available
+      type: dict
+      sample: {}
+    updated_at:
+      description: Unix time in seconds when the role was last changed.
+      returned: when available
+      type: int
+      sample: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

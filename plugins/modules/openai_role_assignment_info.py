@@ -6,13 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_role_assignment_info
-short_description: Read which roles somebody holds
+short_description: Gather information about role assignments of users and groups
 version_added: 0.1.0
 description:
-  - Returns the roles that a person or a group holds, one by its O(id) or all that match, from every page of the list.
-  - With O(project) these are the roles held in that project, else those held in the organization.
-  - A role that is held through a group is returned too; C(assignment_sources) then names the group.
-  - It always reads afresh and never changes anything.
+  - Returns the roles of a user or a group. Returns one role by its ID, or all roles that match the filters. All pages
+    of the list are read.
+  - If O(project) is set, the roles in that project are returned. Otherwise the roles in the organization are returned.
+  - Roles that a user has through a group are included. C(assignment_sources) then contains the group.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,74 +30,77 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   group:
     description:
-      - The group, by its id or its name. Either this or O(user) is needed.
+      - ID or name of the group. Names are case-insensitive. Exactly one of O(group) and O(user) is required.
     type: str
     aliases:
       - group_id
   user:
     description:
-      - The person, by id or e-mail address. Either this or O(group) is needed.
+      - ID or email address of the user. Email addresses are case-insensitive. Exactly one of O(group) and O(user)
+        is required.
     type: str
     aliases:
       - user_id
       - email
   id:
     description:
-      - The id of one role, long or, for a predefined role, short. Where it is not held, the result is an empty list.
+      - ID of the role to return. Can be the long ID, or the short ID of a predefined role. If the role is not assigned,
+        the result is an empty list.
     type: str
     aliases:
       - role_assignment_id
   limit:
     description:
-      - The most roles to return. Not given, all of them.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the role of this name. Case does not matter.
+      - Return only the role with this name. Names are case-insensitive.
     type: str
 notes:
-  - An admin key that is restricted needs the permission to read role assignments, groups and people.
+  - A restricted admin key requires the permission to read role assignments, groups and users.
 seealso:
   - module: fjcorp.openai.openai_role_assignment
   - module: fjcorp.openai.openai_role_info
 """
 
 EXAMPLES = r"""
-- name: What does Ada hold in the organization
+- name: List the organization roles of a user
   fjcorp.openai.openai_role_assignment_info:
     user: ada@example.com
-  register: ada
+  register: user_roles
 
-- name: What of it is her own, and not a group's
+- name: Show roles that are assigned to the user directly
   ansible.builtin.debug:
-    msg: "{{ ada.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
+    msg: "{{ user_roles.role_assignments | rejectattr('assignment_sources') | map(attribute='name') | list }}"
 
-- name: A group
+- name: Create a group
   fjcorp.openai.openai_group:
     name: platform
 
-- name: Does it read everything
+- name: Check whether the group has the reader role
   fjcorp.openai.openai_role_assignment_info:
     group: platform
     id: role-api-organization-reader
 
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: search
 
-- name: The group works in it
+- name: Add the group to the project
   fjcorp.openai.openai_project_group:
     project: search
     group: platform
     role: member
 
-- name: What does the group hold in the project
+- name: List the project roles of the group
   fjcorp.openai.openai_role_assignment_info:
     project: search
     group: platform
@@ -104,10 +108,74 @@ EXAMPLES = r"""
 
 RETURN = r"""
 role_assignments:
-  description: The roles held, as the API shows them.
+  description: List of assigned roles that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the role.
+      returned: always
+      type: str
+    assignment_sources:
+      description: Principals through which the role is inherited. V(null) if the role is assigned directly.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        principal_id:
+          description: Identifier of the user or the group.
+          returned: always
+          type: str
+        principal_type:
+          description: Type of the principal.
+          returned: always
+          type: str
+    created_at:
+      description: Unix time in seconds when the role was created.
+      returned: when available
+      type: int
+    created_by:
+      description: Identifier of the user that created the role.
+      returned: when available
+      type: str
+    created_by_user_obj:
+      description: User that created the role.
+      returned: when available
+      type: dict
+    description:
+      description: Description of the role.
+      returned: when available
+      type: str
+    metadata:
+      description: Metadata of the role.
+      returned: when available
+      type: dict
+    name:
+      description: Name of the role.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the role.
+      returned: always
+      type: list
+      elements: str
+    predefined_role:
+      description: Whether the role is predefined by the API.
+      returned: always
+      type: bool
+    resource_type:
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the role was last changed.
+      returned: when available
+      type: int
+    object:
+      description: Type of the object.
+      returned: when available
+      type: str
   sample:
     - id: role_01J1F8ROLE01
       name: auditor
@@ -123,66 +191,10 @@ role_assignments:
       metadata: {}
       assignment_sources: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_role_info
-short_description: Read roles of an organization or a project
+short_description: Gather information about roles of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns one role by its O(id), or all that match, from every page of the list.
-  - With O(project) it reads the roles of that project, else those of the organization.
-  - It always reads afresh and never changes anything.
+  - Returns one role by its ID, or all roles that match the filters. All pages of the list are read.
+  - If O(project) is set, the roles of that project are returned. Otherwise the roles of the organization are returned.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,54 +28,56 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Not given, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one role to read. Where there is none, the result is an empty list.
+      - ID of the role to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - role_id
   limit:
     description:
-      - The most roles to return. Not given, all of them.
+      - Maximum number of roles to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the role of this name. Case does not matter.
+      - Return only roles with this name. Names are case-insensitive.
     type: str
   predefined_role:
     description:
-      - Return only the roles that every organization or project has (V(true)), or only your own (V(false)).
+      - Whether to return only predefined roles that every organization or project has (V(true)) or only custom roles
+        (V(false)).
     type: bool
 notes:
-  - An admin key that is restricted needs the permission to read roles.
+  - A restricted admin key requires the permission to read roles.
 seealso:
   - module: fjcorp.openai.openai_role
   - module: fjcorp.openai.openai_role_assignment_info
 """
 
 EXAMPLES = r"""
-- name: Every role of the organization
+- name: List all roles of the organization
   fjcorp.openai.openai_role_info:
   register: all_roles
 
-- name: What an owner may do
+- name: Get the owner role
   fjcorp.openai.openai_role_info:
     name: owner
   register: owner
 
-- name: Show it
+- name: Show the permissions of the role
   ansible.builtin.debug:
     msg: "{{ owner.roles[0].permissions }}"
 
-- name: A project to look at
+- name: Create a project
   fjcorp.openai.openai_project:
     name: recommendations
 
-- name: The roles that were made for it
+- name: List the custom roles of the project
   fjcorp.openai.openai_role_info:
     project: recommendations
     predefined_role: false
@@ -83,10 +85,40 @@ EXAMPLES = r"""
 
 RETURN = r"""
 roles:
-  description: The roles found, as the API shows them.
+  description: List of roles that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the role.
+      returned: always
+      type: str
+    description:
+      description: Description of the role.
+      returned: when available
+      type: str
+    name:
+      description: Name of the role.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the role.
+      returned: always
+      type: list
+      elements: str
+    predefined_role:
+      description: Whether the role is predefined by the API.
+      returned: always
+      type: bool
+    resource_type:
+      description: Type of resource that the role applies to, such as V(api.organization) or V(api.project).
+      returned: always
+      type: str
   sample:
     - id: role_01J1F8ROLE01
       object: role
@@ -97,66 +129,10 @@ roles:
       resource_type: api.organization
       predefined_role: false
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

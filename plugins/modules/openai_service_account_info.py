@@ -6,11 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account_info
-short_description: Read service accounts of a project
+short_description: Gather information about service accounts of a project
 version_added: 0.1.0
 description:
-  - Returns one service account by its id, or all that match, from every page of the list.
-  - It always reads afresh and never changes anything. Keys cannot be read back.
+  - Returns one service account by its ID, or all service accounts that match the filters. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
+  - Keys cannot be read back.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,52 +29,52 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   id:
     description:
-      - The id of the one account to read. Where there is none, the result is an empty list.
+      - ID of the service account to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_id
   limit:
     description:
-      - The most accounts to return. Not given, all of them.
+      - Maximum number of service accounts to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the accounts with exactly this name.
+      - Return only service accounts with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_service_account
 """
 
 EXAMPLES = r"""
-- name: A project with an account
+- name: Create a project
   fjcorp.openai.openai_project:
     name: robots
 
-- name: The account
+- name: Create a service account
   fjcorp.openai.openai_service_account:
     project: robots
     name: crawler
     create_service_account_only: true
 
-- name: All service accounts of the project
+- name: List all service accounts of the project
   fjcorp.openai.openai_service_account_info:
     project: robots
   register: robots
 
-- name: The one called crawler
+- name: Get a service account by name
   fjcorp.openai.openai_service_account_info:
     project: robots
     name: crawler
   register: crawler
 
-- name: The same one by its id
+- name: Get the same service account by ID
   fjcorp.openai.openai_service_account_info:
     project: robots
     id: "{{ crawler.service_accounts[0].id }}"
@@ -80,10 +82,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_accounts:
-  description: The accounts found, as the API shows them.
+  description: List of service accounts that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the service account.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the service account was created.
+      returned: always
+      type: int
+    name:
+      description: Name of the service account.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    role:
+      description: Role of the service account in the project. V(none) if it was created without a key and without
+        a role.
+      returned: always
+      type: str
   sample:
     - id: user-9tRk3WcP6hXe2QnM5vBs8LdF
       object: organization.project.service_account
@@ -91,66 +115,10 @@ service_accounts:
       role: member
       created_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

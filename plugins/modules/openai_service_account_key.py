@@ -9,21 +9,23 @@ module: openai_service_account_key
 short_description: Manage keys of a service account
 version_added: 0.1.0
 description:
-  - Issues keys to a service account of a project, delivers them to a file or to the play, renews and revokes them.
-  - One task keeps one live key of a name for each owner. While O(dest) holds it, whole, nothing changes. Otherwise,
-    and when O(max_age) or O(renew_within) ask for it, another is issued and delivered, and only then the old one
-    is revoked.
-  - Nothing is issued when O(dest) cannot be written; a key that cannot be delivered is revoked, and the old one stays.
-  - Before a key is issued, a note beside O(dest) (the same name with C(.issuing.json)) says which keys there were.
-    Should the run die at any moment, the next one revokes exactly what nobody received. A key that the task did not
-    issue is never revoked, unless O(replace) says so.
-  - A file at O(dest) that this collection did not write, or that holds another live key, is not written over.
-  - O(state=absent) revokes the key; its account stays. It does not delete O(dest).
-  - Some servers revoke a key of a service account only together with the account. There, renewal takes another account.
-    It is made under the name of the old one with C( (next)) behind it and gets the same role and a key, which is
-    delivered. Then the old account is deleted and the new one takes its name. This asks for O(service_account) to
-    be a name and for the account to have no keys of other names. Groups and roles assigned to the old account do
-    not carry over; assign them again.
+  - Issues keys of a service account of a project, writes them to a file or returns them to the play, renews them,
+    and revokes them.
+  - Each task manages one live key with a given name for each owner. While O(dest) contains this key and is intact,
+    nothing changes. Otherwise, or if O(max_age) or O(renew_within) requires it, a new key is issued and delivered
+    before the old key is revoked.
+  - No key is issued if O(dest) cannot be written. A key that cannot be delivered is revoked, and the old key remains
+    valid.
+  - Before a key is issued, a file next to O(dest) (the same name with the suffix C(.issuing.json)) records the existing
+    keys. If a run is interrupted at any point, the next run revokes exactly the keys that were not delivered. A key
+    that was not issued by this task is never revoked, unless O(replace=true).
+  - A file at O(dest) that was not written by this collection, or that contains another live key, is not overwritten.
+  - O(state=absent) revokes the key. It does not delete the service account or O(dest).
+  - Some servers revoke a key of a service account only together with the account. On these servers, a key is renewed
+    by replacing the service account. A new account with the name of the old account and the suffix C( (next)) is
+    created. It gets the same role and a key, which is delivered. The old account is then deleted and the new account
+    is renamed to the old name. This requires that O(service_account) is a name and that the account has no keys with
+    other names. Groups and roles that are assigned to the old account are not transferred and must be assigned again.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -40,11 +42,12 @@ attributes:
   idempotent:
     support: full
     details:
-      - A key cannot be read again. The manifest beside O(dest) tells the next run which key the file holds.
+      - A key cannot be read again. The manifest next to O(dest) records which key the file contains.
 options:
   state:
     description:
-      - V(present) keeps a live key of that name in O(dest); V(absent) revokes it.
+      - Desired state of the key.
+      - V(present) ensures that O(dest) contains a live key with this name. V(absent) revokes the key.
     type: str
     default: present
     choices:
@@ -52,70 +55,71 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   service_account:
     description:
-      - The service account that owns the key, by its id or its name.
+      - ID or name of the service account that owns the key.
     type: str
     required: true
     aliases:
       - service_account_id
   id:
     description:
-      - The id of a key to revoke, with O(state=absent).
+      - ID of the key to revoke. Used with O(state=absent).
     type: str
     aliases:
       - service_account_key_id
   name:
     description:
-      - The key's name. The API does not keep names unique; this module does, for the live keys of one account.
+      - Name of the key. The API allows several keys with the same name. This module allows only one live key with
+        the same name for each service account.
     type: str
   scopes:
     description:
-      - What the key may do, for example V(api.model.read). Not given or empty, all that the account may do. The server
-        refuses scopes it does not know.
-      - The API does not show them again. The manifest beside O(dest) remembers them, and when they differ the key's
-        scopes are replaced in place. Without O(dest) they count when a key is issued.
+      - Scopes of the key, for example V(api.model.read). If omitted or empty, the key has all permissions of the
+        service account. The server rejects unknown scopes.
+      - The API does not return scopes. They are recorded in the manifest next to O(dest). If they differ, the scopes
+        of the key are replaced without issuing a new key. Without O(dest), they apply only when a key is issued.
     type: list
     elements: str
   expires_in_seconds:
     description:
-      - How long a key that is issued lives, from 1 to 31536000 seconds. Not given, it never ends unless a policy
-        demands it. The life of a key that is there already does not change; M(fjcorp.openai.openai_project_api_key)
-        changes it.
+      - Lifetime of a new key in seconds. Must be between 1 and 31536000. If omitted, the key does not expire unless
+        a policy requires it.
+      - The lifetime of an existing key is not changed. Use M(fjcorp.openai.openai_project_api_key) to change it.
     type: int
 notes:
-  - It needs an admin key that may manage the project's service accounts and keys.
-  - The age and the end of a key are reckoned by the clock of the machine that runs the task.
-  - With O(return_key) and without O(dest) nothing outside the play remembers the key. A live key of the name is then
-    taken to be in good hands, and only a run that issues one returns it. Should such a run die between the issue
-    and its end, two live keys of the name are left, and the next run names both ids and fails; revoke them with O(id)
-    and O(state=absent).
+  - Requires an admin key that is allowed to manage the service accounts and keys of the project.
+  - The age and the expiration time of a key are calculated with the clock of the machine that runs the task.
+  - With O(return_key=true) and without O(dest), the key is not recorded outside the play. A live key with the same
+    name is then assumed to be stored, and only a run that issues a key returns it. If such a run is interrupted after
+    the key is issued, two live keys with the same name remain. The next run then fails and lists both IDs. Revoke
+    the keys with O(id) and O(state=absent).
 seealso:
   - module: fjcorp.openai.openai_service_account_key_info
   - module: fjcorp.openai.openai_service_account
   - module: fjcorp.openai.openai_project_api_key
   - name: Project service accounts in the API reference
-    description: What the API says about service accounts and their keys.
+    description: API reference for service accounts and their keys.
     link: https://platform.openai.com/docs/api-reference/project-service-accounts
 """
 
 EXAMPLES = r"""
-- name: A project for the pipelines
+- name: Create a project for the pipelines
   fjcorp.openai.openai_project:
     name: pipelines
 
-- name: An account without a key of its own
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: pipelines
     name: ci
     create_service_account_only: true
 
-- name: A key that only reads models and files, replaced every quarter
+- name: Issue a key that can only read models and files, and replace it every quarter
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -126,7 +130,7 @@ EXAMPLES = r"""
     max_age: 90d
     dest: build.key
 
-- name: A key that lives thirty days and is renewed a week before; the old one serves a day longer
+- name: Issue a key for thirty days, renew it a week before it expires, and keep the old key valid for one day
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -136,7 +140,7 @@ EXAMPLES = r"""
     overlap: 1d
     dest: release.key
 
-- name: A key that this play passes on itself
+- name: Issue a key and return it
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -144,7 +148,7 @@ EXAMPLES = r"""
     return_key: true
   register: deploy
 
-- name: Hand the key to the place that keeps secrets
+- name: Store the key in a file
   ansible.builtin.copy:
     content: "{{ deploy.api_key.value }}"
     dest: deploy.key
@@ -152,7 +156,7 @@ EXAMPLES = r"""
   when: deploy.api_key is defined
   no_log: true
 
-- name: Revoke a key, and leave the account its others
+- name: Revoke a key of the service account
   fjcorp.openai.openai_service_account_key:
     project: pipelines
     service_account: ci
@@ -163,51 +167,102 @@ EXAMPLES = r"""
 RETURN = r"""
 service_account_key:
   description:
-    - The key as it is after the task, without its value. When the task revoked it, the key as it was; empty when there
-      was none.
-    - In check mode a key that would be issued holds only what the task can know.
+    - Key after the task, without its value. If the task revoked it, the key before the task. Empty if it does not
+      exist.
+    - In check mode, a key that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the API key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: organization.project.service_account.api_key
     name:
-      description: The key's name.
+      description: Name of the API key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was created.
+      returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     last_used_at:
-      description: When it was last used, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
       type: int
       sample: null
     redacted_value:
-      description: The ends of the key's value, by which a person may recognise it.
-      returned: when the server tells it
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
       type: str
       sample: sk-svcacct-...x9Qz
     owner:
-      description: Whose key it is.
-      returned: when the server tells it
+      description: Owner of the key.
+      returned: always
       type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
       sample:
         type: service_account
         service_account:
@@ -216,108 +271,78 @@ service_account_key:
           role: member
           created_at: 1763683200
     owner_project_access:
-      description: Whether the owner can use the project at present, V(active) or V(inactive).
-      returned: when the server tells it
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
       type: str
       sample: active
 api_key:
-  description: The key that was issued.
-  returned: when a key was issued
+  description: Key that was created.
+  returned: when a key is created
   type: dict
   contains:
     id:
-      description: The key's id.
+      description: Identifier of the key.
       returned: always
       type: str
       sample: key_7Wq4ZrXn2LcVt9Mb
     name:
-      description: The key's name.
+      description: Name of the key.
       returned: always
       type: str
       sample: nightly
     created_at:
-      description: When it was issued, in seconds since 1970.
+      description: Unix time in seconds when the key was created.
       returned: always
       type: int
       sample: 1763683200
     expires_at:
-      description: When it ends, in seconds since 1970; V(null) for never.
-      returned: when the server tells it
+      description: Unix time in seconds when the key expires. V(null) if it does not expire.
+      returned: when available
       type: int
       sample: 1766275200
     value:
-      description: The key itself. The task's result is then kept off the screen and out of logs.
+      description: Value of the key. The result of the task is hidden from output and logs.
       returned: when O(return_key=true)
       type: str
       sample: sk-svcacct-this-is-only-a-sample
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.project.service_account.api_key
+    owner:
+      description: Owner of the key.
+      returned: when available
+      type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+      sample:
+        type: service_account
+        service_account:
+          id: user-9tRk3WcP6hXe2QnM5vBs8LdF
 revoked:
-  description: The ids of the keys that were revoked, or in check mode would be.
+  description: Identifiers of the keys that were revoked, or would be revoked in check mode.
   returned: success
   type: list
   elements: str
   sample:
     - key_2Lc8ZrXn4WqVt7Mb
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_account_key_info
-short_description: Read keys of a service account
+short_description: Gather information about keys of a service account
 version_added: 0.1.0
 description:
-  - Returns the keys of one service account, one by its id or all that match, from every page of the project's list.
-  - It always reads afresh and never changes anything. Neither the value nor the scopes of a key can be read back.
-    Keys that have come to their end are returned as long as the API lists them.
+  - Returns one key of a service account by its ID, or all keys that match the filters. All pages of the list of the
+    project are read.
+  - The module does not use cached lists and never changes anything.
+  - The value and the scopes of a key cannot be read back. Expired keys are returned as long as the API lists them.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,31 +29,31 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   service_account:
     description:
-      - The service account whose keys to read, by its id or its name.
+      - ID or name of the service account that owns the keys.
     type: str
     required: true
     aliases:
       - service_account_id
   id:
     description:
-      - The id of the one key to read. Where the account has none such, the result is an empty list.
+      - ID of the key to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - service_account_key_id
   limit:
     description:
-      - The most keys to return. Not given, all of them.
+      - Maximum number of keys to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the keys with exactly this name.
+      - Return only keys with exactly this name.
     type: str
 seealso:
   - module: fjcorp.openai.openai_service_account_key
@@ -60,36 +61,36 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A project
+- name: Create a project
   fjcorp.openai.openai_project:
     name: robots
 
-- name: An account without a key of its own
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: robots
     name: crawler
     create_service_account_only: true
 
-- name: A key for it
+- name: Issue a key of the service account
   fjcorp.openai.openai_service_account_key:
     project: robots
     service_account: crawler
     name: crawl
     dest: crawl.key
 
-- name: All keys of the account
+- name: List all keys of the service account
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler
 
-- name: The one called crawl
+- name: Get a key by name
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler
     name: crawl
   register: crawl
 
-- name: The same one by its id
+- name: Get the same key by ID
   fjcorp.openai.openai_service_account_key_info:
     project: robots
     service_account: crawler
@@ -99,10 +100,98 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_account_keys:
-  description: The keys found, as the API shows them.
+  description: List of API keys that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the API key.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the API key was created.
+      returned: always
+      type: int
+    last_used_at:
+      description: Unix time in seconds when the API key was last used. V(null) if it was never used.
+      returned: when available
+      type: int
+    name:
+      description: Name of the API key.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    owner:
+      description: Owner of the key.
+      returned: always
+      type: dict
+      contains:
+        service_account:
+          description: Service account that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the service account.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the service account was created.
+              returned: always
+              type: int
+            name:
+              description: Name of the service account.
+              returned: always
+              type: str
+            role:
+              description: Role of the service account.
+              returned: always
+              type: str
+        type:
+          description: Type of the owner.
+          returned: when available
+          type: str
+        user:
+          description: User that owns the key.
+          returned: when available
+          type: dict
+          contains:
+            id:
+              description: Identifier of the user.
+              returned: always
+              type: str
+            created_at:
+              description: Unix time in seconds when the user was created.
+              returned: always
+              type: int
+            email:
+              description: Email address of the user.
+              returned: always
+              type: str
+            name:
+              description: Name of the user.
+              returned: always
+              type: str
+            role:
+              description: Role of the user.
+              returned: always
+              type: str
+    owner_project_access:
+      description: Whether the owner has access to the project, V(active) or V(inactive).
+      returned: always
+      type: str
+    redacted_value:
+      description: Shortened value of the key that identifies it without revealing it.
+      returned: always
+      type: str
+    expires_at:
+      description: Unix time in seconds when the API key expires. V(null) if it does not expire.
+      returned: when available
+      type: int
   sample:
     - id: key_7Wq4ZrXn2LcVt9Mb
       object: organization.project.api_key
@@ -120,66 +209,10 @@ service_account_keys:
           created_at: 1763683200
       owner_project_access: active
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

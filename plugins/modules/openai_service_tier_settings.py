@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_tier_settings
-short_description: Manage the service tiers of a project
+short_description: Manage service tier settings of a project
 version_added: 0.1.0
 description:
-  - Sets which service tiers the requests of one project may ask for, and which tier they get when they ask for none.
-  - Only the options given are compared and changed.
-  - O(state=absent) is refused, as the API knows no default to go back to.
+  - Sets which service tiers the requests of a project can use, and the tier of requests that do not specify one.
+  - Only the options that are set are compared and changed.
+  - O(state=absent) is rejected, because the API has no default to restore.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,7 +28,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets the options given; V(absent) is refused.
+      - Desired state of the service tier settings.
+      - V(present) sets the options. V(absent) is rejected.
     type: str
     default: present
     choices:
@@ -36,14 +37,14 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
   default:
     description:
-      - The tier of requests that leave out C(service_tier) or set it to V(auto).
+      - Service tier of requests that omit C(service_tier) or set it to V(auto).
     type: str
     choices:
       - standard
@@ -51,10 +52,11 @@ options:
       - scale
   enabled_tiers:
     description:
-      - The tiers that requests may ask for beside the standard one. The list given is the whole list; its order does
-        not matter.
-      - V(all) alone means all tiers, those of the future too. An empty list leaves the standard tier only.
-      - What the organization may use and what it has agreed with OpenAI applies beside.
+      - Service tiers that requests can use in addition to the standard tier. The list replaces the existing list.
+        The order is ignored.
+      - V(all) must be the only element and includes tiers that are added in the future. An empty list enables the
+        standard tier only.
+      - The tiers that the organization can use and its agreement with OpenAI also apply.
     type: list
     elements: str
     choices:
@@ -63,31 +65,31 @@ options:
       - fast
       - ultrafast
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back. Which tiers the organization may use cannot be seen here.
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API. The service tiers that the organization can use are not included.
 seealso:
   - module: fjcorp.openai.openai_service_tier_settings_info
   - module: fjcorp.openai.openai_rate_limit
 """
 
 EXAMPLES = r"""
-- name: A project for nightly work
+- name: Create a project for nightly jobs
   fjcorp.openai.openai_project:
     name: nightly
 
-- name: It may save money, and never pays more for speed
+- name: Enable only the flex tier in addition to the standard tier
   fjcorp.openai.openai_service_tier_settings:
     project: nightly
     default: standard
     enabled_tiers:
       - flex
 
-- name: A project for the shop
+- name: Create a project for the shop
   fjcorp.openai.openai_project:
     name: shop
 
-- name: Customers do not wait there
+- name: Use the fast tier by default
   fjcorp.openai.openai_service_tier_settings:
     project: shop
     default: fast
@@ -95,7 +97,7 @@ EXAMPLES = r"""
       - flex
       - fast
 
-- name: The default project has the standard tier only
+- name: Enable only the standard tier for the default project
   fjcorp.openai.openai_service_tier_settings:
     project: Default project
     enabled_tiers: []
@@ -103,87 +105,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_tier_settings:
-  description: The settings as they are after the task.
+  description: Service tier settings after the task.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object.
-      returned: when the server tells it
+      description: Type of the object.
+      returned: always
       type: str
       sample: project.service_tier_settings
     default:
-      description: The tier of requests that ask for none.
-      returned: when the server tells it
+      description: Service tier of requests that do not select one.
+      returned: always
       type: str
       sample: standard
     enabled_tiers:
-      description: The tiers that may be asked for beside the standard one, a list or V(all).
-      returned: when the server tells it
+      description: Service tiers that requests can select in addition to the standard tier, a list or V(all).
+      returned: always
       type: raw
       sample:
         - flex
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

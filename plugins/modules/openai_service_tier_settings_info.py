@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_service_tier_settings_info
-short_description: Read the service tiers of a project
+short_description: Gather information about service tier settings of a project
 version_added: 0.1.0
 description:
-  - Returns which service tiers the requests of a project may ask for, and which they get when they ask for none.
-  - It always reads afresh and never changes anything.
+  - Returns which service tiers the requests of a project can use, and the tier of requests that do not specify one.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,38 +27,38 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name.
+      - ID or name of the project.
     type: str
     required: true
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_service_tier_settings
 """
 
 EXAMPLES = r"""
-- name: The tiers of the default project
+- name: Get the service tier settings of the default project
   fjcorp.openai.openai_service_tier_settings_info:
     project: Default project
   register: tiers
 
-- name: Show what a request gets that asks for nothing
+- name: Show the default service tier
   ansible.builtin.debug:
     msg: "{{ tiers.service_tier_settings.default }}"
 
-- name: Say so where requests may ask for every tier
+- name: Show a message if all service tiers are enabled
   ansible.builtin.debug:
-    msg: The default project may use tiers that cost more.
+    msg: The default project can use all service tiers.
   when: tiers.service_tier_settings.enabled_tiers == 'all'
 
-- name: Another look, for a report
+- name: Get the service tier settings for a report
   fjcorp.openai.openai_service_tier_settings_info:
     project: Default project
   register: report
 
-- name: No project pays more for speed unasked
+- name: Fail if the default tier of a project is not the standard tier
   fjcorp.openai.openai_service_tier_settings_info:
     project: "{{ item }}"
   loop:
@@ -69,87 +69,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 service_tier_settings:
-  description: The settings, as the API shows them.
+  description: Service tier settings.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object.
+      description: Type of the object.
       returned: always
       type: str
       sample: project.service_tier_settings
     default:
-      description: The tier of requests that ask for none.
+      description: Service tier of requests that do not select one.
       returned: always
       type: str
       sample: standard
     enabled_tiers:
-      description: The tiers that may be asked for beside the standard one, a list or V(all).
+      description: Service tiers that requests can select in addition to the standard tier, a list or V(all).
       returned: always
       type: raw
       sample:
         - flex
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

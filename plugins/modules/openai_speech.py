@@ -6,16 +6,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_speech
-short_description: Have a text spoken
+short_description: Convert text to speech
 version_added: 0.1.0
 description:
-  - Has a text spoken by a model and writes the sound to a file, piece by piece as it comes.
-  - Speaking costs money, so a text is spoken once. The request is fingerprinted, local files by their content. As
-    long as it is the same and the files are intact, the next run asks nobody and changes nothing. A changed request
-    asks again, and so does a file that was edited or deleted.
-  - Check mode never asks. It says whether the task would.
-  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
-    could be deleted.
+  - Converts text to speech with a model and streams the audio to a file.
+  - Speech incurs cost, so a text is converted only once. A fingerprint of the request is stored in a manifest.
+  - If the request is the same and the files are intact, the next run sends no request and reports no change. The
+    request is sent again if it has changed, or if a file was edited or deleted.
+  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
+    API stores nothing that could be deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -33,8 +33,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
-        and its manifest.
+      - With V(present), the module sends the request if O(dest) does not exist or does not match the request.
+      - With V(absent), the module deletes the file and its manifest.
     type: str
     default: present
     choices:
@@ -42,26 +42,28 @@ options:
       - absent
   model:
     description:
-      - The model, for example V(gpt-4o-mini-tts) or V(tts-1). Needed to make speech.
+      - Name of the model, for example V(gpt-4o-mini-tts) or V(tts-1). Required if O(state=present).
     type: str
   input:
     description:
-      - The text, at most 4096 characters. Needed to make speech.
+      - Text to convert. The maximum length is 4096 characters. Required if O(state=present).
     type: str
   voice:
     description:
-      - The voice, for example V(alloy), V(cedar), V(coral), V(marin) or V(nova), or the id of a voice of your own
-        (V(voice_...)). Needed to make speech; V(tts-1) and V(tts-1-hd) know fewer voices.
+      - Voice of the speech, for example V(alloy), V(cedar), V(coral), V(marin) or V(nova), or the ID of a custom
+        voice (V(voice_...)). Required if O(state=present).
+      - V(tts-1) and V(tts-1-hd) support fewer voices.
     type: raw
   instructions:
     description:
-      - How it is to be spoken, for example V(calm and slow). V(tts-1) and V(tts-1-hd) do not take it.
+      - Instructions for the style of the speech, for example V(calm and slow).
+      - Not supported by V(tts-1) and V(tts-1-hd).
     type: str
   response_format:
     description:
-      - The format of the file.
-      - Without it the ending of O(dest) decides where it is one of the formats; otherwise it is V(mp3). V(pcm) is
-        24 kHz, 16 bits, mono, without a head.
+      - Format of the file. If omitted, the format is derived from the file extension of O(dest), or is V(mp3) if
+        the extension is not one of the formats.
+      - V(pcm) is mono audio with 24 kHz and 16 bits, without a header.
     type: str
     choices:
       - mp3
@@ -72,26 +74,27 @@ options:
       - pcm
   speed:
     description:
-      - How fast it is spoken, from 0.25 to 4; V(1) is normal.
+      - Speed of the speech. Must be between 0.25 and 4. V(1) is the normal speed.
     type: float
   stream_format:
     description:
-      - How the sound is sent. V(sse) tells the tokens that were used as well, and is not for V(tts-1) and V(tts-1-hd).
-        The file is the same.
+      - Format in which the audio is streamed. The file is the same.
+      - V(sse) also returns the token usage. Not supported by V(tts-1) and V(tts-1-hd).
     type: str
     choices:
       - audio
       - sse
 notes:
-  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
-  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
+  - A restricted project key requires the permission to use models of this type.
+  - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
+    in the manifest.
 seealso:
   - module: fjcorp.openai.openai_transcription
   - module: fjcorp.openai.openai_translation
 """
 
 EXAMPLES = r"""
-- name: An announcement for the on-call line
+- name: Convert an announcement for the on-call line to speech
   fjcorp.openai.openai_speech:
     model: gpt-4o-mini-tts
     voice: cedar
@@ -100,21 +103,21 @@ EXAMPLES = r"""
     dest: announcement.mp3
   register: announcement
 
-- name: Put it where the exchange plays it from, if it is new
+- name: Copy the announcement to the phone system if it is new
   ansible.builtin.copy:
     src: "{{ announcement.dest }}"
     dest: on-call.mp3
     mode: "0644"
   when: announcement is changed and not ansible_check_mode
 
-- name: The same for an exchange that wants WAV
+- name: Convert the announcement to a WAV file
   fjcorp.openai.openai_speech:
     model: gpt-4o-mini-tts
     voice: cedar
     input: The payment service is being updated. Calls are answered again at ten.
     dest: announcement.wav
 
-- name: One file for each language
+- name: Convert the announcement in each language
   fjcorp.openai.openai_speech:
     model: tts-1
     voice: nova
@@ -125,7 +128,7 @@ EXAMPLES = r"""
     - {language: en, text: We are closed today.}
     - {language: de, text: Wir haben heute geschlossen.}
 
-- name: Remove an announcement that is no longer true
+- name: Delete an announcement that is no longer valid
   fjcorp.openai.openai_speech:
     dest: moved.mp3
     state: absent
@@ -133,99 +136,63 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 speech:
-  description: What was made; empty where nothing was (in check mode, or after a deletion).
+  description: Properties of the audio. Empty if no audio was generated, which is the case in check mode and with
+    O(state=absent).
   returned: success
   type: dict
+  contains:
+    model:
+      description: Name of the model.
+      returned: when available
+      type: str
+    voice:
+      description: Name or custom voice.
+      returned: when available
+      type: raw
+    format:
+      description: Format of the audio.
+      returned: when available
+      type: str
+    bytes:
+      description: Size of the audio in bytes.
+      returned: when available
+      type: int
+    usage:
+      description: Token usage of the request. Only returned with O(stream_format=sse).
+      returned: when available
+      type: dict
   sample:
     model: gpt-4o-mini-tts
     voice: cedar
     format: mp3
     bytes: 48960
 dest:
-  description: The file that holds the sound.
-  returned: when O(dest) is given
+  description: Path of the file that contains the audio.
+  returned: when O(dest) is set
   type: str
   sample: /srv/voice/announcement.mp3
 usage:
-  description: The tokens that were used, where O(stream_format=sse) made the API tell them; else empty.
-  returned: when there is a sound
+  description: Token usage of the request if O(stream_format=sse), otherwise empty.
+  returned: when audio is available
   type: dict
   sample: {}
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/voice/moved.mp3
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

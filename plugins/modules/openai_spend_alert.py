@@ -6,17 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_alert
-short_description: Manage e-mail alerts about monthly spending
+short_description: Manage spend alerts of an organization or a project
 version_added: 0.1.0
 description:
-  - Makes, changes and deletes alerts. An alert sends an e-mail when the organization, or with O(project) one project,
-    has spent an amount in the month. It stops nothing; M(fjcorp.openai.openai_spend_limit) does.
-  - An alert has no name. One of the same organization or project is told from another by its O(threshold_amount),
-    so keep one alert for each amount and name everybody who should hear of it there. Two alerts of the same amount
-    are refused, with their ids.
-  - To change the amount itself, name the alert by its O(id). With another amount and no O(id) the task makes another
-    alert, and the old one stays.
-  - O(state=absent) deletes the alert of that amount. Others stay.
+  - Creates, changes and deletes spend alerts. An alert sends an email when the spending of the organization, or of
+    a project if O(project) is set, reaches an amount in the current month. It does not limit the spending. Use M(fjcorp.openai.openai_spend_limit)
+    to limit it.
+  - An alert has no name. It is looked up by O(id), or by O(threshold_amount) in the organization or project if O(id)
+    is not set. Use one alert for each amount and list all recipients in it. If more than one alert has the same amount,
+    the task fails and lists their IDs.
+  - To change the amount of an alert, set O(id). With a different amount and without O(id), a new alert is created
+    and the old one is not changed.
+  - O(state=absent) deletes the alert with this amount. Other alerts are not changed.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -33,7 +34,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) makes or changes the alert; V(absent) deletes it.
+      - Desired state of the alert.
+      - V(present) creates or changes the alert. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -41,82 +43,83 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The alert's id, where the amount does not tell which one is meant or is to change.
+      - ID of the alert. Use this if the amount does not identify the alert, or to change the amount.
     type: str
     aliases:
       - spend_alert_id
   threshold_amount:
     description:
-      - The amount in whole US cents; V(40000) is 400 dollars. Together with O(project) it tells which alert is meant.
+      - Amount in US cents. V(40000) is 400 USD. Together with O(project), it identifies the alert.
     type: int
   currency:
     description:
-      - The currency of the amount. The API knows this one.
+      - Currency of the amount. The API supports this value only.
     type: str
     default: USD
     choices:
       - USD
   interval:
     description:
-      - The time after which counting begins anew. The API knows this one.
+      - Period after which the amount is reset. The API supports this value only.
     type: str
     default: month
     choices:
       - month
   channel:
     description:
-      - How the alert is sent. The API knows this way only.
+      - Channel through which the alert is sent. The API supports this value only.
     type: str
     default: email
     choices:
       - email
   recipients:
     description:
-      - The e-mail addresses it is sent to, at least one. Order and case do not matter. They need not be people of
-        the organization.
-      - The list replaces the one that is there. Needed to make an alert; left out, the addresses stay as they are.
+      - Email addresses of the recipients. At least one is required. The order and the case are ignored. The recipients
+        do not have to be users of the organization.
+      - The list replaces the existing list. Required to create an alert. If omitted, the recipients are not changed.
     type: list
     elements: str
   subject_prefix:
     description:
-      - Text at the beginning of the e-mail's subject. V(null) or V('') takes it away; left out, it stays as it is.
+      - Prefix of the subject of the email. V(null) or V('') removes it. If omitted, it is not changed.
     type: str
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back. Whether an alert has been sent cannot.
-  - Writing an alert has been reported to take the spend limit beside it away, or its enforcement. So before and after
-    a write the limit of the same organization or project is read, and the task fails when the server has changed
-    it. The alert is written even then, and the error says so under RV(error.done).
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API. Whether an alert has been sent is not included.
+  - Writing an alert has been reported to remove the spend limit of the same organization or project, or its enforcement.
+    The limit is therefore read before and after a write request, and the task fails if the server has changed it.
+    The alert is written in this case, which is reported in C(error.done).
 seealso:
   - module: fjcorp.openai.openai_spend_alert_info
   - module: fjcorp.openai.openai_spend_limit
 """
 
 EXAMPLES = r"""
-- name: Tell the platform team when 4,000 dollars are spent
+- name: Send an alert at 4000 USD
   fjcorp.openai.openai_spend_alert:
     threshold_amount: 400000
     recipients:
       - ada@example.com
       - grace@example.com
 
-- name: A project for the search team
+- name: Create a project for the search team
   fjcorp.openai.openai_project:
     name: search
 
-- name: It may spend 500 dollars a month
+- name: Limit the spending of the project to 500 USD per month
   fjcorp.openai.openai_spend_limit:
     project: search
     threshold_amount: 50000
 
-- name: Warn its owner at half of that and shortly before the end
+- name: Send alerts at 250 and 450 USD
   fjcorp.openai.openai_spend_alert:
     project: search
     threshold_amount: "{{ item }}"
@@ -127,7 +130,7 @@ EXAMPLES = r"""
     - 25000
     - 45000
 
-- name: Nobody wants to hear of the first dollar any more
+- name: Delete the alert at 1 USD
   fjcorp.openai.openai_spend_alert:
     project: search
     threshold_amount: 100
@@ -137,106 +140,64 @@ EXAMPLES = r"""
 RETURN = r"""
 spend_alert:
   description:
-    - The alert as it is after the task. When the task deleted it, the alert as it was; empty when there was none.
-    - In check mode an alert that would be made holds only what the task can know.
+    - Spend alert after the task. If the task deleted it, the spend alert before the task. Empty if it does not exist.
+    - In check mode, a spend alert that would be created contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     id:
-      description: The alert's id.
-      returned: when there is or was one
+      description: Identifier of the spend alert.
+      returned: always
       type: str
       sample: alert_b7Yt2KqLx0
     object:
-      description: The kind of object, V(organization.spend_alert) or V(project.spend_alert).
-      returned: when the server tells it
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
       type: str
       sample: project.spend_alert
     threshold_amount:
-      description: The amount in cents.
-      returned: when there is or was one
+      description: Amount in cents.
+      returned: always
       type: int
       sample: 25000
     currency:
-      description: The currency of the amount.
-      returned: when there is or was one
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount is counted.
-      returned: when there is or was one
+      description: Period in which the amount is counted.
+      returned: always
       type: str
       sample: month
     notification_channel:
-      description: How the alert is sent; what O(channel), O(recipients) and O(subject_prefix) set.
-      returned: when there is or was one
+      description: Channel that the alert is sent through.
+      returned: always
       type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
       sample:
         type: email
         recipients:
           - linus@example.com
-        subject_prefix: "[search]"
+        subject_prefix: '[search]'
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

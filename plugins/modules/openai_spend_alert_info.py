@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_alert_info
-short_description: Read e-mail alerts about monthly spending
+short_description: Gather information about spend alerts of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the spend alerts of the organization, or with O(project) those of one project, from every page of the
-    list.
-  - It always reads afresh and never changes anything.
+  - Returns the spend alerts of the organization, or of a project if O(project) is set. All pages of the list are
+    read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -28,57 +28,97 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one alert to read. Where there is none, the result is an empty list.
+      - ID of the alert to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - spend_alert_id
   limit:
     description:
-      - The most alerts to return. Not given, all of them.
+      - Maximum number of alerts to return. Must be at least 1. If omitted, all are returned.
     type: int
   threshold_amount:
     description:
-      - Return alerts of exactly this amount in cents.
+      - Return only alerts with exactly this amount in US cents.
     type: int
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_spend_alert
   - module: fjcorp.openai.openai_spend_limit_info
 """
 
 EXAMPLES = r"""
-- name: All alerts of the organization
+- name: List all spend alerts of the organization
   fjcorp.openai.openai_spend_alert_info:
   register: organization
 
-- name: Those of one project
+- name: List the spend alerts of a project
   fjcorp.openai.openai_spend_alert_info:
     project: Default project
   register: project
 
-- name: Who hears when 4,000 dollars are spent
+- name: Get the spend alerts at 4000 USD
   fjcorp.openai.openai_spend_alert_info:
     threshold_amount: 400000
-  register: high
+  register: alerts
 
-- name: Show them
+- name: Show the recipients of the alerts
   ansible.builtin.debug:
-    msg: "{{ high.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
+    msg: "{{ alerts.spend_alerts | map(attribute='notification_channel.recipients') | flatten }}"
 """
 
 RETURN = r"""
 spend_alerts:
-  description: The alerts found, as the API shows them.
+  description: List of spend alerts that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the spend alert.
+      returned: always
+      type: str
+    currency:
+      description: Currency of the amount.
+      returned: always
+      type: str
+    interval:
+      description: Period in which the amount is counted.
+      returned: always
+      type: str
+    notification_channel:
+      description: Channel that the alert is sent through.
+      returned: always
+      type: dict
+      contains:
+        recipients:
+          description: Email addresses that receive the alert.
+          returned: always
+          type: list
+          elements: str
+        type:
+          description: Type of the channel.
+          returned: always
+          type: str
+        subject_prefix:
+          description: Prefix of the subject of the emails.
+          returned: when available
+          type: str
+    object:
+      description: Type of the object, V(organization.spend_alert) or V(project.spend_alert).
+      returned: always
+      type: str
+    threshold_amount:
+      description: Amount in cents.
+      returned: always
+      type: int
   sample:
     - id: alert_b7Yt2KqLx0
       object: organization.spend_alert
@@ -90,68 +130,12 @@ spend_alerts:
         recipients:
           - ada@example.com
           - grace@example.com
-        subject_prefix:
+        subject_prefix: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

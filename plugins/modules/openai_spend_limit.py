@@ -9,12 +9,12 @@ module: openai_spend_limit
 short_description: Manage the monthly spend limit of an organization or a project
 version_added: 0.1.0
 description:
-  - Sets the amount that the organization, or with O(project) one project, may spend in a month. When it is spent,
-    the API refuses to do more.
-  - O(state=absent) deletes the limit, after which nothing of this kind stops the spending. Where no limit is set
-    it does nothing.
-  - Amounts are whole US cents, so that V(50000) is 500 dollars. Fractions and negative amounts are refused before
-    anything is sent.
+  - Sets the amount that the organization, or a project if O(project) is set, can spend in a month. When the amount
+    is spent, the API rejects further requests.
+  - O(state=absent) deletes the limit, so that the spending is not limited by this setting. If no limit is set, nothing
+    is changed.
+  - Amounts are integers in US cents. V(50000) is 500 USD. Fractions and negative amounts are rejected before any
+    request is sent.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -31,7 +31,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) sets the limit; V(absent) deletes it.
+      - Desired state of the limit.
+      - V(present) sets the limit. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -39,35 +40,36 @@ options:
       - absent
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
   threshold_amount:
     description:
-      - The limit in US cents, at least V(1). Needed with O(state=present).
+      - Spend limit in US cents. Must be at least 1. Required if O(state=present).
     type: int
   currency:
     description:
-      - The currency of the amount. The API knows this one.
+      - Currency of the amount. The API supports this value only.
     type: str
     default: USD
     choices:
       - USD
   interval:
     description:
-      - The time after which counting begins anew. The API knows this one.
+      - Period after which the amount is reset. The API supports this value only.
     type: str
     default: month
     choices:
       - month
 notes:
-  - A restricted admin key needs the scope C(api.management.write) to change something; for a check and where nothing
-    differs C(api.management.read) is enough.
-  - Everything that is set can be read back. The state of enforcement follows the spending; it is returned and never
-    compared.
-  - Before and after a write the spend alerts of the same organization or project are read, and a warning names those
-    that have gone.
+  - A restricted admin key requires the scope C(api.management.write) to make changes. C(api.management.read) is sufficient
+    in check mode and if nothing differs.
+  - All settings can be read back from the API. The enforcement status depends on the spending. It is returned and
+    not compared.
+  - The spend alerts of the same organization or project are read before and after a write request. A warning lists
+    the alerts that have been removed.
 seealso:
   - module: fjcorp.openai.openai_spend_limit_info
   - module: fjcorp.openai.openai_spend_alert
@@ -75,20 +77,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The organization may spend 5,000 dollars a month
+- name: Limit the spending of the organization to 5000 USD per month
   fjcorp.openai.openai_spend_limit:
     threshold_amount: 500000
 
-- name: A project to try things out
+- name: Create a project for experiments
   fjcorp.openai.openai_project:
     name: sandbox
 
-- name: It may spend 50 dollars a month
+- name: Limit the spending of the project to 50 USD per month
   fjcorp.openai.openai_spend_limit:
     project: sandbox
     threshold_amount: 5000
 
-- name: The default project is bounded by the organization's limit only
+- name: Delete the spend limit of the default project
   fjcorp.openai.openai_spend_limit:
     project: Default project
     state: absent
@@ -97,98 +99,47 @@ EXAMPLES = r"""
 RETURN = r"""
 spend_limit:
   description:
-    - The limit as it is after the task. When the task deleted it, the limit as it was; empty when there was none.
-    - In check mode a limit that would be set holds only what the task can know.
+    - Spend limit after the task. If the task deleted it, the spend limit before the task. Empty if it is not set.
+    - In check mode, a spend limit that would be set contains only the values that are known in advance.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.spend_limit) or V(project.spend_limit).
-      returned: when the server tells it
+      description: Type of the object, V(organization.spend_limit) or V(project.spend_limit).
+      returned: always
       type: str
       sample: project.spend_limit
     threshold_amount:
-      description: The limit in cents.
-      returned: when a limit is or was set
+      description: Limit in cents.
+      returned: always
       type: int
       sample: 5000
     currency:
-      description: The currency of the amount.
-      returned: when a limit is or was set
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount may be spent.
-      returned: when a limit is or was set
+      description: Period in which the amount can be spent.
+      returned: always
       type: str
       sample: month
     enforcement:
-      description: In C(status) whether the limit holds requests back at this moment, V(inactive) or V(enforcing).
-      returned: when the server tells it
+      description: Enforcement of the limit.
+      returned: always
       type: dict
+      contains:
+        status:
+          description: Whether the limit blocks requests, V(inactive) or V(enforcing).
+          returned: always
+          type: str
       sample:
         status: inactive
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

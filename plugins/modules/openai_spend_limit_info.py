@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_spend_limit_info
-short_description: Read the monthly spend limit of an organization or a project
+short_description: Gather information about the monthly spend limit of an organization or a project
 version_added: 0.1.0
 description:
-  - Returns the spend limit of the organization, or with O(project) that of one project, and whether it is enforced
-    at this moment.
-  - Where no limit is set, the result is an empty mapping.
-  - It always reads afresh and never changes anything.
+  - Returns the spend limit of the organization, or of a project if O(project) is set, and whether it is currently
+    enforced.
+  - If no limit is set, the result is an empty dictionary.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,33 +29,34 @@ attributes:
 options:
   project:
     description:
-      - The project, by its id or its name. Left out, the task is about the organization.
+      - ID or name of the project.
+      - If omitted, the module operates on the organization.
     type: str
     aliases:
       - project_id
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_spend_limit
   - module: fjcorp.openai.openai_spend_alert_info
 """
 
 EXAMPLES = r"""
-- name: What the organization may spend
+- name: Get the spend limit of the organization
   fjcorp.openai.openai_spend_limit_info:
   register: organization
 
-- name: What one project may spend
+- name: Get the spend limit of a project
   fjcorp.openai.openai_spend_limit_info:
     project: Default project
   register: project
 
-- name: Say so where nothing bounds it
+- name: Show a message if the project has no spend limit
   ansible.builtin.debug:
     msg: The default project has no spend limit of its own.
   when: not project.spend_limit
 
-- name: Stop while a limit holds requests back
+- name: Fail if a spend limit is being enforced
   fjcorp.openai.openai_spend_limit_info:
     project: "{{ item }}"
   loop:
@@ -66,97 +67,46 @@ EXAMPLES = r"""
 
 RETURN = r"""
 spend_limit:
-  description: The limit, as the API shows it; empty where none is set.
+  description: Spend limit. Empty if it is not set.
   returned: success
   type: dict
   contains:
     object:
-      description: The kind of object, V(organization.spend_limit) or V(project.spend_limit).
-      returned: when a limit is set
+      description: Type of the object, V(organization.spend_limit) or V(project.spend_limit).
+      returned: always
       type: str
       sample: organization.spend_limit
     threshold_amount:
-      description: The limit in cents.
-      returned: when a limit is set
+      description: Limit in cents.
+      returned: always
       type: int
       sample: 500000
     currency:
-      description: The currency of the amount.
-      returned: when a limit is set
+      description: Currency of the amount.
+      returned: always
       type: str
       sample: USD
     interval:
-      description: The time in which the amount may be spent.
-      returned: when a limit is set
+      description: Period in which the amount can be spent.
+      returned: always
       type: str
       sample: month
     enforcement:
-      description: In C(status) whether the limit holds requests back at this moment, V(inactive) or V(enforcing).
-      returned: when a limit is set
+      description: Enforcement of the limit.
+      returned: always
       type: dict
+      contains:
+        status:
+          description: Whether the limit blocks requests, V(inactive) or V(enforcing).
+          returned: always
+          type: str
       sample:
         status: inactive
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

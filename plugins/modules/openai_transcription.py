@@ -6,17 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_transcription
-short_description: Write down what is said in a sound
+short_description: Transcribe audio
 version_added: 0.1.0
 description:
-  - Has a sound listened to by a model and returns its words, with times and speakers where they are asked for.
-  - Listening costs money, so where there is a place to keep the words it is done once. The request is fingerprinted,
-    local files by their content. As long as it is the same and the files are intact, the next run asks nobody and
-    changes nothing. A changed request asks again, and so does a file that was edited or deleted.
-  - Without O(dest) the sound is listened to on every run, and the task reports no change.
-  - Check mode never asks. It says whether the task would.
-  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
-    could be deleted.
+  - Transcribes an audio file with a model and returns the text, optionally with timestamps and speakers.
+  - Requests incur cost, so a file is sent only once if O(dest) is set. A fingerprint of the request, including the
+    content of the file, is stored in a manifest.
+  - If the request is the same and the files are intact, the next run sends no request and reports no change. The
+    request is sent again if it has changed, or if a file was edited or deleted.
+  - If O(dest) is not set, every run sends the file and reports no change.
+  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
+    API stores nothing that could be deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -32,12 +33,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
-        and its manifest.
+      - With V(present), the module sends the request if O(dest) does not exist or does not match the request.
+      - With V(absent), the module deletes the file and its manifest.
     type: str
     default: present
     choices:
@@ -45,23 +46,26 @@ options:
       - absent
   model:
     description:
-      - The model. Needed to listen.
-      - V(gpt-transcribe) and V(gpt-4o-transcribe) answer with V(json) or V(text), V(gpt-4o-transcribe-diarize) tells
-        speakers apart, and V(whisper-1) knows subtitles and times.
+      - Name of the model. Required if O(state=present).
+      - V(gpt-transcribe) and V(gpt-4o-transcribe) support V(json) and V(text). V(gpt-4o-transcribe-diarize) identifies
+        speakers. V(whisper-1) supports subtitles and timestamps.
     type: str
   file:
     description:
-      - Path of the sound, on the machine that runs the task; FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or WEBM, at most
-        25 MB. It counts by its content, so a renamed file is not listened to again. Needed to listen.
+      - Path of the audio file, on the machine that runs the task. Must be a FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or
+        WEBM file of at most 25 MB. Required if O(state=present).
+      - Files are compared by content, so a renamed file is not sent again.
     type: path
     aliases:
       - src
   response_format:
     description:
-      - What comes back, and what O(dest) holds. V(json) and V(text) are the words, V(srt) and V(vtt) subtitles, V(verbose_json)
-        words with times, and V(diarized_json) words with speakers.
-      - With V(json) and an O(dest) that ends in C(.json) the whole answer is written. Without this option the endings
-        C(.srt) and C(.vtt) of O(dest) decide, otherwise it is V(json).
+      - Format of the response and of O(dest).
+      - V(json) and V(text) contain the text, V(srt) and V(vtt) subtitles, V(verbose_json) text with timestamps, and
+        V(diarized_json) text with speakers.
+      - With V(json), the complete response is written if O(dest) ends with C(.json).
+      - If omitted, the format is derived from the file extension of O(dest) (C(.srt) or C(.vtt)), or is V(json) for
+        all other extensions.
     type: str
     choices:
       - json
@@ -72,30 +76,31 @@ options:
       - diarized_json
   language:
     description:
-      - The language of the sound as ISO 639-1 code, for example V(en). It makes the words more accurate.
+      - Language of the audio as an ISO 639-1 code, for example V(en). It improves the accuracy.
     type: str
   languages:
     description:
-      - The languages the sound may be in, for V(gpt-transcribe).
+      - Languages that can occur in the audio. Only supported by V(gpt-transcribe).
     type: list
     elements: str
   keywords:
     description:
-      - Words and names that are likely to occur, for V(gpt-transcribe).
+      - Words and names that are likely to occur. Only supported by V(gpt-transcribe).
     type: list
     elements: str
   prompt:
     description:
-      - A text in the style, and with the names, that are expected. Not with V(gpt-4o-transcribe-diarize).
+      - Text with the expected style and names.
+      - Not supported by V(gpt-4o-transcribe-diarize).
     type: str
   temperature:
     description:
-      - How much chance there is in the choice of words, from 0 to 1. With V(0) the model raises it by itself where
-        it is unsure.
+      - Sampling temperature. Must be between 0 and 1.
+      - With V(0), the model increases the temperature automatically if its confidence is low.
     type: float
   timestamp_granularities:
     description:
-      - Whether V(verbose_json) has the times of words, of segments, or of both.
+      - Elements for which V(verbose_json) contains timestamps.
     type: list
     elements: str
     choices:
@@ -103,48 +108,54 @@ options:
       - segment
   include:
     description:
-      - V(logprobs) tells how sure the model was of each token, with V(json) and the V(gpt-4o-transcribe) family.
+      - Additional data to return.
+      - V(logprobs) returns the log probability of each token. Supported with V(json) and the V(gpt-4o-transcribe)
+        models.
     type: list
     elements: str
     choices:
       - logprobs
   chunking_strategy:
     description:
-      - How a long sound is cut. V(auto), or a dictionary with C(type=server_vad) and its C(threshold), C(prefix_padding_ms)
-        and C(silence_duration_ms). V(gpt-4o-transcribe-diarize) needs it above 30 seconds.
+      - Strategy for splitting long audio. Can be V(auto), or a dictionary with C(type=server_vad) and optionally
+        C(threshold), C(prefix_padding_ms) and C(silence_duration_ms).
+      - Required by V(gpt-4o-transcribe-diarize) for audio of more than 30 seconds.
     type: raw
   known_speaker_names:
     description:
-      - Up to four names of speakers, for V(gpt-4o-transcribe-diarize).
+      - Up to four names of speakers. Only supported by V(gpt-4o-transcribe-diarize).
     type: list
     elements: str
   known_speaker_references:
     description:
-      - A sound of 2 to 10 seconds for each of O(known_speaker_names), as path or as data URL.
+      - Audio samples of 2 to 10 seconds, one for each of O(known_speaker_names), as paths or data URLs.
     type: list
     elements: str
   stream:
     description:
-      - Whether the words are shown on the terminal as they come. The result is the same; V(whisper-1) knows no streams.
+      - Whether the text is displayed while it is transcribed. The result is the same.
+      - Not supported by V(whisper-1).
     type: bool
   fail_on:
     description:
-      - Answers that are a failure. V(empty) is one without words. Such an answer is not written, and the next run
-        asks again.
+      - Types of answers that fail the task.
+      - V(empty) is an answer without text. Such an answer is not written to O(dest), and the next run sends the request
+        again.
     type: list
     elements: str
     choices:
       - empty
 notes:
-  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
-  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
+  - A restricted project key requires the permission to use models of this type.
+  - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
+    in the manifest.
 seealso:
   - module: fjcorp.openai.openai_translation
   - module: fjcorp.openai.openai_speech
 """
 
 EXAMPLES = r"""
-- name: What was said
+- name: Transcribe a call
   fjcorp.openai.openai_transcription:
     model: gpt-4o-transcribe
     file: call.wav
@@ -153,17 +164,17 @@ EXAMPLES = r"""
     dest: call.txt
   register: call
 
-- name: Show it
+- name: Show the transcription
   ansible.builtin.debug:
-    msg: "{{ call.text | default('not heard yet') }}"
+    msg: "{{ call.text | default('no text in check mode') }}"
 
-- name: Subtitles for the recording of the all-hands
+- name: Write subtitles for a recording
   fjcorp.openai.openai_transcription:
     model: whisper-1
     file: call.wav
     dest: call.srt
 
-- name: The time of each word
+- name: Transcribe a call with the timestamps of words and segments
   fjcorp.openai.openai_transcription:
     model: whisper-1
     file: call.wav
@@ -171,7 +182,7 @@ EXAMPLES = r"""
     timestamp_granularities: [word, segment]
     dest: call.json
 
-- name: Who said what
+- name: Transcribe a call with its speakers
   fjcorp.openai.openai_transcription:
     model: gpt-4o-transcribe-diarize
     file: call.wav
@@ -179,11 +190,11 @@ EXAMPLES = r"""
     chunking_strategy: auto
   register: meeting
 
-- name: As minutes
+- name: Show the speakers
   ansible.builtin.debug:
     msg: "{{ meeting.segments | default([]) | map(attribute='speaker') | unique }}"
 
-- name: Forget last year's calls
+- name: Delete the transcription of 2019
   fjcorp.openai.openai_transcription:
     dest: call-2019.txt
     state: absent
@@ -191,127 +202,225 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 transcription:
-  description: The whole answer; empty where there is none (in check mode, or after a deletion). Subtitles are under C(srt) or C(vtt).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+    Subtitles are in C(srt) or C(vtt).
   returned: success
   type: dict
+  contains:
+    text:
+      description: Text of the audio.
+      returned: always
+      type: str
+    languages:
+      description: Languages that were detected.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: Code of the language.
+          returned: always
+          type: str
+    logprobs:
+      description: Log probabilities of the output tokens.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        token:
+          description: Text of the token.
+          returned: when available
+          type: str
+        bytes:
+          description: Bytes of the token.
+          returned: when available
+          type: list
+          elements: float
+        logprob:
+          description: Log probability of the token.
+          returned: when available
+          type: float
+    usage:
+      description: Token usage of the request.
+      returned: when available
+      type: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens.
+          returned: when available
+          type: int
+        output_tokens:
+          description: Number of output tokens.
+          returned: when available
+          type: int
+        total_tokens:
+          description: Number of input and output tokens.
+          returned: when available
+          type: int
+        type:
+          description: Type of usage, V(tokens) or V(duration).
+          returned: always
+          type: str
+        input_token_details:
+          description: Breakdown of the input tokens.
+          returned: when available
+          type: dict
+        seconds:
+          description: Duration of the audio in seconds.
+          returned: when available
+          type: float
+    duration:
+      description: Duration of the audio in seconds.
+      returned: when available
+      type: float
+    language:
+      description: Language of the audio.
+      returned: when available
+      type: str
+    segments:
+      description: Segments of the audio.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the segment.
+          returned: always
+          type: raw
+        avg_logprob:
+          description: Average log probability of the segment.
+          returned: when available
+          type: float
+        compression_ratio:
+          description: Compression ratio of the segment.
+          returned: when available
+          type: float
+        end:
+          description: End of the segment in seconds.
+          returned: always
+          type: float
+        no_speech_prob:
+          description: Probability that the segment contains no speech.
+          returned: when available
+          type: float
+        seek:
+          description: Position of the segment in the audio.
+          returned: when available
+          type: int
+        start:
+          description: Start of the segment in seconds.
+          returned: always
+          type: float
+        temperature:
+          description: Sampling temperature of the segment.
+          returned: when available
+          type: float
+        text:
+          description: Text of the segment.
+          returned: always
+          type: str
+        tokens:
+          description: Tokens of the segment.
+          returned: when available
+          type: list
+          elements: int
+        speaker:
+          description: Speaker of the segment.
+          returned: when available
+          type: str
+        type:
+          description: Type of the segment.
+          returned: when available
+          type: str
+    words:
+      description: Words with their times.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        end:
+          description: End of the word in seconds.
+          returned: always
+          type: float
+        start:
+          description: Start of the word in seconds.
+          returned: always
+          type: float
+        word:
+          description: Text of the word.
+          returned: always
+          type: str
+    task:
+      description: Task that was performed.
+      returned: when available
+      type: str
+    srt:
+      description: Subtitles in SRT format.
+      returned: when available
+      type: str
+    vtt:
+      description: Subtitles in WebVTT format.
+      returned: when available
+      type: str
   sample:
-    text: The deploy is done. Nobody noticed!
+    text: The deployment is done.
     usage:
       type: duration
       seconds: 3
-
 text:
-  description: The words.
-  returned: when there is an answer
+  description: Text of the audio.
+  returned: when a response is available
   type: str
-  sample: The deploy is done. Nobody noticed!
+  sample: The deployment is done.
 language:
-  description: The language, where O(response_format=verbose_json) told it; else V(null).
-  returned: when there is an answer
+  description: Language if O(response_format=verbose_json), otherwise V(null).
+  returned: when a response is available
   type: str
   sample: english
 duration:
-  description: How long the sound is, in seconds, where the format tells it; else V(null).
-  returned: when there is an answer
+  description: Duration of the audio in seconds if the response contains it, otherwise V(null).
+  returned: when a response is available
   type: float
   sample: 2.1
 segments:
-  description: The parts with their times, where the format has them.
-  returned: when there is an answer
+  description: Segments with their times if the response contains them, otherwise empty.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
     - id: 0
       start: 0.0
       end: 2.1
-      text: The deploy is done. Nobody noticed!
+      text: The deployment is done.
 usage:
-  description: What it cost, seconds or tokens; empty where the API does not tell.
-  returned: when there is an answer
+  description: Usage in seconds or tokens. Empty if the response does not contain it.
+  returned: when a response is available
   type: dict
   sample:
     type: duration
     seconds: 3
 dest:
-  description: The file that holds the words.
-  returned: when O(dest) is given
+  description: Path of the file that contains the text.
+  returned: when O(dest) is set
   type: str
   sample: /srv/calls/4711.txt
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/calls/4710.txt
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,17 +6,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_translation
-short_description: Translate what is said in a sound into English
+short_description: Translate audio into English
 version_added: 0.1.0
 description:
-  - Has a sound listened to by a model and returns its words in English, whatever language they are in.
-  - Listening costs money, so where there is a place to keep the words it is done once. The request is fingerprinted,
-    local files by their content. As long as it is the same and the files are intact, the next run asks nobody and
-    changes nothing. A changed request asks again, and so does a file that was edited or deleted.
-  - Without O(dest) the sound is listened to on every run, and the task reports no change.
-  - Check mode never asks. It says whether the task would.
-  - O(state=absent) deletes the file O(dest), those that belong to it, and the manifest. The API keeps nothing that
-    could be deleted.
+  - Transcribes an audio file in any supported language with a model and returns the text in English.
+  - Requests incur cost, so a file is sent only once if O(dest) is set. A fingerprint of the request, including the
+    content of the file, is stored in a manifest.
+  - If the request is the same and the files are intact, the next run sends no request and reports no change. The
+    request is sent again if it has changed, or if a file was edited or deleted.
+  - If O(dest) is not set, every run sends the file and reports no change.
+  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
+    API stores nothing that could be deleted.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -32,12 +33,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Full with O(dest). Otherwise each run asks again, and reports no change.
+      - Full with O(dest). Otherwise each run sends the request and reports no change.
 options:
   state:
     description:
-      - V(present) makes it where it is not there, or is not what the request asks for; V(absent) deletes the file
-        and its manifest.
+      - With V(present), the module sends the request if O(dest) does not exist or does not match the request.
+      - With V(absent), the module deletes the file and its manifest.
     type: str
     default: present
     choices:
@@ -45,21 +46,23 @@ options:
       - absent
   model:
     description:
-      - The model; the API has V(whisper-1) for it. Needed to translate.
+      - Name of the model. The API supports V(whisper-1). Required if O(state=present).
     type: str
   file:
     description:
-      - Path of the sound, on the machine that runs the task; FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or WEBM, at most
-        25 MB. It counts by its content, so a renamed file is not listened to again. Needed to translate.
+      - Path of the audio file, on the machine that runs the task. Must be a FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or
+        WEBM file of at most 25 MB. Required if O(state=present).
+      - Files are compared by content, so a renamed file is not sent again.
     type: path
     aliases:
       - src
   response_format:
     description:
-      - What comes back, and what O(dest) holds. V(json) and V(text) are the words, V(srt) and V(vtt) subtitles, V(verbose_json)
-        words with times.
-      - With V(json) and an O(dest) that ends in C(.json) the whole answer is written. Without this option the endings
-        C(.srt) and C(.vtt) of O(dest) decide, otherwise it is V(json).
+      - Format of the response and of O(dest).
+      - V(json) and V(text) contain the text, V(srt) and V(vtt) subtitles, and V(verbose_json) text with timestamps.
+      - With V(json), the complete response is written if O(dest) ends with C(.json).
+      - If omitted, the format is derived from the file extension of O(dest) (C(.srt) or C(.vtt)), or is V(json) for
+        all other extensions.
     type: str
     choices:
       - json
@@ -69,56 +72,58 @@ options:
       - vtt
   prompt:
     description:
-      - An English text in the style, and with the names, that are expected.
+      - English text with the expected style and names.
     type: str
   temperature:
     description:
-      - How much chance there is in the choice of words, from 0 to 1. With V(0) the model raises it by itself where
-        it is unsure.
+      - Sampling temperature. Must be between 0 and 1.
+      - With V(0), the model increases the temperature automatically if its confidence is low.
     type: float
   fail_on:
     description:
-      - Answers that are a failure. V(empty) is one without words. Such an answer is not written, and the next run
-        asks again.
+      - Types of answers that fail the task.
+      - V(empty) is an answer without text. Such an answer is not written to O(dest), and the next run sends the request
+        again.
     type: list
     elements: str
     choices:
       - empty
 notes:
-  - It needs a project key (O(api_key)); a restricted one needs the permission to use the models of this kind.
-  - The API keeps nothing and lists nothing, so there is no module that reads it back; the manifest is all there is.
+  - A restricted project key requires the permission to use models of this type.
+  - The API neither stores nor lists these answers, so there is no module that reads them again. All information is
+    in the manifest.
 seealso:
   - module: fjcorp.openai.openai_transcription
   - module: fjcorp.openai.openai_speech
 """
 
 EXAMPLES = r"""
-- name: What it says, in English
+- name: Translate a voice message into English
   fjcorp.openai.openai_translation:
     model: whisper-1
     file: message.wav
     dest: message.txt
   register: message
 
-- name: Show it
+- name: Show the translation
   ansible.builtin.debug:
-    msg: "{{ message.text | default('not heard yet') }}"
+    msg: "{{ message.text | default('no text in check mode') }}"
 
-- name: English subtitles for a German talk
+- name: Write English subtitles for a German talk
   fjcorp.openai.openai_translation:
     model: whisper-1
     file: message.wav
     prompt: A talk on Ansible and Kubernetes.
     dest: message.vtt
 
-- name: A message that must say something
+- name: Fail if a voice message contains no speech
   fjcorp.openai.openai_translation:
     model: whisper-1
     file: message.wav
     response_format: verbose_json
     fail_on: [empty]
 
-- name: Forget an old message
+- name: Delete the translation of 2019
   fjcorp.openai.openai_translation:
     dest: message-2019.txt
     state: absent
@@ -126,36 +131,107 @@ EXAMPLES = r"""
 
 RETURN = r"""
 asked:
-  description: Whether the model was asked in this run.
+  description: Whether the task sent a request to the model.
   returned: success
   type: bool
   sample: true
-
 translation:
-  description: The whole answer; empty where there is none (in check mode, or after a deletion). Subtitles are under C(srt) or C(vtt).
+  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+    Subtitles are in C(srt) or C(vtt).
   returned: success
   type: dict
+  contains:
+    text:
+      description: English text of the audio.
+      returned: always
+      type: str
+    duration:
+      description: Duration of the audio in seconds.
+      returned: when available
+      type: float
+    language:
+      description: Language of the output.
+      returned: when available
+      type: str
+    segments:
+      description: Segments of the audio.
+      returned: when available
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Identifier of the segment.
+          returned: always
+          type: int
+        avg_logprob:
+          description: Average log probability of the segment.
+          returned: always
+          type: float
+        compression_ratio:
+          description: Compression ratio of the segment.
+          returned: always
+          type: float
+        end:
+          description: End of the segment in seconds.
+          returned: always
+          type: float
+        no_speech_prob:
+          description: Probability that the segment contains no speech.
+          returned: always
+          type: float
+        seek:
+          description: Position of the segment in the audio.
+          returned: always
+          type: int
+        start:
+          description: Start of the segment in seconds.
+          returned: always
+          type: float
+        temperature:
+          description: Sampling temperature of the segment.
+          returned: always
+          type: float
+        text:
+          description: Text of the segment.
+          returned: always
+          type: str
+        tokens:
+          description: Tokens of the segment.
+          returned: always
+          type: list
+          elements: int
+    srt:
+      description: Subtitles in SRT format.
+      returned: when available
+      type: str
+    vtt:
+      description: Subtitles in WebVTT format.
+      returned: when available
+      type: str
+    task:
+      description: Task that was performed.
+      returned: when available
+      type: str
   sample:
     text: Good day, we need help.
-
 text:
-  description: The words.
-  returned: when there is an answer
+  description: English text of the audio.
+  returned: when a response is available
   type: str
   sample: Good day, we need help.
 language:
-  description: The language, where O(response_format=verbose_json) told it; else V(null).
-  returned: when there is an answer
+  description: Language if O(response_format=verbose_json), otherwise V(null).
+  returned: when a response is available
   type: str
   sample: english
 duration:
-  description: How long the sound is, in seconds, where the format tells it; else V(null).
-  returned: when there is an answer
+  description: Duration of the audio in seconds if the response contains it, otherwise V(null).
+  returned: when a response is available
   type: float
   sample: 2.1
 segments:
-  description: The parts with their times, where the format has them.
-  returned: when there is an answer
+  description: Segments with their times if the response contains them, otherwise empty.
+  returned: when a response is available
   type: list
   elements: dict
   sample:
@@ -164,86 +240,29 @@ segments:
       end: 2.1
       text: Good day, we need help.
 usage:
-  description: What it cost, seconds or tokens; empty where the API does not tell.
-  returned: when there is an answer
+  description: Usage in seconds or tokens. Empty if the response does not contain it.
+  returned: when a response is available
   type: dict
   sample:
     type: duration
     seconds: 3
 dest:
-  description: The file that holds the words.
-  returned: when O(dest) is given
+  description: Path of the file that contains the text.
+  returned: when O(dest) is set
   type: str
   sample: /srv/calls/4711.txt
-
 removed:
-  description: The file that was deleted.
-  returned: with O(state=absent)
+  description: Path of the file that was deleted.
+  returned: when O(state=absent)
   type: list
   elements: str
   sample:
     - /srv/calls/4710.txt
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_usage_info
-short_description: Read what an organization has used
+short_description: Gather information about the usage of an organization
 version_added: 0.1.0
 description:
-  - Returns what was used of one O(kind), in buckets of time, from every page; optionally grouped, filtered, and flattened
-    to one row for each result.
-  - It always reads afresh and never changes anything.
+  - Returns the usage of one O(kind) in buckets of time. All pages are read. The results can be grouped, filtered,
+    and flattened to one row for each result.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -26,37 +26,22 @@ attributes:
   idempotent:
     support: full
 options:
-  kind:
-    description:
-      - What to read the usage of.
-    type: str
-    required: true
-    choices:
-      - completions
-      - decisions
-      - embeddings
-      - moderations
-      - images
-      - audio_speeches
-      - audio_transcriptions
-      - vector_stores
-      - code_interpreter_sessions
-      - file_search_calls
-      - web_search_calls
   start_time:
     description:
-      - Where the span begins, which is in it.
-      - A number of seconds since 1970, a time like V(2026-11-01T00:00:00Z) (UTC where it names no zone), or a time
-        ago like V(-7d), V(-24h) or V(-30m).
+      - Start of the time range, inclusive.
+      - A number of seconds since 1970, a timestamp such as V(2026-11-01T00:00:00Z), or a relative time such as V(-7d),
+        V(-24h) or V(-30m). A timestamp without a time zone is interpreted as UTC.
     type: str
     required: true
   end_time:
     description:
-      - Where the span ends, which is not in it; given like O(start_time). Left out, it lasts until now.
+      - End of the time range, exclusive. Uses the same format as O(start_time). If omitted, the time range ends at
+        the current time.
     type: str
   bucket_width:
     description:
-      - The width of a bucket, a day, an hour or a minute. The narrower, the more requests a long span takes.
+      - 'Width of a bucket: one day, one hour or one minute. A smaller width requires more requests for a long time
+        range.'
     type: str
     default: 1d
     choices:
@@ -65,8 +50,9 @@ options:
       - 1m
   group_by:
     description:
-      - Split the numbers by these fields. What is not asked for here is null in the results.
-      - Not every kind knows every field; the task says which ones it knows before it asks the server.
+      - Fields by which the numbers are grouped. Fields that are not listed are V(null) in the results.
+      - Each kind supports some of the fields only. The task fails and lists the supported fields before any request
+        is sent.
     type: list
     elements: str
     choices:
@@ -83,41 +69,43 @@ options:
       - context_level
   project_ids:
     description:
-      - Count these projects only, each given by its id or name. An archived one is given by its id.
+      - Include only these projects. Each project is specified by ID or name. An archived project must be specified
+        by ID.
     type: list
     elements: str
     aliases:
       - projects
   user_ids:
     description:
-      - Count these people only, each given by the id or e-mail address, and service accounts by their ids. Not for
-        V(vector_stores) and V(code_interpreter_sessions).
+      - Include only these users and service accounts. Each user is specified by ID or email address, and each service
+        account by ID. Not supported if O(kind=vector_stores) or O(kind=code_interpreter_sessions).
     type: list
     elements: str
     aliases:
       - users
   api_key_ids:
     description:
-      - Count these keys only. Not for V(vector_stores) and V(code_interpreter_sessions).
+      - Include only the API keys with these IDs. Not supported if O(kind=vector_stores) or O(kind=code_interpreter_sessions).
     type: list
     elements: str
   models:
     description:
-      - Count these models only, for the kinds that have models.
+      - Include only these models. Supported for kinds that have models.
     type: list
     elements: str
   batch:
     description:
-      - Count batches only, or with V(false) everything else. For V(completions) and V(decisions).
+      - Whether to include only batches (V(true)) or everything except batches (V(false)). Supported if O(kind=completions)
+        or O(kind=decisions).
     type: bool
   sizes:
     description:
-      - Count images of these sizes only. For V(images).
+      - Include only images of these sizes. Supported if O(kind=images).
     type: list
     elements: str
   sources:
     description:
-      - Count images made by these operations only. For V(images).
+      - Include only images that were created by these operations. Supported if O(kind=images).
     type: list
     elements: str
     choices:
@@ -126,7 +114,7 @@ options:
       - image.variation
   context_levels:
     description:
-      - Count searches with these sizes of context only. For V(web_search_calls).
+      - Include only searches with these context sizes. Supported if O(kind=web_search_calls).
     type: list
     elements: str
     choices:
@@ -135,34 +123,51 @@ options:
       - high
   vector_store_ids:
     description:
-      - Count searches in these vector stores only. For V(file_search_calls).
+      - Include only searches in these vector stores. Supported if O(kind=file_search_calls).
     type: list
     elements: str
+  kind:
+    description:
+      - Kind of usage to return.
+    type: str
+    required: true
+    choices:
+      - completions
+      - decisions
+      - embeddings
+      - moderations
+      - images
+      - audio_speeches
+      - audio_transcriptions
+      - vector_stores
+      - code_interpreter_sessions
+      - file_search_calls
+      - web_search_calls
   flatten:
     description:
-      - Whether RV(usage) has one row for each result, with the times of its bucket, rather than buckets that hold
-        results.
+      - Whether to return one row for each result in RV(usage), with the start and end time of its bucket, instead
+        of buckets that contain results.
     type: bool
     default: false
   limit:
     description:
-      - The most buckets to read. Not given, all of the span.
+      - Maximum number of buckets to return. If omitted, the complete time range is returned.
     type: int
 notes:
-  - An admin key that is restricted needs the permission to read usage; for projects and people by name, that to read
-    them.
-  - One request reads 31 days, 168 hours or 1440 minutes.
-  - An empty list as a filter is refused, as the server would take it for everything.
+  - A restricted admin key requires the permission to read usage. It also requires the permission to read projects
+    and users if they are specified by name or email address.
+  - One request returns up to 31 days, 168 hours or 1440 minutes.
+  - An empty list is rejected as a filter, because the server would treat it as no filter.
 seealso:
   - module: fjcorp.openai.openai_cost_info
   - module: fjcorp.openai.openai_rate_limit
   - name: Usage in the API reference
-    description: What the API says about usage.
+    description: API reference for usage.
     link: https://platform.openai.com/docs/api-reference/usage
 """
 
 EXAMPLES = r"""
-- name: Tokens of the last week, by project and model
+- name: Get the token usage of the last week by project and model
   fjcorp.openai.openai_usage_info:
     kind: completions
     start_time: -7d
@@ -172,14 +177,14 @@ EXAMPLES = r"""
     flatten: true
   register: tokens
 
-- name: A table of them
+- name: Show the token usage as a table
   ansible.builtin.debug:
     msg: "{{ item.project_id }} {{ item.model }}: {{ item.input_tokens }} in, {{ item.output_tokens }} out"
   loop: "{{ tokens.usage }}"
   loop_control:
     label: "{{ item.start_time }}"
 
-- name: What Ada asked for yesterday, by the hour
+- name: Get the usage of one user by hour
   fjcorp.openai.openai_usage_info:
     kind: completions
     start_time: -2d
@@ -188,7 +193,7 @@ EXAMPLES = r"""
     user_ids:
       - ada@example.com
 
-- name: Images of one project
+- name: Get the image usage of one project by size
   fjcorp.openai.openai_usage_info:
     kind: images
     start_time: "2026-11-01"
@@ -198,7 +203,7 @@ EXAMPLES = r"""
       - size
     flatten: true
 
-- name: How much the vector stores hold
+- name: Get the usage of vector stores
   fjcorp.openai.openai_usage_info:
     kind: vector_stores
     start_time: -1d
@@ -207,10 +212,170 @@ EXAMPLES = r"""
 RETURN = r"""
 usage:
   description:
-    - The buckets as the API shows them, the oldest first. With O(flatten=true) one row for each result instead.
+    - List of buckets, oldest first.
+    - With O(flatten=true), a list of results, each with the C(start_time) and the C(end_time) of its bucket.
   returned: success
   type: list
   elements: dict
+  contains:
+    end_time:
+      description: Unix time in seconds of the end of the bucket.
+      returned: always
+      type: int
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    results:
+      description: Usage in the bucket, one result for each group.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        input_tokens:
+          description: Number of input tokens, including cached tokens.
+          returned: when available
+          type: int
+        num_model_requests:
+          description: Number of requests to models.
+          returned: when available
+          type: int
+        object:
+          description: Type of the object.
+          returned: always
+          type: str
+        output_tokens:
+          description: Number of output tokens.
+          returned: when available
+          type: int
+        api_key_id:
+          description: Identifier of the API key, if the usage is grouped by it.
+          returned: when available
+          type: str
+        api_source:
+          description: Source of the requests, if the usage is grouped by it.
+          returned: when available
+          type: str
+        batch:
+          description: Whether the requests are part of batches, if the usage is grouped by it.
+          returned: when available
+          type: bool
+        input_audio_tokens:
+          description: Number of audio input tokens that are not cached.
+          returned: when available
+          type: int
+        input_cache_write_12h_tokens:
+          description: Number of input tokens that were written to the cache for 12 hours.
+          returned: when available
+          type: int
+        input_cache_write_30m_tokens:
+          description: Number of input tokens that were written to the cache for 30 minutes.
+          returned: when available
+          type: int
+        input_cache_write_tokens:
+          description: Number of input tokens that were written to the cache.
+          returned: when available
+          type: int
+        input_cached_audio_tokens:
+          description: Number of cached audio input tokens.
+          returned: when available
+          type: int
+        input_cached_image_tokens:
+          description: Number of cached image input tokens.
+          returned: when available
+          type: int
+        input_cached_text_tokens:
+          description: Number of cached text input tokens.
+          returned: when available
+          type: int
+        input_cached_tokens:
+          description: Number of cached input tokens.
+          returned: when available
+          type: int
+        input_image_tokens:
+          description: Number of image input tokens that are not cached.
+          returned: when available
+          type: int
+        input_text_tokens:
+          description: Number of text input tokens that are not cached.
+          returned: when available
+          type: int
+        input_uncached_tokens:
+          description: Number of input tokens that are not cached.
+          returned: when available
+          type: int
+        model:
+          description: Name of the model, if the usage is grouped by it.
+          returned: when available
+          type: str
+        output_audio_tokens:
+          description: Number of audio output tokens.
+          returned: when available
+          type: int
+        output_image_tokens:
+          description: Number of image output tokens.
+          returned: when available
+          type: int
+        output_text_tokens:
+          description: Number of text output tokens.
+          returned: when available
+          type: int
+        project_id:
+          description: Identifier of the project, if the usage is grouped by it.
+          returned: when available
+          type: str
+        service_tier:
+          description: Service tier, if the usage is grouped by it.
+          returned: when available
+          type: str
+        user_id:
+          description: Identifier of the user, if the usage is grouped by it.
+          returned: when available
+          type: str
+        images:
+          description: Number of images.
+          returned: when available
+          type: int
+        size:
+          description: Size of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        source:
+          description: Source of the images, if the usage is grouped by it.
+          returned: when available
+          type: str
+        characters:
+          description: Number of characters.
+          returned: when available
+          type: int
+        seconds:
+          description: Number of seconds of audio.
+          returned: when available
+          type: int
+        usage_bytes:
+          description: Size of the vector stores in bytes.
+          returned: when available
+          type: int
+        num_sessions:
+          description: Number of sessions of the code interpreter.
+          returned: when available
+          type: int
+        num_requests:
+          description: Number of calls of the tool.
+          returned: when available
+          type: int
+        vector_store_id:
+          description: Identifier of the vector store, if the usage is grouped by it.
+          returned: when available
+          type: str
+        context_level:
+          description: Size of the search context, if the usage is grouped by it.
+          returned: when available
+          type: str
+    start_time:
+      description: Unix time in seconds of the start of the bucket.
+      returned: always
+      type: int
   sample:
     - object: bucket
       start_time: 1763683200
@@ -225,66 +390,10 @@ usage:
           user_id: null
           api_key_id: null
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -9,11 +9,12 @@ module: openai_workload_identity_federation_rule
 short_description: Manage federation rules of a workload identity provider
 version_added: 0.1.0
 description:
-  - Creates, changes and deletes a rule by which workloads of an identity provider act as a service account.
-  - A rule is found by its O(id), else by its O(name) among the rules of its O(provider). The API allows rules without
-    a name; those are found by their ids only.
-  - For whom a rule is cannot change. An O(project) or O(service_account) that differs fails and names both.
-  - O(state=absent) deletes the rule. To stop it for a while set O(enabled=false).
+  - Creates, changes and deletes a rule that allows workloads of an identity provider to act as a service account.
+  - The rule is looked up by O(id), or by O(name) in the rules of its O(provider) if O(id) is not set. The API allows
+    rules without a name. They can only be looked up by ID.
+  - The project and the service account of a rule cannot be changed. If O(project) or O(service_account) differs,
+    the task fails and reports both values.
+  - O(state=absent) deletes the rule. Set O(enabled=false) to disable it temporarily.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -30,7 +31,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the rule or changes what differs; V(absent) deletes it.
+      - Desired state of the rule.
+      - V(present) creates the rule or changes the settings that differ. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -38,7 +40,7 @@ options:
       - absent
   provider:
     description:
-      - The identity provider, by its id or its name.
+      - ID or name of the identity provider.
     type: str
     required: true
     aliases:
@@ -46,49 +48,50 @@ options:
       - workload_identity_provider_id
   project:
     description:
-      - The project of the service account, by its id or its name. Needed to create a rule, and to find an account
-        by its name.
+      - ID or name of the project of the service account. Required to create a rule, and to look up a service account
+        by name.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The rule's id. With it, O(name) is the name the rule shall have.
-      - The task fails when no rule of the provider has this id.
+      - ID of the rule. If set, O(name) is the desired name. Use this to rename the rule.
+      - The task fails if no rule of the provider has this ID.
     type: str
     aliases:
       - workload_identity_federation_rule_id
   name:
     description:
-      - The rule's name.
+      - Name of the rule.
     type: str
   service_account:
     description:
-      - The service account as which the workloads act, by its id or its name. Needed to create a rule.
+      - ID or name of the service account as which the workloads act. Required to create a rule.
     type: str
     aliases:
       - service_account_id
   attribute_matchers:
     description:
-      - Attributes and the values a token must have for the rule to apply; texts, numbers or booleans. Needed to create
-        a rule. They replace those there are.
+      - Attributes and the values that a token must have for the rule to apply. The values can be strings, numbers
+        or booleans. Required to create a rule. The dictionary replaces the existing one.
     type: dict
   description:
     description:
-      - What it is for. An empty text takes it away.
+      - Description of the rule. An empty string removes it.
     type: str
   enabled:
     description:
-      - Whether the rule applies. A new rule does unless this says otherwise.
+      - Whether the rule is enabled. If omitted, a new rule is enabled.
     type: bool
   permissions:
     description:
-      - What the workloads may do. The API takes V(service_account_default) where this is not given.
+      - Permissions of the workloads. If omitted, the API uses V(service_account_default).
     type: dict
     suboptions:
       type:
         description:
-          - V(service_account_default) is everything the account may do; V(restricted) is O(permissions.scopes).
+          - V(service_account_default) grants all permissions of the service account. V(restricted) grants O(permissions.scopes)
+            only.
         type: str
         required: true
         choices:
@@ -96,13 +99,13 @@ options:
           - restricted
       scopes:
         description:
-          - The scopes; their order means nothing. For V(restricted), needed.
+          - Scopes of the workloads. The order is ignored. Required if O(permissions.type=restricted).
         type: list
         elements: str
 notes:
-  - A text from a template is a text to the API even where it looks like a number. Values of O(attribute_matchers)
-    are compared with their types.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - A string from a template is sent to the API as a string, even if it looks like a number. The values of O(attribute_matchers)
+    are compared including their types.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_federation_rule_info
   - module: fjcorp.openai.openai_workload_identity_provider
@@ -110,23 +113,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: A project to deploy
+- name: Create a project
   fjcorp.openai.openai_project:
     name: shop
 
-- name: The account that deploys it, without a key
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: shop
     name: deploy
     create_service_account_only: true
 
-- name: Workflows of the main branch act as that account
+- name: Allow workflows of the main branch to act as the service account
   fjcorp.openai.openai_workload_identity_federation_rule:
     provider: forge
     name: main branch
@@ -136,7 +139,7 @@ EXAMPLES = r"""
       repository: example/shop
       ref: refs/heads/main
 
-- name: Workflows of any branch may only call models
+- name: Allow workflows of any branch to call models only
   fjcorp.openai.openai_workload_identity_federation_rule:
     provider: forge
     name: any branch
@@ -149,7 +152,7 @@ EXAMPLES = r"""
       scopes:
         - api.model.request
 
-- name: Nobody deploys from tags any more
+- name: Delete the rule for tags
   fjcorp.openai.openai_workload_identity_federation_rule:
     provider: forge
     name: tags
@@ -159,131 +162,91 @@ EXAMPLES = r"""
 RETURN = r"""
 workload_identity_federation_rule:
   description:
-    - The rule as it is after the task. When the task deleted it, the rule as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Federation rule after the task. If the task deleted it, the federation rule before the task. Empty if it does
+      not exist.
+    - In check mode, a federation rule that would be created contains only the values that are known in advance. Its
+      C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The rule's id.
+      description: Identifier of the federation rule.
       returned: always
       type: str
       sample: wir_01J1F8ABCDXYZ
     name:
-      description: Its name.
-      returned: when it has one
+      description: Name of the federation rule.
+      returned: when available
       type: str
       sample: main branch
     workload_identity_provider_id:
-      description: The provider's id.
+      description: Identifier of the workload identity provider.
       returned: always
       type: str
       sample: wip_01J1F8ABCDXYZ
     project_id:
-      description: The project's id.
+      description: Identifier of the project.
       returned: always
       type: str
       sample: proj_01J1F8ABCDXYZ
     service_account_id:
-      description: The service account's id.
+      description: Identifier of the service account.
       returned: always
       type: str
       sample: user-01J1F8ABCDXYZ
     attribute_matchers:
-      description: The values a token must have.
+      description: Values that the attributes of a token must have.
       returned: always
       type: dict
       sample:
         repository: example/shop
         ref: refs/heads/main
     permissions:
-      description: What the workloads may do.
-      returned: when the server tells it
+      description: Permissions of the workloads.
+      returned: always
       type: dict
+      contains:
+        type:
+          description: Type of the permissions.
+          returned: always
+          type: str
+        scopes:
+          description: Scopes of the permissions.
+          returned: when available
+          type: list
+          elements: str
       sample:
         type: service_account_default
     enabled:
-      description: Whether the rule applies.
-      returned: when the server tells it
+      description: Whether the rule is enabled.
+      returned: always
       type: bool
       sample: true
     description:
-      description: What it is for.
-      returned: when the server tells it
+      description: Description of the federation rule.
+      returned: when available
       type: str
       sample: Deployments of the shop
     created_at:
-      description: When it was created, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the federation rule was created.
+      returned: always
       type: int
       sample: 1763683200
     updated_at:
-      description: When it was changed last, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the federation rule was last changed.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.workload_identity_federation_rule
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_workload_identity_federation_rule_info
-short_description: Read federation rules of a workload identity provider
+short_description: Gather information about federation rules of a workload identity provider
 version_added: 0.1.0
 description:
-  - Returns one rule of a provider by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one rule of a provider by its ID, or all rules that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,7 +27,7 @@ attributes:
 options:
   provider:
     description:
-      - The identity provider, by its id or its name.
+      - ID or name of the identity provider.
     type: str
     required: true
     aliases:
@@ -35,57 +35,57 @@ options:
       - workload_identity_provider_id
   project:
     description:
-      - Return the rules for service accounts of this project, by its id or its name.
+      - Return only rules for service accounts of the project with this ID or name.
     type: str
     aliases:
       - project_id
   id:
     description:
-      - The id of the one rule to read. Where there is none, the result is an empty list.
+      - ID of the rule to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_federation_rule_id
   limit:
     description:
-      - The most rules to return. Not given, all of them.
+      - Maximum number of rules to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the rules of this name.
+      - Return only rules with this name.
     type: str
   enabled:
     description:
-      - Return only rules that apply (V(true)), or only the others (V(false)).
+      - Whether to return only enabled rules (V(true)) or only disabled rules (V(false)).
     type: bool
   service_account_id:
     description:
-      - Return the rules of the service account with this id.
+      - Return only rules for the service account with this ID.
     type: str
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_federation_rule
   - module: fjcorp.openai.openai_workload_identity_provider_info
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: A project to deploy
+- name: Create a project
   fjcorp.openai.openai_project:
     name: shop
 
-- name: The account that deploys it, without a key
+- name: Create a service account without a key
   fjcorp.openai.openai_service_account:
     project: shop
     name: deploy
     create_service_account_only: true
 
-- name: Workflows of the main branch act as that account
+- name: Allow workflows of the main branch to act as the service account
   fjcorp.openai.openai_workload_identity_federation_rule:
     provider: forge
     name: main branch
@@ -95,21 +95,21 @@ EXAMPLES = r"""
       repository: example/shop
       ref: refs/heads/main
 
-- name: Every rule of the forge
+- name: List all rules of the provider
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
-  register: all
+  register: all_rules
 
-- name: As which accounts its workflows act
+- name: Show the service accounts of the rules
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
+    msg: "{{ all_rules.workload_identity_federation_rules | map(attribute='service_account_id') | unique }}"
 
-- name: Those for one project
+- name: List the rules for one project
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
     project: shop
 
-- name: One of them
+- name: Get a rule by name
   fjcorp.openai.openai_workload_identity_federation_rule_info:
     provider: forge
     name: main branch
@@ -117,10 +117,69 @@ EXAMPLES = r"""
 
 RETURN = r"""
 workload_identity_federation_rules:
-  description: The rules found, as the API shows them.
+  description: List of federation rules that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the federation rule.
+      returned: always
+      type: str
+    attribute_matchers:
+      description: Values that the attributes of a token must have.
+      returned: always
+      type: dict
+    created_at:
+      description: Unix time in seconds when the federation rule was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the federation rule.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the rule is enabled.
+      returned: always
+      type: bool
+    name:
+      description: Name of the federation rule.
+      returned: when available
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    permissions:
+      description: Permissions of the workloads.
+      returned: always
+      type: dict
+      contains:
+        type:
+          description: Type of the permissions.
+          returned: always
+          type: str
+        scopes:
+          description: Scopes of the permissions.
+          returned: when available
+          type: list
+          elements: str
+    project_id:
+      description: Identifier of the project.
+      returned: always
+      type: str
+    service_account_id:
+      description: Identifier of the service account.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the federation rule was last changed.
+      returned: always
+      type: int
+    workload_identity_provider_id:
+      description: Identifier of the workload identity provider.
+      returned: always
+      type: str
   sample:
     - object: organization.workload_identity_federation_rule
       id: wir_01J1F8ABCDXYZ
@@ -138,66 +197,10 @@ workload_identity_federation_rules:
       created_at: 1763683200
       updated_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -9,10 +9,10 @@ module: openai_workload_identity_provider
 short_description: Manage workload identity providers
 version_added: 0.1.0
 description:
-  - Creates, changes and deletes an identity provider (OpenID Connect) whose workloads may use the API without a key.
-    As whom they act say the rules, see M(fjcorp.openai.openai_workload_identity_federation_rule).
-  - A provider is found by its O(id), else by its O(name).
-  - O(state=absent) deletes the provider with its rules. To stop it for a while set O(enabled=false).
+  - Creates, changes and deletes an OpenID Connect identity provider whose workloads can use the API without a key.
+    The rules that define the service accounts of the workloads are managed by M(fjcorp.openai.openai_workload_identity_federation_rule).
+  - The provider is looked up by O(id), or by O(name) if O(id) is not set.
+  - O(state=absent) deletes the provider and its rules. Set O(enabled=false) to disable it temporarily.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -29,7 +29,8 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the provider or changes what differs; V(absent) deletes it.
+      - Desired state of the provider.
+      - V(present) creates the provider or changes the settings that differ. V(absent) deletes it.
     type: str
     default: present
     choices:
@@ -37,56 +38,56 @@ options:
       - absent
   id:
     description:
-      - The provider's id. With it, O(name) is the name the provider shall have.
-      - The task fails when no provider has this id.
+      - ID of the provider. If set, O(name) is the desired name. Use this to rename the provider.
+      - The task fails if no provider has this ID.
     type: str
     aliases:
       - workload_identity_provider_id
   name:
     description:
-      - The provider's name.
+      - Name of the provider.
     type: str
   issuer:
     description:
-      - The issuer of its tokens. Needed to create a provider.
+      - Issuer of the tokens. Required to create a provider.
     type: str
   audience:
     description:
-      - The audience its tokens are for. Needed to create a provider.
+      - Audience of the tokens. Required to create a provider.
     type: str
   description:
     description:
-      - What it is for. An empty text takes it away.
+      - Description of the provider. An empty string removes it.
     type: str
   enabled:
     description:
-      - Whether its tokens are accepted. A new provider is enabled unless this says otherwise.
+      - Whether tokens of the provider are accepted. If omitted, a new provider is enabled.
     type: bool
   attribute_transformations:
     description:
-      - Attributes that are made of the token's claims, for rules to look at. The list replaces the one there is;
-        its order means nothing.
+      - Attributes that are derived from the claims of a token and can be used in rules. The list replaces the existing
+        list. The order is ignored.
     type: list
     elements: dict
     suboptions:
       attribute:
         description:
-          - The attribute's name.
+          - Name of the attribute.
         type: str
         required: true
       expression:
         description:
-          - The expression it is made by.
+          - Expression that returns the value of the attribute.
         type: str
         required: true
   verification:
     description:
-      - How the provider's signatures are verified. The API discovers its keys where this is not given.
+      - How the signatures of the provider are verified. If omitted, the API discovers the keys of the provider.
     type: dict
     suboptions:
       type:
         description:
-          - V(discovery) asks the provider for its keys; V(uploaded_jwks) takes those in O(verification.jwks).
+          - V(discovery) requests the keys from the provider. V(uploaded_jwks) uses the keys in O(verification.jwks).
         type: str
         required: true
         choices:
@@ -94,28 +95,28 @@ options:
           - uploaded_jwks
       discovery_url:
         description:
-          - Where to discover the keys, where it does not follow from the issuer. For V(discovery).
+          - URL to discover the keys, if it cannot be derived from the issuer. Can only be set if O(verification.type=discovery).
         type: str
       jwks:
         description:
-          - The provider's public keys, a JSON Web Key Set. For V(uploaded_jwks), needed.
+          - JSON Web Key Set with the public keys of the provider. Required if O(verification.type=uploaded_jwks).
         type: dict
 notes:
-  - Nothing here is a secret; a key set holds public keys only.
-  - A restricted admin key needs the scopes C(api.management.read) and C(api.management.write).
+  - The options do not contain secrets. A key set contains public keys only.
+  - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_provider_info
   - module: fjcorp.openai.openai_workload_identity_federation_rule
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: A cluster that cannot be asked for its keys
+- name: Create an identity provider with uploaded keys
   fjcorp.openai.openai_workload_identity_provider:
     name: cluster
     description: Pods of the production cluster
@@ -133,14 +134,14 @@ EXAMPLES = r"""
             kid: "1"
             x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
 
-- name: A provider that is there and not accepted yet
+- name: Create an identity provider that is disabled
   fjcorp.openai.openai_workload_identity_provider:
     name: partner
     issuer: https://login.partner.example.com
     audience: openai
     enabled: false
 
-- name: Remove the one we no longer run
+- name: Delete an identity provider
   fjcorp.openai.openai_workload_identity_provider:
     name: old forge
     state: absent
@@ -149,131 +150,103 @@ EXAMPLES = r"""
 RETURN = r"""
 workload_identity_provider:
   description:
-    - The provider as it is after the task. When the task deleted it, the provider as it was; empty when there was none.
-    - In check mode an object that would be made holds only what the task can know, and an invented id with C(check-mode)
-      in it.
+    - Identity provider after the task. If the task deleted it, the identity provider before the task. Empty if it
+      does not exist.
+    - In check mode, an identity provider that would be created contains only the values that are known in advance.
+      Its C(id) is a placeholder that contains C(check-mode).
   returned: success
   type: dict
   contains:
     id:
-      description: The provider's id.
+      description: Identifier of the identity provider.
       returned: always
       type: str
       sample: wip_01J1F8ABCDXYZ
     name:
-      description: Its name.
+      description: Name of the identity provider.
       returned: always
       type: str
       sample: forge
     type:
-      description: Its kind.
+      description: Type of the identity provider.
       returned: always
       type: str
       sample: oidc
     issuer:
-      description: The issuer of its tokens.
+      description: Issuer of the tokens.
       returned: always
       type: str
       sample: https://token.forge.example.com
     audience:
-      description: The audience its tokens are for.
+      description: Audience of the tokens.
       returned: always
       type: str
       sample: https://api.openai.com/v1
     enabled:
-      description: Whether its tokens are accepted.
-      returned: when the server tells it
+      description: Whether the identity provider is enabled.
+      returned: always
       type: bool
       sample: true
     description:
-      description: What it is for.
-      returned: when the server tells it
+      description: Description of the identity provider.
+      returned: when available
       type: str
       sample: Workflows of the forge
     attribute_transformations:
-      description: Attributes that are made of the token's claims.
-      returned: when the server tells it
+      description: Attributes that are derived from the claims of the token.
+      returned: always
       type: list
       elements: dict
+      contains:
+        attribute:
+          description: Name of the attribute.
+          returned: always
+          type: str
+        expression:
+          description: Expression that derives the attribute from the claims of the token.
+          returned: always
+          type: str
       sample: []
     verification:
-      description: How signatures are verified.
-      returned: when the server tells it
+      description: Verification of the signatures of tokens.
+      returned: always
       type: dict
+      contains:
+        discovery_url:
+          description: URL of the discovery document. V(null) for the default of the issuer.
+          returned: when available
+          type: str
+        type:
+          description: Method of verification.
+          returned: always
+          type: str
+        jwks:
+          description: JSON Web Key Set.
+          returned: when available
+          type: dict
       sample:
         type: discovery
         discovery_url: null
     created_at:
-      description: When it was created, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the identity provider was created.
+      returned: always
       type: int
       sample: 1763683200
     updated_at:
-      description: When it was changed last, in seconds since 1970.
-      returned: when the server tells it
+      description: Unix time in seconds when the identity provider was last changed.
+      returned: always
       type: int
       sample: 1763683200
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+      sample: organization.workload_identity_provider
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: openai_workload_identity_provider_info
-short_description: Read workload identity providers
+short_description: Gather information about workload identity providers
 version_added: 0.1.0
 description:
-  - Returns one provider by its O(id), or all that match, from every page of the list.
-  - It always reads afresh and never changes anything.
+  - Returns one provider by its ID, or all providers that match the filters. All pages of the list are read.
+  - The module does not use cached lists and never changes anything.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -27,59 +27,131 @@ attributes:
 options:
   id:
     description:
-      - The id of the one provider to read. Where there is none, the result is an empty list.
+      - ID of the provider to return. If it does not exist, an empty list is returned.
     type: str
     aliases:
       - workload_identity_provider_id
   limit:
     description:
-      - The most providers to return. Not given, all of them.
+      - Maximum number of providers to return. Must be at least 1. If omitted, all are returned.
     type: int
   name:
     description:
-      - Return the providers of this name.
+      - Return only providers with this name.
     type: str
   enabled:
     description:
-      - Return only providers whose tokens are accepted (V(true)), or only the others (V(false)).
+      - Whether to return only enabled providers (V(true)) or only disabled providers (V(false)).
     type: bool
 notes:
-  - A restricted admin key needs the scope C(api.management.read).
+  - A restricted admin key requires the scope C(api.management.read).
 seealso:
   - module: fjcorp.openai.openai_workload_identity_provider
   - module: fjcorp.openai.openai_workload_identity_federation_rule_info
 """
 
 EXAMPLES = r"""
-- name: Workflows of our forge may identify themselves
+- name: Create an identity provider for workflows
   fjcorp.openai.openai_workload_identity_provider:
     name: forge
     issuer: https://token.forge.example.com
     audience: https://api.openai.com/v1
 
-- name: Every provider
+- name: List all identity providers
   fjcorp.openai.openai_workload_identity_provider_info:
-  register: all
+  register: all_providers
 
-- name: Whom we trust
+- name: Show the issuers of the providers
   ansible.builtin.debug:
-    msg: "{{ all.workload_identity_providers | map(attribute='issuer') | sort }}"
+    msg: "{{ all_providers.workload_identity_providers | map(attribute='issuer') | sort }}"
 
-- name: The forge
+- name: Get a provider by name
   fjcorp.openai.openai_workload_identity_provider_info:
     name: forge
 
-- name: Those that are switched off
+- name: List disabled providers
   fjcorp.openai.openai_workload_identity_provider_info:
     enabled: false
 """
 
 RETURN = r"""
 workload_identity_providers:
-  description: The providers found, as the API shows them.
+  description: List of identity providers that match the options.
   returned: success
   type: list
   elements: dict
+  contains:
+    id:
+      description: Identifier of the identity provider.
+      returned: always
+      type: str
+    attribute_transformations:
+      description: Attributes that are derived from the claims of the token.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        attribute:
+          description: Name of the attribute.
+          returned: always
+          type: str
+        expression:
+          description: Expression that derives the attribute from the claims of the token.
+          returned: always
+          type: str
+    audience:
+      description: Audience of the tokens.
+      returned: always
+      type: str
+    created_at:
+      description: Unix time in seconds when the identity provider was created.
+      returned: always
+      type: int
+    description:
+      description: Description of the identity provider.
+      returned: when available
+      type: str
+    enabled:
+      description: Whether the identity provider is enabled.
+      returned: always
+      type: bool
+    issuer:
+      description: Issuer of the tokens.
+      returned: always
+      type: str
+    name:
+      description: Name of the identity provider.
+      returned: always
+      type: str
+    object:
+      description: Type of the object.
+      returned: always
+      type: str
+    type:
+      description: Type of the identity provider.
+      returned: always
+      type: str
+    updated_at:
+      description: Unix time in seconds when the identity provider was last changed.
+      returned: always
+      type: int
+    verification:
+      description: Verification of the signatures of tokens.
+      returned: always
+      type: dict
+      contains:
+        discovery_url:
+          description: URL of the discovery document. V(null) for the default of the issuer.
+          returned: when available
+          type: str
+        type:
+          description: Method of verification.
+          returned: always
+          type: str
+        jwks:
+          description: JSON Web Key Set.
+          returned: when available
+          type: dict
   sample:
     - object: organization.workload_identity_provider
       id: wip_01J1F8ABCDXYZ
@@ -96,66 +168,10 @@ workload_identity_providers:
       created_at: 1763683200
       updated_at: 1763683200
 error:
-  description: What went wrong, for the play to read. C(msg) says the same in one line.
+  description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure
   type: dict
-  contains:
-    kind:
-      description: The sort of failure, for example V(BadInput), V(Missing), V(Ambiguous), V(ApiError), V(ConnectionFailed).
-      returned: always
-      type: str
-      sample: ApiError
-    message:
-      description: What happened.
-      returned: always
-      type: str
-      sample: Incorrect API key provided.
-    remedy:
-      description: What to do about it; empty where nothing is known to help.
-      returned: always
-      type: str
-      sample: "Check api_key and, if set, organization_id."
-    attempted:
-      description: What the task was doing.
-      returned: always
-      type: str
-      sample: ensure project payments
-    done:
-      description: What the task had changed before it failed.
-      returned: always
-      type: list
-      elements: str
-      sample: []
-    status:
-      description: The HTTP status.
-      returned: when the server answered with an error
-      type: int
-      sample: 401
-    type:
-      description: The API's error type.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_request_error
-    code:
-      description: The API's error code.
-      returned: when the server answered with an error
-      type: str
-      sample: invalid_api_key
-    param:
-      description: The parameter the API complains of.
-      returned: when the server answered with an error
-      type: str
-      sample: model
-    request_id:
-      description: The server's id of the request, to quote to its support.
-      returned: when the server answered with an error
-      type: str
-      sample: req_4f2d9c1ab0e84f7a
-    call:
-      description: The operation that was refused.
-      returned: when the server answered with an error
-      type: str
-      sample: GET /organization/projects
+  sample: {kind: api_error, message: Incorrect API key provided.}
 """
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a bench measures, and the table that says so."""
+"""What a bench measures, and the table that shows it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 class Figure:
     """One line of the table.
 
-    :param what: what was measured. :param value: the measurement, in ``unit``.
+    :param what: what was measured. :param value: the measurement, in ``unit``; for a ratio, that of processor times.
     :param limit: what it should be; None for a figure that is only worth knowing.
-    :param most: whether ``limit`` is the most (else the least) that is wanted.
-    :param how: the measurements the value was made of.
+    :param most: whether ``limit`` is the maximum, else the minimum.
+    :param how: the measurements the value was calculated from.
+    :param wall: the same ratio of elapsed times, which other work on the machine distorts.
     """
 
     what: str
@@ -26,42 +27,44 @@ class Figure:
     limit: float | None = None
     most: bool = True
     how: str = ""
+    wall: float | None = None
 
     @property
     def verdict(self) -> str:
-        """``ok``, ``OVER`` the limit (or under the least), or nothing where none is set."""
+        """``ok``, ``MISSED``, or nothing where there is no limit."""
         if self.limit is None:
             return ""
-        return "ok" if (self.value <= self.limit if self.most else self.value >= self.limit) else "OVER"
+        return "ok" if (self.value <= self.limit if self.most else self.value >= self.limit) else "MISSED"
 
-    def cells(self) -> tuple[str, str, str, str, str]:
+    def cells(self) -> tuple[str, ...]:
         """The line's columns."""
-        wanted = "" if self.limit is None else f"{'<=' if self.most else '>='} {amount(self.limit, self.unit)}"
-        return self.what, amount(self.value, self.unit), wanted, self.verdict, self.how
+        limit = "" if self.limit is None else f"{'<=' if self.most else '>='} {amount(self.limit, self.unit)}"
+        elapsed = "" if self.wall is None else amount(self.wall, self.unit)
+        return self.what, amount(self.value, self.unit), limit, self.verdict, elapsed, self.how
 
     def facts(self) -> dict[str, t.Any]:
         """For the JSON file."""
         return {**asdict(self), "verdict": self.verdict}
 
 
-def exactly(what: str, value: int, wanted: int, how: str = "") -> Figure:
-    """A count that has one right value; the difference is what is judged."""
-    return Figure(f"{what}: {value}, wanted {wanted}; difference", abs(value - wanted), limit=0, how=how)
+def exactly(what: str, value: int, expected: int, how: str = "") -> Figure:
+    """A count that has one right value; the difference is judged."""
+    return Figure(f"{what}: {value}, expected {expected}; difference", abs(value - expected), limit=0, how=how)
 
 
 def amount(value: float, unit: str) -> str:
-    """A number with as many digits as mean something."""
+    """A number with the digits that are significant."""
     text = f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.2f}"
     return f"{text} {unit}".strip()
 
 
 def table(figures: t.Sequence[Figure]) -> str:
-    """All figures, aligned."""
-    rows = [("figure", "measured", "wanted", "", "from"), *(figure.cells() for figure in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    """All figures, aligned. Ratios are those of processor times, with those of elapsed times beside them."""
+    rows = [("figure", "measured", "limit", "", "by time", "from"), *(figure.cells() for figure in figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = []
     for row in rows:
-        cells = [row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2]), row[3].ljust(widths[3])]
-        lines.append("  ".join([*cells, row[4]]).rstrip())
+        cells = [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in range(1, 5))]
+        lines.append("  ".join([*cells, row[5]]).rstrip())
     lines.insert(1, "-" * min(120, max(len(line) for line in lines)))
     return "\n".join(lines)

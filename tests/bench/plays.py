@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plays that are timed: with the harness of the tests, without its recording, and with a clock in it."""
+"""Plays and other commands, and their elapsed and processor times."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ from urllib.parse import parse_qsl
 from tests.harness.emulator import ROOT, Organization, Server
 from tests.harness.play import Player, Task
 
+from .figures import Figure
+
 CALLBACKS = ROOT / "tests" / "bench" / "callback"
-WARM = 5
-"""Tasks at the head of a play that are not counted, so that start-up and first imports are not."""
+WARM = 6
+"""Tasks at the start of a play that are not counted, so that start-up and first imports are not."""
 
 
 @dataclass
 class Setting:
     """Where the benches run.
 
-    :param repeat: how often each measurement is made. :param say: prints a line of progress.
+    :param repeat: number of measurements of each figure. :param say: prints a line of progress.
     """
 
     server: Server
@@ -47,33 +49,38 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """Seconds that something took: elapsed, and of processor time."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True)
 class Timed:
-    """A play that ended well.
+    """A play that succeeded.
 
     :param moments: when each task began, and when the last one ended; seconds of one clock.
     :param cpu: seconds of processor time used until then, by Ansible and its workers.
-    :param wall: seconds of the whole command. :param rss: bytes of its largest process.
+    :param whole: time of the whole command. :param rss: bytes of its largest process.
     """
 
     moments: list[float]
     cpu: list[float]
     changed: int
-    wall: float
+    whole: Spent
     rss: int
 
     @property
-    def tasks(self) -> float:
-        """Seconds from the first task's start to the last one's end."""
-        return self.moments[-1] - self.moments[0]
+    def tasks(self) -> Spent:
+        """From the first task's start to the last one's end."""
+        return Spent(self.moments[-1] - self.moments[0], self.cpu[-1] - self.cpu[0])
 
-    def costs(self) -> list[float]:
-        """Seconds of each task, the first few left out."""
-        counted = self.moments[WARM:]
-        return [later - earlier for earlier, later in zip(counted, counted[1:], strict=False)]
-
-    def processor(self) -> float:
-        """Seconds of processor time a task takes, the first few left out."""
-        return (self.cpu[-1] - self.cpu[WARM]) / (len(self.cpu) - WARM - 1)
+    def each(self, group: int = 1) -> list[Spent]:
+        """Each group of tasks, without the first :data:`WARM` tasks."""
+        marks = range(WARM, len(self.moments), group)
+        pairs = zip(marks, marks[1:], strict=False)
+        return [Spent(self.moments[b] - self.moments[a], self.cpu[b] - self.cpu[a]) for a, b in pairs]
 
 
 def play(
@@ -87,7 +94,7 @@ def play(
 ) -> Timed:
     """Run tasks and time them.
 
-    :param changed: how many tasks must report a change; None when it does not matter.
+    :param changed: number of tasks that must report a change; None when it does not matter.
     """
     stamps = setting.folder / "stamps.jsonl"
     stamps.unlink(missing_ok=True)
@@ -95,26 +102,40 @@ def play(
     player = Player(setting.folder, organization, in_process, {**quiet, "STAMPS_FILE": str(stamps), **variables})
     began = time.monotonic()
     process = player.start(tasks)
-    code, output, rss = ended(process)
-    wall = time.monotonic() - began
+    code, output, rss, cpu = ended(process)
+    whole = Spent(time.monotonic() - began, cpu)
     if code:
         raise RuntimeError(f"the play failed:\n{output[-4000:]}")
     lines = [json.loads(line) for line in stamps.read_text().splitlines()]
     done = lines[-1]["changed"]
     if changed is not None and done != changed:
         raise RuntimeError(f"{done} tasks changed something, {changed} should have:\n{output[-4000:]}")
-    return Timed([line["at"] for line in lines], [line["cpu"] for line in lines], done, wall, rss)
+    return Timed([line["at"] for line in lines], [line["cpu"] for line in lines], done, whole, rss)
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, str, int]:
-    """Exit code and output of a command, and the bytes of the largest process among it and its descendants."""
+def command(words: t.Sequence[str], environment: t.Mapping[str, str] | None = None) -> tuple[Spent, str]:
+    """Run a command that is no playbook; its time and its output."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    code, output, _rss, cpu = ended(process)
+    if code:
+        raise RuntimeError(f"{words[0]} failed:\n{output[-4000:]}")
+    return Spent(time.monotonic() - began, cpu), output
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, int, float]:
+    """Exit code and output of a command, the bytes of the largest process among it and its descendants, and the
+    seconds of processor time of all of them."""
     assert process.stdout is not None
     output = process.stdout.read()
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     # Kilobytes, except on macOS.
-    return process.returncode, output, usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
+    largest = usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
+    return process.returncode, output, largest, usage.ru_utime + usage.ru_stime
 
 
 def debug(count: int) -> list[Task]:
@@ -122,14 +143,36 @@ def debug(count: int) -> list[Task]:
     return [{"name": f"debug {number}", "ansible.builtin.debug": {"msg": "nothing"}} for number in range(count)]
 
 
-def uri(organization: Organization, path: str, **keywords: t.Any) -> Task:
-    """A GET of the administration by Ansible's own module."""
-    arguments = {
-        "url": f"{organization.server.base_url}{path}",
-        "headers": {"Authorization": f"Bearer {organization.admin_key}"},
-        "return_content": True,
-    }
-    return {"name": "uri", "ansible.builtin.uri": arguments, **keywords}
+def uri(address: str, key: str, body: t.Any = None, dest: str = "", **keywords: t.Any) -> Task:
+    """A request by Ansible's own module: a GET, or a POST of a body.
+
+    :param dest: a file for the response, which then does not become a result.
+    """
+    arguments = {"url": address, "headers": {"Authorization": f"Bearer {key}"}}
+    post = {} if body is None else {"method": "POST", "body": body, "body_format": "json", "status_code": [200, 201]}
+    answer = {"dest": dest} if dest else {"return_content": True}
+    return {"name": "uri", "ansible.builtin.uri": {**arguments, **post, **answer}, **keywords}
+
+
+def ratio(
+    what: str,
+    over: t.Sequence[Spent],
+    under: t.Sequence[Spent],
+    limit: float | None = None,
+    most: bool = True,
+    how: str = "",
+    scale: tuple[float, str] = (1000, "ms"),
+) -> Figure:
+    """How many times one cost is another, by processor time and by elapsed time; medians of both."""
+    by_cpu = median(each.cpu for each in over) / median(each.cpu for each in under)
+    by_time = median(each.wall for each in over) / median(each.wall for each in under)
+    told = f"cpu {costs(over, *scale)} / {costs(under, *scale)}{'; ' if how else ''}{how}"
+    return Figure(what, by_cpu, "x", limit, most, told, by_time)
+
+
+def costs(spent: t.Sequence[Spent], scale: float, unit: str) -> str:
+    """Processor times, for the last column."""
+    return spread([each.cpu for each in spent], scale, unit)
 
 
 def median(values: t.Iterable[float]) -> float:

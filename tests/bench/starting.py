@@ -2,14 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Figures worth knowing that nothing is asked of."""
+"""Figures without a limit: the time of a whole command, and the requests of the quickstart."""
 
 from __future__ import annotations
 
 from tests.harness.emulator import ROOT, Server
 
 from .figures import Figure
-from .plays import Setting, by_template, debug, median, play, spread
+from .plays import Setting, Spent, by_template, debug, median, play, ratio, spread
 from .tasks import project
 
 QUICKSTART = ROOT / "playbooks" / "quickstart.yml"
@@ -19,20 +19,21 @@ def start(setting: Setting) -> list[Figure]:
     """The whole command with a single task."""
     organization = setting.organization("bench-start")
     play(setting, organization, project(1))
-    openai: list[float] = []
-    nothing: list[float] = []
+    openai: list[Spent] = []
+    nothing: list[Spent] = []
     for turn in range(setting.repeat):
         setting.say(f"start: {turn + 1} of {setting.repeat}")
-        nothing.append(play(setting, organization, debug(1), changed=0).wall)
-        openai.append(play(setting, organization, project(1), changed=0).wall)
+        nothing.append(play(setting, organization, debug(1), changed=0).whole)
+        openai.append(play(setting, organization, project(1), changed=0).whole)
+    walls = [each.wall for each in openai]
     return [
-        Figure("ansible-playbook with one debug task", median(nothing), "s", how=spread(nothing, 1, "s")),
-        Figure("ansible-playbook with one openai task", median(openai), "s", how=spread(openai, 1, "s")),
+        ratio("ansible-playbook with one openai task: times one debug task", openai, nothing, scale=(1.0, "s")),
+        Figure("the same: seconds", median(walls), "s", how=spread(walls, 1, "s")),
     ]
 
 
 def quickstart(setting: Setting) -> list[Figure]:
-    """What the playbook of the README asks of the server, where it is there."""
+    """The requests of the playbook that the README starts with."""
     if not QUICKSTART.exists():
         setting.say("quickstart: there is no playbooks/quickstart.yml")
         return []
@@ -55,6 +56,6 @@ def runs(setting: Setting, server: Server) -> list[Figure]:
         mark = len(organization.journal())
         timed = play(setting, organization, str(QUICKSTART), changed=changed)
         journal = organization.journal()[mark:]
-        how = f"{timed.wall:.1f} s, {len(timed.moments) - 1} tasks; {by_template(journal)}"
+        how = f"{timed.whole.wall:.1f} s, {len(timed.moments) - 1} tasks; {by_template(journal)}"
         figures.append(Figure(f"quickstart, {when}: HTTP requests", len(journal), how=how))
     return figures

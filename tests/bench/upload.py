@@ -2,12 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A large upload: its memory, and its time against curl's."""
+"""A large upload: its memory, and its cost compared with curl's."""
 
 from __future__ import annotations
 
-import subprocess
-import time
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +14,7 @@ from tests.harness.emulator import Organization
 from tests.harness.play import Task
 
 from .figures import Figure
-from .plays import Journal, Setting, debug, median, play, spread
+from .plays import Journal, Setting, Spent, command, debug, median, play, ratio
 
 MIB = 1024 * 1024
 PURPOSE = "user_data"
@@ -26,10 +24,10 @@ PURPOSE = "user_data"
 class Sent:
     """One upload.
 
-    :param seconds: its time. :param phases: the parts of that time, by name.
+    :param spent: its time. :param phases: the parts of its elapsed time, by name.
     """
 
-    seconds: float
+    spent: Spent
     rss: int
     phases: dict[str, float]
 
@@ -39,10 +37,10 @@ def upload(setting: Setting) -> list[Figure]:
     source = setting.folder / "large.bin"
     ours: list[Sent] = []
     modules: list[Sent] = []
-    curls: list[float] = []
+    curls: list[Spent] = []
     turns = min(setting.repeat, 3)
     try:
-        # Holes cost no disk, and everybody reads them at the speed of memory: the hardest comparison for us.
+        # A sparse file takes no disk space and is read at the speed of memory, so that nothing hides our own cost.
         with source.open("wb") as handle:
             handle.truncate(setting.upload_size)
         idle = play(setting, setting.organization("bench-idle"), debug(1)).rss
@@ -57,12 +55,10 @@ def upload(setting: Setting) -> list[Figure]:
     return judged(setting.upload_size, idle, ours, modules, curls)
 
 
-def judged(size: int, idle: int, ours: list[Sent], modules: list[Sent], curls: list[float]) -> list[Figure]:
+def judged(size: int, idle: int, ours: list[Sent], modules: list[Sent], curls: list[Spent]) -> list[Figure]:
     """The figures."""
     what = f"upload of {size / MIB / 1024:g} GiB"
-    times = [sent.seconds for sent in ours]
-    phases = ", ".join(f"{name} {median(sent.phases[name] for sent in ours):.1f}" for name in ours[0].phases)
-    how = f"{spread(times, 1, 's')} / curl {spread(curls, 1, 's')}; {phases}"
+    parts = ", ".join(f"{name} {median(sent.phases[name] for sent in ours):.1f} s" for name in ours[0].phases)
     return [
         Figure(
             f"{what}: peak memory of the largest process, in process",
@@ -78,28 +74,32 @@ def judged(size: int, idle: int, ours: list[Sent], modules: list[Sent], curls: l
             150,
             how="ansible-playbook itself included",
         ),
-        Figure(f"{what}: times curl's time", median(times) / median(curls), "x", 1.5, how=how),
+        ratio(f"{what}: times curl's cost", [sent.spent for sent in ours], curls, how=parts, scale=(1.0, "s")),
         Figure(
-            f"{what}: times curl's time as a module", median(sent.seconds for sent in modules) / median(curls), "x", 1.5
+            f"{what}: times curl's time",
+            median(sent.spent.wall for sent in ours) / median(each.wall for each in curls),
+            "x",
+            1.5,
         ),
+        ratio(f"{what}: times curl's cost as a module", [sent.spent for sent in modules], curls, scale=(1.0, "s")),
     ]
 
 
 def by_task(setting: Setting, source: Path, in_process: bool) -> Sent:
-    """Upload it by a task; the organization and its files are forgotten again."""
+    """Upload it by a task; the organization and its files are deleted afterwards."""
     organization = setting.organization("bench-upload")
     tasks: list[Task] = [
         {"name": "upload", "fjcorp.openai.openai_file": {"src": str(source), "purpose": PURPOSE, "timeout": 600}}
     ]
     try:
         timed = play(setting, organization, tasks, in_process=in_process, changed=1)
-        return Sent(timed.tasks, timed.rss, phases(timed.tasks, organization.journal()))
+        return Sent(timed.tasks, timed.rss, phases(timed.tasks.wall, organization.journal()))
     finally:
         organization.control("organizations", method="DELETE")
 
 
 def phases(whole: float, journal: Journal) -> dict[str, float]:
-    """Where the time of a task went, as far as the server can tell; seconds."""
+    """The parts of a task's time that the server's journal shows; seconds."""
 
     def ended(entry: dict[str, t.Any]) -> float:
         return float(entry["at"] + entry["ms"] / 1000)
@@ -111,22 +111,20 @@ def phases(whole: float, journal: Journal) -> dict[str, float]:
     return {"sending": sending, "completing at the server": completing, "the rest": whole - sending - completing}
 
 
-def by_curl(setting: Setting, source: Path) -> float:
-    """Upload it by curl; seconds."""
+def by_curl(setting: Setting, source: Path) -> Spent:
+    """Upload it by curl."""
     organization = setting.organization("bench-curl", max_file_bytes=2 * setting.upload_size)
-    began = time.monotonic()
     try:
-        done = subprocess.run(command(organization, source), capture_output=True, text=True, check=False)
+        spent, output = command(curl(organization, source))
     finally:
-        elapsed = time.monotonic() - began
         organization.control("organizations", method="DELETE")
-    if done.returncode or '"processed"' not in done.stdout:
-        raise RuntimeError(f"curl failed: {done.stdout}{done.stderr}")
-    return elapsed
+    if '"processed"' not in output:
+        raise RuntimeError(f"curl failed: {output}")
+    return spent
 
 
-def command(organization: Organization, source: Path) -> list[str]:
-    """What a user would type."""
+def curl(organization: Organization, source: Path) -> list[str]:
+    """The command that a user types."""
     key = f"Authorization: Bearer {organization.api_key}"
     form = ["-F", f"purpose={PURPOSE}", "-F", f"file=@{source}"]
     return ["curl", "--silent", "--show-error", "-H", key, *form, f"{organization.server.base_url}/files"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,8 +73,10 @@ def version(python: Path | str) -> tuple[int, int] | None:
 
 
 def pythons() -> dict[Path, tuple[int, int]]:
-    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, then what pyenv has built."""
+    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, those of a build machine, those of pyenv."""
     folders = [Path("/usr/bin"), Path("/usr/local/bin")]
+    if tools := os.environ.get("RUNNER_TOOL_CACHE"):
+        folders += sorted(Path(tools, "Python").glob("*/*/bin"))
     pyenv = os.environ.get("PYENV_ROOT") or output(["pyenv", "root"]) or str(Path.home() / ".pyenv")
     folders += sorted(Path(pyenv, "versions").glob("*/bin"))
     found: dict[Path, tuple[int, int]] = {}
@@ -99,3 +102,17 @@ def search_path(*folders: Path) -> str:
     """PATH for a tool: these folders, then the system's, and no pyenv shims; ansible-test takes a shim for an
     interpreter and stops."""
     return os.pathsep.join([*map(str, folders), "/usr/local/bin", "/usr/bin", "/bin"])
+
+
+def listed() -> list[str]:
+    """The files of the checkout, uncommitted ones included and ignored ones not; paths relative to its top."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.decode()
+    return sorted({path for path in found.split("\0") if path and os.path.lexists(ROOT / path)})
+
+
+def copy_to(top: Path) -> None:
+    """Copy the files of the checkout to a folder."""
+    for path in listed():
+        (top / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, top / path, follow_symlinks=False)

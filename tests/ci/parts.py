@@ -5,7 +5,7 @@
 """Run a part of the tests, or count what the parts found.
 
     parts.py PART           run it; its output is kept in build/results/PART.log, its counts in PART.json
-    parts.py --sum PART...  say which parts failed, then one line: N passed, N failed, N skipped
+    parts.py --sum PART...  print which parts failed, then one line: N passed, N failed, N skipped
 
 With QUIET=1 the output of a part that passes is one line. Every step of a part runs, whatever became of the one before.
 A step counts as one test unless it writes a JUnit file; then every test in it counts.
@@ -14,23 +14,20 @@ A step counts as one test unless it writes a JUnit file; then every test in it c
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from xml.etree import ElementTree
 
+import incremental
+import processes
 from common import (
     BUILD,
     CORES,
@@ -40,16 +37,22 @@ from common import (
     NAMESPACE,
     ROOT,
     VENV,
+    copy_to,
+    listed,
     python_for,
     pythons,
     search_path,
     version,
 )
+from results import RESULTS, Result, read_junit, sum_up
 
-RESULTS = BUILD / "results"
 FULL_NAME = f"{NAMESPACE}.{NAME}"
-PATIENCE = 1800
-"""Seconds after which a step is taken to hang."""
+PATIENCE = 3 * 60 * 60
+"""Seconds after which a step is taken to hang: more than ten times what the longest one takes on a quiet machine."""
+
+
+UNREAD = ("docs/", "extensions/emulator/", "plugins/module_utils/", "tests/", "tools/")
+"""Folders that ansible-lint does not read, except for the declarations: it validates tasks by the options of modules."""
 
 
 class Skip(Exception):
@@ -60,9 +63,10 @@ class Skip(Exception):
 class Step:
     """One command of a part.
 
-    :ivar junit: a file, or a folder of files, in which it tells of its tests.
+    :ivar junit: a JUnit file, or a folder of such files, that it writes.
     :ivar bad: what its output must not contain; some tools end with 0 after failing.
     :ivar counts: False for a preparation, which is counted only when it fails.
+    :ivar passed: called if nothing failed.
     """
 
     command: list[str | Path]
@@ -71,26 +75,7 @@ class Step:
     junit: Path | None = None
     bad: str = ""
     counts: bool = True
-
-
-@dataclass
-class Result:
-    """What came of a part."""
-
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    seconds: float = 0.0
-    failures: list[str] = field(default_factory=list)
-
-    def add(self, other: Result) -> None:
-        self.passed += other.passed
-        self.failed += other.failed
-        self.skipped += other.skipped
-        self.failures += other.failures
-
-    def line(self) -> str:
-        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+    passed: Callable[[], None] = lambda: None
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
@@ -100,8 +85,25 @@ def lint() -> Iterator[Step]:
     yield Step(["ruff", "check", "."])
     yield Step(["ruff", "format", "--check", "."])
     yield Step(["yamllint", "-s", "."])
-    yield Step(["ansible-lint", "--offline", "--profile", "production", "--strict", "--nocolor", "-q"])
+    # It takes most of this part's time, so it runs when something that it reads has changed.
+    read = [
+        path for path in listed() if not path.startswith(UNREAD) or path.startswith("plugins/module_utils/_resources/")
+    ]
+    found = incremental.compare("ansible-lint", read)
+    if found.changed or found.gone:
+        words: list[str | Path] = [
+            "ansible-lint",
+            "--offline",
+            "--profile",
+            "production",
+            "--strict",
+            "--nocolor",
+            "-q",
+        ]
+        yield Step(words, passed=found.passed)
     yield Step([sys.executable, "tools/sync.py", "--check"])
+    yield Step([sys.executable, "tools/layers.py", "--check"])
+    yield Step([sys.executable, "tools/shapes.py", "--check"])
 
 
 def types() -> Iterator[Step]:
@@ -110,7 +112,12 @@ def types() -> Iterator[Step]:
 
 
 def unit() -> Iterator[Step]:
-    yield pytest("unit", *existing("tests/unit", "tests/emulator"))
+    yield pytest("unit", *existing("tests/unit", "tests/tools", "tests/ci"))
+
+
+def contract() -> Iterator[Step]:
+    """The emulator against the description of the API and the official package."""
+    yield pytest("contract", *existing("tests/emulator"))
 
 
 def integration(core: str | None = None) -> Iterator[Step]:
@@ -132,6 +139,11 @@ def integration(core: str | None = None) -> Iterator[Step]:
 
 def sanity(core: str | None = None) -> Iterator[Step]:
     yield from ansible_test("sanity", core)
+
+
+def lane_sanity(core: str) -> Iterator[Step]:
+    yield lane(core)
+    yield from sanity(core)
 
 
 def units(core: str | None = None) -> Iterator[Step]:
@@ -185,6 +197,7 @@ PARTS: dict[str, Callable[[], Iterator[Step]]] = {
     "lint": lint,
     "types": types,
     "unit": unit,
+    "contract": contract,
     "integration": integration,
     "integration-2.16": partial(integration, "2.16"),
     "sanity": sanity,
@@ -194,6 +207,7 @@ PARTS: dict[str, Callable[[], Iterator[Step]]] = {
     "import": importing,
     "molecule": molecule,
     **{f"lane-{core}": partial(whole_lane, core) for core in CORES},
+    **{f"sanity-{core}": partial(lane_sanity, core) for core in CORES},
 }
 
 # --- what they are made of -----------------------------------------------------------------------------------------
@@ -240,43 +254,39 @@ def copy(name: str) -> Path:
     top = BUILD / "copy" / name / "ansible_collections" / NAMESPACE / NAME
     shutil.rmtree(top, ignore_errors=True)
     top.mkdir(parents=True)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    for path in filter(None, listed.stdout.decode().split("\0")):
-        if os.path.lexists(ROOT / path):
-            (top / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / path, top / path, follow_symlinks=False)
+    copy_to(top)
     subprocess.run(["git", "init", "-q"], cwd=top, check=True)
     return top
 
 
 def ansible_test(command: str, core: str | None) -> Iterator[Step]:
-    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every Python at hand."""
+    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every Python at hand.
+
+    Sanity tests examine what has changed since they last passed.
+    """
     folder = LANES / core if core else VENV
     top = copy(f"{command}-{core}" if core else command)
     number = ".".join(map(str, version(folder / "bin" / "python") or ()))
-    # Its tests of syntax and imports use every Python in PATH.
-    more = [path.parent for path in pythons()] if core else []
-    junit = top / "tests" / "output" / "junit"
+    # The sanity tests of a lane compile and import with every Python in PATH, as they are not told to use one.
+    every = [path.parent for path in pythons()] if core and command == "sanity" else []
+    one = [] if every else ["--python", number]
+    words: list[str | Path] = ["ansible-test", command, "--local", *one, "--color", "no"]
+    passed: Callable[[], None] = lambda: None  # noqa: E731
+    if command == "sanity":
+        (installed,) = folder.glob("lib/python*/site-packages/ansible_core-*.dist-info")
+        found = incremental.compare(f"{installed.stem}-{'lane' if core else 'venv'}", listed(), top)
+        files = incremental.for_sanity(found, top)
+        if files is None:
+            raise Skip("no file has changed since the sanity tests last passed")
+        words += ["--junit", *files]
+        passed = found.passed
     yield Step(
-        [
-            "ansible-test",
-            command,
-            "--local",
-            "--python",
-            number,
-            "--color",
-            "no",
-            *(["--junit"] if command == "sanity" else []),
-        ],
+        words,
         cwd=top,
-        environment={"PATH": search_path(folder / "bin", *more)},
-        junit=junit,
+        environment={"PATH": search_path(folder / "bin", *every)},
+        junit=top / "tests" / "output" / "junit",
         bad="All targets skipped",
+        passed=passed,
     )
 
 
@@ -291,64 +301,6 @@ def environment() -> dict[str, str]:
     return kept | {"PATH": search_path(VENV / "bin"), "LC_ALL": "C.UTF-8", "HOME": str(HOME)}
 
 
-def read_junit(place: Path) -> Result:
-    files = sorted(place.glob("*.xml")) if place.is_dir() else [place] if place.is_file() else []
-    result = Result()
-    for path in files:
-        for case in ElementTree.parse(path).getroot().iter("testcase"):
-            name = "::".join(filter(None, (case.get("classname"), case.get("name"))))
-            if case.find("failure") is not None or case.find("error") is not None:
-                result.failed += 1
-                result.failures.append(name)
-            elif case.find("skipped") is not None:
-                result.skipped += 1
-            else:
-                result.passed += 1
-    return result
-
-
-def run_to_end(words: list[str], step: Step, show: Callable[[str], None]) -> tuple[int | None, str]:
-    """Run a command; its status (None when it had to be ended) and what it said.
-
-    What it started and left running goes with it: a test that fails may leave a server behind, and that would keep
-    our end of the pipe open for good.
-    """
-    said = []
-    process = subprocess.Popen(
-        words,
-        cwd=step.cwd,
-        env=environment() | step.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-
-    def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
-            show(line)
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    status = None
-    try:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            status = process.wait(timeout=PATIENCE)
-        reader.join(timeout=2)
-        if reader.is_alive():
-            show("[it left processes running]\n")
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    reader.join(timeout=10)
-    return status, "".join(said)
-
-
 def run_step(step: Step, show: Callable[[str], None]) -> Result:
     words = [str(word) for word in step.command]
     shown = shlex.join(words)
@@ -358,21 +310,26 @@ def run_step(step: Step, show: Callable[[str], None]) -> Result:
     if step.junit is not None and step.junit.is_file():
         step.junit.unlink()
     try:
-        status, said = run_to_end(words, step, show)
+        ended = processes.run(words, cwd=step.cwd, env=environment() | step.environment, limit=PATIENCE, show=show)
     except OSError as error:
         show(f"{error}\n")
         return Result(failed=1, failures=[f"{shown}: {error}"])
-    problem = "" if status == 0 else "did not end" if status is None else f"status {status}"
+    for command in ended.left:
+        show(f"[left running, and ended: {command}]\n")
+    problem = "" if ended.status == 0 else "did not end" if ended.status is None else f"status {ended.status}"
     if not problem and step.bad:
-        found = re.search(step.bad, said)
-        problem = f"said {found[0]!r}" if found else ""
+        found = re.search(step.bad, ended.output)
+        problem = f"its output contains {found[0]!r}" if found else ""
     result = read_junit(step.junit) if step.junit else Result()
+    result.cpu, result.left = ended.cpu, ended.left
     if problem and not result.failed:
         result.failed += 1
         result.failures.append(f"{shown}: {problem}")
     elif not problem and step.counts and not (result.passed or result.skipped):
         result.passed += 1
-    show(f"[{problem or 'ok'}, {time.monotonic() - started:.1f} s]\n")
+    if not result.failed:
+        step.passed()
+    show(f"[{problem or 'ok'}, {time.monotonic() - started:.1f} s, {ended.cpu:.1f} s of processor time]\n")
     return result
 
 
@@ -400,27 +357,8 @@ def run_part(name: str) -> int:
     total.seconds = time.monotonic() - started
     if quiet and total.failed:
         print(f"\n===== {name} =====\n{(RESULTS / f'{name}.log').read_text(encoding='utf-8')}", end="")
-    print(f"===== {name}: {total.line()} ({total.seconds:.0f} s)", flush=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(asdict(total)), encoding="utf-8")
-    return 1 if total.failed else 0
-
-
-def sum_up(names: list[str]) -> int:
-    total = Result()
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    print()
-    for name in names:
-        path = RESULTS / f"{name}.json"
-        if path.is_file():
-            result = Result(**json.loads(path.read_text(encoding="utf-8")))
-        else:
-            result = Result(failed=1, failures=["it did not run to its end"])
-        print(f"{'FAILED' if result.failed else 'ok':8}{name:18}{result.line()} ({result.seconds:.0f} s)")
-        for failure in result.failures:
-            print(f"{'':8}  {failure}")
-        total.add(result)
-    (RESULTS / "counts").write_text(f"{total.line()}\n", encoding="utf-8")
-    print(total.line())
+    print(f"===== {name}: {total.line()} {total.time()}", flush=True)
+    total.save(name)
     return 1 if total.failed else 0
 
 
@@ -431,7 +369,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.sum:
         return sum_up(options.parts)
-    return max([run_part(name) for name in options.parts])
+    with processes.supervised():
+        return max([run_part(name) for name in options.parts])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One emulator a worker, one organization a test; the official package in strict mode is the client."""
+"""Fixtures: one emulator per worker, one organization per test, and the official package in strict mode as the
+client."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ EMULATOR = Path(__file__).resolve().parents[2] / "extensions" / "emulator"
 
 @dataclass
 class Emulator:
-    """A running server."""
+    """A running emulator."""
 
     process: subprocess.Popen[bytes]
     base_url: str
@@ -55,7 +56,7 @@ class Emulator:
 
 @contextlib.contextmanager
 def running(folder: Path, *options: str) -> Iterator[Emulator]:
-    """An emulator process of one's own."""
+    """Run an emulator process."""
     ready = folder / f"ready-{time.monotonic_ns()}.json"
     command = [
         sys.executable,
@@ -71,8 +72,8 @@ def running(folder: Path, *options: str) -> Iterator[Emulator]:
     try:
         deadline = time.monotonic() + 30
         while not ready.exists():
-            assert process.poll() is None, "the emulator ended at its start"
-            assert time.monotonic() < deadline, "the emulator does not get ready"
+            assert process.poll() is None, "the emulator did not start"
+            assert time.monotonic() < deadline, "the emulator is not ready in time"
             time.sleep(0.01)
         facts = json.loads(ready.read_text())
         assert facts.pop("pid") == process.pid
@@ -85,14 +86,14 @@ def running(folder: Path, *options: str) -> Iterator[Emulator]:
 
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """The worker's server."""
+    """Return the emulator of the worker."""
     with running(tmp_path_factory.mktemp("emulator")) as server:
         yield server
 
 
 @dataclass
 class Organization:
-    """A tenant, its keys and what a test may do to it."""
+    """An organization of the emulator."""
 
     emulator: Emulator
     id: str
@@ -102,22 +103,22 @@ class Organization:
     owner_id: str
 
     def control(self, path: str, body: t.Any = None, *, method: str | None = None, **query: t.Any) -> t.Any:
-        """Call a control route for this tenant."""
+        """Call a control route for this organization."""
         return self.emulator.control(path, body, method=method, organization=self.id, **query)
 
     def journal(self, since: int = 0) -> list[dict[str, t.Any]]:
-        """What was asked and answered."""
+        """Return the journal entries of this organization."""
         requests: list[dict[str, t.Any]] = self.control("journal", since=since)["requests"]
         return requests
 
     def fault(
         self, kind: str, *, match: dict[str, t.Any] | None = None, skip: int = 0, times: int = 1, **more: t.Any
     ) -> None:
-        """Plan a fault."""
+        """Add a fault rule."""
         self.control("faults", [{"match": match or {}, "skip": skip, "times": times, "fault": {"kind": kind, **more}}])
 
     def client(self, **options: t.Any) -> openai.OpenAI:
-        """The official client in strict mode."""
+        """Return the official client in strict mode."""
         chosen: dict[str, t.Any] = {
             "api_key": self.api_key,
             "admin_api_key": self.admin_key,
@@ -127,12 +128,12 @@ class Organization:
         return openai.OpenAI(base_url=self.emulator.base_url, _strict_response_validation=True, timeout=30, **chosen)
 
     def advance(self, seconds: float) -> None:
-        """Let emulated time pass."""
+        """Advance the emulated clock."""
         self.control("clock", {"advance": seconds})
 
 
 def new_organization(emulator: Emulator, **asked: t.Any) -> Organization:
-    """A fresh tenant."""
+    """Create an organization."""
     facts = emulator.control("organizations", asked)
     return Organization(
         emulator,
@@ -146,7 +147,8 @@ def new_organization(emulator: Emulator, **asked: t.Any) -> Organization:
 
 @pytest.fixture
 def org(emulator: Emulator) -> Iterator[Organization]:
-    """A tenant for one test, with its clock standing still; every exchange must keep the contract."""
+    """Return an organization with a frozen clock; at the end all its journal entries are checked against the
+    contract."""
     made = new_organization(emulator)
     made.control("clock", {"freeze": True})
     yield made
@@ -157,13 +159,13 @@ def org(emulator: Emulator) -> Iterator[Organization]:
 
 @pytest.fixture
 def client(org: Organization) -> Iterator[openai.OpenAI]:
-    """The official client of the test's tenant."""
+    """Return the official client of the test's organization."""
     with org.client() as made:
         yield made
 
 
 def refused(call: t.Callable[[], t.Any]) -> openai.APIStatusError:
-    """The error a call must end in."""
+    """Return the API error that a call raises."""
     with pytest.raises(openai.APIStatusError) as caught:
         call()
     body = caught.value.body

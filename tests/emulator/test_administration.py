@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Projects, people, service accounts, keys, rate limits, retention: every operation, and what it refuses."""
+"""Projects, project users, service accounts, keys, rate limits and data retention: all operations and their errors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_project_lifecycle(client: openai.OpenAI) -> None:
     assert projects.retrieve(made.id).status == "archived"
 
 
-def test_archived_project_is_closed(client: openai.OpenAI) -> None:
+def test_archived_project_rejects_changes(client: openai.OpenAI) -> None:
     admin = client.admin.organization.projects
     project = admin.create(name="old").id
     account = admin.service_accounts.create(project, name="bot")
@@ -52,7 +52,7 @@ def test_archived_project_is_closed(client: openai.OpenAI) -> None:
     assert error.status_code == 401
 
 
-def test_default_project_stays(client: openai.OpenAI, org: Organization) -> None:
+def test_default_project_cannot_be_changed(client: openai.OpenAI, org: Organization) -> None:
     projects = client.admin.organization.projects
     assert refused(lambda: projects.update(org.project_id, name="mine")).status_code == 400
     assert refused(lambda: projects.archive(org.project_id)).status_code == 400
@@ -71,7 +71,7 @@ def test_project_users(client: openai.OpenAI, org: Organization) -> None:
     assert users.update(ada.id, project_id=project, role="owner").role == "owner"
     again = refused(lambda: users.create(project, role="member", email="ada@example.com"))
     assert again.code == "user_already_in_project"
-    assert refused(lambda: users.create(project, role="member", email="nobody@example.com")).status_code == 404
+    assert refused(lambda: users.create(project, role="member", email="unknown@example.com")).status_code == 404
     assert refused(lambda: users.create(project, role="member")).status_code == 400
     assert refused(lambda: users.create(project, role="boss", email="linus@example.com")).param == "role"
     for call in (
@@ -147,7 +147,7 @@ def test_project_api_keys(client: openai.OpenAI, org: Organization) -> None:
     assert [item.id for item in keys.list(org.project_id, owner_project_access="any")] == [own.id]
 
 
-def test_owner_without_access_is_inactive(client: openai.OpenAI, org: Organization) -> None:
+def test_key_of_owner_without_access_is_inactive(client: openai.OpenAI, org: Organization) -> None:
     admin = client.admin.organization
     ada = next(iter(admin.users.list(emails=["ada@example.com"])))
     admin.users.update(ada.id, role="owner")
@@ -179,7 +179,7 @@ def test_rate_limits(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: limits.update_rate_limit("rl-none", project_id=org.project_id)).status_code == 404
 
 
-def test_rate_limit_binds(client: openai.OpenAI, org: Organization) -> None:
+def test_rate_limit_is_enforced(client: openai.OpenAI, org: Organization) -> None:
     client.admin.organization.projects.rate_limits.update_rate_limit(
         "rl-gpt-4.1-mini", project_id=org.project_id, max_requests_per_1_minute=2
     )
@@ -196,7 +196,7 @@ def test_rate_limit_binds(client: openai.OpenAI, org: Organization) -> None:
     ask()
 
 
-def test_rate_limit_rows_page_both_ways(client: openai.OpenAI, org: Organization) -> None:
+def test_rate_limit_rows_are_paginated_in_both_directions(client: openai.OpenAI, org: Organization) -> None:
     limits = client.admin.organization.projects.rate_limits
     first = limits.list_rate_limits(org.project_id, limit=5)
     second = limits.list_rate_limits(org.project_id, limit=5, after=first.data[-1].id)
@@ -217,7 +217,7 @@ def test_data_retention(client: openai.OpenAI, org: Organization) -> None:
 
 
 @pytest.mark.parametrize("kind", ["projects", "users"])
-def test_lists_page(client: openai.OpenAI, org: Organization, kind: str) -> None:
+def test_lists_are_paginated(client: openai.OpenAI, org: Organization, kind: str) -> None:
     org.control("objects", {"kind": {"projects": "project", "users": "organization_user"}[kind], "count": 130})
     lister: t.Any = getattr(client.admin.organization, kind)
     ids = [item.id for item in lister.list(limit=50)]
@@ -248,7 +248,7 @@ def test_admin_api_keys(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: list(keys.list())).status_code == 401
 
 
-def test_keys_that_go_only_with_their_account(client: openai.OpenAI, org: Organization) -> None:
+def test_undeletable_service_account_keys(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"service_account_keys": "undeletable"})
     projects = client.admin.organization.projects
     account = projects.service_accounts.create(org.project_id, name="bot")

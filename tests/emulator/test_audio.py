@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Speech that players accept, and the words it gives back."""
+"""Speech in formats that an independent decoder reads, and its transcription."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 
 from .conftest import Organization, refused
 
-TEXT = "The deploy is done. Nobody noticed!"
+TEXT = "The deploy is done. Nothing failed!"
 CONVERSATION = "Ada: Is it up?\nGrace: It is up.\nAda: Thank you."
 
 
@@ -28,7 +28,7 @@ def said(client: openai.OpenAI, text: str = TEXT, form: t.Any = "wav", **more: t
 
 
 def length(data: bytes) -> float:
-    """Seconds of sound that an independent decoder finds."""
+    """Return the duration in seconds that an independent decoder measures."""
     samples, rate = 0, 1
     with av.open(io.BytesIO(data), "r") as sound:
         for frame in sound.decode(audio=0):
@@ -47,19 +47,19 @@ def test_formats(client: openai.OpenAI, form: str) -> None:
     assert length(said(client, form=form, speed=2)) == pytest.approx(len(TEXT) * 0.03, abs=0.05)
 
 
-def test_pcm_is_what_is_in_a_wav(client: openai.OpenAI) -> None:
+def test_pcm_equals_wav_samples(client: openai.OpenAI) -> None:
     with wave.open(io.BytesIO(said(client))) as sound:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (24_000, 1, 2)
         assert sound.readframes(sound.getnframes()) == said(client, form="pcm")
 
 
 @pytest.mark.parametrize(("form", "name"), [("mp3", "a.mp3"), ("opus", "a.ogg"), ("flac", "a.flac"), ("wav", "a.wav")])
-def test_speech_and_back(client: openai.OpenAI, form: str, name: str) -> None:
+def test_speech_is_transcribed(client: openai.OpenAI, form: str, name: str) -> None:
     text = "Größe: 5 € — »passt«."
     assert heard(client, said(client, text, form), name).text == text
 
 
-def test_a_stream_of_speech(org: Organization) -> None:
+def test_streamed_speech(org: Organization) -> None:
     with (
         org.client() as client,
         client.audio.speech.with_streaming_response.create(
@@ -71,13 +71,13 @@ def test_a_stream_of_speech(org: Organization) -> None:
     assert length(whole) > 1 and events[-1]["usage"]["total_tokens"] > 0
 
 
-def test_verbose(client: openai.OpenAI) -> None:
+def test_verbose_transcription(client: openai.OpenAI) -> None:
     found = heard(
         client, said(client), response_format="verbose_json", timestamp_granularities=["word", "segment"], language="en"
     )
     assert found.text == TEXT and found.language == "english" and found.duration == 2.1
-    assert [each.text for each in found.segments] == [" The deploy is done.", " Nobody noticed!"]
-    assert [each.word for each in found.words] == ["The", "deploy", "is", "done", "Nobody", "noticed"]
+    assert [each.text for each in found.segments] == [" The deploy is done.", " Nothing failed!"]
+    assert [each.word for each in found.words] == ["The", "deploy", "is", "done", "Nothing", "failed"]
     ends = [each.end for each in found.words]
     assert ends == sorted(ends) and ends[-1] == found.duration
     assert found.usage.seconds == 3
@@ -92,7 +92,7 @@ def test_subtitles(client: openai.OpenAI) -> None:
     assert heard(client, data, response_format="vtt").startswith("WEBVTT\n\n00:00:00.000 --> 00:00:01.170\n")
 
 
-def test_logprobs_and_streams(client: openai.OpenAI) -> None:
+def test_transcription_logprobs_and_streams(client: openai.OpenAI) -> None:
     data = said(client)
     found = heard(client, data, model="gpt-4o-transcribe", include=["logprobs"])
     assert "".join(each.token for each in found.logprobs) == TEXT and found.usage.type == "tokens"
@@ -102,7 +102,7 @@ def test_logprobs_and_streams(client: openai.OpenAI) -> None:
     assert [each.code for each in found.languages] == ["de"]
 
 
-def test_speakers(client: openai.OpenAI) -> None:
+def test_diarization(client: openai.OpenAI) -> None:
     data = said(client, CONVERSATION)
     asked: dict[str, t.Any] = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
     found = heard(client, data, **asked, chunking_strategy={"type": "server_vad", "threshold": 0.4})
@@ -117,7 +117,7 @@ def test_speakers(client: openai.OpenAI) -> None:
     assert [event.type for event in heard(client, data, **asked, stream=True)][-1] == "transcript.text.done"
 
 
-def test_foreign_sounds(client: openai.OpenAI) -> None:
+def test_other_audio_formats(client: openai.OpenAI) -> None:
     def tone(level: bytes) -> bytes:
         out = io.BytesIO()
         with wave.open(out, "wb") as sound:
@@ -126,14 +126,14 @@ def test_foreign_sounds(client: openai.OpenAI) -> None:
         return out.getvalue()
 
     assert heard(client, tone(b"\x00\x00")).text == ""
-    assert heard(client, tone(b"\x10\x00")).text == "A sound of 2.0 seconds."
+    assert heard(client, tone(b"\x10\x00")).text == "Audio of 2.0 seconds."
     encoded = io.BytesIO()
     with av.open(encoded, "w", format="mp4") as out, av.open(io.BytesIO(tone(b"\x10\x00")), "r") as source:
         stream = out.add_stream("aac", rate=8000)
         for frame in source.decode(audio=0):
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
-    assert heard(client, encoded.getvalue(), "a.m4a").text == "A sound of 2.0 seconds."
+    assert heard(client, encoded.getvalue(), "a.m4a").text == "Audio of 2.0 seconds."
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -166,7 +166,7 @@ SPEAK: list[tuple[dict[str, t.Any], str]] = [
 
 
 @pytest.mark.parametrize(("change", "code"), SPEAK)
-def test_refused_speech(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
+def test_invalid_speech_requests(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
     assert (refused(lambda: said(client, **{"text": change.pop("input", TEXT), **change})).code or "") == code
 
 
@@ -190,12 +190,12 @@ HEAR: list[tuple[dict[str, t.Any], str]] = [
 
 
 @pytest.mark.parametrize(("change", "code"), HEAR)
-def test_refused_transcriptions(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
+def test_invalid_transcription_requests(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
     data = said(client)
     assert (refused(lambda: heard(client, data, **change)).code or "") == code
 
 
-def test_long_and_short_sounds(client: openai.OpenAI) -> None:
+def test_audio_duration_limits(client: openai.OpenAI) -> None:
     long = said(client, "word " * 110)
     asked: dict[str, t.Any] = {"model": "gpt-4o-transcribe-diarize", "response_format": "diarized_json"}
     assert refused(lambda: heard(client, long, **asked)).param == "chunking_strategy"
@@ -203,12 +203,12 @@ def test_long_and_short_sounds(client: openai.OpenAI) -> None:
     assert refused(lambda: heard(client, said(client, "x"))).code == "audio_too_short"
 
 
-def test_speech_is_known_again(client: openai.OpenAI) -> None:
+def test_provenance_of_speech(client: openai.OpenAI) -> None:
     (found,) = client.content_provenance_checks.create(file=("a.mp3", said(client, form="mp3"))).results
     assert (found.type, found.outcome, found.model) == ("synthid", "detected", "gpt-4o-mini-tts")
 
 
-def test_the_account(client: openai.OpenAI, org: Organization) -> None:
+def test_account_options_apply(client: openai.OpenAI, org: Organization) -> None:
     data = said(client)
     org.control("options", {"quota": "exhausted"})
     assert refused(lambda: said(client)).code == "insufficient_quota"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chat completions: what is asked for is what comes back."""
+"""Chat completions: generated output, validation and storage."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ def ask(client: openai.OpenAI, text: str = "hello", **more: t.Any) -> t.Any:
     return client.chat.completions.create(**{"model": MODEL, "messages": user(text), **more})
 
 
-def test_it_follows_the_request(client: openai.OpenAI) -> None:
+def test_output_depends_on_the_prompt(client: openai.OpenAI) -> None:
     assert ask(client, "Say exactly: ready to go").choices[0].message.content == "ready to go"
     assert ask(client, "What is 17 * 3?").choices[0].message.content == "51"
-    first, second = ask(client, "Tell me of Prague"), ask(client, "Tell me of Prague")
-    assert first.choices[0].message.content == second.choices[0].message.content == "You asked: Tell me of Prague"
+    first, second = ask(client, "Describe Prague"), ask(client, "Describe Prague")
+    assert first.choices[0].message.content == second.choices[0].message.content == "You asked: Describe Prague"
     assert first.model == "gpt-4.1-mini-2025-04-14" and first.usage.total_tokens == second.usage.total_tokens > 0
     assert first.usage.prompt_tokens + first.usage.completion_tokens == first.usage.total_tokens
 
@@ -152,8 +152,8 @@ def test_tools(client: openai.OpenAI) -> None:
 
 
 def test_stream(client: openai.OpenAI) -> None:
-    whole = ask(client, "Tell me of Prague").choices[0].message.content
-    chunks = list(ask(client, "Tell me of Prague", stream=True, stream_options={"include_usage": True}))
+    whole = ask(client, "Describe Prague").choices[0].message.content
+    chunks = list(ask(client, "Describe Prague", stream=True, stream_options={"include_usage": True}))
     said = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
     assert said == whole and chunks[-1].choices == [] and chunks[-1].usage.total_tokens > 0
     assert chunks[-2].choices[0].finish_reason == "stop"
@@ -194,10 +194,10 @@ def test_moderation_and_vision_and_files(client: openai.OpenAI) -> None:
     assert refused(lambda: ask(client, messages=[{"role": "user", "content": parts}])).code == "invalid_image_url"
 
 
-def test_stored(client: openai.OpenAI, org: Organization) -> None:
+def test_stored_completions(client: openai.OpenAI, org: Organization) -> None:
     completions = client.chat.completions
     kept = ask(client, "keep me", store=True, metadata={"fingerprint": "abc"})
-    ask(client, "forget me")
+    ask(client, "discard me")
     ask(client, "keep me too", store=True, model="gpt-4o-mini")
     assert len(list(completions.list(limit=1))) == 2
     [found] = completions.list(metadata={"fingerprint": "abc"})
@@ -247,14 +247,14 @@ BAD: list[tuple[dict[str, t.Any], str, str | None]] = [
     ({"response_format": {"type": "xml"}}, "invalid_value", "response_format.type"),
     ({"safety_identifier": "x" * 65}, "string_above_max_length", "safety_identifier"),
     ({"service_tier": "gold"}, "invalid_value", "service_tier"),
-    ({"colour": "red"}, "unknown_parameter", "colour"),
+    ({"color": "red"}, "unknown_parameter", "color"),
     ({"model": "gpt-4-0613", "messages": user("word " * 8200)}, "context_length_exceeded", "messages"),
     ({"messages": [{"role": "tool", "tool_call_id": "x", "content": "y"}]}, None, "messages[0].role"),  # type: ignore[list-item]
 ]
 
 
 @pytest.mark.parametrize(("change", "code", "param"), BAD, ids=[str(item[0])[:40] for item in BAD])
-def test_refused(client: openai.OpenAI, change: dict[str, t.Any], code: str | None, param: str | None) -> None:
+def test_invalid_requests(client: openai.OpenAI, change: dict[str, t.Any], code: str | None, param: str | None) -> None:
     body = {"model": MODEL, "messages": user("hello"), **change}
     error = refused(lambda: client.post("/chat/completions", body=body, cast_to=object))
     assert (error.code, error.param) == (code, param)

@@ -10,6 +10,7 @@ import copy
 import typing as t
 
 import openai
+import package_types
 import pytest
 
 from . import contract
@@ -24,7 +25,9 @@ def served(emulator: Emulator) -> list[dict[str, str]]:
 def test_every_route_is_the_packages(emulator: Emulator) -> None:
     classes = {"project": "bearer_auth", "admin": "admin_api_key_auth"}
     for route in served(emulator):
-        found = contract.operation(route["method"], route["template"])
+        if (route["method"], route["template"]) in contract.newer_operations():
+            continue
+        found = package_types.operation(route["method"], route["template"])
         assert found is not None, f"the official package has no {route['method']} {route['template']}"
         assert found.key_classes == {classes[route["key"]]}, route
 
@@ -32,17 +35,17 @@ def test_every_route_is_the_packages(emulator: Emulator) -> None:
 def test_every_operation_is_named_as_described(emulator: Emulator) -> None:
     api = contract._openapi()
     if api is None:
-        pytest.skip("openapi.json is not at hand")
+        pytest.skip("the published description is not available")
     for route in served(emulator):
-        described = api[2].get((route["method"], contract.normal(route["template"])))
+        described = api[2].get((route["method"], package_types.normal(route["template"])))
         if described is not None:
             assert route["operation_id"] == described["operationId"]
 
 
 def test_the_package_is_read(emulator: Emulator) -> None:
-    assert len(contract.routes()) > 350
-    for method, template in list(contract.routes())[::12]:
-        assert contract.operation(method, template) is not None
+    assert len(package_types.routes()) > 350
+    for method, template in list(package_types.routes())[::12]:
+        assert package_types.operation(method, template) is not None
 
 
 @pytest.fixture
@@ -77,11 +80,11 @@ def change(path: str, value: t.Any) -> t.Callable[[dict[str, t.Any]], None]:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("body.colour", "red"),
-        ("body.messages.0.colour", "red"),
-        ("body.messages.0.content.0.colour", "red"),
+        ("body.color", "red"),
+        ("body.messages.0.color", "red"),
+        ("body.messages.0.content.0.color", "red"),
         ("body.messages.0.role", "wizard"),
-        ("body.tools.0.function.colour", "red"),
+        ("body.tools.0.function.color", "red"),
         ("body.temperature", "0"),
         ("body.model", ...),
         ("query", "limit=1"),
@@ -105,7 +108,7 @@ def test_errors_have_a_shape(good: dict[str, t.Any]) -> None:
 
 def test_refused_requests_are_checked_on_demand(good: dict[str, t.Any]) -> None:
     error = {"error": {"message": "m", "type": "t", "param": None, "code": None}}
-    entry = {**good, "status": 400, "response": error, "body": {"colour": "red"}}
+    entry = {**good, "status": 400, "response": error, "body": {"color": "red"}}
     assert contract.check_exchange(entry) == []
     assert contract.check_exchange(entry, refused_too=True) != []
 

@@ -2,20 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Control routes: tenancy, journal, faults, throttle, clock, pages, visibility, seeding."""
+"""Control routes: organizations, journal, faults, throttle, clock, page size, visibility and bulk creation."""
 
 from __future__ import annotations
 
+import json
 import time
 import typing as t
+import urllib.request
+from pathlib import Path
 
 import openai
 import pytest
 
-from .conftest import Emulator, Organization, new_organization, refused
+from .conftest import Emulator, Organization, new_organization, refused, running
 
 
-def test_tenants_do_not_meet(emulator: Emulator, org: Organization, client: openai.OpenAI) -> None:
+def test_organizations_are_isolated(emulator: Emulator, org: Organization, client: openai.OpenAI) -> None:
     other = new_organization(emulator, name="Other")
     file = client.files.create(file=("a.txt", b"a"), purpose="user_data").id
     project = client.admin.organization.projects.create(name="mine").id
@@ -32,7 +35,7 @@ def test_tenants_do_not_meet(emulator: Emulator, org: Organization, client: open
     emulator.control("organizations", method="DELETE", organization=other.id)
 
 
-def test_projects_of_a_tenant_do_not_share_files(client: openai.OpenAI, org: Organization) -> None:
+def test_projects_do_not_share_files(client: openai.OpenAI, org: Organization) -> None:
     project = client.admin.organization.projects.create(name="second").id
     account = client.admin.organization.projects.service_accounts.create(project, name="bot")
     assert account.api_key is not None
@@ -62,6 +65,52 @@ def test_journal(client: openai.OpenAI, org: Organization) -> None:
     assert org.journal() == []
 
 
+def test_journal_is_bounded(tmp_path: Path) -> None:
+    with running(tmp_path, "--journal-size", "200000") as server:
+        org = new_organization(server)
+        with org.client() as client:
+            for number in range(40):
+                text = f"{number:02}" * 5000
+                client.chat.completions.create(model="gpt-4.1", messages=[{"role": "user", "content": text}])
+        entries = org.journal()
+        assert 5 < len(entries) < 20
+        assert [entry["n"] for entry in entries] == list(range(41 - len(entries), 41))
+        assert entries[-1]["body"]["messages"][0]["content"].startswith("3939")
+        assert org.journal(since=39) == entries[-1:]
+
+
+def test_journal_of_an_organization_is_cleared_alone(emulator: Emulator, org: Organization) -> None:
+    other = new_organization(emulator)
+    with org.client() as first, other.client() as second:
+        first.models.list()
+        second.models.list()
+        first.files.list()
+    assert [entry["path"] for entry in org.journal()] == ["/v1/models", "/v1/files"]
+    every = emulator.control("journal", organization="*")["requests"]
+    assert [entry["organization"] for entry in every[-3:]] == [org.id, other.id, org.id]
+    other.control("journal", method="DELETE")
+    assert other.journal() == [] and len(org.journal()) == 2
+    emulator.control("organizations", method="DELETE", organization=other.id)
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+def test_overview(emulator: Emulator, path: str) -> None:
+    with urllib.request.urlopen(emulator.control_url + path, timeout=30) as answer:
+        overview = json.load(answer)
+    assert overview["default_organization"] == emulator.organization_id and overview["organizations"] >= 1
+    routes = {(route["method"], route["path"]) for route in overview["control_routes"]}
+    assert {("GET", "/_control"), ("POST", "/_control/reset"), ("DELETE", "/_control/journal")} <= routes
+    assert all(route["description"].endswith(".") for route in overview["control_routes"])
+    assert "/unfiltered/v1" in {profile["path"] for profile in overview["server_profiles"]}
+    operations = {operation["operation_id"]: operation for operation in overview["operations"]}
+    assert operations["createFile"] == {
+        "method": "POST",
+        "template": "/files",
+        "operation_id": "createFile",
+        "key": "project",
+    }
+
+
 def test_objects(client: openai.OpenAI, org: Organization) -> None:
     client.admin.organization.projects.service_accounts.create(org.project_id, name="bot")
     keys = org.control("objects", kind="api_key")["objects"]
@@ -69,12 +118,12 @@ def test_objects(client: openai.OpenAI, org: Organization) -> None:
     assert org.control("objects")["kinds"]["organization_user"] == 4
 
 
-def test_seeding_is_fast(client: openai.OpenAI, org: Organization) -> None:
+def test_bulk_creation_is_fast(client: openai.OpenAI, org: Organization) -> None:
     began = time.perf_counter()
     org.control("objects", {"kind": "organization_user", "count": 5000})
     assert time.perf_counter() - began < 5
     assert len(list(client.admin.organization.users.list(limit=100))) == 5004
-    # Fifty pages of a hundred would keep the contract's checker busy for seconds.
+    # Checking the contract of fifty pages of a hundred items would take seconds.
     org.control("journal", method="DELETE")
     org.control("objects", {"kind": "rate_limit_model", "count": 150})
     assert len(list(client.admin.organization.projects.rate_limits.list_rate_limits(org.project_id))) > 180
@@ -172,7 +221,7 @@ def test_fault_match(client: openai.OpenAI, org: Organization) -> None:
     assert refused(client.models.list).code == "x"
 
 
-def test_fault_after_the_effect(client: openai.OpenAI, org: Organization) -> None:
+def test_fault_after_processing(client: openai.OpenAI, org: Organization) -> None:
     projects = client.admin.organization.projects
     org.fault("status_after", match={"method": "POST"})
     assert refused(lambda: projects.create(name="a")).status_code == 500
@@ -197,7 +246,7 @@ def test_fault_stall(client: openai.OpenAI, org: Organization) -> None:
         impatient.admin.organization.projects.create(name="a")
     deadline = time.monotonic() + 10
     while names(client) != ["a"]:
-        assert time.monotonic() < deadline, "the effect never came"
+        assert time.monotonic() < deadline, "the request was not processed"
 
 
 def test_fault_slow(client: openai.OpenAI, org: Organization) -> None:
@@ -217,11 +266,11 @@ def test_fault_html_and_huge(client: openai.OpenAI, org: Organization) -> None:
     assert len(answer.content) == 5_000_000
 
 
-def test_control_refuses_nonsense(emulator: Emulator, org: Organization) -> None:
+def test_control_routes_reject_invalid_values(emulator: Emulator, org: Organization) -> None:
     for path, body in (
         ("faults", [{"fault": {"kind": "earthquake"}}]),
-        ("faults", [{"fault": {"kind": "status"}, "match": {"colour": "red"}}]),
-        ("options", {"colour": "red"}),
+        ("faults", [{"fault": {"kind": "status"}, "match": {"color": "red"}}]),
+        ("options", {"color": "red"}),
         ("objects", {"kind": "unicorn", "count": 1}),
         ("clock", {"rewind": 1}),
         ("throttle", {"admin_rpm": -1}),

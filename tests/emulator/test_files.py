@@ -29,7 +29,7 @@ def test_file_lifecycle(client: openai.OpenAI) -> None:
     assert refused(lambda: client.files.retrieve(made.id)).status_code == 404
 
 
-def test_content_is_what_was_sent(client: openai.OpenAI) -> None:
+def test_content_is_unchanged(client: openai.OpenAI) -> None:
     content = bytes(range(256)) * 5000 + b"\r\n--boundary\r\n"
     made = client.files.create(file=('odd näme".jsonl', content), purpose="batch")
     assert client.files.content(made.id).read() == content
@@ -45,7 +45,7 @@ def test_content_is_what_was_sent(client: openai.OpenAI) -> None:
         ("a.txt", b"a", "nonsense", "invalid_value"),
     ],
 )
-def test_refused_files(client: openai.OpenAI, name: str, content: bytes, purpose: t.Any, code: str) -> None:
+def test_invalid_files(client: openai.OpenAI, name: str, content: bytes, purpose: t.Any, code: str) -> None:
     error = refused(lambda: client.files.create(file=(name, content), purpose=purpose))
     assert (error.status_code, error.code) == (400, code)
     assert list(client.files.list()) == []
@@ -105,10 +105,10 @@ def test_upload_in_parts(client: openai.OpenAI) -> None:
 
 @pytest.mark.parametrize("purpose", ["batch", "fine-tune"])
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
-def test_the_sum_is_of_the_order_asked_for(
+def test_checksum_is_verified_in_the_requested_order(
     client: openai.OpenAI, purpose: t.Literal["batch", "fine-tune"], order: tuple[int, ...]
 ) -> None:
-    """Whatever the server guessed while the parts came; a wrong sum does not spoil the next try."""
+    """The checksum is verified in the requested order; a wrong one does not affect the next attempt."""
     parts = [bytes([65 + number]) * 70_000 for number in range(4)]
     whole = b"".join(parts[number] for number in order)
     upload = client.uploads.create(
@@ -125,7 +125,7 @@ def test_the_sum_is_of_the_order_asked_for(
     assert [client.files.content(done.file.id).read() for _each in range(2)] == [whole] * 2
 
 
-def test_a_deleted_file_leaves_no_parts(client: openai.OpenAI) -> None:
+def test_deleting_a_file_deletes_its_parts(client: openai.OpenAI) -> None:
     upload = client.uploads.create(filename="a.txt", purpose="user_data", bytes=2, mime_type="text/plain")
     ids = [client.uploads.parts.create(upload.id, data=part).id for part in (b"a", b"b", b"left out")]
     done = client.uploads.complete(upload.id, part_ids=ids[:2])
@@ -137,7 +137,7 @@ def test_a_deleted_file_leaves_no_parts(client: openai.OpenAI) -> None:
         ]
 
 
-def test_upload_refusals(client: openai.OpenAI, org: Organization) -> None:
+def test_invalid_uploads(client: openai.OpenAI, org: Organization) -> None:
     def start() -> str:
         return client.uploads.create(filename="a.txt", purpose="user_data", bytes=4, mime_type="text/plain").id
 
@@ -163,7 +163,7 @@ def test_upload_refusals(client: openai.OpenAI, org: Organization) -> None:
     assert error.code == "integer_above_max_value"
 
 
-def test_large_file_uses_little_memory(client: openai.OpenAI, org: Organization, emulator: t.Any) -> None:
+def test_large_file_uses_constant_memory(client: openai.OpenAI, org: Organization, emulator: t.Any) -> None:
     def resident() -> int:
         with open(f"/proc/{emulator.process.pid}/status", encoding="ascii") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fine-tuning jobs by the clock, and the models they make."""
+"""Fine-tuning jobs and their models."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def upload(client: openai.OpenAI, content: bytes) -> str:
 
 @pytest.fixture
 def training(client: openai.OpenAI) -> str:
-    """A good training file."""
+    """Upload a valid training file."""
     return upload(client, jsonl(EXAMPLES))
 
 
@@ -117,7 +117,7 @@ def test_cancel_pause_resume(client: openai.OpenAI, org: Organization, training:
         (jsonl([{"messages": [{"role": "robot", "content": "x"}]}] * 12), "invalid_training_file", "unknown role"),
     ],
 )
-def test_bad_training_file_fails_the_job(
+def test_invalid_training_file_fails_the_job(
     client: openai.OpenAI, org: Organization, content: bytes, code: str, text: str
 ) -> None:
     job = client.fine_tuning.jobs.create(model=MODEL, training_file=upload(client, content))
@@ -129,7 +129,7 @@ def test_bad_training_file_fails_the_job(
     assert (newest.level, newest.message) == ("error", job.error.message)
 
 
-def test_other_methods(client: openai.OpenAI, org: Organization) -> None:
+def test_other_training_methods(client: openai.OpenAI, org: Organization) -> None:
     preferences = [
         {
             "input": {"messages": [{"role": "user", "content": f"q{n}"}]},
@@ -166,7 +166,7 @@ def test_other_methods(client: openai.OpenAI, org: Organization) -> None:
         assert client.fine_tuning.jobs.retrieve(id).status == "succeeded"
 
 
-def test_refusals(client: openai.OpenAI, training: str, org: Organization) -> None:
+def test_invalid_jobs(client: openai.OpenAI, training: str, org: Organization) -> None:
     other = client.files.create(file=("a.txt", b"a"), purpose="user_data").id
     bad: list[tuple[dict[str, t.Any], str, str]] = [
         ({"model": "gpt-5.4"}, "model", "model_not_available"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Images: real pictures, by the rules of each model."""
+"""Images: file formats, and the rules of each model."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_svg(client: openai.OpenAI) -> None:
     assert answer.svg_usage is not None and answer.svg_usage.model == "gpt-5.6-sol"
 
 
-def test_the_same_request_makes_the_same_picture(client: openai.OpenAI) -> None:
+def test_images_are_deterministic(client: openai.OpenAI) -> None:
     def pixels(**more: t.Any) -> list[bytes]:
         answer = client.images.generate(model=MODEL, prompt="a boat", n=3, size="64x64", **more)
         return [decoded(answer, at).tobytes() for at in range(3)]
@@ -76,12 +76,12 @@ def test_the_same_request_makes_the_same_picture(client: openai.OpenAI) -> None:
     assert first == pixels() and len(set(first)) == 3
 
 
-def test_transparent_ground(client: openai.OpenAI) -> None:
+def test_transparent_background(client: openai.OpenAI) -> None:
     image = decoded(client.images.generate(model=MODEL, prompt="red", background="transparent", size="64x64"))
     assert image.getpixel((0, 0)) == (0, 0, 0, 0) and middle(image) == RED
 
 
-def test_a_stream_shows_previews(client: openai.OpenAI) -> None:
+def test_stream_contains_partial_images(client: openai.OpenAI) -> None:
     stream = client.images.generate(model=MODEL, prompt="red", size="64x64", stream=True, partial_images=2)
     events = list(stream)
     kinds = [event.type for event in events]
@@ -89,7 +89,7 @@ def test_a_stream_shows_previews(client: openai.OpenAI) -> None:
     assert all(seen(base64.b64decode(event.b64_json)).size == (64, 64) for event in events)
 
 
-def test_addresses_last_an_hour_and_take_no_key(client: openai.OpenAI, org: Organization) -> None:
+def test_image_urls_expire_and_reject_keys(client: openai.OpenAI, org: Organization) -> None:
     answer = client.images.generate(model="dall-e-3", prompt="a boat", quality="hd", style="natural")
     assert answer.data and answer.data[0].revised_prompt and answer.size is None
     url = str(answer.data[0].url)
@@ -107,7 +107,7 @@ def test_addresses_last_an_hour_and_take_no_key(client: openai.OpenAI, org: Orga
     caught.value.close()
 
 
-def test_an_edit_keeps_size_and_mask(client: openai.OpenAI) -> None:
+def test_edit_keeps_size_and_applies_mask(client: openai.OpenAI) -> None:
     mask = Image.new("RGBA", (96, 48), (0, 0, 0, 255))
     mask.paste((0, 0, 0, 0), (0, 0, 48, 48))
     out = io.BytesIO()
@@ -120,7 +120,7 @@ def test_an_edit_keeps_size_and_mask(client: openai.OpenAI) -> None:
     assert image.getpixel((10, 10)) == RED and image.getpixel((90, 40)) == (0, 0, 255, 255)
 
 
-def test_edits_of_several_and_other_formats(client: openai.OpenAI) -> None:
+def test_edit_several_images_and_formats(client: openai.OpenAI) -> None:
     jpeg = named(picture(mode="RGB", form="JPEG"), "a.jpg", "image/jpeg")
     webp = named(picture(form="WEBP"), "b.webp", "image/webp")
     answer = client.images.edit(
@@ -140,7 +140,7 @@ def test_variations(client: openai.OpenAI) -> None:
 
 
 def vary(client: openai.OpenAI, **asked: t.Any) -> t.Any:
-    """The package warns that the API no longer has this operation; compatible servers do."""
+    """The package warns that the API no longer supports this operation; compatible servers do."""
     with pytest.warns(DeprecationWarning):
         return client.images.create_variation(**asked)
 
@@ -174,7 +174,7 @@ GENERATE: list[tuple[dict[str, t.Any], str]] = [
 
 
 @pytest.mark.parametrize(("change", "code"), GENERATE)
-def test_refused_generations(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
+def test_invalid_generations(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
     error = refused(lambda: client.images.generate(**{"model": MODEL, "prompt": "red", **change}))
     assert (error.code or "") == code
 
@@ -199,12 +199,12 @@ EDIT: list[tuple[dict[str, t.Any], str]] = [
 
 
 @pytest.mark.parametrize(("change", "code"), EDIT)
-def test_refused_edits(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
+def test_invalid_edits(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
     request = {"model": MODEL, "prompt": "red", "image": named(picture()), **change}
     assert refused(lambda: client.images.edit(**request)).code == code
 
 
-def test_refused_variations(client: openai.OpenAI) -> None:
+def test_invalid_variations(client: openai.OpenAI) -> None:
     flat, jpeg = named(picture((64, 32))), named(picture(mode="RGB", form="JPEG"))
     assert refused(lambda: vary(client, image=flat)).code == "invalid_image_size"
     assert refused(lambda: vary(client, image=jpeg)).code == "invalid_image_format"
@@ -212,7 +212,7 @@ def test_refused_variations(client: openai.OpenAI) -> None:
     assert refused(lambda: vary(client, image=good, model=MODEL)).param == "model"
 
 
-def test_the_account(client: openai.OpenAI, org: Organization) -> None:
+def test_account_options_apply(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"enforce_shutdown": True})
     org.control("clock", {"advance": 3 * 365 * 86400})
     assert refused(lambda: client.images.generate(model="dall-e-3", prompt="red")).code == "model_not_found"
@@ -220,7 +220,7 @@ def test_the_account(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: client.images.generate(model=MODEL, prompt="red")).code == "insufficient_quota"
 
 
-def test_pictures_made_here_are_known_again(client: openai.OpenAI) -> None:
+def test_provenance_of_images(client: openai.OpenAI) -> None:
     answer = client.images.generate(model=MODEL, prompt="red", size="64x64")
     raw = base64.b64decode(answer.data[0].b64_json or "") if answer.data else b""
     checks = client.content_provenance_checks

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The process: its command line, its end, its state file, many clients at once."""
+"""The process: command line, shutdown, state file and concurrent clients."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
         assert second.control("options")["options"]["max_file_bytes"] == 10
 
 
-def test_memory_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_state_in_memory_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     with running(tmp_path) as server, client_of(server) as client:
@@ -64,7 +64,7 @@ def test_memory_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signals_end_it(tmp_path: Path, number: signal.Signals) -> None:
+def test_signals_stop_the_process(tmp_path: Path, number: signal.Signals) -> None:
     with running(tmp_path) as server:
         with client_of(server) as client:
             client.models.list()
@@ -74,7 +74,7 @@ def test_signals_end_it(tmp_path: Path, number: signal.Signals) -> None:
         assert time.monotonic() - began < 3
 
 
-def test_it_says_where_it_is(tmp_path: Path) -> None:
+def test_address_and_keys_are_printed(tmp_path: Path) -> None:
     command = [sys.executable, str(EMULATOR), "--port", "0", "--clock-speed", "50"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         assert process.stdout is not None
@@ -96,7 +96,7 @@ def test_port_in_use(tmp_path: Path) -> None:
     assert done.returncode == 1 and "cannot listen" in done.stderr
 
 
-def test_it_ends_with_its_parent(tmp_path: Path) -> None:
+def test_process_ends_with_its_parent(tmp_path: Path) -> None:
     ready = tmp_path / "ready.json"
     child = f"""
 import subprocess, sys, time, pathlib
@@ -116,10 +116,10 @@ while not pathlib.Path({str(ready)!r}).exists():
                 if stat.read().split()[2] == "Z":
                     return
             time.sleep(0.05)
-        raise AssertionError("it outlived its parent")
+        raise AssertionError("the process did not end with its parent")
 
 
-def test_twenty_at_once(org: Organization, client: openai.OpenAI) -> None:
+def test_concurrent_clients(org: Organization, client: openai.OpenAI) -> None:
     def work(number: int) -> str:
         project = client.admin.organization.projects.create(name=f"p{number}").id
         client.admin.organization.projects.service_accounts.create(project, name="bot")

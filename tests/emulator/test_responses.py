@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Responses, as the official package sees them."""
+"""Responses with the official package."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def ask(client: openai.OpenAI, question: t.Any = "hello", /, **more: t.Any) -> t
     return client.responses.create(**{"model": MODEL, "input": question, **more})
 
 
-def keeps_the_contract(org: Organization) -> None:
-    """Everything asked and answered is what the descriptions say."""
+def check_contract(org: Organization) -> None:
+    """Check all exchanges of the test against the contract."""
     found = [violation for entry in org.journal() for violation in check_exchange(entry)]
     assert not found, found
 
 
-def test_it_answers_and_is_kept(client: openai.OpenAI, org: Organization) -> None:
+def test_response_is_stored(client: openai.OpenAI, org: Organization) -> None:
     made = ask(client, "Say exactly: ready", metadata={"a": "b"}, instructions="Be brief.")
     assert made.output_text == "ready" and made.status == "completed" and made.usage.total_tokens > 0
     assert made.model == "gpt-4.1-mini-2025-04-14" and made.completed_at
@@ -48,10 +48,10 @@ def test_it_answers_and_is_kept(client: openai.OpenAI, org: Organization) -> Non
     assert refused(lambda: client.responses.retrieve(made.id)).status_code == 404
     kept = ask(client, store=False)
     assert refused(lambda: client.responses.retrieve(kept.id)).status_code == 404
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_it_goes_on(client: openai.OpenAI, org: Organization) -> None:
+def test_previous_responses_and_conversations(client: openai.OpenAI, org: Organization) -> None:
     first = ask(client, "My name is Ada.")
     second = ask(client, "What is 2 + 3?", previous_response_id=first.id)
     assert second.output_text == "5" and second.previous_response_id == first.id
@@ -63,10 +63,10 @@ def test_it_goes_on(client: openai.OpenAI, org: Organization) -> None:
     assert refused(lambda: ask(client, conversation="conv_none")).status_code == 404
     both = refused(lambda: ask(client, previous_response_id=first.id, conversation="conv_x"))
     assert both.code == "mutually_exclusive_parameters"
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_functions_are_called_and_answered(client: openai.OpenAI, org: Organization) -> None:
+def test_function_calls(client: openai.OpenAI, org: Organization) -> None:
     made = ask(client, "What is the weather in Oslo?", tools=[WEATHER])
     (call,) = made.output
     jsonschema.validate(json.loads(call.arguments), SCHEMA)
@@ -81,29 +81,29 @@ def test_functions_are_called_and_answered(client: openai.OpenAI, org: Organizat
     assert ask(client, "hello", tools=[WEATHER]).output_text
     assert ask(client, "hello", tools=[WEATHER], tool_choice="required").output[0].name == "weather"
     assert ask(client, "weather", tools=[WEATHER], tool_choice="none").output_text
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_json_fits_its_schema(client: openai.OpenAI, org: Organization) -> None:
+def test_json_conforms_to_schema(client: openai.OpenAI, org: Organization) -> None:
     form = {"type": "json_schema", "name": "city", "schema": SCHEMA, "strict": True}
     made = ask(client, "Prague has 1300000 people", text={"format": form})
     jsonschema.validate(json.loads(made.output_text), SCHEMA)
     loose = {**form, "schema": {"type": "object", "properties": {"a": {"type": "string"}}}}
     assert refused(lambda: ask(client, text={"format": loose})).code == "invalid_json_schema"
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_how_an_answer_may_end(client: openai.OpenAI, org: Organization) -> None:
+def test_response_status(client: openai.OpenAI, org: Organization) -> None:
     short = ask(client, "[[words:500]]", max_output_tokens=16)
     assert short.status == "incomplete" and short.incomplete_details.reason == "max_output_tokens"
     assert short.usage.output_tokens == 16
     assert ask(client, "[[content_filter]]").incomplete_details.reason == "content_filter"
     no = ask(client, "[[refusal]]")
     assert no.status == "completed" and no.output[0].content[0].refusal
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_it_works_in_the_background(client: openai.OpenAI, org: Organization) -> None:
+def test_background_response(client: openai.OpenAI, org: Organization) -> None:
     org.control("clock", {"freeze": True})
     made = ask(client, "Say done", background=True)
     assert made.status == "queued" and not made.output and made.usage is None
@@ -123,11 +123,11 @@ def test_it_works_in_the_background(client: openai.OpenAI, org: Organization) ->
     assert failed.status == "failed" and failed.error and failed.error.code == "server_error"
     assert refused(lambda: client.responses.cancel(ask(client).id)).status_code == 400
     assert refused(lambda: ask(client, background=True, store=False)).status_code == 400
-    keeps_the_contract(org)
+    check_contract(org)
 
 
 @pytest.mark.parametrize("text", ["Say exactly: one two three four", "[[refusal]]", "weather"])
-def test_a_stream_tells_the_same(client: openai.OpenAI, org: Organization, text: str) -> None:
+def test_stream_equals_response(client: openai.OpenAI, org: Organization, text: str) -> None:
     whole = ask(client, text, tools=[WEATHER])
     seen = list(ask(client, text, tools=[WEATHER], stream=True, include=["message.output_text.logprobs"]))
     assert [event.sequence_number for event in seen] == list(range(len(seen)))
@@ -140,7 +140,7 @@ def test_a_stream_tells_the_same(client: openai.OpenAI, org: Organization, text:
     assert client.responses.retrieve(seen[-1].response.id).output_text == whole.output_text
 
 
-def test_a_background_stream_can_be_read_again(client: openai.OpenAI) -> None:
+def test_background_stream_is_resumed(client: openai.OpenAI) -> None:
     seen = list(ask(client, "Say one two three", background=True, stream=True))
     id = seen[-1].response.id
     again = list(client.responses.retrieve(id, stream=True, starting_after=3))
@@ -148,7 +148,7 @@ def test_a_background_stream_can_be_read_again(client: openai.OpenAI) -> None:
     assert refused(lambda: client.responses.retrieve(ask(client).id, stream=True)).status_code == 400
 
 
-def test_tools_of_the_api(client: openai.OpenAI, org: Organization) -> None:
+def test_hosted_tools(client: openai.OpenAI, org: Organization) -> None:
     tools: list[t.Any] = [
         {"type": "web_search"},
         {"type": "file_search", "vector_store_ids": ["vs_1"]},
@@ -169,10 +169,10 @@ def test_tools_of_the_api(client: openai.OpenAI, org: Organization) -> None:
     image = next(item for item in made.output if item.type == "image_generation_call")
     assert base64.b64decode(image.result).startswith(b"\x89PNG")
     assert "secret" not in made.model_dump_json()
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_counting_and_compacting(client: openai.OpenAI, org: Organization) -> None:
+def test_count_and_compact(client: openai.OpenAI, org: Organization) -> None:
     count = client.responses.input_tokens.count(model=MODEL, input="one two three")
     assert count.input_tokens == ask(client, "one two three").usage.input_tokens
     first = ask(client, "My name is Ada.")
@@ -180,10 +180,10 @@ def test_counting_and_compacting(client: openai.OpenAI, org: Organization) -> No
     assert short.object == "response.compaction" and short.output[-1].type == "compaction"
     on = [item.model_dump(exclude_none=True) for item in short.output] + [{"role": "user", "content": "Say hi"}]
     assert ask(client, on).output_text == "hi"
-    keeps_the_contract(org)
+    check_contract(org)
 
 
-def test_pictures_and_files(client: openai.OpenAI, org: Organization) -> None:
+def test_images_and_files(client: openai.OpenAI, org: Organization) -> None:
     url = "data:image/png;base64," + base64.b64encode(picture("x")).decode()
     image = {"type": "input_image", "image_url": url, "detail": "auto"}
     data = "data:text/plain;base64," + base64.b64encode(b"text").decode()
@@ -212,7 +212,7 @@ def test_pictures_and_files(client: openai.OpenAI, org: Organization) -> None:
         ({"input": 7}, 400, "input"),
         ({"input": [{"role": "bot", "content": "x"}]}, 400, "input[0].role"),
         ({"input": [{"type": "nothing"}]}, 400, "input[0].type"),
-        ({"colour": "red"}, 400, "colour"),
+        ({"color": "red"}, 400, "color"),
         ({"max_output_tokens": 15}, 400, "max_output_tokens"),
         ({"max_output_tokens": 1_000_000}, 400, "max_output_tokens"),
         ({"temperature": 3}, 400, "temperature"),
@@ -224,19 +224,19 @@ def test_pictures_and_files(client: openai.OpenAI, org: Organization) -> None:
         ({"model": "gpt-4-0613", "input": "word " * 9000}, 400, "context window"),
     ],
 )
-def test_what_is_refused(client: openai.OpenAI, body: dict[str, t.Any], status: int, word: str) -> None:
+def test_invalid_requests(client: openai.OpenAI, body: dict[str, t.Any], status: int, word: str) -> None:
     sent = {name: value for name, value in {"model": MODEL, "input": "x", **body}.items() if value is not None}
     error = refused(lambda: client.post("/responses", body=sent, cast_to=object))
     assert error.status_code == status and word in f"{error} {error.param}"
 
 
-def test_too_long_is_cut_when_allowed(client: openai.OpenAI) -> None:
+def test_truncation(client: openai.OpenAI) -> None:
     long = [{"role": "user", "content": "word " * 9000}, {"role": "user", "content": "Say hi"}]
     assert refused(lambda: ask(client, long, model="gpt-4-0613")).code == "context_length_exceeded"
     assert ask(client, long, model="gpt-4-0613", truncation="auto").output_text == "hi"
 
 
-def test_without_money(client: openai.OpenAI, org: Organization) -> None:
+def test_exhausted_quota(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"quota": "exhausted"})
     error = refused(lambda: ask(client))
     assert error.status_code == 429 and error.code == "insufficient_quota"

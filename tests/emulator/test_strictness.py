@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every route refuses, in the API's own shape."""
+"""Requests that every route rejects, with the errors of the API."""
 
 from __future__ import annotations
 
@@ -117,6 +117,8 @@ JSON = {"Content_Type": "application/json"}
         (b"\xff\xfe", JSON, 400, None),
         (b'{"name": NaN}', JSON, 400, None),
         (b"[" * 100_000, JSON, 400, None),
+        (b'{"name": ' + b"[" * 500 + b"]" * 500 + b"}", JSON, 400, None),
+        (b'{"name": "\\ud800"}', JSON, 400, None),
         (b"[]", JSON, 400, "invalid_type"),
         (b"{}", JSON, 400, "missing_required_parameter"),
         (b"", JSON, 400, "missing_required_parameter"),
@@ -149,7 +151,7 @@ PURPOSE = ('name="purpose"', b"user_data")
     [
         ([PURPOSE], "missing_required_parameter", "file"),
         ([FILE], "missing_required_parameter", "purpose"),
-        ([FILE, PURPOSE, ('name="colour"', b"red")], "unknown_parameter", "colour"),
+        ([FILE, PURPOSE, ('name="color"', b"red")], "unknown_parameter", "color"),
         ([FILE, FILE, PURPOSE], "duplicate_parameter", "file"),
         ([FILE, PURPOSE, ('name="other"; filename="b"', b"x")], "unknown_parameter", "other"),
         ([('name="file"', b"text"), PURPOSE], "invalid_type", "file"),

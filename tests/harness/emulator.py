@@ -38,7 +38,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--exit-with-parent", "--quiet", *self.options], stdout=self.log, stderr=subprocess.STDOUT
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 900
         while not ready.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the emulator did not start:\n" + (self.folder / "emulator.log").read_text())
@@ -52,12 +52,12 @@ class Server:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=600)
         self.log.close()
 
     def organization(self, name: str = "test") -> Organization:
         """A fresh organization of its own."""
-        answer = requests.post(f"{self.control}/organizations", json={"name": name}, timeout=30)
+        answer = requests.post(f"{self.control}/organizations", json={"name": name}, timeout=600)
         answer.raise_for_status()
         facts = answer.json()
         return Organization(self, facts["organization_id"], facts["admin_key"], facts["api_key"], facts["project_id"])
@@ -76,7 +76,7 @@ class Organization:
     def control(self, path: str, body: t.Any = None, method: str = "POST", **query: t.Any) -> t.Any:
         """Use a control route for this organization alone."""
         answer = requests.request(
-            method, f"{self.server.control}/{path}", params={"organization": self.id, **query}, json=body, timeout=60
+            method, f"{self.server.control}/{path}", params={"organization": self.id, **query}, json=body, timeout=600
         )
         if not answer.ok:
             raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
@@ -109,4 +109,4 @@ class Organization:
         """What the API itself says, asked directly."""
         key = self.admin_key if admin else self.api_key
         headers = {"Authorization": f"Bearer {key}", "X-Step": "test"}
-        return requests.get(self.server.base_url + path, headers=headers, params=query, timeout=60).json()
+        return requests.get(self.server.base_url + path, headers=headers, params=query, timeout=600).json()

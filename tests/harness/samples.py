@@ -56,7 +56,7 @@ class Sample:
     listed: int = 0
     absent: dict[str, t.Any] | None = None
     absent_writes: list[str] = field(default_factory=list)
-    absence_refused: str = ""
+    absence_refused: bool = False
     unforeseen: list[str] = field(default_factory=list)
     wrong: dict[str, t.Any] | None = None
 
@@ -80,7 +80,7 @@ class Sample:
         """The key of its reader's result."""
         reader = DECLARATIONS[f"{self.name}_info"]
         assert isinstance(reader, Info)
-        return reader.of.collection.many
+        return reader.resource.collection.plural_name
 
     @property
     def single(self) -> bool:

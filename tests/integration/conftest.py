@@ -14,11 +14,36 @@ from pathlib import Path
 import pytest
 
 from tests.emulator.contract import check_exchange
+from tests.harness.cost import Meter
 from tests.harness.emulator import ROOT, Organization, Server
-from tests.harness.play import Player
+from tests.harness.play import Player, end_started, stop_playbook_server
 
 JOURNALS = ROOT / "build" / "journals"
 """Everything the emulators received during the run, for the contract check and the operation report."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ours."""
+    parser.addoption("--cost", action="store_true", help="print starts of playbooks and CPU time for each file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count what tests cost."""
+    config.pluginmanager.register(Meter(bool(config.getoption("--cost", default=False))), "cost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def playbook_server_ends() -> t.Iterator[None]:
+    """End the process that runs the playbooks with the last test."""
+    yield
+    stop_playbook_server()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> t.Iterator[None]:
+    """End what a failed test started in the background."""
+    yield
+    end_started()
 
 
 @pytest.fixture(scope="session")

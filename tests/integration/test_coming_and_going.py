@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import typing as t
 
+from tests.harness.documentation import assert_documented, output_after
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, task, writes
 
+PAGE = "docs/docsite/rst/people.rst"
 PLACES = [
     task("openai_group", "crew", {"name": "Crew"}),
     task("openai_project", "team", {"name": "team"}),
@@ -49,7 +51,7 @@ def test_onboarding_goes_on_where_it_stood(organization: Organization, player: P
     player.run(PLACES).succeed()
     before = len(organization.journal())
     check = play(player, "onboarding", WANTED, "--check").succeed()
-    assert not writes(organization.journal()[before:]) and "has yet to accept" in check.output
+    assert not writes(organization.journal()[before:]) and "has not accepted the invitation yet" in check.output
     since = len(organization.journal())
     first = play(player, "onboarding", WANTED).succeed()
     assert changed(first) == changed(check) and len(changed(first)) == 1
@@ -60,8 +62,9 @@ def test_onboarding_goes_on_where_it_stood(organization: Organization, player: P
         "GET /organization/users",
         "POST /organization/invites",
     ]
+    assert_documented(output_after(PAGE, "fjcorp.openai.onboarding"), first.output)
     waiting = play(player, "onboarding", WANTED).succeed()
-    assert changed(waiting) == [] and "has yet to accept" in waiting.output
+    assert changed(waiting) == [] and "has not accepted the invitation yet" in waiting.output
     assert members(organization, "project_user", "hedy@example.com") == 0
 
     organization.control("accept_invite", {"email": "hedy@example.com"})
@@ -70,13 +73,13 @@ def test_onboarding_goes_on_where_it_stood(organization: Organization, player: P
     assert not writes(organization.journal()[before:])
     since = len(organization.journal())
     joined = play(player, "onboarding", WANTED).succeed()
-    assert changed(joined) == changed(check) and "nothing is left to wait for" in joined.output
+    assert changed(joined) == changed(check) and "is onboarded" in joined.output
     assert len(asked(organization, since)) == 12, asked(organization, since)
     assert members(organization, "group_user", "hedy@example.com") == 1
     roles = [each["role"] for each in organization.objects("project_user") if each["email"] == "hedy@example.com"]
     assert sorted(roles) == ["member", "owner"]
     again = play(player, "onboarding", WANTED).succeed()
-    assert changed(again) == [] and "nothing is left to wait for" in again.output
+    assert changed(again) == [] and "is onboarded" in again.output
 
 
 def test_onboarding_refuses_before_it_invites(organization: Organization, player: Player) -> None:
@@ -86,8 +89,8 @@ def test_onboarding_refuses_before_it_invites(organization: Organization, player
     player.run([*PLACES, *gone]).succeed()
     before = len(organization.journal())
     cases: tuple[tuple[dict[str, t.Any], str], ...] = (
-        ({"onboarding_groups": ["nobody"]}, "no group nobody"),
-        ({"onboarding_projects": [{"project": "gone"}]}, "no project gone"),
+        ({"onboarding_groups": ["nobody"]}, "group nobody"),
+        ({"onboarding_projects": [{"project": "gone"}]}, "project gone"),
         ({"onboarding_role": "boss"}, "boss"),
         ({"onboarding_email": ""}, "onboarding_email"),
     )
@@ -117,23 +120,25 @@ def test_offboarding_takes_all_and_tells_the_rest(organization: Organization, pl
     since = len(organization.journal())
     played = play(player, "offboarding", variables).succeed()
     assert changed(played) == changed(check)
-    report = played.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
-    assert report == check.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
+    report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
+    assert report == check.result("Create the report")["ansible_facts"]["offboarding_report"]
+    assert_documented(output_after(PAGE, "fjcorp.openai.offboarding"), played.output)
     [account] = organization.objects("service_account")
     assert report["groups_left"] == ["Crew"] and report["projects_left"] == ["team"] and report["left_organization"]
-    assert report["remains"]["service_accounts"] == [account["id"]]
+    assert report["remains"]["service_accounts"] == [{"project": "team", "name": "ci", "id": account["id"]}]
+    assert report["name"] == ada["name"]
     assert report["remains"]["managed_groups"] == ["idp-00000"]
     assert len(asked(organization, since)) == 15, asked(organization, since)
     for kind in ("group_user", "project_user", "organization_user"):
         assert members(organization, kind, "ada@example.com") == 0
     again = play(player, "offboarding", variables).succeed()
-    assert [task for task in changed(again) if "Report" not in task] == []
+    assert [task for task in changed(again) if "report" not in task] == []
 
 
 def test_offboarding_withdraws_what_waits(organization: Organization, player: Player) -> None:
     player.run([task("openai_invite", "invite", {"email": "hedy@example.com", "role": "reader"})]).succeed()
     played = play(player, "offboarding", {"offboarding_email": "hedy@example.com"}).succeed()
-    report = played.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
+    report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
     assert report["invite_withdrawn"] is True and report["id"] == ""
     assert organization.objects("invite") == []
 
@@ -148,8 +153,11 @@ def test_offboarding_an_owner(organization: Organization, player: Player) -> Non
     player.run([task("openai_organization_user", "heir", {"email": "ada@example.com", "role": "owner"})]).succeed()
     [key] = organization.objects("api_key")
     played = play(player, "offboarding", {**leave, "offboarding_all_projects": True}).succeed()
-    report = played.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
-    assert report["personal_keys"] == [key["id"]] and report["left_organization"] is True
+    report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
+    assert report["personal_keys"] == [{"project": "Default project", "name": key["name"], "id": key["id"]}]
+    [admin_key] = organization.objects("admin_api_key")
+    assert report["remains"]["admin_keys"] == [{"name": admin_key["name"], "id": admin_key["id"]}]
+    assert report["left_organization"] is True
     assert report["projects_left"] == ["Default project"]
     assert members(organization, "organization_user", "owner@example.com") == 0
 
@@ -162,7 +170,7 @@ def test_offboarding_out_of_projects_only(organization: Organization, player: Pl
     player.run(tasks).succeed()
     variables = {"offboarding_email": "ada@example.com", "offboarding_keep_in_organization": True}
     played = play(player, "offboarding", variables).succeed()
-    report = played.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
+    report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
     assert report["projects_left"] == ["lab"] and report["left_organization"] is False
     assert members(organization, "organization_user", "ada@example.com") == 1
 
@@ -171,7 +179,7 @@ def test_offboarding_who_is_managed_elsewhere(organization: Organization, player
     """Whom an identity provider keeps is not removed here, and the report says so."""
     organization.control("objects", {"kind": "organization_user", "count": 1, "prefix": "idp", "scim": True})
     played = play(player, "offboarding", {"offboarding_email": "idp-00000@example.com"}).succeed()
-    report = played.result("Report what was done and what remains")["ansible_facts"]["offboarding_report"]
+    report = played.result("Create the report")["ansible_facts"]["offboarding_report"]
     assert report["remains"]["managed_by_identity_provider"] is True and report["left_organization"] is False
     assert members(organization, "organization_user", "idp-00000@example.com") == 1
 
@@ -180,5 +188,5 @@ def test_offboarding_two_of_one_address(organization: Organization, player: Play
     for _each in range(2):
         organization.control("objects", {"kind": "organization_user", "count": 1, "prefix": "twin"})
     played = play(player, "offboarding", {"offboarding_email": "twin-00000@example.com"})
-    assert played.code != 0 and "2 people go by twin-00000@example.com" in played.output
+    assert played.code != 0 and "2 users match" in played.output
     assert not writes(organization.journal())

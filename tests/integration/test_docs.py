@@ -16,7 +16,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from tests.emulator.test_vectors import png
+from tests.emulator.test_embeddings_moderations_decisions import png
+from tests.harness.documentation import assert_documented, output_after
 from tests.harness.emulator import ROOT, Organization
 from tests.harness.play import Player, writes
 from tests.harness.samples import DECLARATIONS, SAMPLES
@@ -62,8 +63,10 @@ def scratch(folder: Path) -> None:
     for path in (folder, folder / "files"):
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
         (path / "batch-ca.pem").write_text((SAMPLES["certificate"].create or {})["certificate"])
+    # The role asks a question about these examples.
+    (folder / "files" / "train.jsonl").write_text((ROOT / "playbooks" / "files" / "train.jsonl").read_text())
     line = '{"custom_id": "%d", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o", "messages": []}}\n'
-    Image.new("RGBA", (64, 64), "navy").save(folder / "harbour.png")
+    Image.new("RGBA", (64, 64), "navy").save(folder / "harbor.png")
     for name in ("call.wav", "message.wav"):
         with wave.open(str(folder / name), "wb") as sound:
             sound.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -73,10 +76,11 @@ def scratch(folder: Path) -> None:
     (folder / "upload.png").write_bytes(png())
 
 
-def play(folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False) -> None:
+def play(folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False) -> str:
     """Check, run, and run again: the check writes nothing, the second run changes nothing.
 
     :param raw: it calls operations by hand, and so answers for that itself.
+    :returns: the output of the first run.
     """
     scratch(folder)
     player = Player(folder, organization)
@@ -89,6 +93,7 @@ def play(folder: Path, organization: Organization, content: list[dict[str, t.Any
         again = player.run(content).succeed()
         changed = [record["task"] for record in again.records if record["result"].get("changed")]
         assert not changed, f"changed again: {changed}"
+    return first.output
 
 
 # The ritual tries every module on every ansible-core.
@@ -113,9 +118,10 @@ def test_examples_of_plugins(plugin: Path, organization: Organization, tmp_path:
     "page", [page for page in PAGES if snippets(page)], ids=lambda page: str(page.relative_to(ROOT))
 )
 def test_snippets(page: Path, organization: Organization, tmp_path: Path) -> None:
-    """The playbooks and task lists of a page, one after the other as a reader would run them."""
+    """The playbooks and task lists of a page, in order, and the output that the page shows for them."""
     for content in snippets(page):
-        play(tmp_path, organization, content)
+        output = play(tmp_path, organization, content)
+        assert_documented(output_after(str(page.relative_to(ROOT)), str(content[0]["name"])), output)
 
 
 def test_every_page_names_what_exists() -> None:

@@ -27,11 +27,9 @@ def changed(played: Played) -> list[bool]:
     return [bool(record["result"].get("changed")) for record in played.records]
 
 
-def refuses(organization: Organization, played: Played, step: str, *words: str) -> None:
+def refuses(organization: Organization, played: Played, step: str, kind: str, *terms: str) -> None:
     """A task ended in one clear line and wrote nothing."""
-    assert played.ended(step) == "failed", played.output
-    line = played.result(step)["msg"]
-    assert "\n" not in line and all(word in line for word in words), line
+    played.failure(step, kind, *terms)
     assert not writes(calls(organization.journal(), step)), "something was written"
 
 
@@ -83,7 +81,7 @@ def test_lost_limit_is_told(write: str, place: dict[str, str], organization: Org
     if write == "update":
         setup.append(task("openai_spend_alert", "alert", alert))
     player.run(setup).succeed()
-    organization.control("options", {"alerts_take_limits": True})
+    organization.control("options", {"alert_deletes_limit": True})
     if write == "update":
         alert["subject_prefix"] = "[x]"
     tasks = [
@@ -92,9 +90,7 @@ def test_lost_limit_is_told(write: str, place: dict[str, str], organization: Org
         task("openai_spend_alert", "again", alert),
     ]
     played = player.run(tasks).succeed()
-    lost = played.result("lost")
-    assert played.ended("lost") == "failed" and lost["error"]["kind"] == "SideEffect"
-    assert "50000 cents a month" in lost["msg"] and "is not set" in lost["msg"] and "openai_spend_limit" in lost["msg"]
+    lost = played.failure("lost", "side_effect", "50000", "openai_spend_limit")
     assert lost["error"]["done"] and "spend alert 40000" in lost["error"]["done"][0]
     assert played.result("again")["changed"] is False and len(organization.objects("spend_alert")) == 1
 
@@ -113,8 +109,8 @@ def test_lost_alerts_are_told(organization: Organization, player: Player) -> Non
         task("openai_spend_limit", "unread", {"threshold_amount": 600}),
     ]
     played = player.run(tasks).succeed()
-    assert "at 100 cents" in str(played.result("limit")["warnings"])
-    assert "could not be read" in str(played.result("unread")["warnings"])
+    assert "100" in str(played.result("limit")["warnings"])
+    assert played.result("unread")["warnings"]
 
 
 def test_alerts_of_one_amount(organization: Organization, player: Player) -> None:
@@ -132,7 +128,7 @@ def test_alerts_of_one_amount(organization: Organization, player: Player) -> Non
         task("openai_spend_alert", "other", {"threshold_amount": 0, "recipients": ["a@b.example"]}),
     ]
     played = player.run(tasks).succeed()
-    refuses(organization, played, "which", "2 spend alerts go by '0'", "alert_", "id")
+    refuses(organization, played, "which", "ambiguous", "2", "alert_", "id")
     assert [alert["notification_channel"]["recipients"] for alert in organization.objects("spend_alert")] == [
         ["a@b.example"]
     ]
@@ -171,7 +167,7 @@ def test_models_change_the_rate_limits(organization: Organization, player: Playe
     flags = [True, False, True, True, False, True, False, True, True, False, True, True]
     assert changed(played) == flags
     assert played.result("free")["model_permissions"] == {}
-    refuses(organization, played, "not allowed", "no rate limit for the model 'gpt-4.1'")
+    refuses(organization, played, "not allowed", "not_found", "gpt-4.1")
     body = writes(calls(organization.journal(), "deny"))[0]["body"]
     assert body == {"mode": "deny_list", "model_ids": ["gpt-4o"]}, "the whole is sent, and nothing else"
 
@@ -192,9 +188,8 @@ def test_tools_are_changed_one_by_one(organization: Organization, player: Player
     organization.control("options", {"forced_tools": ["image_generation"]})
     both = {"project": "team", "image_generation": False, "file_search": False}
     played = player.run([task("openai_hosted_tool_permissions", "forced", both)])
-    refused = played.result("forced")
+    refused = played.failure("forced", "api_error", "image_generation")
     assert refused["error"]["status"] == 409 and refused["error"]["param"] == "image_generation"
-    assert "enables it for all its projects" in refused["msg"] and "\n" not in refused["msg"]
     assert len(writes(calls(organization.journal(), "forced"))) == 1, "a refusal was tried again"
     played = player.run(tasks[3:]).succeed()
     assert played.result("all")["hosted_tool_permissions"]["file_search"]["enabled"] is True
@@ -239,83 +234,89 @@ def test_new_project_with_all_guardrails_is_foreseen(organization: Organization,
 
 
 BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-    "negative limit": ("spend_limit", {"threshold_amount": -5}, ("threshold_amount is -5", "at least 1")),
-    "no limit at all": ("spend_limit", {"threshold_amount": 0}, ("threshold_amount is 0", "at least 1")),
-    "fractional limit": ("spend_limit", {"threshold_amount": 12.5}, ("threshold_amount", "int")),
-    "limit in words": ("spend_limit", {"threshold_amount": "12.50"}, ("threshold_amount", "int")),
-    "limit in euros": ("spend_limit", {"threshold_amount": 5, "currency": "EUR"}, ("currency", "USD", "EUR")),
-    "limit by day": ("spend_limit", {"threshold_amount": 5, "interval": "day"}, ("interval", "month", "day")),
-    "limit without amount": ("spend_limit", {}, ("threshold_amount",)),
+    "negative limit": ("spend_limit", {"threshold_amount": -5}, ("invalid_argument", "threshold_amount", "-5", "1")),
+    "no limit at all": ("spend_limit", {"threshold_amount": 0}, ("invalid_argument", "threshold_amount", "0", "1")),
+    "fractional limit": ("spend_limit", {"threshold_amount": 12.5}, ("", "threshold_amount", "int")),
+    "limit in words": ("spend_limit", {"threshold_amount": "12.50"}, ("", "threshold_amount", "int")),
+    "limit in euros": ("spend_limit", {"threshold_amount": 5, "currency": "EUR"}, ("", "currency", "USD", "EUR")),
+    "limit by day": ("spend_limit", {"threshold_amount": 5, "interval": "day"}, ("", "interval", "month", "day")),
+    "limit without amount": ("spend_limit", {}, ("", "threshold_amount")),
     "limit of nobody": (
         "spend_limit",
         {"project": "proj_nobody", "threshold_amount": 5},
-        ("No project found", "proj_nobody"),
+        ("api_error", "No project found", "proj_nobody"),
     ),
-    "absent limit of nobody": ("spend_limit", {"project": "proj_nobody", "state": "absent"}, ("No project found",)),
+    "absent limit of nobody": (
+        "spend_limit",
+        {"project": "proj_nobody", "state": "absent"},
+        ("api_error", "No project found"),
+    ),
     "negative alert": (
         "spend_alert",
         {"threshold_amount": -1, "recipients": PEOPLE},
-        ("threshold_amount is -1", "at least 0"),
+        ("invalid_argument", "threshold_amount", "-1", "0"),
     ),
-    "fractional alert": ("spend_alert", {"threshold_amount": "0.5", "recipients": PEOPLE}, ("threshold_amount", "int")),
+    "fractional alert": (
+        "spend_alert",
+        {"threshold_amount": "0.5", "recipients": PEOPLE},
+        ("", "threshold_amount", "int"),
+    ),
     "alert in euros": (
         "spend_alert",
         {"threshold_amount": 1, "recipients": PEOPLE, "currency": "EUR"},
-        ("currency", "USD", "EUR"),
+        ("", "currency", "USD", "EUR"),
     ),
-    "alert to nobody": ("spend_alert", {"threshold_amount": 1, "recipients": []}, ("recipients is empty",)),
+    "alert to nobody": ("spend_alert", {"threshold_amount": 1, "recipients": []}, ("invalid_argument", "recipients")),
     "alert to no address": (
         "spend_alert",
         {"threshold_amount": 1, "recipients": ["ada"]},
-        ("'ada'", "no e-mail address"),
+        ("invalid_argument", "ada"),
     ),
-    "new alert without recipients": ("spend_alert", {"threshold_amount": 1}, ("recipients is needed",)),
-    "alert without amount": ("spend_alert", {"recipients": PEOPLE}, ("threshold_amount",)),
-    "half a list": ("model_permissions", {"project": "team", "mode": "allow_list"}, ("model_ids",)),
+    "new alert without recipients": ("spend_alert", {"threshold_amount": 1}, ("invalid_argument", "recipients")),
+    "alert without amount": ("spend_alert", {"recipients": PEOPLE}, ("", "threshold_amount")),
+    "half a list": ("model_permissions", {"project": "team", "mode": "allow_list"}, ("", "model_ids")),
     "list of another kind": (
         "model_permissions",
         {"project": "team", "mode": "grey_list", "model_ids": []},
-        ("mode", "allow_list", "grey_list"),
+        ("", "mode", "allow_list", "grey_list"),
     ),
     "models of nobody": (
         "model_permissions",
         {"project": "proj_nobody", "mode": "allow_list", "model_ids": ["gpt-4o"]},
-        ("No project found",),
+        ("api_error", "No project found"),
     ),
-    "tool that is no tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("computer",)),
+    "tool that is no tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("", "computer")),
     "tools without a default": (
         "hosted_tool_permissions",
         {"project": "team", "state": "absent"},
-        ("cannot be removed", "say of each tool"),
+        ("invalid_argument", "hosted tool"),
     ),
     "tier that is no tier": (
         "service_tier_settings",
         {"project": "team", "enabled_tiers": ["slow"]},
-        ("enabled_tiers", "flex", "slow"),
+        ("", "enabled_tiers", "flex", "slow"),
     ),
     "all tiers and one": (
         "service_tier_settings",
         {"project": "team", "enabled_tiers": ["all", "flex"]},
-        ("enabled_tiers has 'all' and others",),
+        ("invalid_argument", "enabled_tiers", "all"),
     ),
     "alert of a project that is gone": (
         "spend_alert",
         {"project": "team", "id": "alert_none", "state": "present", "subject_prefix": "x"},
-        ("no spend alert has the id",),
+        ("not_found", "alert_none"),
     ),
-    "alert that is gone": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("no spend alert has the id",)),
+    "alert that is gone": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("not_found", "alert_none")),
 }
 
 
-@pytest.mark.parametrize("way", ["in_process", "module"])
-def test_bad_input(way: str, organization: Organization, player: Player) -> None:
+def test_bad_input(organization: Organization, player: Player) -> None:
     """One clear line each, in a check and in a run, before anything is written."""
-    player.in_process = way == "in_process"
     tasks = [TEAM]
     for name, (module, args, _words) in BAD.items():
         tasks.append(task(f"openai_{module}", f"{name}, checked", args, check_mode=True, ignore_errors=True))
         tasks.append(task(f"openai_{module}", name, args, ignore_errors=True))
     played = player.run(tasks).succeed()
-    for name, (_module, _args, words) in BAD.items():
-        refuses(organization, played, f"{name}, checked", *words)
-        refuses(organization, played, name, *words)
+    for name, (_module, _args, error) in BAD.items():
+        refuses(organization, played, f"{name}, checked", *error)
+        refuses(organization, played, name, *error)

@@ -143,7 +143,7 @@ def test_connection_from_everywhere(source: str, organization: Organization, tmp
     ("call", "words"),
     [
         ("'Hello', model='no-such-model'", "no-such-model"),
-        ("'', model='gpt-4o-mini'", "a question must be a text"),
+        ("'', model='gpt-4o-mini'", "question"),
         ("'Hello', model='gpt-4o-mini', schema={'type': 'nonsense'}", "schema"),
         ("'Hello', model='gpt-4o-mini', options={'nonsense': 1}", "nonsense"),
         ("'Hello'", "model"),
@@ -171,6 +171,6 @@ def test_calls_of_lookups_are_booked(organization: Organization, tmp_path: Path)
         }
     )
     played = player.run(play)
-    assert played.code == 2 and "the budget of 1 tokens is spent" in played.output, played.output
+    assert played.code == 2 and "budget" in played.output and "1 tokens" in played.output, played.output
     (row,) = json.loads((tmp_path / "usage.json").read_text())["usage"]
     assert row["task"] == "fjcorp.openai.response" and row["calls"] == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.emulator import Organization
-from tests.harness.play import Player, calls, local_play, task, writes
+from tests.harness.play import PATIENCE, Player, calls, local_play, task, writes
 
 pytestmark = pytest.mark.newest_only
 
@@ -116,7 +116,7 @@ def test_twenty_projects_under_the_throttle(organization: Organization, tmp_path
     start = len(organization.journal())
 
     running = {prefix: player.start(teams(prefix), "-f", "5") for prefix, player in players.items()}
-    outputs = {prefix: process.communicate(timeout=280)[0] for prefix, process in running.items()}
+    outputs = {prefix: process.communicate(timeout=PATIENCE)[0] for prefix, process in running.items()}
     for prefix, process in running.items():
         assert process.returncode == 0, outputs[prefix]
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The role ``fine_tuning``: what it refuses, how it fails, and that it never starts a job twice."""
+"""The role ``fine_tuning``: invalid variables, failures, and that it never starts a job twice."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, local_play, writes
 
-JOB = "Start the fine-tuning job, or find the one that does the same"
-UPLOAD = "Check and upload the training file"
+JOB = "Run the fine-tuning job"
+UPLOAD = "Upload the training file"
 
 
 def chat(question: str, answer: str, **more: t.Any) -> dict[str, t.Any]:
@@ -31,7 +31,7 @@ EXAMPLES = [chat(f"What comes after {number}?", f"After {number} comes {number +
 
 @pytest.fixture
 def training(tmp_path: Path) -> t.Callable[..., str]:
-    """Writes lines to a file; its path."""
+    """Return a function that writes lines to a file and returns its path."""
 
     def write(lines: list[t.Any], name: str = "train.jsonl") -> str:
         path = tmp_path / name
@@ -42,17 +42,17 @@ def training(tmp_path: Path) -> t.Callable[..., str]:
 
 
 def role(variables: dict[str, t.Any], **keywords: t.Any) -> list[t.Any]:
-    """A play of the role alone, its variables in a file's place so that nothing in them is looked up twice."""
+    """Return a play of the role with prefixed variables."""
     named = {f"fine_tuning_{name}": value for name, value in variables.items()}
     plain = {"fine_tuning_model": "gpt-4.1-mini", "fine_tuning_wait_interval": 0.1}
     play = {**local_play([]), **keywords, "roles": [{"role": "fjcorp.openai.fine_tuning", "vars": {**plain, **named}}]}
-    play["post_tasks"] = [{"name": "Show it", "ansible.builtin.debug": {"var": "fine_tuning_result"}}]
+    play["post_tasks"] = [{"name": "Show the result", "ansible.builtin.debug": {"var": "fine_tuning_result"}}]
     return [play]
 
 
 def outcome(played: Played) -> dict[str, t.Any]:
-    """The fact the role leaves."""
-    return t.cast("dict[str, t.Any]", played.succeed().result("Show it")["fine_tuning_result"])
+    """Return the fact that the role sets."""
+    return t.cast("dict[str, t.Any]", played.succeed().result("Show the result")["fine_tuning_result"])
 
 
 def changes(played: Played) -> list[str]:
@@ -60,22 +60,22 @@ def changes(played: Played) -> list[str]:
 
 
 def message(played: Played) -> str:
-    """Why the run failed."""
+    """Return the message of the failed task."""
     assert played.code == 2, played.output
     return str(next(record["result"]["msg"] for record in played.records if record["how"] == "failed"))
 
 
 def slow_down(organization: Organization, seconds: float) -> None:
-    """Make the next jobs run for that many emulated seconds."""
+    """Set the duration of the next jobs in emulated seconds."""
     organization.control("options", {"fine_tuning_seconds": {"validating": 0, "queued": 0, "running": seconds}})
 
 
 def questions(organization: Organization) -> list[int]:
-    """How each question to a model was answered."""
+    """Return the HTTP status of each request to a model."""
     return [each["status"] for each in writes(organization.journal()) if each["path"] == "/v1/chat/completions"]
 
 
-# --- what it refuses ------------------------------------------------------------------------------------------------
+# --- invalid variables ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def questions(organization: Organization) -> list[int]:
         ({}, "fine_tuning_training_src"),
         ({"training_src": "train.jsonl", "method": "guessing"}, "guessing"),
         ({"training_src": "train.jsonl", "wait_timeout": "soon"}, "fine_tuning_wait_timeout"),
-        ({"training_src": "train.jsonl", "hyperparameters": {"n_epochs": 2}}, "fine_tuning_method is not"),
+        ({"training_src": "train.jsonl", "hyperparameters": {"n_epochs": 2}}, "fine_tuning_method is required"),
         ({"training_src": "nowhere.jsonl"}, "does not exist"),
         ({"training_src": "train.jsonl", "method": "supervised", "hyperparameters": {"n_epochs": 999}}, "from 1 to 50"),
     ],
 )
-def test_bad_variables_are_refused_before_a_job(
+def test_invalid_variables_fail_before_a_job_starts(
     player: Player,
     organization: Organization,
     training: t.Callable[..., str],
@@ -101,23 +101,23 @@ def test_bad_variables_are_refused_before_a_job(
     assert organization.objects("fine_tuning_job") == []
 
 
-def test_a_bad_training_file_is_refused_with_its_line_numbers(
+def test_invalid_training_file_fails_with_line_numbers(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     lines: list[t.Any] = list(EXAMPLES)
     lines[2] = '{"messages": ['
     lines[6] = {"messages": [{"role": "user", "content": "And now?"}]}
     lines[9] = {"messages": [{"role": "teacher", "content": "Now."}]}
-    told = message(player.run(role({"training_src": training(lines)})))
+    text = message(player.run(role({"training_src": training(lines)})))
     for number in (3, 7, 10):
-        assert f"line {number} " in told, told
+        assert f"line {number} " in text, text
     assert writes(organization.journal()) == []
 
 
-# --- how it goes ----------------------------------------------------------------------------------------------------
+# --- successful runs ----------------------------------------------------------------------------------------------------
 
 
-def test_everything_it_takes_reaches_the_job(
+def test_all_variables_reach_the_job(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     variables = {
@@ -187,9 +187,7 @@ def test_other_methods(player: Player, organization: Organization, training: t.C
     assert job["method"]["reinforcement"]["grader"]["input"] == "{{ sample.output_text }}"
 
 
-def test_the_key_comes_from_module_defaults_too(
-    player: Player, organization: Organization, training: t.Callable[..., str]
-) -> None:
+def test_key_from_module_defaults(player: Player, organization: Organization, training: t.Callable[..., str]) -> None:
     player.variables["OPENAI_API_KEY"] = ""
     keys = {"group/fjcorp.openai.all": {"api_key": organization.api_key}}
     played = player.run(role({"training_src": training(EXAMPLES), "ask": "Hello?"}, module_defaults=keys), "-vvvv")
@@ -197,16 +195,14 @@ def test_the_key_comes_from_module_defaults_too(
     assert organization.api_key not in played.output
 
 
-def test_an_answer_is_text_and_no_template(
-    player: Player, organization: Organization, training: t.Callable[..., str]
-) -> None:
+def test_answer_is_not_templated(player: Player, organization: Organization, training: t.Callable[..., str]) -> None:
     said = "{{ lookup('ansible.builtin.env', 'HOME') }} {% if %} \"it's\""
     lines = [*EXAMPLES, chat("What is a template?", said)]
     facts = outcome(player.run(role({"training_src": training(lines), "ask": "What is a template?"})))
     assert facts["answer"] == said
 
 
-def test_a_model_that_is_not_served_yet_and_an_answer_that_is_not_listed_yet(
+def test_retry_until_model_is_served_and_answer_is_listed(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     error = {
@@ -223,47 +219,47 @@ def test_a_model_that_is_not_served_yet_and_an_answer_that_is_not_listed_yet(
     assert [each["status"] for each in organization.journal() if "/chatcmpl-" in each["path"]] == [404, 200]
 
 
-def test_any_other_refusal_of_the_question_ends_the_run_at_once(
+def test_other_errors_are_not_retried(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     organization.control("options", {"quota": "exhausted"})
-    told = message(player.run(role({"training_src": training(EXAMPLES), "ask": "What comes after 4?"})))
-    assert "quota" in told
+    text = message(player.run(role({"training_src": training(EXAMPLES), "ask": "What comes after 4?"})))
+    assert "quota" in text
     assert questions(organization) == [429]
 
 
-# --- how it fails ---------------------------------------------------------------------------------------------------
+# --- failures ---------------------------------------------------------------------------------------------------
 
 
-def test_a_job_that_fails_says_why_and_does_not_count(
+def test_failed_job_reports_its_reason_and_is_not_reused(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     variables = {"training_src": training(EXAMPLES[:4]), "ask": "What comes after 4?"}
     for count in (1, 2):
-        told = message(player.run(role(variables)))
-        assert "must have at least 10 examples" in told
+        text = message(player.run(role(variables)))
+        assert "must have at least 10 examples" in text
         jobs = organization.objects("fine_tuning_job")
         assert [each["status"] for each in jobs] == ["failed"] * count
-        assert jobs[-1]["id"] in told
+        assert jobs[-1]["id"] in text
     assert organization.objects("chat_completion") == []
-    # The examples that were missing make another file of the same name, and that one will do.
+    # With more examples it is another file of the same name.
     variables["training_src"] = training(EXAMPLES)
     assert outcome(player.run(role(variables)))["answer"] == "After 4 comes 5."
 
 
-def test_a_wait_that_ends_too_early_leaves_the_job_running(
+def test_wait_timeout_leaves_the_job_running(
     player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     slow_down(organization, 3600)
-    told = message(player.run(role({"training_src": training(EXAMPLES), "wait_timeout": 0.5})))
-    assert "has not ended after 0.5 s" in told
+    text = message(player.run(role({"training_src": training(EXAMPLES), "wait_timeout": 0.5})))
+    assert "has not ended after 0.5 s" in text
     assert [each["status"] for each in organization.objects("fine_tuning_job")] == ["running"]
 
 
-# --- twice, and broken off ------------------------------------------------------------------------------------------
+# --- repeated and interrupted runs ------------------------------------------------------------------------------------------
 
 
-def test_start_now_and_pick_up_later(
+def test_wait_for_a_job_of_an_earlier_run(
     player: Player, module_player: Player, organization: Organization, training: t.Callable[..., str]
 ) -> None:
     slow_down(organization, 3600)
@@ -280,9 +276,7 @@ def test_start_now_and_pick_up_later(
     assert len(organization.objects("fine_tuning_job")) == 1
 
 
-def test_a_run_that_was_killed_is_picked_up(
-    player: Player, organization: Organization, training: t.Callable[..., str]
-) -> None:
+def test_killed_run_is_resumed(player: Player, organization: Organization, training: t.Callable[..., str]) -> None:
     slow_down(organization, 3600)
     variables = {"training_src": training(EXAMPLES)}
     process = player.start(role(variables))

@@ -61,7 +61,7 @@ def run(organization: Organization, folder: Path, way: str, keys: dict[str, str]
         "OPENAI_RETRY_TIMEOUT": "5",
     }
     player = Player(folder, organization, way == "in_process", cache)
-    return player.run(play_with_keys(every_module()), "-e", f"@{INPUT}", "--diff", "-vvvv", *options, timeout=600)
+    return player.run(play_with_keys(every_module()), "-e", f"@{INPUT}", "--diff", "-vvvv", *options)
 
 
 def search(folder: Path, output: str, secrets: dict[str, str], allowed: set[str]) -> list[str]:
@@ -78,8 +78,15 @@ def search(folder: Path, output: str, secrets: dict[str, str], allowed: set[str]
     return found
 
 
-@WAYS
-@pytest.mark.parametrize("mode", ["run", pytest.param("check", marks=pytest.mark.newest_only)])
+@pytest.mark.parametrize(
+    ("way", "mode"),
+    [
+        ("in_process", "run"),
+        # The only run of every module as a process of its own.
+        pytest.param("module", "run", marks=pytest.mark.newest_only),
+        pytest.param("in_process", "check", marks=pytest.mark.newest_only),
+    ],
+)
 def test_keys_stay_secret(way: str, mode: str, organization: Organization, tmp_path: Path) -> None:
     """Keys given and keys issued appear nowhere but in the file they were asked for."""
     keys = {"api_key": organization.api_key, "admin_key": organization.admin_key}
@@ -100,15 +107,14 @@ def test_keys_stay_secret(way: str, mode: str, organization: Organization, tmp_p
 
 
 @pytest.mark.newest_only
-@WAYS
-def test_keys_stay_secret_in_failures(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_keys_stay_secret_in_failures(organization: Organization, tmp_path: Path) -> None:
     """A server that repeats the key in its refusal, and one that cannot be reached, give nothing away."""
     keys = {"api_key": "sk-proj-canary0123456789abcdef", "admin_key": "sk-admin-canary0123456789abcdef"}
-    played = run(organization, tmp_path, way, keys)
+    played = run(organization, tmp_path, "in_process", keys)
     failed = [record for record in played.records if record["how"] == "failed"]
     assert len(failed) >= len(DECLARATIONS) - 1, played.output
     assert search(tmp_path, played.output, keys, {INPUT}) == []
-    unreachable = Player(tmp_path, None, way == "in_process", {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"})
+    unreachable = Player(tmp_path, variables={"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"})
     tasks = [task("openai_model_info", "nobody", {"retry_timeout": 0}), task("openai_project_info", "there", {})]
     gone = unreachable.run(play_with_keys(tasks), "-e", f"@{INPUT}", "-vvvv")
     assert gone.code != 0 and "Connection refused" in gone.output

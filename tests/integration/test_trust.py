@@ -19,7 +19,6 @@ from tests.harness.play import Played, Player, calls, task, writes
 pytestmark = pytest.mark.newest_only
 
 TEAM = task("openai_project", "team", {"name": "team"})
-WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 
 
 def changed(played: Played) -> list[bool]:
@@ -62,9 +61,9 @@ def test_certificate_is_its_content(organization: Organization, player: Player) 
     first, second = (played.result(step)["certificate"]["id"] for step in ("unnamed", "renewed"))
     assert played.result("named")["certificate"]["id"] == played.result("by name")["certificate"]["id"] == first
     assert first in str(played.result("renewed")["warnings"]) and "warnings" not in played.result("renewed again")
-    assert "2 certificates go by 'ca'" in played.result("which")["msg"]
-    assert "is another certificate" in played.result("other content")["msg"]
-    assert "its content is needed" in played.result("unknown")["msg"]
+    played.failure("which", "ambiguous", "2", "ca", "cert_")
+    played.failure("other content", "invalid_argument", first)
+    played.failure("unknown", "invalid_argument", "none", "src")
     assert [each["id"] for each in organization.objects("certificate")] == [second]
     assert all("content" not in str(record["result"].get("certificate")) for record in played.records)
     assert not calls(organization.journal(), "renewed again"), "what the run has read was read again"
@@ -83,25 +82,23 @@ def test_content_is_asked_for_only_where_it_may_be_the_same(organization: Organi
     assert len(calls(organization.journal(), "one")) == 2
 
 
-BAD: dict[str, tuple[dict[str, t.Any], str]] = {
-    "no PEM": ({"certificate": "MIIB"}, "certificate is no certificate in PEM format"),
-    "expired": ({"certificate": certificate("old", 2010, 2015)}, "the certificate expired on 2015-01-01"),
-    "several": ({"certificate": certificate("a") + certificate("b")}, "holds 2 certificates"),
-    "key": ({"certificate": certificate("a") + private_key()}, "holds a private key"),
-    "damaged": ({"certificate": certificate("a").replace("MI", "MII", 1)}, "is damaged"),
-    "no file": ({"src": "none.pem"}, "none.pem does not exist"),
+BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
+    "no PEM": ({"certificate": "MIIB"}, ("invalid_argument", "certificate", "PEM")),
+    "expired": ({"certificate": certificate("old", 2010, 2015)}, ("invalid_argument", "certificate", "2015-01-01")),
+    "several": ({"certificate": certificate("a") + certificate("b")}, ("invalid_argument", "2")),
+    "key": ({"certificate": certificate("a") + private_key()}, ("invalid_argument", "certificate")),
+    "damaged": ({"certificate": certificate("a").replace("MI", "MII", 1)}, ("invalid_argument", "certificate")),
+    "no file": ({"src": "none.pem"}, ("invalid_argument", "none.pem")),
 }
 
 
-@WAYS
-def test_what_is_no_certificate_is_refused(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_what_is_no_certificate_is_refused(organization: Organization, tmp_path: Path) -> None:
     """Before anything is asked of the server."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     tasks = [task("openai_certificate", step, args, ignore_errors=True) for step, (args, _unused) in BAD.items()]
     played = player.run(tasks).succeed()
-    for step, (_unused, words) in BAD.items():
-        line = played.result(step)["msg"]
-        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+    for step, (_unused, error) in BAD.items():
+        played.failure(step, *error)
         assert not calls(organization.journal(), step)
     assert "BEGIN PRIVATE" not in played.output
 
@@ -117,12 +114,9 @@ def test_expired_certificate_can_be_removed(organization: Organization, player: 
     assert changed(player.run(gone).succeed()) == [False, True]
 
 
-@WAYS
-def test_active_certificate_is_deactivated_everywhere_first(
-    way: str, organization: Organization, tmp_path: Path
-) -> None:
+def test_active_certificate_is_deactivated_everywhere_first(organization: Organization, tmp_path: Path) -> None:
     """In the organization and in each project that uses it, and nowhere else; a check writes nothing."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     activate = "openai_certificate_activation"
     absent = {"name": "ca", "state": "absent"}
     tasks = [
@@ -194,12 +188,12 @@ def test_activation_is_a_set(place: dict[str, str], organization: Organization, 
 def test_wrong_activations(organization: Organization, player: Player) -> None:
     """Each a clear line, and nothing written."""
     module = "openai_certificate_activation"
-    cases: dict[str, tuple[dict[str, t.Any], str]] = {
-        "name": ({"certificates": ["none"]}, "no certificate goes by 'none'"),
-        "id": ({"certificates": ["cert_none"]}, "no certificate has the id 'cert_none'"),
-        "both": ({"certificates": [], "exact": True, "state": "absent"}, "Leave one of them out"),
-        "twins": ({"certificates": ["twin"]}, "2 certificates go by 'twin'"),
-        "project": ({"project": "none", "certificates": []}, "no project goes by 'none'"),
+    cases: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
+        "name": ({"certificates": ["none"]}, ("not_found", "none")),
+        "id": ({"certificates": ["cert_none"]}, ("not_found", "cert_none")),
+        "both": ({"certificates": [], "exact": True, "state": "absent"}, ("invalid_argument", "exact", "state")),
+        "twins": ({"certificates": ["twin"]}, ("ambiguous", "2", "certificates", "twin")),
+        "project": ({"project": "none", "certificates": []}, ("not_found", "project", "none")),
     }
     tasks = [
         task("openai_certificate", f"twin {number}", {"name": "twin", "certificate": certificate("twin")})
@@ -207,8 +201,8 @@ def test_wrong_activations(organization: Organization, player: Player) -> None:
     ]
     tasks += [task(module, step, args, ignore_errors=True) for step, (args, _unused) in cases.items()]
     played = player.run(tasks).succeed()
-    for step, (_unused, words) in cases.items():
-        assert played.ended(step) == "failed" and words in played.result(step)["msg"]
+    for step, (_unused, error) in cases.items():
+        played.failure(step, *error)
         assert not wrote(organization, step)
 
 
@@ -269,10 +263,9 @@ AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "ar
 AWS_STORAGE = {"project": "team", "provider": {"type": "aws", "bucket": "data", "role_arn": "arn:role"}}
 
 
-@WAYS
-def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_other_side_is_tried(organization: Organization, tmp_path: Path) -> None:
     """Validation is asked for outside of a check, and a side that cannot be used fails the task."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     key, storage = "openai_external_key", "openai_external_storage"
     tasks = [
         TEAM,
@@ -290,7 +283,7 @@ def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Pat
     assert not wrote(organization, "key by id") and not wrote(organization, "storage again")
     assert played.result("storage is read")["external_storages"][0]["status"] == "validated"
     assert played.result("key is read")["external_keys"][0]["kms_arn"] == "arn:kms"
-    organization.control("options", {"external_side": "broken"})
+    organization.control("options", {"external_validation": "fails"})
     mine = {**AWS_STORAGE, "project": "Default project", "validate": True}
     tasks = [
         task(key, "broken key", {"name": "vault", "validate": True}, ignore_errors=True),
@@ -299,13 +292,13 @@ def test_other_side_is_tried(way: str, organization: Organization, tmp_path: Pat
         task(storage, "by id goes", {"id": "{{ id }}", "state": "absent"}, vars={"id": storage_id(played)}),
     ]
     played = player.run(tasks).succeed()
-    assert "cannot use the external key: invalid" in played.result("broken key")["msg"]
-    assert "cannot use the external storage: unhealthy" in played.result("broken storage")["msg"]
-    assert played.ended("broken storage again") == "failed"
+    played.failure("broken key", "wait_failed", "external key", "invalid")
+    played.failure("broken storage", "wait_failed", "external storage", "unhealthy")
+    played.failure("broken storage again", "wait_failed", "external storage", "unhealthy")
     assert len(organization.objects("external_storage")) == 1, "a storage that failed was made twice"
     organization.fault("status", "POST", "/organization/external_keys/{external_key_id}/validate", status=400)
     played = player.run([task(key, "refused", {"name": "vault", "validate": True}, ignore_errors=True)]).succeed()
-    assert "Give the API the rights it needs" in played.result("refused")["msg"]
+    played.failure("refused", "api_error", "external key")
 
 
 def storage_id(played: Played) -> str:
@@ -316,33 +309,40 @@ def storage_id(played: Played) -> str:
 def test_what_no_provider_takes(organization: Organization, player: Player) -> None:
     """A clear line before anything is asked; what cannot change is named with both values."""
     key, storage = "openai_external_key", "openai_external_storage"
-    asked: dict[str, tuple[str, dict[str, t.Any], str]] = {
-        "lacks": (key, {"name": "x", "type": "azure", "tenant_id": "t"}, "type azure needs vault_uri, key_name"),
-        "strange": (key, {**AWS_KEY, "vault_uri": "u"}, "vault_uri is not for type aws"),
-        "storage without": (storage, {"project": "team", "provider": {"type": "aws"}}, "needs provider.bucket"),
+    asked: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+        "lacks": (
+            key,
+            {"name": "x", "type": "azure", "tenant_id": "t"},
+            ("invalid_argument", "type", "vault_uri", "key_name"),
+        ),
+        "strange": (key, {**AWS_KEY, "vault_uri": "u"}, ("invalid_argument", "vault_uri", "type")),
+        "storage without": (
+            storage,
+            {"project": "team", "provider": {"type": "aws"}},
+            ("invalid_argument", "provider.bucket"),
+        ),
         "storage with more": (
             storage,
             {"project": "team", "provider": {**t.cast("dict[str, str]", AWS_STORAGE["provider"]), "container": "c"}},
-            "provider.container is not for provider.type aws",
+            ("invalid_argument", "provider.container", "provider.type"),
         ),
     }
-    told: dict[str, tuple[str, dict[str, t.Any], str]] = {
-        "no type": (key, {"name": "none"}, "type is needed"),
-        "other key": (key, {**AWS_KEY, "kms_arn": "arn:2"}, "kms_arn is 'arn:kms' and cannot become 'arn:2'"),
+    told: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+        "no type": (key, {"name": "none"}, ("invalid_argument", "type")),
+        "other key": (key, {**AWS_KEY, "kms_arn": "arn:2"}, ("invalid_argument", "kms_arn", "arn:kms", "arn:2")),
         "other storage": (
             storage,
             {"project": "team", "provider": {"type": "aws", "bucket": "other", "role_arn": "arn:role"}},
-            "cannot become",
+            ("invalid_argument", "provider", "data", "other"),
         ),
-        "no storage": (storage, {"project": "Default project"}, "provider is needed"),
+        "no storage": (storage, {"project": "Default project"}, ("invalid_argument", "provider")),
     }
     setup = [TEAM, task(key, "key", AWS_KEY), task(storage, "storage", AWS_STORAGE)]
     cases = {**asked, **told}
     tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
     played = player.run([*setup, *tasks]).succeed()
-    for step, (_unused, _args, words) in cases.items():
-        line = played.result(step)["msg"]
-        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+    for step, (_unused, _args, error) in cases.items():
+        played.failure(step, *error)
         assert not (calls(organization.journal(), step) if step in asked else wrote(organization, step))
 
 
@@ -359,10 +359,9 @@ RULE = {
 CI = task("openai_service_account", "account", {"project": "team", "name": "ci", "create_service_account_only": True})
 
 
-@WAYS
-def test_workload_identities(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_workload_identities(organization: Organization, tmp_path: Path) -> None:
     """Names throughout; order of scopes and transformations means nothing; found by id, renamed, cleared."""
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
     maps = [{"attribute": name, "expression": f"claims.{name}"} for name in ("a", "b")]
     by_id = {"provider": "forge", "id": "{{ made.workload_identity_federation_rule.id }}"}
@@ -397,32 +396,43 @@ def test_workload_identities(way: str, organization: Organization, tmp_path: Pat
 def test_wrong_workload_identities(organization: Organization, player: Player) -> None:
     """Each a clear line, and nothing written."""
     provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
-    cases: dict[str, tuple[str, dict[str, t.Any], str]] = {
-        "without issuer": (provider, {"name": "x"}, "issuer and audience are needed"),
-        "without keys": (provider, {**FORGE, "verification": {"type": "uploaded_jwks"}}, "needs verification.jwks"),
+    cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
+        "without issuer": (provider, {"name": "x"}, ("invalid_argument", "issuer", "audience")),
+        "without keys": (
+            provider,
+            {**FORGE, "verification": {"type": "uploaded_jwks"}},
+            ("invalid_argument", "verification.jwks"),
+        ),
         "keys to discover": (
             provider,
             {**FORGE, "verification": {"type": "discovery", "jwks": {"keys": []}}},
-            "verification.jwks is not for",
+            ("invalid_argument", "verification.jwks"),
         ),
-        "account of where": (rule, {**RULE, "project": None}, "project is not given"),
-        "rule of where": (rule, {**RULE, "name": "x", "project": None, "service_account": "user-x"}, "Give project"),
-        "no account": (rule, {**RULE, "service_account": "none"}, "no service account goes by 'none'"),
-        "no provider": (rule, {**RULE, "provider": "none"}, "no workload identity provider goes by 'none'"),
+        "account of where": (rule, {**RULE, "project": None}, ("invalid_argument", "project")),
+        "rule of where": (
+            rule,
+            {**RULE, "name": "x", "project": None, "service_account": "user-x"},
+            ("invalid_argument", "project"),
+        ),
+        "no account": (rule, {**RULE, "service_account": "none"}, ("not_found", "none")),
+        "no provider": (rule, {**RULE, "provider": "none"}, ("not_found", "provider", "none")),
         "scopes for all": (
             rule,
             {**RULE, "permissions": {"type": "service_account_default", "scopes": ["x"]}},
-            "belong together",
+            ("invalid_argument", "permissions", "type", "scopes"),
         ),
-        "other project": (rule, {**RULE, "project": "Default project", "service_account": "user-x"}, "cannot become"),
-        "other account": (rule, {**RULE, "service_account": "deploy"}, "service_account is"),
+        "other project": (
+            rule,
+            {**RULE, "project": "Default project", "service_account": "user-x"},
+            ("invalid_argument", "project", "proj_"),
+        ),
+        "other account": (rule, {**RULE, "service_account": "deploy"}, ("invalid_argument", "service_account")),
     }
     other = {"project": "team", "name": "deploy", "create_service_account_only": True}
     setup = [TEAM, CI, task("openai_service_account", "second account", other)]
     setup += [task(provider, "forge", FORGE), task(rule, "rule", RULE)]
     tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
     played = player.run([*setup, *tasks]).succeed()
-    for step, (_unused, _args, words) in cases.items():
-        line = played.result(step)["msg"]
-        assert played.ended(step) == "failed" and words in line and "\n" not in line, line
+    for step, (_unused, _args, error) in cases.items():
+        played.failure(step, *error)
         assert not wrote(organization, step)

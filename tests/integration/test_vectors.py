@@ -14,18 +14,16 @@ from pathlib import Path
 import numpy
 import pytest
 
-from tests.emulator.test_vectors import png
+from tests.emulator.test_embeddings_moderations_decisions import png
 from tests.harness.emulator import ROOT, Organization
-from tests.harness.play import Played, Player, calls, task, writes
+from tests.harness.play import Played, Player, calls, kill_run, task, wait_until, writes
 
-from .test_answers import kill_all
-from .test_things import asked, wait_until
+from .test_things import asked
 
 # What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 SMALL = "text-embedding-3-small"
-WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 
 
 def asks(organization: Organization, since: int = 0) -> list[str]:
@@ -41,7 +39,7 @@ def sent(organization: Organization, step: str) -> list[list[str]]:
 # --- embeddings ---------------------------------------------------------------------------------------------------------
 
 
-@WAYS
+@pytest.mark.parametrize("way", ["in_process", "module"])
 def test_thousands_of_texts(way: str, organization: Organization, tmp_path: Path) -> None:
     """Few calls, the order kept, a matrix that others can read, and a small result."""
     texts = [f"{index} bottles on the wall" for index in range(2500)]
@@ -75,9 +73,8 @@ def test_a_killed_run_is_gone_on_with(organization: Organization, tmp_path: Path
     player = Player(tmp_path, organization)
     process = player.start([task("openai_embedding", "make", args)])
     left = tmp_path / ".texts.json.unfinished-vectors"
-    wait_until(lambda: left.exists() and left.stat().st_size > 2048 * 32)
-    kill_all(process.pid)
-    process.communicate(timeout=30)
+    wait_until(lambda: left.exists() and left.stat().st_size > 2048 * 32, "the first batch")
+    kill_run(process)
     assert not (tmp_path / "texts.json").exists()
     organization.control("faults", method="DELETE")
     played = player.run([task("openai_embedding", "make", args)]).succeed()
@@ -95,9 +92,7 @@ def test_a_failed_run_tells_what_is_kept(organization: Organization, tmp_path: P
     player = Player(tmp_path, organization)
     tasks = [task("openai_embedding", "fail", args, ignore_errors=True), task("openai_embedding", "again", args)]
     played = player.run(tasks).succeed()
-    message = played.result("fail")["msg"]
-    assert played.ended("fail") == "failed" and "2058 texts, which the next run takes over" in message
-    assert "insufficient_quota" in message and "\n" not in message
+    played.failure("fail", "api_error", "2058", "insufficient_quota")
     everything = [text for step in ("fail", "again") for batch in sent(organization, step) for text in batch]
     assert sorted(everything) == sorted(texts), "a text was paid for twice, or never"
 
@@ -128,8 +123,7 @@ def test_a_request_that_is_too_large_is_halved(limit: str, organization: Organiz
 NASTY = "I will kill you, idiot"
 
 
-@WAYS
-def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_a_gate(organization: Organization, tmp_path: Path) -> None:
     """Texts in one request and images one in each; flags and thresholds fail the task, which tells what it found."""
     (tmp_path / "nice.png").write_bytes(png())
     (tmp_path / "gore.png").write_bytes(png("[[gore]]"))
@@ -149,22 +143,18 @@ def test_a_gate(way: str, organization: Organization, tmp_path: Path) -> None:
         task("openai_moderation", "again", {**kept, "threshold": 0.999}),
         task("openai_moderation", "stricter", {**kept, "threshold": 0.5}, **fail),
     ]
-    played = Player(tmp_path, organization, way == "in_process").run(tasks).succeed()
+    played = Player(tmp_path, organization).run(tasks).succeed()
     result = played.result("mixed")
     assert [each["flagged"] for each in result["moderation"]["results"]] == [False, True, True, False, True]
     assert result["flagged"] and result["flagged_categories"] == ["harassment", "violence", "violence/graphic"]
     assert result["category_scores"][2]["violence"] > 0.9 and result["categories"][0]["violence"] is False
     assert asked(organization, "mixed") == 4 and result["changed"] is False
     assert len(played.result("parts")["moderation"]["results"]) == 1
-    for name, words in {
-        "flagged": ("input 1 is flagged for harassment, violence",),
-        "strict": ("input 1 scores", "1e-05 is too much"),
-        "single": ("for hate, and 0 is too much",),
-        "typo": ("violents", "It scores harassment"),
-        "stricter": ("0.5 is too much",),
-    }.items():
-        assert played.ended(name) == "failed"
-        assert all(word in played.result(name)["msg"] for word in words), played.result(name)["msg"]
+    played.failure("flagged", "unwanted_answer", "input 1", "harassment", "violence")
+    played.failure("strict", "unwanted_answer", "input 1", "1e-05")
+    played.failure("single", "unwanted_answer", "hate", "0")
+    played.failure("typo", "invalid_argument", "violents", "harassment")
+    played.failure("stricter", "unwanted_answer", "harassment", "0.5")
     assert played.result("flagged")["moderation"]["results"][0]["flagged"]
     assert json.loads((tmp_path / "kept.json").read_text())["results"][0]["flagged"]
     assert [asked(organization, name) for name in ("make", "again")] == [1, 0]
@@ -214,7 +204,8 @@ def test_completions(stream: bool, organization: Organization, player: Player) -
     assert [text[:3] for text in played.result("several")["texts"]] == ["one", "one", "two", "two"]
     written = json.loads((player.folder / "several.json").read_text())
     assert all(choice["logprobs"]["tokens"] for choice in written["choices"]) and written["object"] == "text_completion"
-    assert "incomplete (length)" in played.result("cut")["msg"] and not (player.folder / "cut.txt").exists()
+    played.failure("cut", "unwanted_answer", "length")
+    assert not (player.folder / "cut.txt").exists()
 
 
 def test_decisions(organization: Organization, player: Player) -> None:
@@ -241,7 +232,7 @@ def test_decisions(organization: Organization, player: Player) -> None:
     decided = played.result("ask")["decided"]
     assert decided["team"] == "billing" and decided["refund"] > 0.5 and 1 <= decided["mood"] <= 2
     assert decided["no"] is None and [each["name"] for each in played.result("ask")["answers"]] == list(decided)
-    assert "refused to answer no" in played.result("refused")["msg"]
+    played.failure("refused", "unwanted_answer", "no")
     assert [asked(organization, name) for name in ("ask", "again", "changed")] == [1, 0, 1]
 
 
@@ -252,55 +243,87 @@ LUNA = {"model": "gpt-6-luna", "input": "x"}
 TO = {"dest": "made.json"}
 
 BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-    "empty text": ("embedding", {"model": SMALL, "input": ["a", ""], **TO}, ("input[1] is empty", "leave it out")),
-    "nowhere to go": ("embedding", {"model": SMALL, "input": ["a"] * 9}, ("9 embeddings would go nowhere", "dest")),
-    "no file": ("embedding", {"model": SMALL, "src": "none.txt", **TO}, ("src: none.txt does not exist",)),
-    "folder": ("embedding", {"model": SMALL, "src": "home", **TO}, ("src: home is a directory",)),
-    "gap": ("embedding", {"model": SMALL, "src": "gap.txt", **TO}, ("gap.txt line 2 is empty",)),
+    "empty text": ("embedding", {"model": SMALL, "input": ["a", ""], **TO}, ("invalid_argument", "input[1]")),
+    "nowhere to go": ("embedding", {"model": SMALL, "input": ["a"] * 9}, ("invalid_argument", "9", "dest")),
+    "no file": ("embedding", {"model": SMALL, "src": "none.txt", **TO}, ("invalid_argument", "src", "none.txt")),
+    "folder": ("embedding", {"model": SMALL, "src": "home", **TO}, ("invalid_argument", "src")),
+    "gap": ("embedding", {"model": SMALL, "src": "gap.txt", **TO}, ("invalid_argument", "gap.txt", "2")),
     "no member": (
         "embedding",
         {"model": SMALL, "src": "faq.jsonl", "field": "body", **TO},
-        ("faq.jsonl line 1 has no 'body'",),
+        ("invalid_argument", "faq.jsonl", "1", "body"),
     ),
-    "no input": ("moderation", TO, ("nothing to judge", "images")),
-    "empty input": ("moderation", {"input": ["a", ""], **TO}, ("input[1] is empty",)),
-    "no image": ("moderation", {"images": ["gap.txt"], **TO}, ("images[0]: gap.txt is no PNG", "Convert it")),
-    "no picture": ("moderation", {"images": ["none.png"], **TO}, ("images[0]: none.png does not exist",)),
-    "high threshold": ("moderation", {"input": "a", "threshold": 7, **TO}, ("threshold is 7", "0 to 1")),
-    "odd threshold": ("moderation", {"input": "a", "thresholds": {"hate": "much"}}, ("thresholds.hate is 'much'",)),
-    "no prompt": ("completion", {"model": INSTRUCT, **TO}, ("prompt missing",)),
-    "best of fewer": ("completion", {"model": INSTRUCT, "prompt": "x", "n": 3, "best_of": 2}, ("best_of is 2",)),
-    "no question": ("decision", {**LUNA, "questions": []}, ("questions missing",)),
-    "odd question": ("decision", {**LUNA, "questions": [{"type": "guess"}]}, ("questions[0].type is 'guess'",)),
-    "mute question": ("decision", {**LUNA, "questions": [{"type": "score"}]}, ("questions[0] has no instructions",)),
+    "no input": ("moderation", TO, ("invalid_argument", "input", "images")),
+    "empty input": ("moderation", {"input": ["a", ""], **TO}, ("invalid_argument", "input[1]")),
+    "no image": ("moderation", {"images": ["gap.txt"], **TO}, ("invalid_argument", "images[0]", "gap.txt", "PNG")),
+    "no picture": ("moderation", {"images": ["none.png"], **TO}, ("invalid_argument", "images[0]", "none.png")),
+    "high threshold": (
+        "moderation",
+        {"input": "a", "threshold": 7, **TO},
+        ("invalid_argument", "threshold", "7", "0", "1"),
+    ),
+    "odd threshold": (
+        "moderation",
+        {"input": "a", "thresholds": {"hate": "much"}},
+        ("invalid_argument", "thresholds.hate", "much"),
+    ),
+    "no prompt": ("completion", {"model": INSTRUCT, **TO}, ("invalid_argument", "prompt")),
+    "best of fewer": (
+        "completion",
+        {"model": INSTRUCT, "prompt": "x", "n": 3, "best_of": 2},
+        ("invalid_argument", "best_of", "2"),
+    ),
+    "no question": ("decision", {**LUNA, "questions": []}, ("invalid_argument", "questions")),
+    "odd question": (
+        "decision",
+        {**LUNA, "questions": [{"type": "guess"}]},
+        ("invalid_argument", "questions[0].type", "guess"),
+    ),
+    "mute question": ("decision", {**LUNA, "questions": [{"type": "score"}]}, ("invalid_argument", "questions[0]")),
     "one choice": (
         "decision",
         {**LUNA, "questions": [{**QUESTION, "type": "choice", "choices": [{"value": "a"}]}]},
-        ("questions[0] has 1 choices", "from 2 to 255"),
+        ("invalid_argument", "questions[0]", "1", "choices", "2", "255"),
     ),
-    "same name": ("decision", {**LUNA, "questions": [{**QUESTION, "name": "a"}] * 2}, ("questions[1].name is 'a'",)),
+    "same name": (
+        "decision",
+        {**LUNA, "questions": [{**QUESTION, "name": "a"}] * 2},
+        ("invalid_argument", "questions[1].name", "a"),
+    ),
 }
 BAD_FOR_SERVER: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "long text": (
         "embedding",
         {"model": SMALL, "input": ["a", "word " * 8193], **TO},
-        ("maximum context length is 8192", "longest text, input[1], which has 40965 characters"),
+        ("api_error", "maximum context length is 8192", "input[1]", "40965"),
     ),
-    "many dimensions": ("embedding", {"model": SMALL, "input": "a", "dimensions": 9999, **TO}, ("less than or equal",)),
+    "many dimensions": (
+        "embedding",
+        {"model": SMALL, "input": "a", "dimensions": 9999, **TO},
+        ("api_error", "less than or equal"),
+    ),
     "no embedding model": (
         "embedding",
         {"model": "none", "input": "a", **TO},
-        ("`none` does not", "openai_model_info"),
+        ("api_error", "`none`", "openai_model_info"),
     ),
-    "no moderation model": ("moderation", {"model": "none", "input": "a", **TO}, ("`none` does not",)),
+    "no moderation model": ("moderation", {"model": "none", "input": "a", **TO}, ("api_error", "`none` does not")),
     "two images": (
         "moderation",
         {"input": [{"type": "image_url", "image_url": {"url": "https://x.example/a.png"}}] * 2, **TO},
-        ("Number of images (2) exceeds maximum of 1",),
+        ("api_error", "Number of images (2) exceeds maximum of 1"),
     ),
-    "chat model": ("completion", {"model": "gpt-4o", "prompt": "x", **TO}, ("This is a chat model",)),
-    "long prompt": ("completion", {"model": INSTRUCT, "prompt": "word " * 5000, **TO}, ("maximum context length",)),
-    "no decision model": ("decision", {**LUNA, "model": "gpt-4o", "questions": [QUESTION], **TO}, ("not supported",)),
+    "chat model": ("completion", {"model": "gpt-4o", "prompt": "x", **TO}, ("api_error", "This is a chat model")),
+    "long prompt": (
+        "completion",
+        {"model": INSTRUCT, "prompt": "word " * 5000, **TO},
+        ("api_error", "maximum context length"),
+    ),
+    "no decision model": (
+        "decision",
+        {**LUNA, "model": "gpt-4o", "questions": [QUESTION], **TO},
+        ("api_error", "not supported"),
+    ),
 }
 COSTLY: dict[str, dict[str, t.Any]] = {
     "embedding": {"model": SMALL, "input": "a"},
@@ -309,27 +332,23 @@ COSTLY: dict[str, dict[str, t.Any]] = {
     "decision": {**LUNA, "questions": [QUESTION]},
 }
 NO_MONEY = {
-    f"no money {kind}": (kind, {**args, **TO}, ("insufficient_quota", "Add credit")) for kind, args in COSTLY.items()
+    f"no money {kind}": (kind, {**args, **TO}, ("api_error", "insufficient_quota")) for kind, args in COSTLY.items()
 }
 
 
-@WAYS
-def test_bad_input(way: str, organization: Organization, tmp_path: Path) -> None:
+def test_bad_input(organization: Organization, tmp_path: Path) -> None:
     """One line that says what to do; nothing is asked that need not be, and nothing left behind."""
     (tmp_path / "gap.txt").write_text("a\n\nb\n")
     (tmp_path / "faq.jsonl").write_text('{"question": "x"}\n')
-    player = Player(tmp_path, organization, way == "in_process")
+    player = Player(tmp_path, organization)
     (tmp_path / "home").mkdir(exist_ok=True)
     before = snapshot(tmp_path)
 
     def failures(cases: t.Mapping[str, tuple[str, dict[str, t.Any], tuple[str, ...]]]) -> None:
         tasks = [task(f"openai_{kind}", name, args, ignore_errors=True) for name, (kind, args, _words) in cases.items()]
         played = player.run(tasks).succeed()
-        for name, (_kind, _args, words) in cases.items():
-            result = played.result(name)
-            assert played.ended(name) == "failed" and result["changed"] is False, name
-            assert all(word in result["msg"] for word in words), f"{name}: {result['msg']}"
-            assert "\n" not in result["msg"] and "Please report" not in result["msg"], result["msg"]
+        for name, (_kind, _args, error) in cases.items():
+            assert played.failure(name, *error)["changed"] is False, name
 
     failures(BAD)
     assert asks(organization) == []
@@ -379,7 +398,7 @@ def test_moderation_gate(organization: Organization, player: Player) -> None:
     assert shown == ["Thank you, see you there!", "Is there parking for cargo bikes?"]
     before = snapshot(player.folder)
     refused = by_hand(player, "moderation_gate", "-e", json.dumps({"moderation_gate_announcement": NASTY}))
-    assert refused.code != 0 and "flagged for harassment, violence" in refused.output
+    assert refused.code != 0 and "harassment, violence" in refused.output
     assert snapshot(player.folder) == before
 
 

@@ -128,18 +128,23 @@ def test_another_processes_change_is_seen(tmp_path: Path) -> None:
     assert kept.get("/x?") == A + B
 
 
-def test_lists_are_dropped_by_the_beginning_of_their_names(environ: dict[str, str]) -> None:
-    kept = ListCache("scope", environ)
+def test_lists_are_invalidated_by_their_path(environ: dict[str, str]) -> None:
+    cache = ListCache("scope", environ)
     other = ListCache("other", environ)
     other.put("/x?", A)
-    for name in ("/x?", '/x?{"a": 1}', "/y?"):
-        kept.put(name, A)
-    kept.drop("/x?{")
-    assert [kept.get(name) for name in ("/x?", '/x?{"a": 1}', "/y?")] == [A, None, A]
-    kept.drop("/x?")
-    assert [kept.get(name) for name in ("/x?", "/y?")] == [None, A]
-    kept.drop()
-    assert kept.get("/y?") is None
+    names = ("/x?", '/x?{"a": 1}', "/x/1/y?", "/y?", '/y?{"a": 1}')
+    for name in names:
+        cache.put(name, A)
+    cache.invalidate("/x?", filtered_only=True)
+    assert [cache.get(name) for name in names] == [A, None, A, A, A]
+    cache.put('/x?{"a": 1}', B)
+    cache.invalidate('/x?{"another": "query"}', filtered_only=True)
+    assert [cache.get(name) for name in names] == [A, None, A, A, A]
+    cache.put('/x?{"a": 1}', B)
+    cache.invalidate("/x?")
+    assert [cache.get(name) for name in names] == [None, None, A, A, A]
+    cache.invalidate()
+    assert [cache.get(name) for name in names] == [None] * 5
     assert other.get("/x?") == A
 
 
@@ -150,7 +155,7 @@ def test_keeping_can_be_turned_off(environ: dict[str, str], value: str) -> None:
     assert kept.get("/x?") is None
     kept.put("/y?", A)
     kept.edit("/x?", lambda objects: objects + B)
-    with kept.held("/x?"):
+    with kept.lock("/x?"):
         pass
     assert kept.get("/y?") is None
     assert ListCache("scope", environ).get("/y?") is None
@@ -172,7 +177,7 @@ def test_a_corrupt_file_is_fetched_anew(tmp_path: Path, content: bytes) -> None:
     file.write_bytes(content)
     forget_memory()
     assert kept.get("/x?") is None
-    kept.drop("/y")
+    kept.invalidate("/y?")
     kept.put("/x?", B)
     assert kept.get("/x?") == B
 
@@ -198,7 +203,7 @@ def _hold(folder: str, here: t.Any) -> None:
     kept = ListCache("scope", {RUN_FOLDER: folder})
     here.send("ready")
     here.recv()
-    with kept.held("/x?"):
+    with kept.lock("/x?"):
         here.send("in")
         here.recv()
     here.send("out")
@@ -211,10 +216,10 @@ def test_a_held_list_is_held_against_other_processes(tmp_path: Path) -> None:
     process.start()
     assert here.poll(30) and here.recv() == "ready"
     kept = ListCache("scope", {RUN_FOLDER: str(tmp_path)})
-    with kept.held("/x?"):
+    with kept.lock("/x?"):
         here.send("go")
         assert not here.poll(0.2), "two processes hold the same list"
-        with kept.held("/x?"):
+        with kept.lock("/x?"):
             pass
         assert not here.poll(0.05), "the inner block of the same holder let it go"
     assert here.poll(30) and here.recv() == "in"
@@ -228,12 +233,12 @@ def test_a_held_list_is_held_against_other_processes(tmp_path: Path) -> None:
 
 def test_a_lock_is_let_go_when_the_block_fails(tmp_path: Path) -> None:
     kept = ListCache("scope", {RUN_FOLDER: str(tmp_path)})
-    with pytest.raises(RuntimeError), kept.held("/x?"):
+    with pytest.raises(RuntimeError), kept.lock("/x?"):
         raise RuntimeError
     (lock,) = (tmp_path / "openai-scope").glob("*.lock")
     with lock.open() as handle:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    with kept.held("/x?"), lock.open() as handle, pytest.raises(BlockingIOError):
+    with kept.lock("/x?"), lock.open() as handle, pytest.raises(BlockingIOError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 

@@ -108,7 +108,7 @@ def test_a_field_may_compare_by_itself() -> None:
 )
 def test_alike(want: t.Any, have: t.Any, expected: bool) -> None:
     assert json_equal(want, have) is expected
-    assert json_equal(want=have, have=want) is expected
+    assert json_equal(desired=have, present=want) is expected
 
 
 @pytest.mark.parametrize(

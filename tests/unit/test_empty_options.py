@@ -19,6 +19,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields impor
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import main, task_arguments
 from ansible_collections.fjcorp.openai.plugins.plugin_utils import _action_runner as runner_module
+from ansible_collections.fjcorp.openai.plugins.plugin_utils import _usage_log as usage_log
 
 from .task import API_KEY
 
@@ -78,11 +79,12 @@ def module_process(args: dict[str, t.Any], monkeypatch: pytest.MonkeyPatch, caps
 def in_process(args: dict[str, t.Any], monkeypatch: pytest.MonkeyPatch, capsys: t.Any) -> dict[str, t.Any]:
     """The result of the action plugin in the process of Ansible."""
     monkeypatch.setattr(runner_module, "declaration_of", lambda action: Echo())
-    monkeypatch.setattr(runner_module.usage_log, "record", lambda *dummy: None)
+    monkeypatch.setattr(usage_log, "record", lambda *dummy: None)
     runner = object.__new__(runner_module.ActionModule)
-    runner._task = SimpleNamespace(
+    task: t.Any = SimpleNamespace(
         action="openai_echo", args=args, check_mode=False, no_log=False, diff=False, get_name=lambda: "echo"
     )
+    runner._task = task
     return runner._in_place()
 
 
@@ -132,3 +134,11 @@ def test_other_values_stay() -> None:
     raw = {"name": "", "file": "", "any": "", "count": 0, "flag": False, "items": [], "facts": {}, "unknown": ""}
     assert task_arguments(Echo(), raw) == raw
     assert module_module.without_empty({}, {"_ansible_x": ""}) == {"_ansible_x": ""}
+
+
+@PATHS
+def test_an_invalid_suboption_does_not_reveal_secrets(
+    path: t.Callable[..., dict[str, t.Any]], monkeypatch: pytest.MonkeyPatch, capsys: t.Any
+) -> None:
+    result = path({"api_key": API_KEY, "inner": "no dictionary"}, monkeypatch, capsys)
+    assert result["failed"] and API_KEY not in json.dumps(result)

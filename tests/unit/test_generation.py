@@ -269,7 +269,8 @@ def test_a_lost_plain_answer_is_asked_for_again(model: Model, heard: bool) -> No
 def test_what_is_missing_is_told(model: Model) -> None:
     for args, word in (({"model": "m"}, "messages"), ({**QUESTION, "model": ""}, "model")):
         result = run_task(CHAT_COMPLETION, model.server, args)
-        assert result["failed"] and f"{word} missing" in result["msg"]
+        assert result["failed"] and f"{word} is required" in result["msg"]
+        assert result["error"]["kind"] == "invalid_argument"
     assert not model.server.seen
 
 

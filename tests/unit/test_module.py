@@ -77,7 +77,7 @@ ERRORS: list[OpenAIError] = [
     InvalidArgument("wrong"),
     ConnectionFailure("nobody there", "Look."),
     LostResponse("the connection broke", "cut"),
-    ApiError(429, "slow down.", kind="requests", code="rate_limit", param="n", request_id="req_1", call="GET /x"),
+    ApiError(429, "slow down.", error_type="requests", code="rate_limit", param="n", request_id="req_1", call="GET /x"),
     ApiError(500, ""),
 ]
 
@@ -111,7 +111,7 @@ def test_a_failure_brings_its_facts() -> None:
 
 # --- whole tasks -------------------------------------------------------------------------------------------------------
 
-QUIET: dict[str, t.Any] = {"check_mode": False, "host": Runtime()}
+QUIET: dict[str, t.Any] = {"check_mode": False, "runtime": Runtime()}
 
 
 @dataclass(frozen=True)

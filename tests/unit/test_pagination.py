@@ -73,7 +73,7 @@ def test_every_page_of_every_style(server: Server, style: str) -> None:
     assert len(server.seen) == 3
     assert all(("kind", "x") in each.query for each in server.seen)
     limits = [dict(each.query).get("limit") for each in server.seen]
-    assert limits == [None if pages.limit is None else "100"] * 3
+    assert limits == [None if pages.page_size is None else "100"] * 3
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 6, 7, 8, 100, 101])

@@ -22,7 +22,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administr
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.artifact import manifest_path
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, InvalidArgument
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import seal
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import vault_encrypt
 
 from .server import Reply, Seen, Server, error
 from .task import Clock, outcome_of
@@ -32,7 +32,9 @@ VALUE = "sk-svcacct-once-0123456789"
 
 def a_run(**params: t.Any) -> TaskContext:
     """A task with these options."""
-    return TaskContext(params, set(params), Client(connection_from({}, {})), host=Runtime(vault_encrypt=seal))
+    return TaskContext(
+        params, set(params), Client(connection_from({}, {})), runtime=Runtime(vault_encrypt=vault_encrypt)
+    )
 
 
 def mode_of(path: Path | str) -> int:
@@ -75,7 +77,7 @@ def test_what_cannot_be_written_is_refused_before(tmp_path: Path) -> None:
     with pytest.raises(InvalidArgument, match="vault_password_file: .* does not exist"):
         Delivery(a_run(dest=str(tmp_path / "key"), vault_password_file=str(tmp_path / "none")), "the key").prepare()
     (tmp_path / "pw").write_text("x")
-    with pytest.raises(InvalidArgument, match="dest is not"):
+    with pytest.raises(InvalidArgument, match="dest is required when vault_password_file"):
         Delivery(a_run(return_key=True, vault_password_file=str(tmp_path / "pw")), "the key").prepare()
 
 
@@ -148,12 +150,12 @@ def test_a_password_that_cannot_be_used_is_refused_before(tmp_path: Path, passwo
     password_file.write_text("")
     dest = tmp_path / "key"
     delivery = Delivery(a_run(dest=str(dest), vault_password_file=str(password_file)), "the key")
-    with pytest.raises(InvalidArgument, match="ansible-vault refused"):
+    with pytest.raises(InvalidArgument, match="could not be encrypted: ansible-vault failed"):
         delivery.prepare()
     assert not dest.exists()
     with pytest.raises(DeliveryError) as failed:
         delivery.deliver(VALUE, "a", {})
-    assert "ansible-vault refused" in failed.value.message and VALUE not in failed.value.line()
+    assert "ansible-vault failed" in failed.value.message and VALUE not in failed.value.line()
     assert not dest.exists()
 
 

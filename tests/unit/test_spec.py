@@ -55,24 +55,29 @@ SECRET = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key$", re.IGNORECAS
 @pytest.mark.parametrize(
     ("entry", "good", "bad", "words"),
     [
-        (Field("n", "int", min=1, max=5), [1, 5, None], [0, 6, -1], ["n is", "from 1 to 5"]),
-        (Field("n", "int", min=1), [1, 10**9], [0], ["n is 0", "at least 1"]),
-        (Field("n", "float", max=2), [-9.5, 2], [2.1], ["n is 2.1", "at most 2"]),
-        (Field("n", "int", min=0, max=2147483647), [2147483647], [2147483648], ["n is 2147483648"]),
+        (Field("n", "int", min=1, max=5), [1, 5, None], [0, 6, -1], ["n must be", "between 1 and 5", "-1"]),
+        (Field("n", "int", min=1), [1, 10**9], [0], ["n must be", "at least 1", "got 0"]),
+        (Field("n", "float", max=2), [-9.5, 2], [2.1], ["n must be", "at most 2", "got 2.1"]),
+        (
+            Field("n", "int", min=0, max=2147483647),
+            [2147483647],
+            [2147483648],
+            ["n must be", "between 0 and 2147483647", "got 2147483648"],
+        ),
         (Field("flag", "bool", min=5), [True, False], [], []),
-        (Field("text", max_length=3), ["", "abc", None], ["abcd"], ["text has 4 characters", "at most 3 characters"]),
-        (Field("rows", "list", max_length=2), [[], [1, 2]], [[1, 2, 3]], ["rows has 3 items", "at most 2 items"]),
+        (Field("text", max_length=3), ["", "abc", None], ["abcd"], ["text must", "at most 3 characters", "got 4"]),
+        (Field("rows", "list", max_length=2), [[], [1, 2]], [[1, 2, 3]], ["rows must", "at most 2 items", "got 3"]),
         (
             Field("outer", "dict", options=(Field("inner", "int", min=1),)),
             [None, {"inner": 1}, {"inner": None}, {}],
             [{"inner": 0}],
-            ["outer.inner is 0"],
+            ["outer.inner must", "at least 1", "got 0"],
         ),
         (
             Field("rows", "list", elements="dict", options=(Field("cell", max_length=1),)),
             [[], [{"cell": "a"}]],
             [[{"cell": "a"}, {"cell": "ab"}]],
-            ["rows.cell has 2 characters"],
+            ["rows.cell must", "at most 1 characters", "got 2"],
         ),
     ],
 )
@@ -111,9 +116,9 @@ def test_the_specification_of_a_field() -> None:
 
 
 def test_names_in_requests_and_answers() -> None:
-    assert (Field("a").sent, Field("a").read) == ("a", "a")
-    assert (Field("a", request_name="b").sent, Field("a", response_name="c").read) == ("b", "c")
-    assert (Field("a", request_name="").sent, Field("a", response_name="").read) == ("", "")
+    assert (Field("a").request_path, Field("a").response_path) == ("a", "a")
+    assert (Field("a", request_name="b").request_path, Field("a", response_name="c").response_path) == ("b", "c")
+    assert (Field("a", request_name="").request_path, Field("a", response_name="").response_path) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ BOXES = Collection(
 
 def test_words_of_a_collection() -> None:
     assert (BOXES.own_id, BOXES.display_name, BOXES.plural_name) == ("box_id", "toy box", "toy_boxs")
-    assert Collection("box", path="", plural="boxes").many == "boxes"
+    assert Collection("box", path="", plural="boxes").plural_name == "boxes"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the audit log calls the events it keeps, and which operation makes which."""
+"""Event types of the audit log, and the operations that create them."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ EVENT_TYPES: tuple[str, ...] = (
 )
 
 TENANT = ("tenant.", "role.bound_to_resource", "role.unbound_from_resource")
-"""How the types begin that are asked for with ``tenant_only``."""
+"""Prefixes of the event types that ``tenant_only`` selects."""
 
 EVENTS: dict[str, tuple[str, dict[str, str]]] = {
     "create-project": ("project.created", {"name": "name", "title": "name"}),
@@ -208,4 +208,4 @@ EVENTS: dict[str, tuple[str, dict[str, str]]] = {
         for verb, done in (("assign", "created"), ("unassign", "deleted"))
     },
 }
-"""By operation: the event, and what of the request it tells, by the event's name for it."""
+"""Event type by operation, and the request fields that the event contains, by their name in the event."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The command line: listen, say where and with which keys, end cleanly."""
+"""Command line of the emulator."""
 
 from __future__ import annotations
 
@@ -22,43 +22,71 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import control, dressings
+from . import control_routes, server_profiles
 from .app import ApiApp
-from .groups import images, load_due_handlers, load_observers, load_router
+from .journal import DEFAULT_SIZE
+from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
 
 
-def build(state: str | None = None, speed: float = 1.0) -> tuple[Starlette, Server]:
-    """The application and the state behind it."""
-    server = Server(state, load_router(), load_due_handlers(), speed, load_observers())
+def build_application(
+    state: str | None = None, speed: float = 1.0, journal_size: int = DEFAULT_SIZE
+) -> tuple[Starlette, Server]:
+    """Return the application and its state."""
+    server = Server(state, load_router(), load_due_handlers(), speed, load_observers(), journal_size)
     routes = [
-        Mount("/_control", routes=control.routes(server)),
-        Route("/_pictures/{organization}/{name}", images.picture_storage(server)),
-        *dressings.mounts(server),
+        *control_routes.control_routes(server),
+        Route("/_images/{organization}/{name}", images.image_storage(server)),
+        *server_profiles.profile_mounts(server),
         Mount("/", app=ApiApp(server)),
     ]
     return Starlette(routes=routes), server
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
-        prog="emulator", description="A stateful emulator of the OpenAI API on loopback, for rehearsals and tests."
+        prog="emulator",
+        description="Stateful emulator of the OpenAI API on the loopback interface, for rehearsals and tests.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8765, help="port, 0 for a free one (default: %(default)s)")
-    parser.add_argument("--state", metavar="FILE", help="SQLite file that survives restarts (default: in memory)")
-    parser.add_argument("--ready-file", metavar="PATH", help="write addresses, keys and pid here once it listens")
-    parser.add_argument("--exit-with-parent", action="store_true", help="end when the starting process is gone")
     parser.add_argument(
-        "--clock-speed", type=float, default=1.0, metavar="X", help="emulated seconds per real second (default: 1)"
+        "--port", type=int, default=8765, help="port to listen on; 0 selects a free port (default: %(default)s)"
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument("--state", metavar="FILE", help="SQLite file of the state (default: in memory)")
+    parser.add_argument(
+        "--ready-file",
+        metavar="PATH",
+        help="file to write with addresses, keys and process id when the emulator listens",
+    )
+    parser.add_argument("--exit-with-parent", action="store_true", help="exit when the parent process ends")
+    parser.add_argument(
+        "--clock-speed",
+        type=float,
+        default=1.0,
+        metavar="X",
+        help="emulated seconds per real second (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--journal-size",
+        type=_positive,
+        default=DEFAULT_SIZE,
+        metavar="BYTES",
+        help="maximum size of the journal; the oldest entries are dropped (default: %(default)s)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
     return parser.parse_args(arguments)
 
 
-class _Uvicorn(uvicorn.Server):
-    """Says when it listens, and watches the parent."""
+class _UvicornServer(uvicorn.Server):
+    """uvicorn server that announces its address once it listens, and ends with its parent process on request."""
 
     def __init__(self, config: uvicorn.Config, server: Server, options: argparse.Namespace, base: str) -> None:
         super().__init__(config)
@@ -82,7 +110,7 @@ class _Uvicorn(uvicorn.Server):
 
 
 def announce(server: Server, options: argparse.Namespace, base: str) -> None:
-    """Print and write where the server is and which keys open it."""
+    """Print address and keys, and write the ready file."""
     org = server.default
     ready: dict[str, Any] = {
         "base_url": f"{base}/v1",
@@ -109,15 +137,15 @@ def announce(server: Server, options: argparse.Namespace, base: str) -> None:
         draft.replace(path)
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def _exit(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until a signal, or until the parent is gone."""
+    """Run until a signal arrives, or until the parent process has ended."""
     options = parse_arguments(arguments)
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    # The protocol is named because asyncio sets TCP_NODELAY only then; without it every answer waits 40 ms.
+    # asyncio sets TCP_NODELAY only if the protocol is given; without it every response is delayed by 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -127,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     listener.listen(512)
     host = f"[{options.host}]" if family == socket.AF_INET6 else options.host
-    application, server = build(options.state, options.clock_speed)
+    application, server = build_application(options.state, options.clock_speed, options.journal_size)
     config = uvicorn.Config(
         application,
         log_level="critical",
@@ -138,10 +166,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         timeout_graceful_shutdown=1,
         ws="none",
     )
-    runner = _Uvicorn(config, server, options, f"http://{host}:{listener.getsockname()[1]}")
-    # uvicorn raises the signal again once it has shut down; a clean end is what was asked for.
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGINT, _leave)
+    runner = _UvicornServer(config, server, options, f"http://{host}:{listener.getsockname()[1]}")
+    # uvicorn raises the signal again after its shutdown, but the exit status must be 0.
+    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGINT, _exit)
     try:
         runner.run(sockets=[listener])
     except SystemExit as end:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Emulated time: one clock an organization, moved by the control routes."""
+"""Emulated time: one clock per organization, controlled by the control routes."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from typing import Any
 
 @dataclass
 class Clock:
-    """Maps real seconds to emulated ones; ``speed`` 0 is a frozen clock."""
+    """Clock that maps real seconds to emulated seconds; with ``speed`` 0 it is frozen."""
 
     real: float
     emulated: float
     speed: float = 1.0
 
     @classmethod
-    def starting(cls, speed: float) -> Clock:
-        """A clock that shows the real time now."""
+    def starting_now(cls, speed: float) -> Clock:
+        """Return a clock that shows the current real time."""
         now = time.time()
         return cls(real=now, emulated=now, speed=speed)
 
     def now(self) -> float:
-        """Emulated Unix time."""
+        """Return the emulated Unix time."""
         return self.emulated + (time.time() - self.real) * self.speed
 
     def _rebase(self) -> None:
@@ -35,15 +35,15 @@ class Clock:
         self.real = real
 
     def set_speed(self, speed: float) -> None:
-        """Emulated seconds per real second from now on."""
+        """Set the number of emulated seconds per real second."""
         self._rebase()
         self.speed = speed
 
     def advance(self, seconds: float) -> None:
-        """Jump forward."""
+        """Move the clock forward."""
         self._rebase()
         self.emulated += seconds
 
-    def dump(self) -> dict[str, Any]:
-        """For the state file and the control route."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the state for the state file."""
         return {"real": self.real, "emulated": self.emulated, "speed": self.speed}

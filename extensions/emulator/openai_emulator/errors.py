@@ -2,16 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API's one error shape, and the errors several groups share."""
+"""Error shape of the API, and errors that several routes share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 class ApiError(Exception):
-    """An answer of the form ``{"error": {message, type, param, code}}``."""
+    """Response of the form ``{"error": {message, type, param, code}}``."""
 
     def __init__(
         self,
@@ -32,19 +33,83 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        """The JSON body of the answer."""
+        """Return the JSON body of the response."""
         return {"error": {"message": self.message, "type": self.type, "param": self.param, "code": self.code}}
 
 
 def bad_request(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
-    """A 400 of the usual type."""
+    """Return an error with status 400."""
     return ApiError(400, message, param=param, code=code)
 
 
 def not_found(message: str, *, param: str | None = None, code: str | None = None) -> ApiError:
-    """A 404 of the usual type."""
+    """Return an error with status 404."""
     return ApiError(404, message, param=param, code=code)
 
+
+# --- what is wrong with a parameter -----------------------------------------------------------------------------------
+
+
+def type_name(value: Any) -> str:
+    """Return a JSON type as the API names it in its messages."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int):
+        return "an integer"
+    if isinstance(value, float):
+        return "a decimal"
+    if isinstance(value, str):
+        return "a string"
+    return "an array" if isinstance(value, list) else "an object"
+
+
+def wrong_type(path: str, expected: str, value: Any) -> ApiError:
+    """The value has another JSON type than the parameter."""
+    return bad_request(
+        f"Invalid type for '{path}': expected {expected}, but got {type_name(value)} instead.",
+        param=path,
+        code="invalid_type",
+    )
+
+
+def wrong_value(path: str, value: Any, choices: Sequence[Any]) -> ApiError:
+    """The value is not one of those that are supported."""
+    quoted = [f"'{choice}'" for choice in choices]
+    names = quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + (f", and {quoted[-1]}")
+    shown = value if isinstance(value, str) else json.dumps(value)
+    return bad_request(
+        f"Invalid value: '{shown}'. Supported values are: {names}.", param=path or None, code="invalid_value"
+    )
+
+
+def missing(path: str) -> ApiError:
+    """A required parameter was not sent."""
+    return bad_request(f"Missing required parameter: '{path}'.", param=path, code="missing_required_parameter")
+
+
+def unknown(path: str) -> ApiError:
+    """A parameter that does not exist was sent."""
+    return bad_request(f"Unknown parameter: '{path}'.", param=path, code="unknown_parameter")
+
+
+def too_long(path: str, value: str, maximum: int) -> ApiError:
+    """A string has more characters than the parameter may have."""
+    return bad_request(
+        f"Invalid '{path}': string too long. Expected a string with maximum length {maximum}, but got a string with "
+        f"length {len(value)} instead.",
+        param=path,
+        code="string_above_max_length",
+    )
+
+
+def duplicate(path: str) -> ApiError:
+    """A parameter was sent twice."""
+    return bad_request(f"Duplicate parameter: '{path}'.", param=path, code="duplicate_parameter")
+
+
+# --- by status --------------------------------------------------------------------------------------------------------
 
 DEFAULT_STATUS_ERRORS: dict[int, tuple[str, str, str | None]] = {
     400: ("invalid_request_error", "The request could not be understood.", None),
@@ -61,6 +126,6 @@ DEFAULT_STATUS_ERRORS: dict[int, tuple[str, str, str | None]] = {
 
 
 def error_for_status(status: int) -> ApiError:
-    """What the API says by default with this status."""
+    """Return the default error of a status."""
     kind, message, code = DEFAULT_STATUS_ERRORS.get(status, ("server_error", f"HTTP status {status}.", None))
     return ApiError(status, message, type=kind, code=code)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Faults on demand and the measured throttle of the administration endpoints."""
+"""Injected faults, and the throttle of the administration endpoints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = (
     "html",
     "huge",
 )
-"""What a fault can do; the README tells each."""
+"""Kinds of faults, described in the README."""
 
 _MATCH_KEYS = {"method", "path", "operation", "key_class"}
 _ENTRY_KEYS = {"match", "skip", "times", "fault"}
@@ -35,7 +35,7 @@ def _is_template(pattern: str) -> bool:
 
 @dataclass
 class Fault:
-    """One rule: which requests, after how many, how often, what."""
+    """Rule: which requests fail, after how many, how often and how."""
 
     match: dict[str, Any]
     fault: dict[str, Any]
@@ -46,23 +46,28 @@ class Fault:
 
     @classmethod
     def parse(cls, entry: Any) -> Fault:
-        """A rule from JSON; ValueError says what is wrong with it."""
+        """Parse a rule.
+
+        :raises ValueError: the rule is invalid.
+        """
         if not isinstance(entry, dict) or not isinstance(entry.get("fault"), dict):
-            raise ValueError("a fault is an object with `match` and `fault`")
+            raise ValueError("fault rule must be an object with an object `fault`")
         if extra := set(entry) - _ENTRY_KEYS:
-            raise ValueError(f"unknown keys: {sorted(extra)}")
+            raise ValueError(f"unsupported keys: {sorted(extra)}. Supported keys: {sorted(_ENTRY_KEYS)}")
         match = entry.get("match", {})
         if extra := set(match) - _MATCH_KEYS:
-            raise ValueError(f"unknown keys in match: {sorted(extra)}")
+            raise ValueError(f"unsupported keys in match: {sorted(extra)}. Supported keys: {sorted(_MATCH_KEYS)}")
         kind = entry["fault"].get("kind")
         if kind not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}")
+            raise ValueError(f"unsupported value for kind: {kind!r}. Supported values: {', '.join(KINDS)}")
         if "path" in match and not _is_template(match["path"]):
             re.compile(match["path"])
         return cls(match, entry["fault"], int(entry.get("skip", 0)), entry.get("times", 1))
 
-    def fits(self, method: str, path: str, template: str | None, operation: str | None, key_class: str | None) -> bool:
-        """Whether the rule is about this request."""
+    def matches(
+        self, method: str, path: str, template: str | None, operation: str | None, key_class: str | None
+    ) -> bool:
+        """Return whether the rule applies to a request."""
         want = self.match
         if want.get("method") not in (None, "*", method):
             return False
@@ -75,8 +80,8 @@ class Fault:
             return template is not None and pattern in (template, f"/v1{template}")
         return any(re.fullmatch(pattern, text) for text in (path, path.removeprefix("/v1")))
 
-    def dump(self) -> dict[str, Any]:
-        """With its counters, for the control route."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the rule with its counters."""
         return {
             "match": self.match,
             "fault": self.fault,
@@ -87,12 +92,12 @@ class Fault:
         }
 
 
-def take(
+def select_fault(
     faults: list[Fault], method: str, path: str, template: str | None, operation: str | None, key_class: str | None
 ) -> dict[str, Any] | None:
-    """The fault this request suffers, if any; counts it."""
+    """Return the fault of the first rule that applies to a request, and count it."""
     for rule in faults:
-        if not rule.fits(method, path, template, operation, key_class):
+        if not rule.matches(method, path, template, operation, key_class):
             continue
         rule.seen += 1
         if rule.seen <= rule.skip or (rule.times is not None and rule.used >= rule.times):
@@ -103,13 +108,13 @@ def take(
 
 
 @dataclass
-class Buckets:
-    """Token buckets by route; full at first, refilled over sixty emulated seconds."""
+class TokenBuckets:
+    """Token buckets by key; initially full, refilled within 60 emulated seconds."""
 
     levels: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def wait(self, key: str, per_minute: float, now: float, cost: float = 1.0) -> float:
-        """Take a token and answer 0, or take nothing and answer the seconds until there is one."""
+    def acquire(self, key: str, per_minute: float, now: float, cost: float = 1.0) -> float:
+        """Take tokens and return 0, or take none and return the number of seconds until there are enough."""
         level, at = self.levels.get(key, (per_minute, now))
         level = min(per_minute, level + max(0.0, now - at) * per_minute / 60)
         if level >= cost:
@@ -119,8 +124,8 @@ class Buckets:
         return (cost - level) * 60 / per_minute
 
 
-def throttled() -> ApiError:
-    """What a throttled administration endpoint answers: no header tells when to come back."""
+def throttle_error() -> ApiError:
+    """Return the error of a throttled administration endpoint; it has no ``Retry-After`` header."""
     return ApiError(
         429,
         "Rate limit reached for this endpoint. Please try again later.",

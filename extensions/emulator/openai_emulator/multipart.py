@@ -2,14 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Multipart bodies, streamed to disk with flat memory whatever their size."""
+"""Multipart bodies, streamed to disk with constant memory usage."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,14 +16,13 @@ from typing import Any, BinaryIO
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from .asgi import Receive
 from .errors import ApiError, bad_request
-from .ids import token
-from .server import Upload
+from .ids import random_token
+from .server import UploadedFile
 
 _FLUSH = 1024 * 1024
 _TEXT_MAX = 1024 * 1024
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 @dataclass
@@ -40,21 +38,21 @@ class _FilePart:
     buffer: bytearray = field(default_factory=bytearray)
 
     def flush(self, data: bytes | bytearray) -> None:
-        """Write a piece; called in a thread, where hashing and writing let the loop run."""
+        """Hash and write data. Runs in a thread."""
         self.sha.update(data)
         self.handle.write(data)
 
 
 @dataclass
 class Form:
-    """What a multipart body held."""
+    """Content of a multipart body."""
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
-    files: list[tuple[str, Upload]] = field(default_factory=list)
+    files: list[tuple[str, UploadedFile]] = field(default_factory=list)
 
 
 class FormReader:
-    """Reads one multipart body. Files of unknown names are drained without being kept."""
+    """Reader of one multipart body. Files in unknown fields are discarded."""
 
     def __init__(self, content_type: str, folder: Path, limits: dict[str, int]) -> None:
         kind, options = parse_options_header(content_type)
@@ -88,7 +86,7 @@ class FormReader:
         )
 
     async def read(self, receive: Receive) -> Form:
-        """The whole form; pieces are hashed and written in a thread while the next ones arrive."""
+        """Read the form; data is hashed and written in a thread while the next chunk is received."""
         writing: asyncio.Future[None] | None = None
         loop = asyncio.get_running_loop()
         try:
@@ -120,7 +118,7 @@ class FormReader:
             raise bad_request("Could not parse multipart form: the body ended before the closing boundary.")
         for part in self._open:
             self._form.files.append(
-                (part.name, Upload(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
+                (part.name, UploadedFile(part.filename, part.content_type, part.size, part.sha.hexdigest(), part.path))
             )
         for field_name, upload in self._form.files:
             limit = self._limits.get(field_name, 0)
@@ -134,7 +132,7 @@ class FormReader:
         return self._form
 
     def discard(self) -> None:
-        """Remove what was written, after a form that failed."""
+        """Remove the files of a failed request."""
         for part in self._open:
             part.handle.close()
             part.path.unlink(missing_ok=True)
@@ -165,8 +163,8 @@ class FormReader:
             self._text = bytearray()
             self._text_name = text_name
             return
-        # Names in the order of arrival: uploads guess the order of their parts from it.
-        path = self._folder / f"{time.time_ns():020}-{token(20)}"
+        # The names have the order of arrival, from which uploads predict the order of their parts.
+        path = self._folder / f"{time.time_ns():020}-{random_token(20)}"
         self._file = _FilePart(
             text_name,
             filename.decode("utf-8", "replace"),

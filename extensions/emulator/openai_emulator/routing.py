@@ -2,29 +2,30 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Routes as data: a group declares method, path template, operation, key class, query and body."""
+"""Routes as data: method, path template, operation, key class and the limits of a request."""
 
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from .schema import Fields, Object
+from .request_shapes import Limits, RequestShape, Schema, generated
 
 if TYPE_CHECKING:
     from .server import Call
 
 Handler = Callable[["Call"], Any]
 Preparation = Callable[["Call"], Awaitable[None]]
-"""Slow work before the handler, off the loop: a handler itself runs in one transaction and must be quick."""
+"""Slow work before the handler, outside of its transaction: handlers must return quickly."""
 H = TypeVar("H", bound=Handler)
 
 
 class KeyClass(enum.Enum):
-    """The two kinds of key; they open disjoint parts of the API."""
+    """Class of a key; each route accepts one class."""
 
     ADMIN = "admin"
     PROJECT = "project"
@@ -32,16 +33,15 @@ class KeyClass(enum.Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """A file part of a multipart form; with ``many`` up to that number of files may come, as ``name[]``."""
+    """File field of a multipart form; up to ``max_count`` files, as ``name[]``."""
 
-    required: bool = True
     max_option: str = "max_file_bytes"
-    many: int = 1
+    max_count: int = 1
 
 
 @dataclass(frozen=True)
 class Route:
-    """One operation of the API."""
+    """Operation of the API."""
 
     method: str
     template: str
@@ -49,21 +49,30 @@ class Route:
     key: KeyClass
     handler: Handler
     group: str
-    query: Fields = field(default_factory=dict)
-    body: Object | None = None
-    body_optional: bool = False
-    form: Fields | None = None
+    limits: Limits = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     prepare: Preparation | None = None
+    request: Schema | None = None
+    """Schema of the query, body or form of an operation that the official package does not have."""
+
+    @functools.cached_property
+    def shape(self) -> RequestShape:
+        """Return the shape of the request. It is read when the route is first used."""
+        if self.request is not None:
+            strict = {part: {"additionalProperties": False, **schema} for part, schema in self.request.items()}
+            return RequestShape(strict, {}, self.limits)
+        document = generated(self.group)
+        found = document["operations"][f"{self.method} {self.template}"]
+        return RequestShape(found, document.get("definitions", {}), self.limits)
 
     @property
     def segments(self) -> list[str]:
-        """The template's path segments."""
+        """Return the segments of the path template."""
         return self.template.strip("/").split("/")
 
 
-class Group:
-    """The routes of one API group, collected by decorators."""
+class RouteGroup:
+    """Routes of one API group, registered by decorators."""
 
     def __init__(self, name: str, key: KeyClass) -> None:
         self.name = name
@@ -75,16 +84,14 @@ class Group:
         method: str,
         template: str,
         operation: str,
+        limits: Limits | None = None,
         *,
-        query: Fields | None = None,
-        body: Object | None = None,
-        body_optional: bool = False,
-        form: Fields | None = None,
         parts: dict[str, Part] | None = None,
         key: KeyClass | None = None,
         prepare: Preparation | None = None,
+        request: Schema | None = None,
     ) -> Callable[[H], H]:
-        """Serve this operation with the decorated function."""
+        """Register the decorated function as the handler of an operation."""
 
         def add(handler: H) -> H:
             self.routes.append(
@@ -95,31 +102,31 @@ class Group:
                     key or self.key,
                     handler,
                     self.name,
-                    query or {},
-                    body,
-                    body_optional,
-                    form,
+                    limits or {},
                     parts or {},
                     prepare,
+                    request,
                 )
             )
             return handler
 
         return add
 
-    def get(self, template: str, operation: str, *, query: Fields | None = None) -> Callable[[H], H]:
-        """A GET."""
-        return self.route("GET", template, operation, query=query)
+    def get(
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
+    ) -> Callable[[H], H]:
+        """Register a GET operation."""
+        return self.route("GET", template, operation, limits, request=request)
 
     def post(
-        self, template: str, operation: str, body: Object | None = None, *, body_optional: bool = False
+        self, template: str, operation: str, limits: Limits | None = None, *, request: Schema | None = None
     ) -> Callable[[H], H]:
-        """A POST with a JSON body, or without a body when none is declared."""
-        return self.route("POST", template, operation, body=body, body_optional=body_optional)
+        """Register a POST operation."""
+        return self.route("POST", template, operation, limits, request=request)
 
-    def delete(self, template: str, operation: str) -> Callable[[H], H]:
-        """A DELETE."""
-        return self.route("DELETE", template, operation)
+    def delete(self, template: str, operation: str, *, request: Schema | None = None) -> Callable[[H], H]:
+        """Register a DELETE operation."""
+        return self.route("DELETE", template, operation, request=request)
 
 
 @dataclass
@@ -132,14 +139,14 @@ class _Node:
 
 @dataclass(frozen=True)
 class Match:
-    """What a path leads to: no routes at all, or routes by method."""
+    """Routes of a path by method, and the values of its path parameters."""
 
     routes: dict[str, Route]
     params: dict[str, str]
 
 
 class Router:
-    """Finds the route of a raw path; segments are decoded one by one, so ``%2F`` and ``%3A`` stay inside an id."""
+    """Router for raw paths; segments are decoded one by one so that ``%2F`` and ``%3A`` may be part of an id."""
 
     def __init__(self, routes: Sequence[Route]) -> None:
         self.routes = list(routes)
@@ -160,7 +167,7 @@ class Router:
             node.routes[route.method] = route
 
     def match(self, raw_path: str) -> Match:
-        """Routes under a path (without ``/v1``) and the values of its parameters."""
+        """Return the routes of a path without ``/v1``, and its path parameters."""
         segments = [unquote(part) for part in raw_path.strip("/").split("/")]
         found = self._walk(self._root, segments, 0, [])
         if found is None:

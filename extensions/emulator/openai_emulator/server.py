@@ -2,14 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The server's state beyond documents: organizations, keys, blobs, journal; and the call a handler works on."""
+"""State of the server: organizations, keys, file contents and journal; and the call that a handler receives."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Any
 
 from .clock import Clock
 from .errors import ApiError, not_found
-from .faults import Buckets, Fault
+from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
+from .journal import DEFAULT_SIZE, Journal
 from .routing import KeyClass, Route, Router
 from .store import Doc, OrgStore, Store
 
@@ -31,28 +31,28 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "max_part_bytes": 64 * 1024 * 1024,
     "max_upload_bytes": 8 * 1024 * 1024 * 1024,
     "max_image_bytes": 50 * 1024 * 1024,
-    "max_sound_bytes": 25 * 1024 * 1024,
+    "max_audio_bytes": 25 * 1024 * 1024,
     "enforce_shutdown": False,
     "rate_limits": True,
     "forced_tools": [],
-    "alerts_take_limits": False,
-    "external_side": "ok",
-    "one_invite": False,
+    "alert_deletes_limit": False,
+    "external_validation": "succeeds",
+    "unique_invites": False,
     "audit_log": False,
     "service_account_keys": "deletable",
-    "pictures": "kept",
+    "image_urls": "available",
 }
-"""Properties of an account that tests may change; the README tells each."""
+"""Options of an account and their defaults, described in the README."""
 
 DueHandler = Callable[["Call", str, Doc], None]
 
 Observer = Callable[["Call", Any], None]
-"""Told of every operation that was carried out, with its whole answer, in the same transaction."""
+"""Function that is called after every successful operation with its response, in the same transaction."""
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key as the server knows it: never the secret, only what it opens."""
+    """Properties of a key, without its secret."""
 
     id: str
     key_class: KeyClass
@@ -63,7 +63,7 @@ class Key:
 
 
 class Organization:
-    """One tenant: its documents, clock, options, faults and throttle."""
+    """Organization: its documents, clock, options, faults and throttle."""
 
     def __init__(self, server: Server, id: str, state: dict[str, Any]) -> None:
         self.server = server
@@ -80,11 +80,11 @@ class Organization:
         self.visibility: float = state.get("visibility", 0.0)
         self.admin_rpm: float | None = state.get("admin_rpm")
         self.faults: list[Fault] = []
-        self.buckets = Buckets()
-        self.docs: OrgStore = server.store.of(id)
+        self.buckets = TokenBuckets()
+        self.docs: OrgStore = server.store.organization(id)
 
     def save(self) -> None:
-        """Write the properties to the state file; faults and journal do not survive a restart."""
+        """Save the properties to the state file; faults and journal are not saved."""
         changed = {name: value for name, value in self.options.items() if DEFAULT_OPTIONS.get(name) != value}
         self.server.store.set_setting(
             f"org:{self.id}",
@@ -95,7 +95,7 @@ class Organization:
                 "api_key": self.api_key,
                 "project_id": self.project_id,
                 "owner": self.owner,
-                "clock": self.clock.dump(),
+                "clock": self.clock.to_json(),
                 "options": changed,
                 "page_max": self.page_max,
                 "visibility": self.visibility,
@@ -104,7 +104,7 @@ class Organization:
         )
 
     def describe(self) -> dict[str, Any]:
-        """What the control route says about it."""
+        """Return the properties that the control routes show."""
         return {
             "organization_id": self.id,
             "name": self.name,
@@ -117,8 +117,8 @@ class Organization:
 
 
 @dataclass
-class Upload:
-    """A file part of a request, on disk."""
+class UploadedFile:
+    """Uploaded file, stored on disk."""
 
     filename: str
     content_type: str
@@ -130,7 +130,7 @@ class Upload:
 
 @dataclass
 class Call:
-    """A request on its way through a handler, or the clock's call on a document that is due."""
+    """Request that a handler processes, or a call for a document that is due."""
 
     server: Server
     org: Organization
@@ -140,85 +140,61 @@ class Call:
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, Upload] = field(default_factory=dict)
+    files: dict[str, UploadedFile] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-    answer_headers: dict[str, str] = field(default_factory=dict)
-    whole: Any = None
-    """The whole of an answer that is sent in pieces, for observers."""
+    response_headers: dict[str, str] = field(default_factory=dict)
+    full_response: Any = None
+    """The complete result of a streamed response, for observers."""
     prepared: Any = None
-    """What the route's preparation made for the handler."""
+    """Result of the route's preparation."""
 
     @property
     def now(self) -> int:
-        """Emulated Unix time in whole seconds."""
+        """Return the emulated Unix time in whole seconds."""
         return int(self.now_exact)
 
     @property
     def docs(self) -> OrgStore:
-        """The organization's documents."""
+        """Return the documents of the organization."""
         return self.org.docs
 
     @property
     def project(self) -> str:
-        """The project of the key; calls of the clock have none."""
+        """Return the project of the key; calls for due documents have none."""
         if self.key is None or self.key.project_id is None:
-            raise RuntimeError("this call has no project key")
+            raise RuntimeError("calls for due documents have no project")
         return self.key.project_id
 
     def create(self, kind: str, doc: Doc, *, scope: str = "", due: float | None = None) -> Doc:
-        """Keep a new document, visible when the organization's delay has passed."""
+        """Store a new document; it is visible after the organization's delay."""
         visible_at = self.now_exact + self.org.visibility if self.org.visibility else 0.0
         return self.docs.insert(kind, doc, scope=scope, visible_at=visible_at, due=due)
 
     def load(self, kind: str, id: str, message: str, *, scope: str = "", param: str | None = None) -> Doc:
-        """A document, or the API's 404."""
+        """Return a document.
+
+        :raises ApiError: there is no such document (404).
+        """
         doc = self.docs.get(kind, id, scope=scope, now=self.now_exact)
         if doc is None:
             raise not_found(message, param=param)
         return doc
 
     def blob(self, id: str) -> Path:
-        """Where the bytes of a file are kept."""
+        """Return the path of a file's content."""
         return self.server.blobs / self.org.id / id
 
-    def uploads(self, name: str) -> list[Upload]:
-        """The files of a part that may come several times, in their order."""
+    def uploads(self, name: str) -> list[UploadedFile]:
+        """Return the files of a field in their order."""
         return [upload for key, upload in self.files.items() if key == name or key.startswith(f"{name}[")]
 
-    def keep(self, upload: Upload, id: str) -> None:
-        """Move received bytes to where the bytes of a file are kept."""
+    def store_upload(self, upload: UploadedFile, id: str) -> None:
+        """Move an uploaded file to the path of a file's content."""
         upload.path.replace(self.blob(id))
 
 
-class Journal:
-    """What was asked and answered, newest last."""
-
-    def __init__(self, keep: int = 20000) -> None:
-        self.entries: deque[dict[str, Any]] = deque(maxlen=keep)
-        self._last = 0
-
-    def add(self, entry: dict[str, Any]) -> None:
-        """Number an entry and keep it."""
-        self._last += 1
-        entry["n"] = self._last
-        self.entries.append(entry)
-
-    def since(self, number: int, organization: str | None) -> list[dict[str, Any]]:
-        """Entries after a number, of one organization or of all."""
-        return [
-            entry
-            for entry in self.entries
-            if entry["n"] > number and (organization is None or entry["organization"] == organization)
-        ]
-
-    def clear(self, organization: str | None) -> None:
-        """Forget entries; numbering goes on."""
-        kept = [] if organization is None else [e for e in self.entries if e["organization"] != organization]
-        self.entries = deque(kept, maxlen=self.entries.maxlen)
-
-
 class Server:
-    """Everything one process serves."""
+    """State of the process."""
 
     def __init__(
         self,
@@ -227,13 +203,14 @@ class Server:
         due_handlers: Mapping[str, DueHandler],
         speed: float,
         observers: Sequence[Observer] = (),
+        journal_size: int = DEFAULT_SIZE,
     ) -> None:
         self.store = Store(state)
         self.router = router
         self.due_handlers = dict(due_handlers)
         self.speed = speed
         self.observers = tuple(observers)
-        self.journal = Journal()
+        self.journal = Journal(journal_size)
         self.started = time.time()
         self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
         self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")
@@ -247,24 +224,24 @@ class Server:
         self.default_id: str | None = self.store.setting("default")
 
     def close(self) -> None:
-        """Let go of the state; a temporary one is removed."""
+        """Close the database and remove temporary files."""
         self.store.close()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
     def new_organization(self, name: str | None, options: Mapping[str, Any] | None = None) -> Organization:
-        """A fresh tenant with its seed."""
-        from .seed import found_organization
+        """Create an organization with its initial data."""
+        from .initial_data import create_organization
 
         with self.store.transaction():
-            org = found_organization(self, name, dict(options or {}))
+            org = create_organization(self, name, dict(options or {}))
         (self.blobs / org.id).mkdir(exist_ok=True)
         self.organizations[org.id] = org
         return org
 
     @property
     def default(self) -> Organization:
-        """The organization of the keys printed at the start."""
+        """Return the default organization, whose keys are printed at the start."""
         if self.default_id is None or self.default_id not in self.organizations:
             org = self.new_organization("Example Organization")
             self.default_id = org.id
@@ -272,7 +249,7 @@ class Server:
         return self.organizations[self.default_id]
 
     def drop_organization(self, org: Organization) -> None:
-        """Forget a tenant."""
+        """Delete an organization."""
         self.store.drop_organization(org.id)
         self.store.drop_setting(f"org:{org.id}")
         self.organizations.pop(org.id, None)
@@ -280,7 +257,7 @@ class Server:
         shutil.rmtree(self.blobs / org.id, ignore_errors=True)
 
     def find_key(self, secret: str) -> tuple[Organization, Key] | None:
-        """Which organization a secret opens, and as what."""
+        """Return organization and properties of the key with this secret."""
         found = self.store.find_key(digest(secret))
         if found is None or found[0] not in self.organizations:
             return None
@@ -295,8 +272,8 @@ class Server:
         )
         return self.organizations[found[0]], key
 
-    def catch_up(self, org: Organization) -> None:
-        """Let the clock do what has become due, each thing at its own moment."""
+    def run_due(self, org: Organization) -> None:
+        """Call the handlers of all documents that are due, in the order of their due times."""
         now = org.clock.now()
         for _unused in range(100_000):
             item = org.docs.next_due(now)
@@ -305,8 +282,8 @@ class Server:
             due, kind, scope, doc = item
             with self.store.transaction():
                 self.due_handlers[kind](Call(self, org, due), scope, doc)
-        raise RuntimeError("a document is due for ever")
+        raise RuntimeError("a document stays due although its handler was called")
 
     def request_id(self) -> str:
-        """A fresh ``x-request-id``."""
+        """Return a new ``x-request-id``."""
         return new_id("req_", 32).lower()

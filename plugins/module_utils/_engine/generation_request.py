@@ -23,9 +23,9 @@ from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
 from .context import TaskContext
 from .create_once import create_once
-from .entity import Stateful
 from .fields import Field
 from .spec import Hooks, hookable
+from .stateful import Stateful
 
 ARTIFACT_FIELDS = (
     Field("dest", "path", request_name=""),

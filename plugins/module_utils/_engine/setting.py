@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from .._support.errors import InvalidArgument, NotFound
 from .._support.types import Object, Spec
 from .context import TaskContext
-from .entity import Stateful
 from .fields import get_path
 from .plan import Action, Plan, Progress
 from .spec import Refuse, hookable
+from .stateful import Stateful
 
 
 @dataclass(frozen=True)

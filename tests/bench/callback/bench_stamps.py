@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes when every task and the play as a whole began and ended to the file that STAMPS_FILE names."""
+"""Writes the times at which tasks start and the play ends to the file that STAMPS_FILE names."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import time
 import typing as t
 
@@ -16,8 +17,8 @@ from ansible.plugins.callback import CallbackBase
 DOCUMENTATION = """
 name: bench_stamps
 type: aggregate
-short_description: Writes the moments at which tasks begin, for the benches
-description: One line of JSON for the start of each task and one for the end of the play, with seconds of a clock.
+short_description: Write the times at which tasks start, for the benches
+description: One line of JSON for the start of each task and one for the end of the play, with elapsed and processor time.
 """
 
 
@@ -29,9 +30,9 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "bench_stamps"
 
     def _write(self, **facts: t.Any) -> None:
-        used = os.times()
-        # The workers are children of this process: their work is in it once they have ended.
-        cpu = used.user + used.system + used.children_user + used.children_system
+        # The workers are children of this process: their time counts once they have ended.
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        cpu = sum(each.ru_utime + each.ru_stime for each in used)
         with open(os.environ["STAMPS_FILE"], "a", encoding="utf-8") as handle:
             handle.write(json.dumps({"at": time.monotonic(), "cpu": cpu, **facts}) + "\n")
 

@@ -16,7 +16,7 @@ DOCUMENTATION = """
 name: record
 type: aggregate
 short_description: Writes task results as JSON lines for the tests
-description: One line for each result, with the task's name and how it ended.
+description: One line for each result, with the task's name, its action and how it ended.
 """
 
 
@@ -28,7 +28,13 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "record"
 
     def _write(self, how: str, result: t.Any) -> None:
-        line = {"task": result._task.get_name(), "how": how, "host": result._host.get_name(), "result": result._result}
+        line = {
+            "task": result._task.get_name(),
+            "action": result._task.action,
+            "how": how,
+            "host": result._host.get_name(),
+            "result": result._result,
+        }
         with open(os.environ["RECORD_FILE"], "a", encoding="utf-8") as handle:
             handle.write(json.dumps(line, default=str) + "\n")
 

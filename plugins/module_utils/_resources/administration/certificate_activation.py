@@ -11,11 +11,11 @@ import typing as t
 from dataclasses import replace
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Stateful
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
 from ..._engine.plan import Action, Plan, Progress, list_lock
 from ..._engine.spec import Hooks
+from ..._engine.stateful import Stateful
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 from ._certificate_hooks import toggle

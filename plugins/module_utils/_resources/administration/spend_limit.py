@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from ..._engine.context import TaskContext
-from ..._engine.entity import Stateful
 from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
 from ..._engine.setting import Setting
 from ..._engine.spec import Hooks
+from ..._engine.stateful import Stateful
 from ..._support.errors import OpenAIError
 from ..._support.types import Object, Objects
 from .project import PROJECTS

@@ -1,0 +1,161 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rules of the layers ``_support`` and ``_api``: requests, retries, pagination, rate limits, uploads and files."""
+
+from __future__ import annotations
+
+from .table import Mutant
+
+API = (
+    # --- retry ---
+    Mutant(
+        "A rate-limited request and a server error are retried",
+        "module_utils/_api/retry.py",
+        "return status in (408, 429) or status >= 500",
+        "return status in (408,) or status >= 500",
+        ("unit/test_retry.py::test_which_answers_may_change",),
+    ),
+    Mutant(
+        "An exhausted quota is final, whatever the status",
+        "module_utils/_api/retry.py",
+        "if code in _NEVER or kind in _NEVER or message",
+        "if message",
+        ("unit/test_retry.py::test_an_exhausted_quota_may_be_told_by_the_type",),
+    ),
+    Mutant(
+        "x-should-retry decides before the status",
+        "module_utils/_api/retry.py",
+        'if verdict in ("true", "false"):',
+        'if verdict == "true":',
+        ("unit/test_retry.py::test_the_server_has_the_last_word_except_on_quota",),
+    ),
+    Mutant(
+        "Retry-After decides the pause",
+        "module_utils/_api/retry.py",
+        "            return max(0.0, float(after))\n",
+        "            return max(0.0, float(after) / 1000)\n",
+        ("unit/test_retry.py::test_the_pause_told_by_headers",),
+    ),
+    Mutant(
+        "Retry-After may be a date",
+        "module_utils/_api/retry.py",
+        "parsedate_to_datetime(after).timestamp() - time()",
+        "parsedate_to_datetime(after).timestamp()",
+        ("unit/test_retry.py::test_the_pause_told_as_a_date",),
+    ),
+    Mutant(
+        "A pause in the words of a message counts",
+        "module_utils/_api/retry.py",
+        "int(minutes or 0) * 60 + seconds",
+        "seconds",
+        ("unit/test_retry.py::test_the_pause_told_in_words",),
+    ),
+    # --- client ---
+    Mutant(
+        "A create whose response is lost is not sent again",
+        "module_utils/_api/client.py",
+        "if request.creates and not _never_sent(error):",
+        "if False:",
+        ("unit/test_client.py::test_a_create_is_never_repeated_blindly",),
+    ),
+    Mutant(
+        "A create that a server error answers is not sent again",
+        "module_utils/_api/client.py",
+        "if request.creates and status >= 500:",
+        "if False:",
+        ("unit/test_client.py::test_a_create_is_never_repeated_blindly",),
+    ),
+    Mutant(
+        "Retries end with retry_timeout",
+        "module_utils/_api/client.py",
+        "if time.monotonic() + wait > deadline:",
+        "if attempt > 500:",
+        ("unit/test_client.py::test_patience_ends",),
+    ),
+    Mutant(
+        "Keys do not follow a redirect to another origin",
+        "module_utils/_api/client.py",
+        "if _origin(target) != _origin(url):",
+        "if False:",
+        ("unit/test_client.py::test_no_credential_follows_to_another_origin",),
+    ),
+    Mutant(
+        "Keys are masked in error messages",
+        "module_utils/_api/client.py",
+        'message = message.replace(secret, "********")',
+        "pass",
+        ("unit/test_client.py::test_no_key_in_any_error",),
+    ),
+    # --- rate limiter ---
+    Mutant(
+        "Requests to a rate-limited endpoint are spaced",
+        "module_utils/_api/rate_limiter.py",
+        'state["next"] = turn + pause',
+        'state["next"] = turn',
+        ("unit/test_rate_limiter.py::test_after_a_refusal_turns_are_spaced",),
+    ),
+    Mutant(
+        "An idle endpoint allows a burst and no more",
+        "module_utils/_api/rate_limiter.py",
+        'max(float(state["next"]), now - (BURST - 1) * pause)',
+        'float(state["next"])',
+        ("unit/test_rate_limiter.py::test_a_quiet_time_allows_a_burst",),
+    ),
+    # --- pagination ---
+    Mutant(
+        "The cursor goes into the parameter of the list's style",
+        "module_utils/_api/pagination.py",
+        "query[style.ask] = cursor",
+        'query["after"] = cursor',
+        ("unit/test_pagination.py::test_every_page_of_every_style",),
+    ),
+    Mutant(
+        "A cursor that was used before is an error",
+        "module_utils/_api/pagination.py",
+        "if not cursor or cursor in seen:",
+        "if cursor in seen:\n            return\n        if not cursor:",
+        ("unit/test_pagination.py::test_cursors_in_a_circle_are_found_out",),
+    ),
+    # --- upload and multipart ---
+    Mutant(
+        "A file name cannot leave its quotes in a form",
+        "module_utils/_api/upload.py",
+        """.replace('"', "%22")""",
+        "",
+        ("unit/test_upload.py::test_names_stay_in_their_quotes",),
+    ),
+    Mutant(
+        "An interrupted upload continues with the missing parts",
+        "module_utils/_api/upload.py",
+        "missing = [offset for offset in range(0, source.size, PART) if str(offset) not in parts]",
+        "missing = list(range(0, source.size, PART))",
+        ("unit/test_upload.py::test_an_interrupted_upload_is_taken_up",),
+    ),
+    # --- files ---
+    Mutant(
+        "A failed write leaves the file that was there",
+        "module_utils/_support/files.py",
+        """        with os.fdopen(descriptor, "wb") as handle:
+            yield""",
+        """        with os.fdopen(descriptor, "wb") as handle:
+            os.replace(unfinished, path)
+            yield""",
+        ("unit/test_files.py::test_a_failure_leaves_what_was_there_and_nothing_else",),
+    ),
+    Mutant(
+        "A secret file is readable by its owner only",
+        "module_utils/_support/files.py",
+        "os.chmod(unfinished, mode)",
+        "os.chmod(unfinished, 0o644)",
+        ("unit/test_files.py::test_a_secret_is_never_readable_by_others",),
+    ),
+    Mutant(
+        "A file that is replaced keeps its permissions",
+        "module_utils/_support/files.py",
+        "mode = stat.S_IMODE(os.stat(path).st_mode)",
+        "raise OSError",
+        ("unit/test_files.py::test_a_file_that_is_replaced_keeps_its_permissions",),
+    ),
+)

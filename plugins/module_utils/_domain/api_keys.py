@@ -225,7 +225,9 @@ class IssuedKey(Entity):
             found = self.named(context, True)
             return found if set(found) - before else None
 
-        left = min(SETTLED_AFTER, context.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
+        left = min(SETTLED_AFTER, context.client.connection.retry_timeout_for(ADMIN) / 2) - (
+            time.time() - ledger.begun["at"]
+        )
         if not set(live) - before and left > 0:
             # It may have been created a moment ago and not be visible yet.
             live = poll_for(look, left) or live

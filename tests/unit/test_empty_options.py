@@ -105,7 +105,9 @@ def test_an_empty_string_counts_as_not_set(
 def test_the_connection_too(
     path: t.Callable[..., dict[str, t.Any]], monkeypatch: pytest.MonkeyPatch, capsys: t.Any
 ) -> None:
-    empty = dict.fromkeys(("timeout", "retry_timeout", "extra_headers", "extra_query", "validate_certs", "allow_http"), "")
+    empty = dict.fromkeys(
+        ("timeout", "retry_timeout", "extra_headers", "extra_query", "validate_certs", "allow_http"), ""
+    )
     result = path({"api_key": API_KEY, **empty}, monkeypatch, capsys)
     assert not result.get("failed"), result["msg"]
     assert result["timeout"] == 60

@@ -59,7 +59,7 @@ def test_vectors_of_another_length_replace_the_former(tmp_path: Path) -> None:
 
 
 def collected(work: t.Callable[[int], int], items: list[int], most: int) -> list[tuple[int, int]]:
-    """What came before the failure that must come."""
+    """Return the results before the expected failure."""
     made: list[tuple[int, int]] = []
     with pytest.raises(InvalidArgument):
         for each in run_concurrently(work, items, most):

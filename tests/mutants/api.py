@@ -18,7 +18,7 @@ API = (
         ("unit/test_retry.py::test_which_answers_may_change",),
     ),
     Mutant(
-        "An exhausted quota is final, whatever the status",
+        "An exhausted quota is final, regardless of the status",
         "module_utils/_api/retry.py",
         "if code in _NEVER or kind in _NEVER or message",
         "if message",
@@ -101,6 +101,13 @@ API = (
         "pool_maxsize=MAX_CONCURRENT",
         "pool_maxsize=10",
         ("unit/test_client_transfers.py::test_concurrent_requests_keep_their_connections",),
+    ),
+    Mutant(
+        "An id stays in its segment of the path",
+        "module_utils/_api/client.py",
+        'return quote(text, safe="")',
+        'return quote(text, safe="/")',
+        ("unit/test_client.py::test_ids_stay_in_their_segment",),
     ),
     # --- rate limiter ---
     Mutant(

@@ -91,7 +91,7 @@ def test_the_servers_pause_is_kept(server: Server, clock: Clock) -> None:
 def test_a_long_wait_is_said_without_the_key(server: Server, clock: Clock) -> None:
     said: list[str] = []
     server.tell(error(429, f"slow down {API_KEY}", headers={"Retry-After": "7"}), error(500), OK)
-    client_for(server, say=said.append).get("/items")
+    client_for(server, display=said.append).get("/items")
     assert len(said) == 1 and "waiting 7 s" in said[0] and "slow down" in said[0]
     assert API_KEY not in said[0]
 

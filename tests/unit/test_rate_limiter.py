@@ -171,7 +171,7 @@ def paced(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def test_an_admin_request_that_is_refused_queues_and_the_next_too(server: Server, paced: Clock) -> None:
     said: list[str] = []
     server.tell(error(429, "Too many"), Reply(body={}), Reply(body={}), Reply(body={}))
-    client = client_for(server, say=said.append)
+    client = client_for(server, display=said.append)
     for _each in range(3):
         client.get("/organization/projects", key=ADMIN)
     assert len(paced.slept) == 3
@@ -236,7 +236,7 @@ def test_one_line_per_minute_is_displayed(server: Server, paced: Clock) -> None:
     start = paced.time()
     for _each in range(21):
         # Every item of a loop is another client, and may be another process.
-        client_for(server, say=lines.append).get("/organization/projects", key=ADMIN)
+        client_for(server, display=lines.append).get("/organization/projects", key=ADMIN)
     assert len(paced.slept) == 21 and paced.time() - start == pytest.approx(123, abs=6)
     assert len(lines) in (2, 3) and all("GET /organization/projects" in line for line in lines)
 

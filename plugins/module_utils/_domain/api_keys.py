@@ -246,7 +246,8 @@ class IssuedKey(Entity):
         body = {name: value for name, value in self.body(desired).items() if value}
 
         def perform(context: TaskContext, progress: Progress) -> Object:
-            made = self.issue(context, delivery, ledger, decision, body)
+            # The secret is hidden in the result of the task that executes the plan, so this is not the delivery above.
+            made = self.issue(context, self.delivery(context), ledger, decision, body)
             decision.live[made["id"]] = made
             context.done.append(f"issued {title} ({made['id']})")
             context.cache_object(place, self.cached(made))

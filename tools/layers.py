@@ -156,7 +156,7 @@ def targets(node: ast.Import | ast.ImportFrom, base: list[str], places: dict[str
             yield source
 
 
-# --- judging -------------------------------------------------------------------------------------------------------
+# --- checking ------------------------------------------------------------------------------------------------------
 
 
 def upward(graph: Graph) -> Iterator[str]:

@@ -85,7 +85,7 @@ def show(line: str) -> None:
 
 
 def vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
-    """Encrypt with Ansible's own library, whatever the user's vault settings are."""
+    """Encrypt with Ansible's own library, regardless of the vault settings of the user."""
     try:
         secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
         secret.load()
@@ -159,7 +159,7 @@ class ActionModule(ActionBase):
         return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 
     def _run_environment(self) -> dict[str, str]:
-        """Return the environment variables by which the engine knows the run of Ansible."""
+        """Return the environment variables that identify the run of Ansible to the engine."""
         values = {}
         folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
         if os.path.isdir(folder):

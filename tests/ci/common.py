@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the scripts of this folder share: where things are, which Pythons there are, how a command is run.
+"""Functions of all scripts of this folder: paths, Python interpreters, running a command.
 
 Standard library only: the bootstrap imports it before anything is installed.
 """
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 LANES = BUILD / "lanes"
-# ansible-test keeps its virtual environments in the home folder; this one is ours, so that the user's own is left alone.
+# ansible-test stores its virtual environments in the home folder. This one replaces it, so that the user's is not changed.
 HOME = BUILD / "home"
 
 # Pythons that the controller side of each ansible-core runs on, oldest and newest; the tests themselves need 3.11.
@@ -49,7 +49,7 @@ def run(command: list[str | Path], *, cwd: Path | None = None, env: dict[str, st
 
 
 def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
-    """What a command prints; empty when it cannot be run or fails."""
+    """Return the output of a command; empty if it cannot be run or fails."""
     try:
         done = subprocess.run(
             [str(word) for word in command],
@@ -73,7 +73,7 @@ def version(python: Path | str) -> tuple[int, int] | None:
 
 
 def pythons() -> dict[Path, tuple[int, int]]:
-    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, those of a build machine, those of pyenv."""
+    """Return every interpreter, the system's first: /usr/bin, /usr/local/bin, those of a build machine and of pyenv."""
     folders = [Path("/usr/bin"), Path("/usr/local/bin")]
     if tools := os.environ.get("RUNNER_TOOL_CACHE"):
         folders += sorted(Path(tools, "Python").glob("*/*/bin"))
@@ -93,7 +93,7 @@ def pythons() -> dict[Path, tuple[int, int]]:
 
 
 def python_for(core: str) -> Path | None:
-    """An interpreter that can be the controller of that ansible-core, the system's if it fits; None when there is none."""
+    """Return an interpreter that can run that ansible-core, preferably the system's; None if none is found."""
     oldest, newest = CORES[core]
     return next((path for path, number in pythons().items() if oldest <= number <= newest), None)
 

@@ -7,7 +7,7 @@
     parts.py PART           run it; its output is kept in build/results/PART.log, its counts in PART.json
     parts.py --sum PART...  print which parts failed, then one line: N passed, N failed, N skipped
 
-With QUIET=1 the output of a part that passes is one line. Every step of a part runs, whatever became of the one before.
+With QUIET=1 the output of a part that passes is one line. Every step of a part runs, also after one that fails.
 A step counts as one test unless it writes a JUnit file; then every test in it counts.
 """
 
@@ -56,7 +56,7 @@ UNREAD = ("docs/", "extensions/emulator/", "plugins/module_utils/", "tests/", "t
 
 
 class Skip(Exception):
-    """There is nothing to run; the text says why."""
+    """There is nothing to run; the message is the reason."""
 
 
 @dataclass
@@ -168,7 +168,7 @@ def changelog() -> Iterator[Step]:
 
 
 def importing() -> Iterator[Step]:
-    """Build the tarball and judge it as Galaxy does; the importer ends with 0 whatever it found."""
+    """Build the tarball and import it as Galaxy does; the exit status of the importer is always 0."""
     top = copy("import")
     out = BUILD / "import"
     shutil.rmtree(out, ignore_errors=True)
@@ -260,14 +260,14 @@ def copy(name: str) -> Path:
 
 
 def ansible_test(command: str, core: str | None) -> Iterator[Step]:
-    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every Python at hand.
+    """Run a command of ansible-test on .venv's ansible-core, or on that of a lane with every Python found.
 
     Sanity tests examine what has changed since they last passed.
     """
     folder = LANES / core if core else VENV
     top = copy(f"{command}-{core}" if core else command)
     number = ".".join(map(str, version(folder / "bin" / "python") or ()))
-    # The sanity tests of a lane compile and import with every Python in PATH, as they are not told to use one.
+    # The sanity tests of a lane compile and import with every Python in PATH, because no interpreter is set.
     every = [path.parent for path in pythons()] if core and command == "sanity" else []
     one = [] if every else ["--python", number]
     words: list[str | Path] = ["ansible-test", command, "--local", *one, "--color", "no"]
@@ -294,7 +294,7 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
 
 
 def environment() -> dict[str, str]:
-    """What a step runs in: no settings, keys or configuration of the user's, and a home folder of our own."""
+    """Return the environment of a step: without the user's settings, keys and configuration, and with its own home folder."""
     HOME.mkdir(parents=True, exist_ok=True)
     theirs = ("ANSIBLE_", "FJCORP_", "OPENAI_", "PYENV_", "PYTHON", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}

@@ -106,7 +106,7 @@ class Organization:
         }
 
     def get(self, path: str, admin: bool = False, **query: t.Any) -> t.Any:
-        """What the API itself says, asked directly."""
+        """Return the response of the API to a direct request."""
         key = self.admin_key if admin else self.api_key
         headers = {"Authorization": f"Bearer {key}", "X-Step": "test"}
         return requests.get(self.server.base_url + path, headers=headers, params=query, timeout=600).json()

@@ -107,7 +107,7 @@ def receive(connection: socket.socket) -> tuple[dict[str, t.Any], int]:
 
 
 def serve(connection: socket.socket) -> None:
-    """Run one playbook and tell its status and its CPU time, that of its children included."""
+    """Run one playbook and send its status and its CPU time, its children included."""
     request, output = receive(connection)
     child = os.fork()
     if child == 0:

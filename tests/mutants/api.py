@@ -18,7 +18,7 @@ API = (
         ("unit/test_retry.py::test_which_answers_may_change",),
     ),
     Mutant(
-        "An exhausted quota is final, whatever the status",
+        "An exhausted quota is final, regardless of the status",
         "module_utils/_api/retry.py",
         "if code in _NEVER or kind in _NEVER or message",
         "if message",

@@ -38,7 +38,7 @@ class Delivery:
 
     @property
     def wanted(self) -> bool:
-        """Whether the task sets a destination."""
+        """Return whether the task sets a destination."""
         return bool(self.dest or self.context.param("return_key"))
 
     def prepare(self) -> None:

@@ -35,7 +35,7 @@ ARTIFACT_FIELDS = (
 """The options of every request to a model."""
 
 MODEL_TIMEOUT = 600.0
-"""Seconds to wait for the first byte of an answer if no ``timeout`` is set: sending the request again would cost the same again."""
+"""Seconds to wait for the first byte of an answer if no ``timeout`` is set, because each retry is charged again."""
 
 
 def fail_on(*findings: str) -> Field:
@@ -53,7 +53,7 @@ def as_json(answer: Object) -> bytes:
 
 @dataclass(frozen=True)
 class GenerationHooks(Hooks):
-    """What is special about one kind of request to a model, in the order in which the hooks are called.
+    """Hooks of one kind of request to a model, in the order in which they are called.
 
     :ivar request_path: the path of the request.
     :ivar request: the body; a :class:`LocalFile` in it makes the request a form.
@@ -183,7 +183,7 @@ class GenerationRequest(Stateful):
 
     @hookable
     def content(self, answer: Object) -> bytes:
-        """Return what is written to ``dest``: the text, or the whole of an answer without text (a tool call, a refusal)."""
+        """Return the content of ``dest``: the text, or the whole answer if it has no text (a tool call, a refusal)."""
         text = self.return_values(answer).get("text")
         return as_json(answer) if text is None else str(text).encode()
 

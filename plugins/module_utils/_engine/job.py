@@ -148,7 +148,7 @@ class Job(Entity):
     def acting(self, context: TaskContext, plan: Plan, job: Object, action: str, before: str, after: str) -> Plan:
         """Return the plan with an action of the API: pause, resume or cancel.
 
-        :param before: the status that the diff shows; whether a job is queued or running changes at any moment.
+        :param before: the status that the diff shows; whether a job is queued or running may change at any time.
         """
         status = {self.pause: "paused", self.resume: "queued", self.cancel: "cancelled"}[action]
 

@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
 @dataclass
 class Progress:
-    """What the execution of a plan has reached.
+    """Progress of the execution of a plan.
 
     :ivar object: the object as the last action left it.
     :ivar extra: further return values.
@@ -36,7 +36,7 @@ class Progress:
 
 
 Perform = t.Callable[["TaskContext", Progress], "Object | Plan | None"]
-"""Carries an action out. It returns the object as it is now, None where that has not changed, or another plan that replaces
+"""Performs an action. It returns the object as it is now, None where that has not changed, or another plan that replaces
 the rest of this one, because the object was found to exist meanwhile."""
 
 
@@ -50,7 +50,7 @@ class Action:
     :param collection: the list that the action changes; in check mode the cached list follows ``predicted`` or ``removed``.
     :param predicted: the object that the action is expected to leave; None if it removes one.
     :param removed: the object that the action removes.
-    :param affected: objects of the list that the action changes beside the task's own.
+    :param affected: objects of the list that the action changes in addition to the task's own.
     :param verify: requests that check mode sends instead, to find what the write itself would reject.
     :param changes: False for what changes nothing, such as waiting.
     """
@@ -71,9 +71,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a task would do, from what is present to what is desired.
+    """The actions that lead from the current state to the desired state.
 
-    A plan is made by requests that only read. It can be inspected, compared and executed by whoever holds it.
+    A plan is made by requests that only read. It can be inspected, compared and executed.
 
     :param name: the return value that holds the object.
     :param title: the object as messages name it.
@@ -104,7 +104,7 @@ class Plan:
 
     @property
     def changed(self) -> bool:
-        """Whether anything changes."""
+        """Return whether anything changes."""
         return any(action.changes for action in self.actions)
 
     def then(self, *actions: Action, **changes: t.Any) -> Plan:

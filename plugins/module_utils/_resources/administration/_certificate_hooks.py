@@ -93,7 +93,7 @@ def match(resource: Entity, context: TaskContext, objects: Objects) -> Objects:
     if given is None:
         return resource.without("match").match(context, objects)
     found = [each for each in objects if _holds(context, each, given)]
-    # If the same content exists twice, the name tells which one is meant.
+    # If the same content exists twice, the name decides which one is meant.
     return [each for each in found if each.get("name") == context.param("name")] or found
 
 
@@ -159,7 +159,7 @@ def delete(resource: Entity, context: TaskContext, current: Object) -> None:
     """Deactivate the certificate wherever it is active, and delete it."""
     if not current.get("active") and _deleted(resource, context, current):
         return
-    # It is in use. Only each project can tell where.
+    # It is in use. Only the projects show where.
     toggle(context, CERTIFICATES, "deactivate", [current["id"]])
     if _deleted(resource, context, current):
         return

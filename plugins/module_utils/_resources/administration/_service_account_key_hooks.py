@@ -78,7 +78,7 @@ def predict(resource: IssuedKey, context: TaskContext, desired: Object) -> Objec
 
 
 def _ownership(resource: IssuedKey, context: TaskContext) -> Object:
-    """Return what lists contain of a key beside the response to its issue."""
+    """Return the values of a key that lists contain and the response to its issue does not."""
     return {"owner": {"type": "service_account", "service_account": {"id": resource.owner(context)}}}
 
 
@@ -104,7 +104,7 @@ def adjust(resource: IssuedKey, context: TaskContext, ledger: Ledger, current: O
 
 
 def delete(resource: IssuedKey, context: TaskContext, current: Object) -> None:
-    """Say what to do on a server that revokes keys only with their account."""
+    """Add the remedy on a server that revokes keys only with their account."""
     try:
         resource.without("delete").delete(context, current)
     except ApiError as error:
@@ -121,7 +121,7 @@ def _successor_name(label: str) -> str:
 
 
 def _unfinished(resource: IssuedKey, context: TaskContext) -> tuple[Object | None, Object] | None:
-    """Return the account to delete and the one that replaces it, if an interrupted run had delivered a key of the latter."""
+    """Return the account to delete and its replacement, if an interrupted run delivered a key of the replacement."""
     label = str(context.param("service_account") or "")
     dest = resource.delivery(context).dest
     if not dest or SERVICE_ACCOUNTS.is_id(label) or context.below_predicted(SERVICE_ACCOUNTS):

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""How long the API keeps data, for the organization or one project."""
+"""Data retention of the organization or of one project."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Keys in somebody else's key management, by which an organization's data is encrypted."""
+"""Keys in an external key management system that encrypt an organization's data."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "azure": (("tenant_id", "vault_uri", "key_name"), ("key_version",)),
     "oci": (("region", "vault_ocid", "key_ocid"), ("key_version_ocid",)),
 }
-"""What a key of each provider needs, and what it may have beside."""
+"""Required and optional values of a key, by provider."""
 
 BROKEN = ("invalid", "fail", "error", "denied", "degraded", "unhealthy", "unreachable")
-"""Words in a status that say that the other side cannot be used; the API's own list of them is not published."""
+"""Words in a status that mean that the external system cannot be used; the API does not document its statuses."""
 
 VALIDATE = Field("validate", "bool", default=False, request_name="", response_name="")
 
@@ -75,7 +75,7 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
 def validate_action(
     resource: Entity, plan: Plan, attempt: t.Callable[[TaskContext, Progress], str], changes: bool = False
 ) -> Action:
-    """Return the action that has the API test what lies on the other side.
+    """Return the action that makes the API test the external system.
 
     :param attempt: requests the test and returns the status. :param changes: the test is expected to change the object.
     """

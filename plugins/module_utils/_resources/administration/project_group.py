@@ -41,7 +41,7 @@ def _check(context: TaskContext) -> None:
 
 
 def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """What a group holds in the project."""
+    """Return the roles of a group in the project."""
     request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
     return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
 

@@ -34,9 +34,9 @@ IN_A_PROJECT = Parent(PROJECTS, required=False)
 
 
 def is_role(value: str, role: Object) -> bool:
-    """Whether a value is a role's id, or the short one of a predefined role.
+    """Return whether a value is the id of a role, or the short id of a predefined role.
 
-    ``role-api-project-owner`` is sent, ``role-api-project-owner__api-project__proj_…`` comes back.
+    ``role-api-project-owner`` is sent, ``role-api-project-owner__api-project__proj_…`` is returned.
     """
     own = str(role.get("id"))
     return own == value or ("__" not in value and own.startswith(f"{value}__"))

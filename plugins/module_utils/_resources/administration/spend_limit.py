@@ -35,7 +35,7 @@ ALERTS = Collection(
 ALERTS_IN_PROJECT = replace(ALERTS, path=f"{IN_PROJECT}/spend_alerts", item=f"{IN_PROJECT}/spend_alerts/{{alert_id}}")
 
 MONEY = (Field("currency", choices=("USD",), default="USD"), Field("interval", choices=("month",), default="month"))
-"""What the API knows one value of, and wants in every write."""
+"""Fields that have one valid value, and that every write must contain."""
 
 
 def desired_spending(resource: Stateful, context: TaskContext) -> Object:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What was used, of each of the things that the API counts."""
+"""Usage of the organization, for each kind of usage that the API counts."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ RULES = Collection(
 
 
 def same_permissions(want: t.Any, have: t.Any) -> bool:
-    """Whether permissions are equal; the order of scopes means nothing."""
+    """Return whether permissions are equal, regardless of the order of scopes."""
     return isinstance(have, dict) and (want["type"], set(want.get("scopes") or ())) == (
         have.get("type"),
         set(have.get("scopes") or ()),
@@ -48,7 +48,7 @@ def check_rule(context: TaskContext) -> None:
     account = context.param("service_account")
     if account and not context.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):
         raise InvalidArgument(
-            "service_account is a name and project is not given", "Say in which project the account is."
+            "project is required when service_account is a name", "Set project to the project of the account."
         )
 
 

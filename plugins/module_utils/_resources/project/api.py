@@ -35,7 +35,7 @@ class Api(Module):
 
     @property
     def key(self) -> str:
-        # Which key it needs is told by the path, so neither is asked for in advance.
+        # The path determines the key, so neither is required in advance.
         return ""
 
     def options(self) -> Spec:
@@ -101,7 +101,7 @@ class Api(Module):
         return path[3:] if path.startswith("/v1/") and context.client.connection.base_url.endswith("/v1") else path
 
     def key_class(self, context: TaskContext, path: str) -> str:
-        """Which key the path takes."""
+        """Return the kind of key that the path requires."""
         chosen = context.param("key")
         return (ADMIN if path.startswith(_ADMIN_PATHS) else PROJECT) if chosen == "auto" else str(chosen)
 

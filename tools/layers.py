@@ -79,7 +79,7 @@ class Graph:
 
 
 def package(module: str) -> str:
-    """The package of a module, for example ``_api`` or ``_resources/models``, or its folder outside ``module_utils``."""
+    """Return the package of a module, such as ``_resources/models``, or its folder outside ``module_utils``."""
     folder, _dot, rest = module.partition(".")
     if folder != "module_utils":
         return folder
@@ -93,7 +93,7 @@ def layer(module: str) -> int | None:
     return next((number for number, names in enumerate(LAYERS) if name in names), None)
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
+# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def scan(root: Path) -> Graph:
@@ -156,7 +156,7 @@ def targets(node: ast.Import | ast.ImportFrom, base: list[str], places: dict[str
             yield source
 
 
-# --- checking ------------------------------------------------------------------------------------------------------
+# --- checking --------------------------------------------------------------------------------------------------------
 
 
 def upward(graph: Graph) -> Iterator[str]:
@@ -207,11 +207,11 @@ def long_files(root: Path) -> dict[str, int]:
     return {path: lines for path, lines in lengths.items() if lines > LONGEST}
 
 
-# --- the table -----------------------------------------------------------------------------------------------------
+# --- the table -------------------------------------------------------------------------------------------------------
 
 
 def table(graph: Graph) -> str:
-    """A table of the packages, highest layer first: modules, lines, and what each imports with the number of imports."""
+    """Return a table of the packages, highest layer first: number of modules, and imports by package."""
     sizes = Counter(package(module) for module in graph.imports)
     links: dict[str, Counter[str]] = defaultdict(Counter)
     for module, others in graph.imports.items():

@@ -222,7 +222,7 @@ def _join(place: Schema, schema: Schema) -> None:
         place["x-known"] = list(dict.fromkeys([*known, *values]))
 
 
-# --- documents --------------------------------------------------------------------------------------------------------
+# --- documents -------------------------------------------------------------------------------------------------------
 
 
 def request(converter: Converter, operation: Operation) -> Schema:

@@ -95,7 +95,7 @@ def is_union(kind: t.Any) -> bool:
     return te.get_origin(kind) in (t.Union, types.UnionType)
 
 
-# --- resource files ---------------------------------------------------------------------------------------------------
+# --- resource files --------------------------------------------------------------------------------------------------
 
 
 class _Found(t.NamedTuple):

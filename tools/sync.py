@@ -7,8 +7,8 @@
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
 structure of the return values (see ``tools/returns.py``), the files in ``plugins/action``, the action groups in
-``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``. Never touched:
-descriptions, notes, examples, samples.
+``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``.
+Descriptions, notes, examples and samples are not changed.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -70,7 +70,7 @@ HEAD = (
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
 
-# --- structure -----------------------------------------------------------------------------------------------------
+# --- structure -------------------------------------------------------------------------------------------------------
 
 
 def ordered(mapping: Mapping[str, Any], first: tuple[str, ...]) -> Document:
@@ -119,7 +119,7 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
     return [*sorted(names, key=lambda each: each == "connection"), *([key] if key else []), "attributes"], covered
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -154,7 +154,7 @@ def _is_text(path: Path, text: str) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text
 
 
-# --- modules -------------------------------------------------------------------------------------------------------
+# --- modules ---------------------------------------------------------------------------------------------------------
 
 
 def module_file(declared: Declared, work: Work) -> str:
@@ -246,7 +246,7 @@ def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
             yield f"example {number} has no name"
 
 
-# --- fragments -----------------------------------------------------------------------------------------------------
+# --- fragments -------------------------------------------------------------------------------------------------------
 
 
 def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work) -> str:
@@ -268,7 +268,7 @@ def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work)
 
 
 def lookup_fragment(connection: str) -> str:
-    """The fragment that documents the connection of a lookup: the modules' prose, and where else a value may come from."""
+    """Return the fragment with the connection options of a lookup: the text of the modules, with other sources."""
     doc = yaml.safe_load(str(strings_of(connection)["DOCUMENTATION"].value))
     environment = private("_api.connection").ENVIRONMENT
     for name, entry in doc["options"].items():
@@ -299,7 +299,7 @@ def check_fragment(name: str, work: Work) -> None:
             work.lacking.append(f"{place}: {symbol}: a note is not written")
 
 
-# --- indexes -------------------------------------------------------------------------------------------------------
+# --- indexes ---------------------------------------------------------------------------------------------------------
 
 
 def runtime_file(declared: list[Declared]) -> str:

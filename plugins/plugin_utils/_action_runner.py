@@ -5,9 +5,9 @@
 
 """The in-process path: the engine of the modules, run inside Ansible's worker.
 
-A module costs a new Python process for each task and item; this costs about as much as ``debug``. Every file in ``plugins/action`` is
-this one runner; it finds the declaration by the name of the task's action. Where a process is required (another host, another user,
-``async``, another interpreter) it executes the module of the same name.
+A module costs a new Python process for each task and item; this costs about as much as ``debug``. Every file in
+``plugins/action`` is this one runner; it finds the declaration by the name of the task's action. If a process is
+required (another host, another user, ``async``, another interpreter), it executes the module of the same name.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ display = Display()
 
 @cache
 def declaration_of(action: str) -> Module:
-    """Return the declaration of a module, by convention: ``openai_file_info`` is ``FILE_INFO`` in ``_resources/project/file.py``."""
+    """Return the declaration of a module.
+
+    By convention ``openai_file_info`` is ``FILE_INFO`` in ``_resources/project/file.py``.
+    """
     name = action.removeprefix("openai_")
     file = name.removesuffix("_info")
     family = next(family for family in FAMILIES if os.path.exists(os.path.join(RESOURCES, family, f"{file}.py")))
@@ -70,8 +73,8 @@ def declaration_of(action: str) -> Module:
 def preload(action: str) -> None:
     """Import what an action needs.
 
-    Ansible loads action plugins before it forks, so that these imports are paid once per play and not once per task; the code of
-    collections has no compiled form on disk, which makes them expensive.
+    Ansible loads action plugins before it forks, so that these imports run once per play and not once per task. They
+    are expensive because the code of collections has no compiled form on disk.
     """
     declaration_of(action.rsplit(".", 1)[-1])
     # On a machine without it the task fails with a clear message.
@@ -154,7 +157,7 @@ class ActionModule(ActionBase):
         interpreter = str(self._templar.template(interpreter))
         if not interpreter or interpreter.startswith("auto"):
             return True
-        # Their targets prove nothing: the interpreters of two virtual environments are links to the same file.
+        # Links are not resolved: the interpreters of two virtual environments are links to the same file.
         same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
         return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 

@@ -31,7 +31,7 @@ LOCK = ROOT / "requirements-dev.txt"
 LANE_PACKAGES = ("requests", "pytest", "pytest-xdist", "pytest-mock", "hypothesis", "jsonschema")
 
 PIP_STUB = '''\
-"""Replacement for get-pip.py, which ansible-test fetches from a server other than PyPI: unpacks the wheel next to it."""
+"""Replacement for get-pip.py, which ansible-test does not fetch from PyPI: unpacks the wheel next to it."""
 from __future__ import absolute_import, division, print_function
 
 import glob

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 LANES = BUILD / "lanes"
-# ansible-test stores its virtual environments in the home folder. This one replaces it, so that the user's is not changed.
+# ansible-test stores its virtual environments in the home folder. This one replaces that of the user.
 HOME = BUILD / "home"
 
 # Pythons that the controller side of each ansible-core runs on, oldest and newest; the tests themselves need 3.11.

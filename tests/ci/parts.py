@@ -52,7 +52,7 @@ PATIENCE = 3 * 60 * 60
 
 
 UNREAD = ("docs/", "extensions/emulator/", "plugins/module_utils/", "tests/", "tools/")
-"""Folders that ansible-lint does not read, except for the declarations: it validates tasks by the options of modules."""
+"""Folders that ansible-lint does not read, except for the declarations: it validates tasks by module options."""
 
 
 class Skip(Exception):
@@ -78,7 +78,7 @@ class Step:
     passed: Callable[[], None] = lambda: None
 
 
-# --- the parts -----------------------------------------------------------------------------------------------------
+# --- the parts -------------------------------------------------------------------------------------------------------
 
 
 def lint() -> Iterator[Step]:
@@ -210,7 +210,7 @@ PARTS: dict[str, Callable[[], Iterator[Step]]] = {
     **{f"sanity-{core}": partial(lane_sanity, core) for core in CORES},
 }
 
-# --- what they are made of -----------------------------------------------------------------------------------------
+# --- what they are made of -------------------------------------------------------------------------------------------
 
 
 def existing(*paths: str) -> list[str]:
@@ -290,11 +290,11 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
     )
 
 
-# --- running and counting ------------------------------------------------------------------------------------------
+# --- running and counting --------------------------------------------------------------------------------------------
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a step: without the user's settings, keys and configuration, and with its own home folder."""
+    """Return the environment of a step: without the user's settings and keys, and with its own home folder."""
     HOME.mkdir(parents=True, exist_ok=True)
     theirs = ("ANSIBLE_", "FJCORP_", "OPENAI_", "PYENV_", "PYTHON", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}

@@ -5,9 +5,9 @@
 
 """Issue, deliver, renew and revoke keys that the API returns only once, so that no key is lost or left active.
 
-Before a key is issued, a note next to ``dest`` lists the existing keys of the name. An interrupted run leaves it, so that
-the next run can identify the key that was never delivered. The manifest lists the keys that the delivered one replaces.
-They are revoked after the manifest is written, by this run or by a later one.
+Before a key is issued, a note next to ``dest`` lists the existing keys of the name. An interrupted run leaves it, so
+that the next run can identify the key that was never delivered. The manifest lists the keys that the delivered one
+replaces. They are revoked after the manifest is written, by this run or by a later one.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class IssuedKey(Entity):
 
     @hookable
     def owner(self, context: TaskContext) -> str:
-        """Return whose keys these are, for the manifest."""
+        """Return the owner of the keys, for the manifest."""
         raise NotImplementedError
 
     @hookable
@@ -130,7 +130,7 @@ class IssuedKey(Entity):
     def plan_present(self, context: TaskContext) -> Plan:
         if context.param("id"):
             raise InvalidArgument(
-                "id and state=present are mutually exclusive: id identifies one key, and state=present issues keys by name",
+                "id and state=present are mutually exclusive: state=present issues keys by name",
                 "Omit id, or set state=absent.",
             )
         timing = Timing.of(context)
@@ -191,9 +191,9 @@ class IssuedKey(Entity):
             raise ambiguous(self.place(context), str(context.param("name")), found, "id")
         if rest and not context.param("replace"):
             raise InvalidArgument(
-                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not hold it; a key cannot be "
-                "read again",
-                "Set replace=true to issue another and revoke that one, revoke it with state=absent, or use another name.",
+                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not contain it; a key "
+                "cannot be read again",
+                "Set replace=true to revoke it and issue a new one, revoke it with state=absent, or use another name.",
             )
 
     def _check_dest(self, context: TaskContext, ledger: Ledger) -> None:
@@ -313,7 +313,7 @@ class IssuedKey(Entity):
     def issue(
         self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, body: Object
     ) -> Object:
-        """Issue a key and deliver it: it is in its place, or it is revoked."""
+        """Issue a key and deliver it; revoke it if the delivery fails."""
         before = set(decision.live) - decision.orphaned_keys
         ledger.begin(before, decision.orphaned_keys)
 

@@ -141,7 +141,7 @@ class Timing:
 
 
 class Ledger:
-    """The manifest and the note next to ``dest``: the owner of its key, the keys that it replaces, and an interrupted issue.
+    """Manifest and note next to ``dest``: the owner of its key, the keys that it replaces, an interrupted issue.
 
     :ivar manifest: manifest of the file; empty if the file has none.
     :ivar begun: the note of an issue that may not have ended; empty if the last one ended.

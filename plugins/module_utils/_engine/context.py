@@ -133,7 +133,7 @@ class TaskContext:
         return self.cache(collection).get(self.cache_key(collection)) or []
 
     def below_predicted(self, collection: Collection) -> bool:
-        """Return whether the list belongs to an object that check mode only predicts, so that it cannot be requested."""
+        """Return whether the list belongs to a predicted object of check mode, so that it cannot be requested."""
         path = collection.path or collection.item
         return any(is_predicted(value) and f"{{{name}}}" in path for name, value in self.ids.items())
 

@@ -144,8 +144,8 @@ class Entity(Stateful):
         if missing:
             kind = self.place(context).display_name
             raise InvalidArgument(
-                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} required to create a {kind}, and no such "
-                f"{kind} exists",
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} required to create a {kind}, "
+                f"and no such {kind} exists",
                 f"Set {' and '.join(missing)}.",
             )
 

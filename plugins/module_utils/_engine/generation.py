@@ -5,9 +5,9 @@
 
 """The engine for requests to models: sent once, like a target of ``make``.
 
-A request has a fingerprint. With ``dest`` the answer is a file with a manifest, with ``store`` the API stores it with the
-fingerprint in its metadata; either way the next run finds it and sends nothing. With neither, the request is sent in
-every run and changes nothing.
+A request has a fingerprint. With ``dest`` the answer is a file with a manifest, with ``store`` the API stores it with
+the fingerprint in its metadata; either way the next run finds it and sends nothing. With neither, the request is sent
+in every run and changes nothing.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Plan, then execute: what a task would do is a value, which check mode returns and a run carries out."""
+"""Plan, then execute: what a task would do is a value, which check mode returns and a run executes."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Progress:
 
 
 Perform = t.Callable[["TaskContext", Progress], "Object | Plan | None"]
-"""Performs an action. It returns the object as it is now, None where that has not changed, or another plan that replaces
-the rest of this one, because the object was found to exist meanwhile."""
+"""Performs an action. It returns the object after the action, None if that has not changed, or another plan that
+replaces the rest of this one because another process has created the object."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,9 @@ class Action:
 
     :param verb: ``create``, ``update``, ``delete``, or the API's own word.
     :param target: the object as messages name it.
-    :param perform: carries the action out.
-    :param collection: the list that the action changes; in check mode the cached list follows ``predicted`` or ``removed``.
+    :param perform: performs the action.
+    :param collection: the list that the action changes; in check mode ``predicted`` or ``removed`` change the cached
+        list.
     :param predicted: the object that the action is expected to leave; None if it removes one.
     :param removed: the object that the action removes.
     :param affected: objects of the list that the action changes in addition to the task's own.
@@ -136,7 +137,7 @@ class Plan:
 
 
 def converge(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
-    """Return what a plan does: predicted in check mode, carried out otherwise. Nothing else asks for check mode."""
+    """Return the result of a plan: predicted in check mode, executed otherwise. Only this function tests for check mode."""
     return predict(plan, context) if context.check_mode else execute(plan, context)
 
 
@@ -161,7 +162,7 @@ def predict(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
 
 
 def execute(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
-    """Carry a plan out and return the result.
+    """Execute a plan and return the result.
 
     :raises OpenAIError: an action failed; ``context.done`` names those that were carried out.
     """

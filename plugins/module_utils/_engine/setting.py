@@ -24,8 +24,8 @@ from .stateful import Stateful
 class Setting(Stateful):
     """Values of a parent object.
 
-    With ``identity`` it is one row of a list, found by those fields; otherwise a single object at the collection's item path. One whose
-    collection is ``optional`` may be unset: present sets it, absent deletes it.
+    With ``identity`` it is one row of a list, found by those fields; otherwise a single object at the collection's
+    item path. One whose collection is ``optional`` may be unset: present sets it, absent deletes it.
 
     :param default: returns the values that stand for absence, where the API has any.
     """

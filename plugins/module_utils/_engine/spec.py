@@ -83,8 +83,8 @@ class Refuse:
 class Hooks:
     """Hooks of one resource: functions that replace a method of its kind.
 
-    A hook has the name and the arguments of the method, with the declaration as its first argument. One that only adds to
-    the method calls it as ``resource.without("update").update(...)``; :meth:`Resource.without` drops that one hook.
+    A hook has the name and the arguments of the method, with the declaration as its first argument. One that only
+    adds to the method calls it as ``resource.without("update").update(...)``; :meth:`Resource.without` drops that hook.
 
     :ivar open: resolve the parents.
     :ivar place: choose the collection that the task is about.
@@ -170,7 +170,7 @@ class Resource(Module):
     """Data about one resource of the API: base of entities, memberships, settings, jobs and generations.
 
     :param collection: where the objects are listed.
-    :param project_collection: the same for one project, for a resource that exists for the organization and for projects.
+    :param project_collection: the same for one project, if the organization and projects have such a resource.
     :param parents: the objects that contain it.
     :param identity: fields that identify an object if no id is set.
     :param identified_by_id: it has an option ``id``.

@@ -115,8 +115,8 @@ def diff(resource: Entity, context: TaskContext, desired: Object, current: Objec
     given = given_certificate(context)
     if given is not None and context.param("id") and not _holds(context, current, given):
         raise InvalidArgument(
-            f"{current['id']} is another certificate than the one given, and the content of a certificate cannot change",
-            "Omit id to upload the other one as well.",
+            f"{current['id']} is a different certificate, and the content of a certificate cannot change",
+            "Omit id to upload this one as well.",
         )
     return resource.without("diff").diff(context, desired, current)
 

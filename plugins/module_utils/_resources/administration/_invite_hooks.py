@@ -32,7 +32,7 @@ SENT = ("email", "role", "projects")
 """The fields that another invitation repeats."""
 
 
-# --- finding -----------------------------------------------------------------------------------------------------------
+# --- finding ---------------------------------------------------------------------------------------------------------
 
 
 def find(resource: Entity, context: TaskContext) -> Object | None:
@@ -93,7 +93,7 @@ def _sent(resource: Entity, context: TaskContext, email: str) -> Objects:
     return [each for each in resource.known(context, False) if INVITES.named(email, each.get("email"))]
 
 
-# --- plans -------------------------------------------------------------------------------------------------------------
+# --- plans -----------------------------------------------------------------------------------------------------------
 
 
 def plan_present(resource: Entity, context: TaskContext) -> Plan:
@@ -208,7 +208,7 @@ def _delete(resource: Entity, context: TaskContext, invite: Object) -> None:
     context.uncache_object(INVITES, invite)
 
 
-# --- sending -----------------------------------------------------------------------------------------------------------
+# --- sending ---------------------------------------------------------------------------------------------------------
 
 
 def validate_create(resource: Entity, context: TaskContext) -> None:

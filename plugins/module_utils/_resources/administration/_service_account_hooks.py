@@ -137,7 +137,7 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
 
     actions = [replace(action, perform=perform)]
     if leftover is not None:
-        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, whose key was not delivered"))
+        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, its key was not delivered"))
     if role:
         actions.append(Action("update", plan.title, set_role))
     after = {**(plan.after or {}), **({"api_key": "issued"} if with_key else {})}
@@ -173,7 +173,8 @@ def more(resource: Entity, context: TaskContext, plan: Plan) -> Plan:
     held = delivery.holds(account["id"])
     if held is None:
         context.warn(
-            f"{delivery.dest} was not written by this collection, so the owner of its key is unknown; it was not changed."
+            f"{delivery.dest} was not written by this collection, so the owner of its key is unknown. "
+            "The file was not changed."
         )
     if held is not False:
         return plan.then(finishing)

@@ -113,7 +113,7 @@ def delete(resource: IssuedKey, context: TaskContext, current: Object) -> None:
         raise
 
 
-# --- a server that deletes keys only with their account ----------------------------------------------------------------
+# --- a server that deletes keys only with their account --------------------------------------------------------------
 
 
 def _successor_name(label: str) -> str:
@@ -168,8 +168,8 @@ def unrevoked(resource: IssuedKey, context: TaskContext, ledger: Ledger, error: 
         raise error
     if others:
         error.remedy = (
-            f"{ONLY_WITH_ACCOUNT} It has other keys ({', '.join(others)}), which would be revoked as well; keep one key "
-            "per account on such a server."
+            f"{ONLY_WITH_ACCOUNT} It has other keys ({', '.join(others)}), which would be revoked as well. Use one "
+            "key per account on such a server."
         )
         raise error
     successor = _create_successor(context, ledger, old, objects)

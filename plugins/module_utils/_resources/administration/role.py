@@ -64,7 +64,7 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     where = f"project {context.labels['project']}" if "project" in context.labels else "organization"
     raise NotFound(
         f"{option}: the {where} has no role {value!r}",
-        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(context.list_objects(place))}",
+        f"Set the id or the name of a role from fjcorp.openai.openai_role_info. {known(context.list_objects(place))}",
     )
 
 

@@ -185,8 +185,8 @@ def _with_content(context: TaskContext, source: Source, found: Objects) -> Objec
             doubtful = each
     if doubtful is not None:
         context.warn(
-            f"{doubtful['id']} has the desired name and size; its content cannot be downloaded for its purpose and was not "
-            "uploaded from this control node, so it is assumed to be the same."
+            f"{doubtful['id']} has the desired name and size; its content cannot be downloaded for its purpose and was "
+            "not uploaded from this control node, so it is assumed to be the same."
         )
     return doubtful
 
@@ -215,7 +215,7 @@ def _downloaded_digest(context: TaskContext, file: Object) -> str | None:
     return total.hexdigest()
 
 
-# --- downloading -------------------------------------------------------------------------------------------------------
+# --- downloading -----------------------------------------------------------------------------------------------------
 
 
 def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:

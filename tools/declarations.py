@@ -89,7 +89,7 @@ class Declared:
 
 
 def declarations() -> list[Declared]:
-    """Every declared module, sorted by name.
+    """Return every declared module, sorted by name.
 
     :raises SystemExit: a declaration's name and its place disagree, so that the runner would not find it.
     """

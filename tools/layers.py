@@ -201,7 +201,7 @@ def length(path: Path) -> int:
 
 
 def long_files(root: Path) -> dict[str, int]:
-    """The files over :data:`LONGEST`, by path relative to the root, and their lines."""
+    """Return the files over :data:`LONGEST`, by path relative to the root, and their lines."""
     paths = [path for folder in MEASURED for path in sorted((root / folder).rglob("*.py"))]
     lengths = {path.relative_to(root).as_posix(): length(path) for path in paths if not path.is_symlink()}
     return {path: lines for path, lines in lengths.items() if lines > LONGEST}
@@ -231,7 +231,7 @@ def table(graph: Graph) -> str:
 
 
 def page_with(text: str, picture: str) -> str | None:
-    """The page with the table between its markers; None when it has no markers."""
+    """Return the page with the table between its markers; None if it has no markers."""
     before, begin, rest = text.partition(BEGIN)
     _old, end, after = rest.partition(END)
     return f"{before}{begin}\n\n{picture}\n\n{end}{after}" if begin and end else None

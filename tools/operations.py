@@ -182,7 +182,7 @@ def summary(api: set[str], reached: set[str], calls: Counter[str] | None) -> str
 
 
 def by_operation(declared: list[Declared], api: set[str], calls: Counter[str] | None) -> str:
-    """Every operation with the modules that reach it."""
+    """Return every operation with the modules that call it."""
     users: dict[str, list[str]] = {name: [] for name in sorted(api)}
     for each in declared:
         for name in sorted(named(each.module)):

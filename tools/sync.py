@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Bring everything that follows from the declarations into line with them.
+"""Update everything that is generated from the declarations.
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
@@ -42,7 +42,7 @@ LICENCE = """\
 # Copies rather than links: tools for documentation take a link for a redirect to the module it points at.
 ACTION = f'''\
 {LICENCE}
-"""Every action of the collection is these lines: the module of the same name, run in Ansible's own process."""
+"""Content of every action plugin: it runs the module of the same name in Ansible's own process."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _is_text(path: Path, text: str) -> bool:
 
 
 def module_file(declared: Declared, work: Work) -> str:
-    """The text of a module's file, with what it says now carried over."""
+    """Return the text of a module's file; its present descriptions are kept."""
     path = ROOT / "plugins" / "modules" / f"{declared.name}.py"
     old = strings_of(path.read_text(encoding="utf-8")) if path.is_file() else {}
     texts = {name: str(node.value) for name, node in old.items()}
@@ -172,7 +172,7 @@ def module_file(declared: Declared, work: Work) -> str:
     support: Document = doc.setdefault("attributes", {})
     reads = declared.symbol.endswith("_INFO")
     for name in ("check_mode", "diff_mode", "idempotent"):
-        # The fragment describes the attribute; how far the module supports it is the module's to say.
+        # The fragment describes the attribute; the module documents how far it supports it.
         support.setdefault(name, {"support": "N/A" if reads and name == "diff_mode" else "full"})
     specs = declared.module.argument_spec()
     fragments, covered = fragments_of(specs, declared.key)

@@ -23,7 +23,7 @@ def filters(**functions: Filter) -> type:
         """Filters by their names."""
 
         def filters(self) -> dict[str, Filter]:
-            """As Ansible asks for them."""
+            """Return the filters by name; called by Ansible."""
             return {name: _with_context(name, function) for name, function in functions.items()}
 
     return FilterModule

@@ -197,8 +197,8 @@ def lists(journal: Journal) -> Counter[str]:
         query = dict(parse_qsl(entry["query"]))
         cursors = {"after", "page"} & set(query)
         if entry["method"] == "GET" and not cursors:
-            asked = "&".join(f"{name}={query[name]}" for name in sorted(query) if name != "limit")
-            found[f"{entry['path']}{'?' if asked else ''}{asked}"] += 1
+            filters = "&".join(f"{name}={query[name]}" for name in sorted(query) if name != "limit")
+            found[f"{entry['path']}{'?' if filters else ''}{filters}"] += 1
     return found
 
 

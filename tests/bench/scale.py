@@ -64,8 +64,8 @@ def scale(setting: Setting) -> list[Figure]:
             ("project by its name", "/organization/projects", PROJECTS // PAGE + 1),
             ("user by e-mail", "/organization/users", 1),
         ):
-            asked = sum(entry["template"] == path for entry in journal)
-            figures.append(exactly(f"one {what} {way}: requests", asked, wanted, how))
+            requests = sum(entry["template"] == path for entry in journal)
+            figures.append(exactly(f"one {what} {way}: requests", requests, wanted, how))
     return figures
 
 

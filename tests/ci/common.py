@@ -65,7 +65,7 @@ def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
 
 
 def version(python: Path | str) -> tuple[int, int] | None:
-    """(major, minor) of an interpreter, None when it does not run (a pyenv shim of a version not selected, say)."""
+    """Return (major, minor) of an interpreter; None if it does not run, such as a pyenv shim of a version not selected."""
     found = re.fullmatch(
         r"(\d+) (\d+)", output([python, "-c", "import sys; print(*sys.version_info[:2])"], cwd=Path("/"))
     )

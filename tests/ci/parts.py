@@ -128,7 +128,7 @@ def integration(core: str | None = None) -> Iterator[Step]:
         shutil.rmtree(journals, ignore_errors=True)
         # Many of them wait for something, so that a third worker finds time.
         yield pytest("integration", *tests, workers=3)
-        # Every operation that a declaration names must have been asked for by some test.
+        # Every operation that a declaration names must have been exercised by a test.
         yield Step([sys.executable, "tools/operations.py", "--require", *sorted(journals.glob("newest-*.jsonl"))])
         return
     yield lane(core)

@@ -50,7 +50,7 @@ ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
 
 MARK = "FJCORP_TEST_RUN"
 TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
-"""Every process of a run has the variable in its environment, with a value that begins like this.
+"""Beginning of the value of a variable in the environment of every process of a run.
 
 It begins with the value that the variable has here, so that who started these tests can end what they leave.
 """

@@ -24,7 +24,7 @@ RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
 
 
 def declarations() -> dict[str, Module]:
-    """Every declaration by its module's name without the prefix."""
+    """Return every declaration by the name of its module without the prefix."""
     found = {}
     for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").rglob("*.py")):
         module = import_module(f"{RESOURCES}.{path.parent.name}.{path.stem}")

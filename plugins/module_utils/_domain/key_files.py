@@ -44,7 +44,7 @@ def unexpired(key: Object) -> bool:
 
 
 def shown(context: TaskContext, key: Object) -> Object:
-    """Return an issued key as results show it: with its value only if the task asks for it."""
+    """Return an issued key as results show it: with its value only if the task sets ``return_key``."""
     return {name: value for name, value in key.items() if name != "value" or context.param("return_key")}
 
 
@@ -193,7 +193,7 @@ class Ledger:
         self.begun = {}
 
     def amend(self, facts: t.Mapping[str, t.Any]) -> None:
-        """Change the manifest of a file that stays as it is."""
+        """Change the manifest of a file, but not the file."""
         write_manifest(self.dest, {**self.manifest, **facts}, 0o600)
         self.read()
 

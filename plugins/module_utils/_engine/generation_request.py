@@ -61,7 +61,7 @@ class GenerationHooks(Hooks):
     :ivar single_attempt: whether the request must not be sent again when its response is lost.
     :ivar persists: whether the request leaves something behind, and so is a change.
     :ivar send: send the request and return the answer; a binary answer is written into the draft here.
-    :ivar note_sent: what a later failure says was done.
+    :ivar note_sent: text about the completed action in the message of a later failure.
     :ivar log_usage: record the usage of an answer.
     :ivar in_progress: whether the server is still generating the answer.
     :ivar findings: what may be wrong with an answer, by the names of ``fail_on``.
@@ -102,7 +102,7 @@ class GenerationRequest(Stateful):
     :param required_inputs: the options without which there is no request.
     :param fingerprint_ignore: fields that do not change the answer, and so not the fingerprint.
     :param always_fail: findings that always fail the task.
-    :param more_states: values of ``state`` beside present and absent.
+    :param more_states: values of ``state`` in addition to present and absent.
     """
 
     identity: tuple[str, ...] = ()
@@ -276,7 +276,7 @@ class GenerationRequest(Stateful):
 
     @hookable
     def discard(self, context: TaskContext, dest: str, dry_run: bool) -> list[str]:
-        """Remove what is left beside ``dest`` of earlier attempts, and return its paths.
+        """Remove the leftovers of earlier attempts next to ``dest``, and return its paths.
 
         :param dry_run: only return them.
         """

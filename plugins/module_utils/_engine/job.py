@@ -91,7 +91,7 @@ class Job(Entity):
 
     @hookable
     def equivalent(self, body: Object, job: Object) -> bool:
-        """Return whether a job does what a request asks for."""
+        """Return whether a job is equivalent to a request."""
         raise NotImplementedError
 
     @hookable

@@ -113,7 +113,7 @@ class Hooks:
     :ivar plan_update: plan for an object that exists.
     :ivar plan_present: plan for ``state=present``.
     :ivar plan_absent: plan for ``state=absent``.
-    :ivar equivalent: whether a job does what a request asks for.
+    :ivar equivalent: whether a job is equivalent to a request.
     :ivar show_progress: display what has happened to a job since the last poll.
     :ivar ended_values: further return values of a job that was waited for.
     """

@@ -231,7 +231,7 @@ class Stateful(Resource):
     def removing(self, context: TaskContext, current: Object, done: str) -> Action:
         """Return the action that removes an object.
 
-        :param done: what a later failure says was done.
+        :param done: text about the completed action in the message of a later failure.
         """
 
         def perform(context: TaskContext, progress: Progress) -> None:

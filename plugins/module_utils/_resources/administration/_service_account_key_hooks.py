@@ -49,7 +49,7 @@ def owner(resource: IssuedKey, context: TaskContext) -> str:
 
 
 def known(resource: IssuedKey, context: TaskContext, refresh: bool) -> Objects:
-    """Only the keys of the account."""
+    """Return only the keys of the account."""
     if is_predicted(resource.owner(context)):
         return []
     return [key for key in resource.without("known").known(context, refresh) if owned(context, key)]

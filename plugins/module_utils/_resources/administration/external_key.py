@@ -65,10 +65,10 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
             f"{where}{f', {where}'.join(strange)} {'is' if len(strange) == 1 else 'are'} not for {where}type {kind}",
             f"With {kind} give {', '.join((*needed, *possible))}.",
         )
-    lacking = [name for name in needed if values.get(name) in (None, "")]
-    if lacking:
+    missing = [name for name in needed if values.get(name) in (None, "")]
+    if missing:
         raise InvalidArgument(
-            f"{where}type {kind} needs {', '.join(f'{where}{name}' for name in lacking)}", "Give them."
+            f"{where}type {kind} requires {', '.join(f'{where}{name}' for name in missing)}", "Set these options."
         )
 
 

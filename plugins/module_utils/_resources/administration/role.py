@@ -69,15 +69,15 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
 
 
 def known(roles: list[Object]) -> str:
-    """Some names to choose from."""
-    return f"it has {', '.join(str(role.get('name')) for role in roles[:10])}."
+    """Return a sentence with some of the names of the roles."""
+    return f"It has {', '.join(str(role.get('name')) for role in roles[:10])}."
 
 
 def _validate_change(role: Entity, context: TaskContext, current: Object, removing: bool) -> None:
     if current.get("predefined_role"):
         raise InvalidArgument(
             f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
-            "Create a role of your own with the permissions you want.",
+            "Create another role with the desired permissions.",
         )
 
 

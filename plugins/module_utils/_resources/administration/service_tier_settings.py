@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Service tiers that a project may ask for, and the one it gets when it asks for none."""
+"""Service tiers that a project may request, and its default service tier."""
 
 from __future__ import annotations
 

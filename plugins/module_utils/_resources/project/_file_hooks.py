@@ -65,7 +65,7 @@ def find(resource: Entity, context: TaskContext) -> Object | None:
 
 
 def known(resource: Entity, context: TaskContext, refresh: bool) -> Objects:
-    """All files: the server filters by purpose only."""
+    """Return all files, because the server can only filter by purpose."""
     return context.list_objects(FILES, refresh=refresh)
 
 

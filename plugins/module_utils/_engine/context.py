@@ -264,5 +264,5 @@ def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], opt
     ids = ", ".join(str(each.get("id")) for each in found[:20])
     return Ambiguous(
         f"the name {value!r} is ambiguous: {len(found)} {collection.plural_name.replace('_', ' ')} match: {ids}",
-        f"Set {option} to the id of the one you mean.",
+        f"Set {option} to the id of one of them.",
     )

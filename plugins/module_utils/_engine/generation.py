@@ -308,7 +308,9 @@ class Generation(GenerationRequest):
             return []
         else:
             other = ", or the request that created it" if self.collection.listable else ""
-            raise InvalidArgument("nothing identifies the answer to remove", f"Set its id or its dest{other}.")
+            raise InvalidArgument(
+                "id or dest is required to identify the answer to remove", f"Set its id or its dest{other}."
+            )
         found = self.read_again(context, known)
         return [found] if found is not None else []
 

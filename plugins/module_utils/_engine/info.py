@@ -164,7 +164,7 @@ class Info(Module):
             if value is None:
                 continue
             if value == []:
-                raise InvalidArgument(f"{entry.name} is empty", f"Omit {entry.name} to read everything.")
+                raise InvalidArgument(f"{entry.name} is empty", f"Omit {entry.name} to return all objects.")
             if entry.ref is not None:
                 values = value if isinstance(value, list) else [value]
                 found = [context.resolve_id(entry.ref, str(each), entry.name) for each in values]

@@ -52,7 +52,7 @@ class Setting(Stateful):
             hint = f" Similar: {', '.join(near)}." if near else ""
             raise NotFound(
                 f"no {place.display_name} exists for the {name} {context.param(name)!r}",
-                f"Set {name} to one that fjcorp.openai.{self.module_name}_info lists.{hint}",
+                f"Set {name} to one of those that fjcorp.openai.{self.module_name}_info returns.{hint}",
             )
         return found[0]
 

@@ -131,7 +131,7 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
         )
     for other in select(resource.known(context, False), CERTIFICATES, str(name)) if name else ():
         context.warn(
-            f"{other['id']} has the name {name!r} as well and is another certificate. It remains; use ids from now on."
+            f"{other['id']} has the name {name!r} as well and is another certificate. It is not removed; identify both by their ids."
         )
 
 

@@ -194,7 +194,9 @@ def _issue_another(resource: Entity, context: TaskContext, account: Object, deli
     deliver_or_revoke(delivery, key, account["id"], {"api_key_id": key["id"]}, revoke, "The key was revoked")
     context.done.append(f"issued a key for {resource.title(context)}")
     older = f"{held_before} is" if held_before else "older keys of it may be"
-    context.warn(f"{delivery.dest} held no key of this account, so another was issued; {older} still active.")
+    context.warn(
+        f"{delivery.dest} did not contain a key of this account, so a new one was issued; {older} still active."
+    )
     return shown(context, key)
 
 

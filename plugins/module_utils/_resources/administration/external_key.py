@@ -62,8 +62,8 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
     strange = sorted(name for name in known if values.get(name) not in (None, "") and name not in (*needed, *possible))
     if strange:
         raise InvalidArgument(
-            f"{where}{f', {where}'.join(strange)} {'is' if len(strange) == 1 else 'are'} not for {where}type {kind}",
-            f"With {kind} give {', '.join((*needed, *possible))}.",
+            f"{where}{f', {where}'.join(strange)} {'is' if len(strange) == 1 else 'are'} not supported with {where}type {kind}",
+            f"Options of {kind}: {', '.join((*needed, *possible))}.",
         )
     missing = [name for name in needed if values.get(name) in (None, "")]
     if missing:
@@ -86,7 +86,7 @@ def validate_action(
         if any(word in status.lower() for word in BROKEN):
             raise WaitError(
                 f"the API cannot use the {resource.collection.display_name}: {status}",
-                "Check what it refers to and the permissions that the API has there, and run the task again.",
+                "Check the external system and the permissions of the API, and run the task again.",
             )
         return None
 
@@ -102,7 +102,9 @@ def validation(resource: Entity, context: TaskContext, thing: Object) -> Object:
     try:
         answer = context.client.post(f"{place.item}/validate", resource.item_ids(context, thing), key=place.key)
     except ApiError as error:
-        error.remedy = error.remedy or "Grant the API the permissions it needs there, and run the task again."
+        error.remedy = (
+            error.remedy or "Grant the API the required permissions in the external system, and run the task again."
+        )
         raise
     return t.cast(Object, answer)
 

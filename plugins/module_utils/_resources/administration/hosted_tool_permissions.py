@@ -44,7 +44,7 @@ HOSTED_TOOL_PERMISSIONS = Setting(
     fields=tuple(
         Field(name, "bool", request_name=f"{name}.enabled", response_name=f"{name}.enabled") for name in TOOLS
     ),
-    removal=Refuse("The API has no default: set for each tool whether it is enabled."),
+    removal=Refuse("The API has no default: enable or disable each tool."),
     hooks=Hooks(update=_update),
 )
 

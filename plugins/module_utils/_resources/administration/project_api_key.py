@@ -77,8 +77,9 @@ def _diff(key: Entity, context: TaskContext, desired: Object, current: Object) -
     within = parse_duration("renew_within", context.param("renew_within"))
     if lifetime and within and within >= lifetime:
         raise InvalidArgument(
-            f"renew_within ({within} s) must be less than expires_in_seconds ({lifetime} s)",
-            "Otherwise every run would renew the key. Decrease renew_within or increase expires_in_seconds.",
+            f"renew_within ({within} s) must be less than expires_in_seconds ({lifetime} s), or every run would renew "
+            "the key",
+            "Set renew_within to less than expires_in_seconds.",
         )
     if lifetime is not None and _expiry_differs(current, lifetime, within):
         patch["expires_in_seconds"] = lifetime

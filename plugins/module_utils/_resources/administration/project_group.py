@@ -36,7 +36,7 @@ HELD = "/projects/{project_id}/groups/{group_id}/roles"
 def _check(context: TaskContext) -> None:
     if context.param("state") == "present" and context.param("roles") == []:
         raise InvalidArgument(
-            "roles is empty, and a group in a project has a role", "Name a role, or use state: absent."
+            "roles must contain at least one role, got an empty list", "Set a role, or set state=absent."
         )
 
 

@@ -43,7 +43,8 @@ def check_rule(context: TaskContext) -> None:
     given = context.param("permissions") or {}
     if (given.get("type") == "restricted") != bool(given.get("scopes")):
         raise InvalidArgument(
-            "permissions.scopes and permissions.type restricted belong together", "Give both of them or neither."
+            "permissions.scopes is required when permissions.type is restricted, and not supported otherwise",
+            "Set both of them or neither.",
         )
     account = context.param("service_account")
     if account and not context.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):

@@ -95,7 +95,10 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
     """Check the content before it is uploaded."""
     source = _required_source(context)
     if source.size == 0:
-        raise InvalidArgument(f"{source.path or 'content'} is empty", "The API accepts no empty file.")
+        raise InvalidArgument(
+            f"{source.path or 'content'} is empty",
+            "The API rejects empty files. Set src or content to a file that is not empty.",
+        )
     if context.param("validate"):
         with source.open() as lines:
             check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))

@@ -96,12 +96,12 @@ class Api(Module):
         path = "/" + str(context.param("path")).lstrip("/")
         if "://" in path or "?" in path or "#" in path:
             raise InvalidArgument(
-                f"path must begin with / and contain no query, got {context.param('path')!r}",
+                f"path must not contain a host, a query or a fragment, got {context.param('path')!r}",
                 "Set a path such as /models, and set the query in query.",
             )
         if any(part in (".", "..") for part in unquote(path).split("/")):
             raise InvalidArgument(
-                f"path {path!r} must not contain . or .. as a segment", "Set a path below the URL of the API."
+                f"path must not contain the segments . and .., got {path!r}", "Set a path below the URL of the API."
             )
         return path[3:] if path.startswith("/v1/") and context.client.connection.base_url.endswith("/v1") else path
 

@@ -52,14 +52,16 @@ DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 """Texts that Ansible reads from the file of a plugin. They describe every option and do not count as lines of code."""
 
 TOO_LONG: tuple[str, ...] = (
-    "plugins/module_utils/_api/client.py",
     "tests/integration/test_answers.py",
     "tests/integration/test_keys.py",
     "tests/integration/test_media.py",
     "tests/integration/test_things.py",
     "tests/integration/test_trust.py",
+    "tests/integration/test_vectors.py",
     "tests/unit/test_client.py",
     "tests/unit/test_engine.py",
+    "tests/unit/test_plan.py",
+    "tests/unit/test_embedding.py",
 )
 """Files that may be too long for now, as paths relative to the root. They are reported as warnings."""
 
@@ -156,7 +158,7 @@ def targets(node: ast.Import | ast.ImportFrom, base: list[str], places: dict[str
             yield source
 
 
-# --- checking --------------------------------------------------------------------------------------------------------
+# --- checking ------------------------------------------------------------------------------------------------------
 
 
 def upward(graph: Graph) -> Iterator[str]:

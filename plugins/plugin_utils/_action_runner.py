@@ -30,18 +30,21 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import http
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import http
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, is_disabled
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import BUDGET_VARIABLE, Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     CALLS,
     HIDDEN,
+    RESULT_ONLY,
     USAGE,
     Outcome,
     environment,
     given_options,
     perform,
+    secret_arguments,
+    task_arguments,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
 
@@ -116,13 +119,16 @@ class ActionModule(ActionBase):
         del tmp
         overlay = self._run_environment()
         if self._task.async_val and self._wants_key_returned():
-            # The result of an asynchronous task is kept in a file and shown by async_status, with the key in it.
+            # The result of an asynchronous task is stored in a file and returned by async_status, with the key in it.
             message = (
                 "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file"
             )
             result.update(failed=True, changed=False, msg=f"{message}. Set dest to a file instead of return_key.")
             return result
         if not self._in_process(facts):
+            if self._task.async_val:
+                # Its result is stored in a file and returned by async_status, where nothing removes the keys for this plugin.
+                self._task.environment = [*(self._task.environment or []), {RESULT_ONLY: "1"}]
             with environment(overlay):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
@@ -176,9 +182,9 @@ class ActionModule(ActionBase):
     def _in_place(self) -> dict[str, t.Any]:
         declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
-        written = to_native(self._task.args)
+        written = task_arguments(declaration, to_native(self._task.args))
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
-        mask_secrets = set(validation._no_log_values)
+        mask_secrets = set(validation._no_log_values) | secret_arguments(declaration, written)
         if validation.error_messages:
             # The wording of AnsibleModule, so that both paths fail with the same message.
             text = validation.errors.msg

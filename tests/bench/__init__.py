@@ -1,1 +1,1 @@
-"""Benchmarks of speed and size: ratios within one run, printed as a table. They are not tests."""
+"""Benches: speed and memory as ratios within one run, printed as a table."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Figures that a benchmark measures, and the table that shows them."""
+"""Measurements of the benches, and the table that shows them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Figure:
 
 
 def exactly(what: str, value: int, expected: int, how: str = "") -> Figure:
-    """Return the figure of a count that has one correct value; the limit applies to the difference."""
+    """A count that has one right value; the difference has a limit."""
     return Figure(f"{what}: {value}, expected {expected}; difference", abs(value - expected), limit=0, how=how)
 
 
@@ -59,7 +59,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def table(figures: t.Sequence[Figure]) -> str:
-    """Return all figures, aligned. Ratios are of processor times, with those of elapsed times next to them."""
+    """All figures, aligned. Ratios are those of processor times, followed by those of elapsed times."""
     rows = [("figure", "measured", "limit", "", "by time", "from"), *(figure.cells() for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = []

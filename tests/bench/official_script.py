@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Script that does the work of a play with the official package; ``official.py`` compares both.
+"""The script that ``official.py`` compares with a play; it uses the official package.
 
 official_script.py admin NAME...
                    files PATH

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Polling of a task that waits."""
+"""Polling while a task waits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINES = "".join(
 
 
 def wait(setting: Setting) -> list[Figure]:
-    """Wait for a fine-tuning job, and measure the times of the polls."""
+    """A fine-tuning job that is waited for; the figures are about the times of the polls."""
     gaps: list[float] = []
     late: list[float] = []
     after: list[float] = []
@@ -30,7 +30,7 @@ def wait(setting: Setting) -> list[Figure]:
         setting.say(f"wait: {turn + 1} of {setting.repeat}")
         organization = setting.organization("bench-wait", fine_tuning_seconds=STAGES)
         file = {"content": LINES, "filename": "train.jsonl", "purpose": "fine-tune"}
-        # Different durations, so that the jobs end at different times between two polls.
+        # Different durations, so that the jobs end at different points between two polls.
         organization.control("options", {"fine_tuning_seconds": {**STAGES, "running": 2.0 + 0.17 * turn}})
         job = {"model": "gpt-4.1-mini", "training_file": "train.jsonl", "wait": True, "wait_interval": INTERVAL}
         tasks = [task("openai_file", "file", file), task("openai_fine_tuning_job", "job", job)]
@@ -49,7 +49,7 @@ def wait(setting: Setting) -> list[Figure]:
 
 
 def polls(journal: Journal) -> tuple[float, list[float]]:
-    """When the job was started, and when it was looked at."""
+    """Start of the job, and the times of the polls."""
     (began,) = [entry["at"] for entry in journal if entry["operation_id"] == "createFineTuningJob"]
     looks = [entry["at"] for entry in journal if entry["operation_id"] == "retrieveFineTuningJob"]
     return began, looks

@@ -31,7 +31,7 @@ SUBREAPER = 36
 """``PR_SET_CHILD_SUBREAPER`` of ``prctl(2)``."""
 
 GRACE = 5.0
-"""Seconds in which the processes that a command leaves may end on their own, like an emulator without a parent."""
+"""Seconds in which the processes that a command leaves may end on their own, as an emulator does after its parent."""
 
 
 @dataclass
@@ -133,7 +133,7 @@ def spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-# --- the process table, if the system has one ------------------------------------------------------------------------
+# --- the process table of Linux --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

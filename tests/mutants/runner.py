@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Apply mutants to copies of the checkout, run their tests there, and print the outcome of each."""
+"""Apply mutants to copies of the checkout, run their tests there, and print the outcomes."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Copy:
         )
 
     def passes(self, tests: Sequence[str]) -> bool:
-        """Return whether tests pass on the unchanged copy."""
+        """Return whether tests pass on the copy as it is."""
         return self.pytest(tests).status == 0
 
     def judge(self, mutant: Mutant) -> Outcome:

@@ -130,7 +130,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def kill_marked(token: str) -> None:
-    """Kill every other process with a mark that begins with a token, whatever session it has gone to."""
+    """Kill every other process with a mark that begins with a token, in any session."""
     found = True
     while found:
         found = False

@@ -247,13 +247,13 @@ class GenerationRequest(Stateful):
         def take(found: Object) -> Object | None:
             return found
 
-        patience = context.client.connection.retry_timeout_for(self.key)
+        retry_timeout = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
-            return create_once(lambda: self.send(context, body, draft), look, take, patience, what)
+            return create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
-            deadline = time.monotonic() + min(5.0, patience / 4)
+            deadline = time.monotonic() + min(5.0, retry_timeout / 4)
             found = look()
             while found is None and time.monotonic() < deadline:
                 time.sleep(0.5)

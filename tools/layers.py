@@ -58,7 +58,6 @@ TOO_LONG: tuple[str, ...] = (
     "tests/integration/test_things.py",
     "tests/integration/test_trust.py",
     "tests/integration/test_vectors.py",
-    "tests/unit/test_client.py",
     "tests/unit/test_engine.py",
     "tests/unit/test_plan.py",
     "tests/unit/test_embedding.py",

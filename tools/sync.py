@@ -31,7 +31,7 @@ from plugin_index import PLUGIN_KINDS, Rows, by_group, readme_tables, site_page
 
 UTILS = "ansible_collections.fjcorp.openai.plugins.module_utils"
 
-VERSION = "0.1.0"
+VERSION = str(yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"])
 REQUIRES_ANSIBLE = ">=2.16.0"
 REPOSITORY = "https://github.com/fjcorp/ansible-collection-openai"
 LICENCE = """\

@@ -69,7 +69,7 @@ class Outcome:
 
 
 def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any]) -> set[str]:
-    """Return the canonical names of the options that a task sets, with any value and by any alias."""
+    """Return the canonical names of the options that a task sets, by any alias and with any value."""
     return {
         name for name, entry in spec.items() if name in raw or any(alias in raw for alias in entry.get("aliases", ()))
     }

@@ -55,7 +55,7 @@ API = (
     # --- client ---
     Mutant(
         "A create whose response is lost is not sent again",
-        "module_utils/_api/client.py",
+        "module_utils/_api/error_response.py",
         "if request.creates and not _never_sent(error):",
         "if False:",
         ("unit/test_client.py::test_a_create_is_never_repeated_blindly",),
@@ -63,30 +63,44 @@ API = (
     Mutant(
         "A create that a server error answers is not sent again",
         "module_utils/_api/client.py",
-        "if request.creates and status >= 500:",
+        "if request.creates and error.status >= 500:",
         "if False:",
         ("unit/test_client.py::test_a_create_is_never_repeated_blindly",),
     ),
     Mutant(
         "Retries end with retry_timeout",
-        "module_utils/_api/client.py",
-        "if time.monotonic() + wait > deadline:",
-        "if attempt > 500:",
+        "module_utils/_api/retry.py",
+        "if now + pause > self._deadline:",
+        "if self.attempts > 500:",
         ("unit/test_client.py::test_patience_ends",),
     ),
     Mutant(
         "Keys do not follow a redirect to another origin",
         "module_utils/_api/client.py",
-        "if _origin(target) != _origin(url):",
+        "if origin(target) != origin(url):",
         "if False:",
-        ("unit/test_client.py::test_no_credential_follows_to_another_origin",),
+        ("unit/test_client_requests.py::test_no_credential_follows_to_another_origin",),
     ),
     Mutant(
         "Keys are masked in error messages",
-        "module_utils/_api/client.py",
+        "module_utils/_api/error_response.py",
         'message = message.replace(secret, "********")',
         "pass",
-        ("unit/test_client.py::test_no_key_in_any_error",),
+        ("unit/test_client_errors.py::test_no_key_in_any_error",),
+    ),
+    Mutant(
+        "A forked process has its own connections",
+        "module_utils/_api/session.py",
+        "_session(os.getpid(), verify, cert)",
+        "_session(0, verify, cert)",
+        ("unit/test_client_transfers.py::test_a_forked_process_does_not_use_the_connection_of_its_parent",),
+    ),
+    Mutant(
+        "The connection pool fits the concurrency",
+        "module_utils/_api/session.py",
+        "pool_maxsize=MAX_CONCURRENT",
+        "pool_maxsize=10",
+        ("unit/test_client_transfers.py::test_concurrent_requests_keep_their_connections",),
     ),
     Mutant(
         "An id stays in its segment of the path",
@@ -97,10 +111,17 @@ API = (
     ),
     # --- rate limiter ---
     Mutant(
+        "One line per minute is displayed while requests are limited",
+        "module_utils/_api/rate_limiter.py",
+        'state["displayed"] = now',
+        'state["displayed"] = 0.0',
+        ("unit/test_rate_limiter.py::test_one_line_per_minute_is_displayed",),
+    ),
+    Mutant(
         "Requests to a rate-limited endpoint are spaced",
         "module_utils/_api/rate_limiter.py",
-        'state["next"] = turn + pause',
-        'state["next"] = turn',
+        'state["next"] = slot + pause',
+        'state["next"] = slot',
         ("unit/test_rate_limiter.py::test_after_a_refusal_turns_are_spaced",),
     ),
     Mutant(
@@ -128,7 +149,7 @@ API = (
     # --- upload and multipart ---
     Mutant(
         "A file name cannot leave its quotes in a form",
-        "module_utils/_api/upload.py",
+        "module_utils/_api/multipart.py",
         """.replace('"', "%22")""",
         "",
         ("unit/test_upload.py::test_names_stay_in_their_quotes",),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the API is and who asks."""
+"""The connection: addresses, keys and precedence of options."""
 
 from __future__ import annotations
 
@@ -169,18 +169,18 @@ def test_blanks_around_a_key_are_not_part_of_it(key: str) -> None:
 @pytest.mark.parametrize(
     ("params", "key_class", "message", "remedy"),
     [
-        ({}, ADMIN, "thing requires an admin key", "OPENAI_ADMIN_KEY"),
+        ({}, ADMIN, "openai_test requires an admin key", "OPENAI_ADMIN_KEY"),
         ({"api_key": "sk-proj-x"}, ADMIN, "a project key is set", "admin_key"),
         ({"admin_key": "sk-proj-x"}, ADMIN, "admin_key contains a project key", "sk-admin-"),
         ({"admin_key": "sk-svcacct-x"}, ADMIN, "admin_key contains a project key", "sk-admin-"),
-        ({}, PROJECT, "thing requires a project key", "OPENAI_API_KEY"),
+        ({}, PROJECT, "openai_test requires a project key", "OPENAI_API_KEY"),
         ({"admin_key": "sk-admin-x"}, PROJECT, "an admin key is set", "api_key"),
         ({"api_key": "sk-admin-x"}, PROJECT, "api_key contains an admin key", "sk-proj-"),
     ],
 )
 def test_the_wrong_class_of_key(params: dict[str, str], key_class: str, message: str, remedy: str) -> None:
     with pytest.raises(InvalidArgument) as refused:
-        connection_from(params, {}).key(key_class, "thing")
+        connection_from(params, {}).key(key_class, "openai_test")
     assert message in refused.value.message
     assert remedy in refused.value.remedy
     assert not any(value in refused.value.line() for value in params.values())

@@ -33,7 +33,7 @@ def mode_of(path: Path) -> int:
 
 
 def as_an_ordinary_user(work: t.Callable[[], str]) -> str:
-    """What a function returns to somebody who is not root, to whom nothing is forbidden."""
+    """Return the result of a function that is called without the permissions of root."""
     if os.geteuid() != 0:
         return work()
 

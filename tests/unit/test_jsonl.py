@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Mistakes in JSONL, found before it is uploaded."""
+"""Errors in JSONL files that are found before the upload."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def lines(*rows: t.Any) -> bytes:
 
 
 def problem(content: bytes, purpose: str = "fine-tune") -> str:
-    """What is said of a file; empty when it is fine."""
+    """Return the error message for a file, or an empty string."""
     try:
         check_jsonl(io.BytesIO(content), purpose, "data.jsonl")
     except InvalidArgument as refused:

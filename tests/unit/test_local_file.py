@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What goes into a question: files, forms, schemas."""
+"""Files and schemas that are sent in a request."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_a_form(tmp_path: Path) -> None:
     [
         ("text", "s must be a dictionary, got str"),
         ({"type": "array"}, "s.type must be object, got 'array'"),
-        ({"type": "thing"}, "s.type: 'thing'"),
-        ({"type": ["object", "thing"]}, "s.type: 'thing'"),
+        ({"type": "unknown"}, "s.type: 'unknown'"),
+        ({"type": ["object", "unknown"]}, "s.type: 'unknown'"),
         ({"type": "object", "properties": ["a"]}, "s.properties must be a dictionary"),
         (
             {"type": "object", "properties": {"a": {"type": "array", "items": "b"}}},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Images and sounds: answers at other addresses, files flat in memory, and what no server of ours does."""
+"""Images and audio files."""
 
 from __future__ import annotations
 

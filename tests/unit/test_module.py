@@ -160,7 +160,7 @@ def test_an_interruption_is_raised() -> None:
 def test_a_missing_key_fails_before_anything_else(needs: str, word: str) -> None:
     result = perform(_Fake(lambda context: {"changed": True}, needs=needs), {}, set(), **QUIET).result
     assert result["failed"] and not result["changed"]
-    assert f"fjcorp.openai.openai_fake needs {'an' if needs == 'admin' else 'a'} {word}" in result["msg"]
+    assert f"fjcorp.openai.openai_fake requires {'an' if needs == 'admin' else 'a'} {word}" in result["msg"]
 
 
 def test_an_invalid_connection_becomes_a_failed_result() -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One queue for all processes once the admin API has begun to refuse."""
+"""A rate limiter that all processes share."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def test_standing_in_line_does_not_use_up_the_patience(server: Server, paced: Cl
     gate = RateLimiter(client.connection.scope(ADMIN), "GET /organization/projects")
     for _each in range(20):
         gate.rejected()
-    # After the queue the first attempt fails in passing: all of the patience is left for the second.
+    # After the queue the first attempt fails in passing: the whole timeout is left for the second.
     assert client.get("/organization/projects", key=ADMIN) == {}
     assert sum(paced.slept) > 100
 
@@ -236,7 +236,7 @@ def test_one_line_per_minute_is_displayed(server: Server, paced: Clock) -> None:
     start = paced.time()
     for _each in range(21):
         # Every item of a loop is another client, and may be another process.
-        client_for(server, say=lines.append).get("/organization/projects", key=ADMIN)
+        client_for(server, display=lines.append).get("/organization/projects", key=ADMIN)
     assert len(paced.slept) == 21 and paced.time() - start == pytest.approx(123, abs=6)
     assert len(lines) in (2, 3) and all("GET /organization/projects" in line for line in lines)
 

@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_written_is_rejected_before_the_secret_is_issued(t
     for dest in (tmp_path, tmp_path / "none" / "key"):
         with pytest.raises(InvalidArgument, match="dest"):
             Delivery(context_with(dest=str(dest)), "the key").prepare()
-    with pytest.raises(InvalidArgument, match="vault_password_file: .* does not exist"):
+    with pytest.raises(InvalidArgument, match="vault_password_file not found"):
         Delivery(
             context_with(dest=str(tmp_path / "key"), vault_password_file=str(tmp_path / "none")), "the key"
         ).prepare()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sending files of any size with flat memory."""
+"""Uploads of files of any size, with constant memory."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_length_told_is_the_length_sent(
 
 
 @pytest.mark.parametrize(
-    ("filename", "told"),
+    ("filename", "sent"),
     [
         ("data.jsonl", "data.jsonl"),
         ("my data.jsonl", "my data.jsonl"),
@@ -92,11 +92,11 @@ def test_the_length_told_is_the_length_sent(
         ("semi;colon=1.txt", "semi;colon=1.txt"),
     ],
 )
-def test_names_stay_in_their_quotes(filename: str, told: str) -> None:
+def test_names_stay_in_their_quotes(filename: str, sent: str) -> None:
     body = Multipart({**FIELDS, "file": FilePart(Source(content=b"x"), filename)})
     head = whole(body).split(b"\r\n\r\n")[1].decode()
-    assert head.count('filename="') == 1 and f'filename="{told}"\r\n' in head
-    assert "X-Evil: 1.txt\r" not in head.replace(f'"{told}"', "")
+    assert head.count('filename="') == 1 and f'filename="{sent}"\r\n' in head
+    assert "X-Evil: 1.txt\r" not in head.replace(f'"{sent}"', "")
 
 
 def test_a_form_as_the_server_reads_it(server: Server) -> None:
@@ -203,7 +203,7 @@ def test_a_lost_upload_is_not_repeated_here(server: Server, clock: Clock) -> Non
 
 
 class Uploads:
-    """The Uploads API. ``refuse`` counts down parts until one is refused for good."""
+    """The Uploads API. ``refuse`` counts down parts until one is rejected."""
 
     def __init__(self, server: Server, seconds: float = 3600) -> None:
         self.seconds = seconds

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates are known by their content, and what is none is refused with a reason."""
+"""Certificates: their fingerprint and validity, and texts that are not a certificate."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ API = (
         ("unit/test_retry.py::test_the_pause_told_as_a_date",),
     ),
     Mutant(
-        "A pause in the words of a message counts",
+        "A pause in the text of a message counts",
         "module_utils/_api/retry.py",
         "int(minutes or 0) * 60 + seconds",
         "seconds",
@@ -104,7 +104,7 @@ API = (
     ),
     Mutant(
         "An id stays in its segment of the path",
-        "module_utils/_api/client.py",
+        "module_utils/_api/request.py",
         'return quote(text, safe="")',
         'return quote(text, safe="/")',
         ("unit/test_client.py::test_ids_stay_in_their_segment",),

@@ -42,7 +42,7 @@ LICENCE = """\
 # Copies rather than links: tools for documentation take a link for a redirect to the module it points at.
 ACTION = f'''\
 {LICENCE}
-"""Content of every action plugin: it runs the module of the same name in Ansible's own process."""
+"""Run the module of the same name in Ansible's own process. All action plugins have this content."""
 
 from __future__ import annotations
 

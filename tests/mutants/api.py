@@ -107,7 +107,7 @@ API = (
         "module_utils/_api/request.py",
         'return quote(text, safe="")',
         'return quote(text, safe="/")',
-        ("unit/test_client.py::test_ids_stay_in_their_segment",),
+        ("unit/test_client_requests.py::test_ids_stay_in_their_segment",),
     ),
     # --- rate limiter ---
     Mutant(
@@ -144,7 +144,7 @@ API = (
         "module_utils/_api/pagination.py",
         "if not cursor or cursor in seen:",
         "if cursor in seen:\n            return\n        if not cursor:",
-        ("unit/test_pagination.py::test_cursors_in_a_circle_are_found_out",),
+        ("unit/test_pagination.py::test_repeated_cursors_fail_the_task",),
     ),
     # --- upload and multipart ---
     Mutant(

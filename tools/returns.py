@@ -98,6 +98,7 @@ OBJECTS: dict[str, dict[str, str | None]] = {
         "events": "list GET /fine_tuning/jobs/{}/events",
         "checkpoints": "list GET /fine_tuning/jobs/{}/checkpoints",
     },
+    "group_user_info": {"user_type": "str", "picture": "str", "is_service_account": "bool"},
     "image": {"data": "list[dict]", "partial_images": "list[dict]"},
     "project_group": {"id": "str", "roles": "list[str]"},
     "role_assignment": {"object": "str"},

@@ -108,6 +108,18 @@ group_users:
       description: Name of the user.
       returned: always
       type: str
+    user_type:
+      description: Type of the user, for example V(user).
+      returned: when the user is read by its O(id)
+      type: str
+    picture:
+      description: URL of the picture of the user.
+      returned: when the user is read by its O(id)
+      type: str
+    is_service_account:
+      description: Whether the user is a service account.
+      returned: when the user is read by its O(id)
+      type: bool
   sample:
     - id: user-5fJq2ZtR8mYc1VbN7xWd3LpK
       name: Ada Lovelace

@@ -82,7 +82,6 @@ def validate_action(
 
     def perform(context: TaskContext, progress: Progress) -> Object | None:
         status = attempt(context, progress)
-        progress.extra["validation"] = status
         if any(word in status.lower() for word in BROKEN):
             raise WaitError(
                 f"the API cannot use the {resource.collection.display_name}: {status}",
@@ -114,7 +113,9 @@ def _more(key: Entity, context: TaskContext, plan: Plan) -> Plan:
         return plan
 
     def attempt(context: TaskContext, progress: Progress) -> str:
-        return str(validation(key, context, progress.object)["status"])
+        status = str(validation(key, context, progress.object)["status"])
+        progress.extra["validation"] = status
+        return status
 
     return plan.then(validate_action(key, plan, attempt))
 

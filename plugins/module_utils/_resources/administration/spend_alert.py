@@ -62,7 +62,7 @@ def _compare_limits(context: TaskContext, before: Object, after: Object | None) 
     if after and not stopped and after.get("threshold_amount") == before.get("threshold_amount"):
         return
     # The write has happened: the cached lists may be wrong now.
-    context.done.append("wrote the spend alert")
+    context.done.append(f"wrote spend alert {context.param('threshold_amount')}")
     context.invalidate()
     raise SideEffect(
         f"the server changed the spend limit as well: it was {describe(before)}, and is {describe(after)}",

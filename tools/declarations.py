@@ -21,7 +21,7 @@ PLUGINS = "ansible_collections.fjcorp.openai.plugins"
 
 
 def bind() -> None:
-    """Make ``ansible_collections.fjcorp.openai`` mean this checkout, regardless of its folder and of what is installed."""
+    """Make ``ansible_collections.fjcorp.openai`` this checkout, regardless of its folder and of installed copies."""
     name = ""
     for part in ("ansible_collections", "fjcorp", "openai"):
         name = f"{name}.{part}" if name else part
@@ -89,7 +89,7 @@ class Declared:
 
 
 def declarations() -> list[Declared]:
-    """Every declared module, sorted by name.
+    """Return every declared module, sorted by name.
 
     :raises SystemExit: a declaration's name and its place disagree, so that the runner would not find it.
     """

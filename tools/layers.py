@@ -80,7 +80,7 @@ class Graph:
 
 
 def package(module: str) -> str:
-    """The package of a module, for example ``_api`` or ``_resources/models``, or its folder outside ``module_utils``."""
+    """Return the package of a module, such as ``_resources/models``, or its folder outside ``module_utils``."""
     folder, _dot, rest = module.partition(".")
     if folder != "module_utils":
         return folder
@@ -94,7 +94,7 @@ def layer(module: str) -> int | None:
     return next((number for number, names in enumerate(LAYERS) if name in names), None)
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
+# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def scan(root: Path) -> Graph:
@@ -202,17 +202,17 @@ def length(path: Path) -> int:
 
 
 def long_files(root: Path) -> dict[str, int]:
-    """The files over :data:`LONGEST`, by path relative to the root, and their lines."""
+    """Return the files over :data:`LONGEST`, by path relative to the root, and their lines."""
     paths = [path for folder in MEASURED for path in sorted((root / folder).rglob("*.py"))]
     lengths = {path.relative_to(root).as_posix(): length(path) for path in paths if not path.is_symlink()}
     return {path: lines for path, lines in lengths.items() if lines > LONGEST}
 
 
-# --- the table -----------------------------------------------------------------------------------------------------
+# --- the table -------------------------------------------------------------------------------------------------------
 
 
 def table(graph: Graph) -> str:
-    """A table of the packages, highest layer first: modules, lines, and what each imports with the number of imports."""
+    """Return a table of the packages, highest layer first: number of modules, and imports by package."""
     sizes = Counter(package(module) for module in graph.imports)
     links: dict[str, Counter[str]] = defaultdict(Counter)
     for module, others in graph.imports.items():
@@ -232,7 +232,7 @@ def table(graph: Graph) -> str:
 
 
 def page_with(text: str, picture: str) -> str | None:
-    """The page with the table between its markers; None when it has no markers."""
+    """Return the page with the table between its markers; None if it has no markers."""
     before, begin, rest = text.partition(BEGIN)
     _old, end, after = rest.partition(END)
     return f"{before}{begin}\n\n{picture}\n\n{end}{after}" if begin and end else None

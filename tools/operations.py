@@ -53,7 +53,7 @@ def group(name: str) -> str:
     return "/".join([part for part in parts if part != "{}"][: 2 if deep else 1])
 
 
-# --- what the modules reach ----------------------------------------------------------------------------------------
+# --- what the modules reach ------------------------------------------------------------------------------------------
 
 
 def named(module: Any) -> set[str]:
@@ -112,7 +112,7 @@ def references(module: Any, thing: Any) -> Iterator[Any]:
         yield from [thing.member] if getattr(thing, "member", None) is not None else []
 
 
-# --- what the API has ----------------------------------------------------------------------------------------------
+# --- what the API has ------------------------------------------------------------------------------------------------
 
 
 def described() -> set[str] | None:
@@ -133,7 +133,7 @@ def packaged() -> set[str] | None:
     return {operation(method, path) for method, path in routes()}
 
 
-# --- what was exercised --------------------------------------------------------------------------------------------
+# --- what was exercised ----------------------------------------------------------------------------------------------
 
 
 def exercised(journals: Iterable[Path]) -> Counter[str]:
@@ -148,7 +148,7 @@ def exercised(journals: Iterable[Path]) -> Counter[str]:
     return calls
 
 
-# --- the report ----------------------------------------------------------------------------------------------------
+# --- the report ------------------------------------------------------------------------------------------------------
 
 
 def table(rows: list[list[str]]) -> str:
@@ -182,7 +182,7 @@ def summary(api: set[str], reached: set[str], calls: Counter[str] | None) -> str
 
 
 def by_operation(declared: list[Declared], api: set[str], calls: Counter[str] | None) -> str:
-    """Every operation with the modules that reach it."""
+    """Return every operation with the modules that call it."""
     users: dict[str, list[str]] = {name: [] for name in sorted(api)}
     for each in declared:
         for name in sorted(named(each.module)):
@@ -204,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--require",
         action="store_true",
-        help="exit 1 when an operation a declaration names was not exercised, or one of the administration has no module",
+        help="exit 1 if an operation of a declaration was not exercised, or one of the administration has no module",
     )
     options = parser.parse_args(arguments)
     declared = declarations()

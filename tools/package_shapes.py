@@ -222,7 +222,7 @@ def _join(place: Schema, schema: Schema) -> None:
         place["x-known"] = list(dict.fromkeys([*known, *values]))
 
 
-# --- documents --------------------------------------------------------------------------------------------------------
+# --- documents -------------------------------------------------------------------------------------------------------
 
 
 def request(converter: Converter, operation: Operation) -> Schema:
@@ -240,7 +240,7 @@ def request(converter: Converter, operation: Operation) -> Schema:
     return found
 
 
-def told_apart(alternatives: list[Schema], converter: Converter) -> Schema:
+def discriminated(alternatives: list[Schema], converter: Converter) -> Schema:
     """Return the ``discriminator`` of alternatives: the property by whose value objects differ, if there is one."""
     objects = [converter.resolved(item).get("properties") for item in alternatives]
     known = [item for item in objects if item]
@@ -283,7 +283,7 @@ def with_names(operations: dict[str, Schema], converter: Converter) -> Schema:
             found: type = schema["$ref"]
             kind = alike.get(found, found)
             return {"$ref": f"#/definitions/{names[kind]}"} if kind in names else place(converter.definitions[kind])
-        difference = told_apart(schema["anyOf"], converter) if "anyOf" in schema else {}
+        difference = discriminated(schema["anyOf"], converter) if "anyOf" in schema else {}
         return {**{key: place(value) for key, value in schema.items()}, **difference}
 
     document: Schema = {"operations": place(operations)}

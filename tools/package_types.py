@@ -6,7 +6,7 @@
 
 The package is generated from the API's description. Its ``resources/**`` contain, for every operation, the HTTP method,
 the path, the class of key, the types of query and body and the type of the response. Source files are parsed, and only
-the modules of the operations that are asked for are imported.
+the modules of the requested operations are imported.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def is_union(kind: t.Any) -> bool:
     return te.get_origin(kind) in (t.Union, types.UnionType)
 
 
-# --- resource files ---------------------------------------------------------------------------------------------------
+# --- resource files --------------------------------------------------------------------------------------------------
 
 
 class _Found(t.NamedTuple):

@@ -133,7 +133,7 @@ def descendants(pid: int) -> list[tuple[int, str]]:
 
 
 def start_time(pid: int) -> str:
-    """Return the start time of a process, which distinguishes it from a later one with the same number; empty if it has ended."""
+    """Return the start time of a process, because a later one may have the same number; empty if it has ended."""
     with contextlib.suppress(OSError, IndexError):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
     return ""

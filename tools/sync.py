@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Bring everything that follows from the declarations into line with them.
+"""Update everything that is generated from the declarations.
 
 The declaration owns the structure, the file owns the prose. Written here: the structural part of every option in the
 modules' DOCUMENTATION and in the doc fragments, the list of fragments, the head and the tail of the module files, the
 structure of the return values (see ``tools/returns.py``), the files in ``plugins/action``, the action groups in
-``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``. Never touched:
-descriptions, notes, examples, samples.
+``meta/runtime.yml``, the tables of modules in ``README.md`` and the page ``docs/docsite/rst/modules.rst``.
+Descriptions, notes, examples and samples are not changed.
 
 ``tools/sync.py`` writes; ``tools/sync.py --check`` writes nothing, names every file that would change and everything
 that has no real description yet, and exits 1 if there is anything to name.
@@ -42,7 +42,7 @@ LICENCE = """\
 # Copies rather than links: tools for documentation take a link for a redirect to the module it points at.
 ACTION = f'''\
 {LICENCE}
-"""Every action of the collection is these lines: the module of the same name, run in Ansible's own process."""
+"""Run the module of the same name in Ansible's own process. All action plugins have this content."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ HEAD = (
 )
 BEGIN, END = "<!-- modules: written by tools/sync.py -->", "<!-- modules: end -->"
 
-# --- structure -----------------------------------------------------------------------------------------------------
+# --- structure -------------------------------------------------------------------------------------------------------
 
 
 def ordered(mapping: Mapping[str, Any], first: tuple[str, ...]) -> Document:
@@ -119,7 +119,7 @@ def fragments_of(options: Mapping[str, Any], key: str) -> tuple[list[str], set[s
     return [*sorted(names, key=lambda each: each == "connection"), *([key] if key else []), "attributes"], covered
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -154,11 +154,11 @@ def _is_text(path: Path, text: str) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text
 
 
-# --- modules -------------------------------------------------------------------------------------------------------
+# --- modules ---------------------------------------------------------------------------------------------------------
 
 
 def module_file(declared: Declared, work: Work) -> str:
-    """The text of a module's file, with what it says now carried over."""
+    """Return the text of a module's file; its present descriptions are kept."""
     path = ROOT / "plugins" / "modules" / f"{declared.name}.py"
     old = strings_of(path.read_text(encoding="utf-8")) if path.is_file() else {}
     texts = {name: str(node.value) for name, node in old.items()}
@@ -172,7 +172,7 @@ def module_file(declared: Declared, work: Work) -> str:
     support: Document = doc.setdefault("attributes", {})
     reads = declared.symbol.endswith("_INFO")
     for name in ("check_mode", "diff_mode", "idempotent"):
-        # The fragment describes the attribute; how far the module supports it is the module's to say.
+        # The fragment describes the attribute; the module documents how far it supports it.
         support.setdefault(name, {"support": "N/A" if reads and name == "diff_mode" else "full"})
     specs = declared.module.argument_spec()
     fragments, covered = fragments_of(specs, declared.key)
@@ -246,7 +246,7 @@ def lacking_examples(examples: Any, declared: Declared) -> Iterator[str]:
             yield f"example {number} has no name"
 
 
-# --- fragments -----------------------------------------------------------------------------------------------------
+# --- fragments -------------------------------------------------------------------------------------------------------
 
 
 def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work) -> str:
@@ -268,7 +268,7 @@ def fragment_file(name: str, specs: Mapping[str, Mapping[str, Any]], work: Work)
 
 
 def lookup_fragment(connection: str) -> str:
-    """The fragment that documents the connection of a lookup: the modules' prose, and where else a value may come from."""
+    """Return the fragment with the connection options of a lookup: the text of the modules, with other sources."""
     doc = yaml.safe_load(str(strings_of(connection)["DOCUMENTATION"].value))
     environment = private("_api.connection").ENVIRONMENT
     for name, entry in doc["options"].items():
@@ -299,7 +299,7 @@ def check_fragment(name: str, work: Work) -> None:
             work.lacking.append(f"{place}: {symbol}: a note is not written")
 
 
-# --- indexes -------------------------------------------------------------------------------------------------------
+# --- indexes ---------------------------------------------------------------------------------------------------------
 
 
 def runtime_file(declared: list[Declared]) -> str:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every action of the collection is these lines: the module of the same name, run in Ansible's own process."""
+"""Run the module of the same name in Ansible's own process. All action plugins have this content."""
 
 from __future__ import annotations
 

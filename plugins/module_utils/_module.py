@@ -49,7 +49,7 @@ RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
 
 GONE = ("project_archived",)
-"""Error codes that, beside 404, mean that an object taken from a cached list no longer exists."""
+"""Error codes that, in addition to 404, mean that an object taken from a cached list no longer exists."""
 
 
 @dataclass
@@ -57,9 +57,9 @@ class Outcome:
     """The outcome of a task.
 
     :ivar result: for Ansible, ``failed`` and ``msg`` included.
-    :ivar secrets: values to be masked wherever they appear in it.
+    :ivar secrets: values to mask in the result.
     :ivar usage: requests to models (:attr:`TaskContext.usage`).
-    :ivar hide: the result contains a secret that the user asked for, so it must not be displayed.
+    :ivar hide: the result contains a secret because of ``return_key``, so it must not be displayed.
     """
 
     result: dict[str, t.Any]
@@ -225,8 +225,8 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
     """Return encryption by the command ansible-vault, as a module may not use Ansible's own library."""
 
     def encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
-        beside = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
-        command = beside if os.access(beside, os.X_OK) else module.get_bin_path("ansible-vault")
+        sibling = os.path.join(os.path.dirname(sys.executable), "ansible-vault")
+        command = sibling if os.access(sibling, os.X_OK) else module.get_bin_path("ansible-vault")
         if not command:
             raise DeliveryError("ansible-vault was not found on this machine: install ansible-core there")
         words = [command, "encrypt", "--output", "-"]

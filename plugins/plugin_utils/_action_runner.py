@@ -5,9 +5,9 @@
 
 """The in-process path: the engine of the modules, run inside Ansible's worker.
 
-A module costs a new Python process for each task and item; this costs about as much as ``debug``. Every file in ``plugins/action`` is
-this one runner; it finds the declaration by the name of the task's action. Where a process is required (another host, another user,
-``async``, another interpreter) it executes the module of the same name.
+A module costs a new Python process for each task and item; this costs about as much as ``debug``. Every file in
+``plugins/action`` is this one runner; it finds the declaration by the name of the task's action. If a process is
+required (another host, another user, ``async``, another interpreter), it executes the module of the same name.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ display = Display()
 
 @cache
 def declaration_of(action: str) -> Module:
-    """Return the declaration of a module, by convention: ``openai_file_info`` is ``FILE_INFO`` in ``_resources/project/file.py``."""
+    """Return the declaration of a module.
+
+    By convention ``openai_file_info`` is ``FILE_INFO`` in ``_resources/project/file.py``.
+    """
     name = action.removeprefix("openai_")
     file = name.removesuffix("_info")
     family = next(family for family in FAMILIES if os.path.exists(os.path.join(RESOURCES, family, f"{file}.py")))
@@ -73,8 +76,8 @@ def declaration_of(action: str) -> Module:
 def preload(action: str) -> None:
     """Import what an action needs.
 
-    Ansible loads action plugins before it forks, so that these imports are paid once per play and not once per task; the code of
-    collections has no compiled form on disk, which makes them expensive.
+    Ansible loads action plugins before it forks, so that these imports run once per play and not once per task. They
+    are expensive because the code of collections has no compiled form on disk.
     """
     declaration_of(action.rsplit(".", 1)[-1])
     # On a machine without it the task fails with a clear message.
@@ -88,7 +91,7 @@ def show(line: str) -> None:
 
 
 def vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
-    """Encrypt with Ansible's own library, whatever the user's vault settings are."""
+    """Encrypt with Ansible's own library, regardless of the vault settings of the user."""
     try:
         secret = get_file_vault_secret(filename=password_file, vault_id=vault_id, loader=DataLoader())
         secret.load()
@@ -160,12 +163,12 @@ class ActionModule(ActionBase):
         interpreter = str(self._templar.template(interpreter))
         if not interpreter or interpreter.startswith("auto"):
             return True
-        # Their targets prove nothing: the interpreters of two virtual environments are links to the same file.
+        # Links are not resolved: the interpreters of two virtual environments are links to the same file.
         same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
         return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 
     def _run_environment(self) -> dict[str, str]:
-        """Return the environment variables by which the engine knows the run of Ansible."""
+        """Return the environment variables that identify the run of Ansible to the engine."""
         values = {}
         folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
         if os.path.isdir(folder):

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this is not part of the collection's interface and may change at any time.
 
-"""What every filter needs: failures as Ansible shows them."""
+"""Base of the filters: failures in the form that Ansible shows."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def filters(**functions: Filter) -> type:
         """Filters by their names."""
 
         def filters(self) -> dict[str, Filter]:
-            """As Ansible asks for them."""
-            return {name: _told(name, function) for name, function in functions.items()}
+            """Return the filters by name; called by Ansible."""
+            return {name: _with_context(name, function) for name, function in functions.items()}
 
     return FilterModule
 
 
-def _told(name: str, function: Filter) -> Filter:
-    """A filter that says whose failure it is, and what to do."""
+def _with_context(name: str, function: Filter) -> Filter:
+    """Return a filter whose failures name the filter and the remedy."""
 
     @functools.wraps(function)
     def call(*values: t.Any, **options: t.Any) -> t.Any:

@@ -133,7 +133,7 @@ class GenerationLookup(LookupBase):
             if cache
             else os.path.join(str(getattr(C, "DEFAULT_LOCAL_TMP", "")), "openai-answers")
         )
-        asked = {name: value for name, value in given.items() if name not in CONNECTION_OPTIONS}
+        arguments = {name: value for name, value in given.items() if name not in CONNECTION_OPTIONS}
         view = [given.get(name) for name in ("base_url", "api_key", "organization_id", "project_header")]
         try:
             if cache:
@@ -143,5 +143,5 @@ class GenerationLookup(LookupBase):
         except OSError as error:
             raise AnsibleError(f"{self.display_name}: cache: {error}") from error
         return os.path.join(
-            folder, fingerprint(self.declaration.module_name, {"asked": asked, "view": [] if cache else view})
+            folder, fingerprint(self.declaration.module_name, {"asked": arguments, "view": [] if cache else view})
         )

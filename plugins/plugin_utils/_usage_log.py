@@ -5,8 +5,8 @@
 
 """The usage log of one run of Ansible: which task sent requests to which model, and their token usage.
 
-Tasks and lookups run in forks of one process. They share the run's temporary folder, in which the log is one file that all of them
-append to, and the limits another that the callback C(usage) writes before the first task.
+Tasks and lookups run in forks of one process. They share the temporary folder of the run. In it, the log is one file
+that all of them append to, and the limits are another one that the callback C(usage) writes before the first task.
 """
 
 from __future__ import annotations

@@ -166,8 +166,8 @@ def ratio(
     """Ratio of two costs, by processor time and by elapsed time; medians of both."""
     by_cpu = median(each.cpu for each in over) / median(each.cpu for each in under)
     by_time = median(each.wall for each in over) / median(each.wall for each in under)
-    told = f"cpu {costs(over, *scale)} / {costs(under, *scale)}{'; ' if how else ''}{how}"
-    return Figure(what, by_cpu, "x", limit, most, told, by_time)
+    details = f"cpu {costs(over, *scale)} / {costs(under, *scale)}{'; ' if how else ''}{how}"
+    return Figure(what, by_cpu, "x", limit, most, details, by_time)
 
 
 def costs(spent: t.Sequence[Spent], scale: float, unit: str) -> str:
@@ -197,8 +197,8 @@ def lists(journal: Journal) -> Counter[str]:
         query = dict(parse_qsl(entry["query"]))
         cursors = {"after", "page"} & set(query)
         if entry["method"] == "GET" and not cursors:
-            asked = "&".join(f"{name}={query[name]}" for name in sorted(query) if name != "limit")
-            found[f"{entry['path']}{'?' if asked else ''}{asked}"] += 1
+            filters = "&".join(f"{name}={query[name]}" for name in sorted(query) if name != "limit")
+            found[f"{entry['path']}{'?' if filters else ''}{filters}"] += 1
     return found
 
 

@@ -50,7 +50,8 @@ def scale(setting: Setting) -> list[Figure]:
                 timed.rss / MIB,
                 "MiB",
                 150,
-                how=f"a play of one debug task: {idle / MIB:.0f} MiB; {timed.tasks.wall:.1f} s, cpu {timed.tasks.cpu:.1f} s",
+                how=f"a play of one debug task: {idle / MIB:.0f} MiB; "
+                f"{timed.tasks.wall:.1f} s, cpu {timed.tasks.cpu:.1f} s",
             ),
             Figure(f"the same {way}: requests", len(journal), limit=pages + SLACK, how=by_template(journal)),
         ]
@@ -63,8 +64,8 @@ def scale(setting: Setting) -> list[Figure]:
             ("project by its name", "/organization/projects", PROJECTS // PAGE + 1),
             ("user by e-mail", "/organization/users", 1),
         ):
-            asked = sum(entry["template"] == path for entry in journal)
-            figures.append(exactly(f"one {what} {way}: requests", asked, wanted, how))
+            requests = sum(entry["template"] == path for entry in journal)
+            figures.append(exactly(f"one {what} {way}: requests", requests, wanted, how))
     return figures
 
 

@@ -4,7 +4,7 @@
 
 """Cost of an unchanged task, and of a loop of a hundred items.
 
-The rival is what a user writes who has Ansible alone and cares for idempotence: one GET of the list, then a POST that
+It is compared with the idempotent tasks that use Ansible alone: one GET of the list, then a POST that
 ``when`` skips if the object is there already.
 """
 

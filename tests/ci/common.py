@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 LANES = BUILD / "lanes"
-# ansible-test keeps its virtual environments in the home folder; this one is ours, so that the user's own is left alone.
+# ansible-test stores its virtual environments in the home folder. This one replaces that of the user.
 HOME = BUILD / "home"
 
 # Pythons that the controller side of each ansible-core runs on, oldest and newest; the tests themselves need 3.11.
@@ -65,7 +65,7 @@ def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
 
 
 def version(python: Path | str) -> tuple[int, int] | None:
-    """(major, minor) of an interpreter, None when it does not run (a pyenv shim of a version not selected, say)."""
+    """Return (major, minor) of an interpreter; None if it does not run, such as a pyenv shim of a version not selected."""
     found = re.fullmatch(
         r"(\d+) (\d+)", output([python, "-c", "import sys; print(*sys.version_info[:2])"], cwd=Path("/"))
     )
@@ -93,7 +93,7 @@ def pythons() -> dict[Path, tuple[int, int]]:
 
 
 def python_for(core: str) -> Path | None:
-    """An interpreter that can be the controller of that ansible-core, the system's if it fits; None when there is none."""
+    """Return an interpreter that can run that ansible-core, preferably the system's; None if none is found."""
     oldest, newest = CORES[core]
     return next((path for path, number in pythons().items() if oldest <= number <= newest), None)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Let the docs site be built without fetching other sites' indexes: links into them are left out, all else stays strict.
+"""Configure the docs site to build without the indexes of other sites: links into them are omitted, the rest is strict.
 
 docs_offline.py build/docs/conf.py
 """

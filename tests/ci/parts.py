@@ -52,7 +52,7 @@ PATIENCE = 3 * 60 * 60
 
 
 UNREAD = ("docs/", "extensions/emulator/", "plugins/module_utils/", "tests/", "tools/")
-"""Folders that ansible-lint does not read, except for the declarations: it validates tasks by the options of modules."""
+"""Folders that ansible-lint does not read, except for the declarations: it validates tasks by module options."""
 
 
 class Skip(Exception):
@@ -78,7 +78,7 @@ class Step:
     passed: Callable[[], None] = lambda: None
 
 
-# --- the parts -----------------------------------------------------------------------------------------------------
+# --- the parts -------------------------------------------------------------------------------------------------------
 
 
 def lint() -> Iterator[Step]:
@@ -129,7 +129,7 @@ def integration(core: str | None = None) -> Iterator[Step]:
         shutil.rmtree(journals, ignore_errors=True)
         # Many of them wait for something, so that a third worker finds time.
         yield pytest("integration", *tests, workers=3)
-        # Every operation that a declaration names must have been asked for by some test.
+        # Every operation that a declaration names must have been exercised by a test.
         yield Step([sys.executable, "tools/operations.py", "--require", *sorted(journals.glob("newest-*.jsonl"))])
         return
     yield lane(core)
@@ -211,7 +211,7 @@ PARTS: dict[str, Callable[[], Iterator[Step]]] = {
     **{f"sanity-{core}": partial(lane_sanity, core) for core in CORES},
 }
 
-# --- what they are made of -----------------------------------------------------------------------------------------
+# --- what they are made of -------------------------------------------------------------------------------------------
 
 
 def existing(*paths: str) -> list[str]:
@@ -291,7 +291,7 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
     )
 
 
-# --- running and counting ------------------------------------------------------------------------------------------
+# --- running and counting --------------------------------------------------------------------------------------------
 
 
 def environment() -> dict[str, str]:

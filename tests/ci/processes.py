@@ -146,7 +146,7 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """Every running process; none where there is no ``/proc``."""
+    """Return every running process; none if the system has no ``/proc``."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, ValueError):

@@ -1,1 +1,1 @@
-"""What the tests share: a running emulator, an organization of one's own, and real ``ansible-playbook`` runs."""
+"""Shared by the tests: a running emulator, a separate organization for each test, and ``ansible-playbook`` runs."""

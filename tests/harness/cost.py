@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of each file cost: starts of ``ansible-playbook``, and CPU time.
+"""Cost of the tests of each file: starts of ``ansible-playbook``, and CPU time.
 
 ``pytest tests/integration --cost`` prints a table. CPU time does not depend on what else the machine does.
 """

@@ -4,8 +4,9 @@
 
 """Output blocks of the documentation, and their comparison with real output.
 
-An output block is a block of the language ``ansible-output`` (reStructuredText) or ``text`` (Markdown). It belongs to the last play
-before it, or to the commands if there is none. ``...`` in a line stands for any text, and a line of its own for any lines.
+An output block is a block of the language ``ansible-output`` (reStructuredText) or ``text`` (Markdown). It belongs
+to the last play before it, or to the commands if there is none. ``...`` in a line matches any text, and in a line of
+its own any lines.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Server:
     options: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Start it and wait until it says that it listens."""
+        """Start the emulator and wait until it listens."""
         ready = self.folder / "ready.json"
         ready.unlink(missing_ok=True)
         command = [sys.executable, str(ROOT / "extensions" / "emulator"), "--port", "0", "--ready-file", str(ready)]
@@ -83,7 +83,7 @@ class Organization:
         return answer.json() if answer.content else None
 
     def journal(self, since: int = 0) -> list[dict[str, t.Any]]:
-        """Every request it has received."""
+        """Return every request that the emulator has received."""
         return t.cast("list[dict[str, t.Any]]", self.control("journal", method="GET", since=since)["requests"])
 
     def objects(self, kind: str) -> list[dict[str, t.Any]]:
@@ -106,7 +106,7 @@ class Organization:
         }
 
     def get(self, path: str, admin: bool = False, **query: t.Any) -> t.Any:
-        """What the API itself says, asked directly."""
+        """Return the response of the API to a direct request."""
         key = self.admin_key if admin else self.api_key
         headers = {"Authorization": f"Bearer {key}", "X-Step": "test"}
         return requests.get(self.server.base_url + path, headers=headers, params=query, timeout=600).json()

@@ -13,7 +13,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def picture(seed: str) -> bytes:
-    """A PNG of one pixel, in a colour that depends on the seed."""
+    """Return a PNG of one pixel, in a color that depends on the seed."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -30,7 +30,7 @@ from .playbook_server import FRAME, MARK, kill_marked
 from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
-"""Where ``ansible-playbook`` of the ansible-core under test lies."""
+"""Folder of the ``ansible-playbook`` of the ansible-core under test."""
 
 Task = dict[str, t.Any]
 
@@ -49,7 +49,7 @@ ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
 """Settings of ansible-core that take effect after its import as well."""
 
 TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
-"""Every process of a run has the variable in its environment, with a value that begins like this.
+"""Beginning of the value of a variable in the environment of every process of a run.
 
 It begins with the value that the variable has here, so that who started these tests can end what they leave.
 """
@@ -63,7 +63,7 @@ PATIENCE = 900.0
 
 @dataclass
 class Played:
-    """What came of a run."""
+    """Outcome of a run."""
 
     code: int
     output: str
@@ -93,11 +93,11 @@ class Played:
         return result
 
     def ended(self, task: str) -> str:
-        """How a task ended: ok, failed or skipped."""
+        """Return the status of a task: ok, failed or skipped."""
         return str(next(record["how"] for record in reversed(self.records) if record["task"].endswith(task)))
 
     def succeed(self) -> Played:
-        """This run, which must have ended well."""
+        """Return this run after asserting that it succeeded."""
         assert self.code == 0, self.output
         return self
 
@@ -123,7 +123,7 @@ class Player:
             MARK: TOKEN,
             "HOME": str(home),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
-            # Ansible looks for async results in the home of the passwd file, whatever HOME says.
+            # Ansible looks for async results in the home of the passwd file, regardless of HOME.
             "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
             "RECORD_FILE": str(self.folder / "record.jsonl"),
             "FJCORP_OPENAI_IN_PROCESS": "true" if self.in_process else "false",
@@ -309,7 +309,7 @@ def calls(journal: list[dict[str, t.Any]], step: str) -> list[dict[str, t.Any]]:
 
 
 READING = ("/responses/input_tokens",)
-"""What is only asked, though with POST."""
+"""Read-only requests whose method is POST."""
 
 
 def writes(requests: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:

@@ -109,7 +109,7 @@ def receive(connection: socket.socket) -> tuple[dict[str, t.Any], int]:
 
 
 def serve(connection: socket.socket) -> None:
-    """Run one playbook and tell its status and its CPU time, that of its children included."""
+    """Run one playbook and send its status and its CPU time, its children included."""
     request, output = receive(connection)
     child = os.fork()
     if child == 0:
@@ -130,7 +130,7 @@ def serve(connection: socket.socket) -> None:
 
 
 def kill_marked(token: str) -> None:
-    """Kill every other process with a mark that begins with a token, whatever session it has gone to."""
+    """Kill every other process with a mark that begins with a token, in any session."""
     found = True
     while found:
         found = False

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The samples: for each thing, what the ritual needs to know to try it. One YAML file a thing, in ``tests/samples``."""
+"""The samples: data with which the ritual tests a resource. One YAML file for each resource, in ``tests/samples``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESOURCES = "ansible_collections.fjcorp.openai.plugins.module_utils._resources"
 
 
 def declarations() -> dict[str, Module]:
-    """Every declaration by its module's name without the prefix."""
+    """Return every declaration by the name of its module without the prefix."""
     found = {}
     for path in sorted((ROOT / "plugins" / "module_utils" / "_resources").rglob("*.py")):
         module = import_module(f"{RESOURCES}.{path.parent.name}.{path.stem}")
@@ -39,7 +39,7 @@ DECLARATIONS = declarations()
 
 @dataclass
 class Sample:
-    """What the ritual does with one thing; see ``tests/samples/README.md`` for the keys."""
+    """Steps of the ritual for one resource; see ``tests/samples/README.md`` for the keys."""
 
     name: str
     setup: list[dict[str, t.Any]] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Sample:
 
     @property
     def declaration(self) -> Module:
-        """The declaration of the thing, or of its reader where it has nothing else."""
+        """Return the declaration of the resource, or of its ``_info`` module if it has no other."""
         return DECLARATIONS[self.name] if self.name in DECLARATIONS else DECLARATIONS[f"{self.name}_info"]
 
     @property
@@ -84,7 +84,7 @@ class Sample:
 
     @property
     def single(self) -> bool:
-        """Whether there is only ever one object."""
+        """Return whether there is exactly one object."""
         reader = DECLARATIONS.get(f"{self.name}_info")
         return isinstance(reader, Info) and reader.single
 
@@ -100,7 +100,7 @@ class Sample:
 
 
 def samples() -> dict[str, Sample]:
-    """Every sample by its thing."""
+    """Return every sample by the name of its resource."""
     found = {}
     for path in sorted((ROOT / "tests" / "samples").glob("*.yml")):
         found[path.stem] = Sample(path.stem, **yaml.safe_load(path.read_text()))
@@ -113,7 +113,7 @@ IDS = """
 alert audit_log batch cert chatcmpl cmpl extkey extstore fc file ft-event ftckpt ftevent ftjob group
 invite key modr msg org part proj req resp rl role rs svc_acct upload user wip wir
 """
-"""How the ids of the API begin."""
+"""Prefixes of the ids of the API."""
 
 _CHANGING = re.compile(rf"\b(?:{'|'.join(IDS.split())})[-_][A-Za-z0-9_-]{{6,}}")
 _CHANGING_KEYS = {

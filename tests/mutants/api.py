@@ -46,7 +46,7 @@ API = (
         ("unit/test_retry.py::test_the_pause_told_as_a_date",),
     ),
     Mutant(
-        "A pause in the words of a message counts",
+        "A pause in the text of a message counts",
         "module_utils/_api/retry.py",
         "int(minutes or 0) * 60 + seconds",
         "seconds",
@@ -104,10 +104,10 @@ API = (
     ),
     Mutant(
         "An id stays in its segment of the path",
-        "module_utils/_api/client.py",
+        "module_utils/_api/request.py",
         'return quote(text, safe="")',
         'return quote(text, safe="/")',
-        ("unit/test_client.py::test_ids_stay_in_their_segment",),
+        ("unit/test_client_requests.py::test_ids_stay_in_their_segment",),
     ),
     # --- rate limiter ---
     Mutant(
@@ -144,7 +144,7 @@ API = (
         "module_utils/_api/pagination.py",
         "if not cursor or cursor in seen:",
         "if cursor in seen:\n            return\n        if not cursor:",
-        ("unit/test_pagination.py::test_cursors_in_a_circle_are_found_out",),
+        ("unit/test_pagination.py::test_repeated_cursors_fail_the_task",),
     ),
     # --- upload and multipart ---
     Mutant(

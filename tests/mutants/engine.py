@@ -43,14 +43,14 @@ ENGINE = (
         "module_utils/_engine/compare.py",
         "if desired in EMPTY and present in EMPTY and",
         "if False and",
-        ("unit/test_compare.py::test_same",),
+        ("unit/test_compare.py::test_equal",),
     ),
     Mutant(
         "A boolean does not equal a number",
         "module_utils/_engine/compare.py",
         "if isinstance(desired, bool) or isinstance(present, bool):",
         "if False:",
-        ("unit/test_compare.py::test_same",),
+        ("unit/test_compare.py::test_equal",),
     ),
     Mutant(
         "Nested options that the task omits are not sent",
@@ -71,7 +71,7 @@ ENGINE = (
         "module_utils/_engine/compare.py",
         '"********" if name in hidden and value else value',
         "value",
-        ("unit/test_engine.py::test_secrets_do_not_show",),
+        ("unit/test_engine.py::test_secrets_are_not_shown",),
     ),
     # --- plans ---
     Mutant(
@@ -79,14 +79,14 @@ ENGINE = (
         "module_utils/_engine/stateful.py",
         "if entry.immutable:",
         "if False:",
-        ("unit/test_engine.py::test_a_value_that_cannot_change",),
+        ("unit/test_engine.py::test_an_immutable_value_that_differs",),
     ),
     Mutant(
         "Where the API replaces an object, a change sends the other values too",
         "module_utils/_engine/stateful.py",
         "if not self.replaces:",
         "if True:",
-        ("unit/test_engine.py::test_what_a_change_replaces_is_sent_whole",),
+        ("unit/test_engine.py::test_a_change_that_replaces_an_object_sends_all_values",),
     ),
     Mutant(
         "Check mode writes nothing",
@@ -100,14 +100,14 @@ ENGINE = (
         "module_utils/_engine/plan.py",
         "context.cache_object(action.collection, plan.cached(action.predicted))",
         "pass",
-        ("unit/test_engine.py::test_a_run_that_only_checks_believes_what_it_foretold",),
+        ("unit/test_engine.py::test_a_run_in_check_mode_uses_its_predictions",),
     ),
     Mutant(
         "A task in check mode leaves the cached lists as they are",
         "module_utils/_engine/context.py",
         "if not collection.path or (self.check_mode and not cache.whole_run_check):",
         "if not collection.path:",
-        ("unit/test_engine.py::test_a_single_checked_task_leaves_no_trace",),
+        ("unit/test_engine.py::test_a_single_task_in_check_mode_does_not_change_the_cache",),
     ),
     # --- look-up ---
     Mutant(
@@ -115,21 +115,21 @@ ENGINE = (
         "module_utils/_engine/entity.py",
         "if len(found) > 1:",
         "if False:",
-        ("unit/test_engine.py::test_two_of_a_name",),
+        ("unit/test_engine.py::test_an_ambiguous_name",),
     ),
     Mutant(
         "Archived objects do not count",
         "module_utils/_engine/fields.py",
         "if collection.is_active(each) and collection.named",
         "if collection.named",
-        ("unit/test_engine.py::test_the_archived_do_not_count",),
+        ("unit/test_engine.py::test_archived_objects_are_ignored",),
     ),
     Mutant(
         "Before it creates, a task looks again under the lock of the list",
         "module_utils/_engine/entity.py",
         "found = self.find_again(context)",
         "found = None",
-        ("unit/test_plan.py::test_what_another_fork_creates_meanwhile_is_adopted",),
+        ("unit/test_plan.py::test_an_object_created_meanwhile_is_adopted",),
     ),
     # --- lost responses ---
     Mutant(
@@ -137,14 +137,14 @@ ENGINE = (
         "module_utils/_engine/create_once.py",
         "found = poll_for(look, ",
         "found = None and poll_for(look, ",
-        ("unit/test_engine.py::test_never_two_and_never_none",),
+        ("unit/test_engine.py::test_an_object_is_created_exactly_once",),
     ),
     Mutant(
         "After a lost response, an object that existed before is not adopted",
         "module_utils/_engine/entity.py",
         ' if each.get("id") not in before]',
         "]",
-        ("unit/test_file.py::test_a_lost_upload_is_found_and_an_older_file_is_not_taken_for_it",),
+        ("unit/test_file.py::test_an_upload_without_response_is_found_and_an_older_file_is_not_mistaken_for_it",),
     ),
     # --- cache ---
     Mutant(
@@ -152,7 +152,7 @@ ENGINE = (
         "module_utils/_engine/context.py",
         "cache.edit(name, change)",
         "pass",
-        ("unit/test_engine.py::test_own_writes_are_known_without_listing_again",),
+        ("unit/test_engine.py::test_a_write_changes_the_cached_list",),
     ),
     Mutant(
         "A cached list is used again",
@@ -166,7 +166,7 @@ ENGINE = (
         "module_utils/_engine/cache.py",
         '(time.time() - entry["at"] > entry["lifetime"] and not self.whole_run_check)',
         "False",
-        ("unit/test_cache.py::test_a_list_is_believed_for_a_while",),
+        ("unit/test_cache.py::test_a_list_is_used_for_its_lifetime",),
     ),
     Mutant(
         "A task whose cached list is outdated begins again",
@@ -180,7 +180,7 @@ ENGINE = (
         "module_utils/_support/files.py",
         "fcntl.flock(handle, fcntl.LOCK_EX)",
         "pass",
-        ("unit/test_cache.py::test_a_held_list_is_held_against_other_processes",),
+        ("unit/test_cache.py::test_a_lock_excludes_other_processes",),
     ),
     # --- jobs ---
     Mutant(
@@ -188,28 +188,28 @@ ENGINE = (
         "module_utils/_engine/job.py",
         'if job.get("status") not in self.failed and has_metadata(job, mark)',
         "if has_metadata(job, mark)",
-        ("unit/test_engine.py::test_a_failed_job_does_not_count",),
+        ("unit/test_engine.py::test_a_failed_job_is_started_again",),
     ),
     Mutant(
         "An equivalent job that something else started is adopted",
         "module_utils/_engine/job.py",
         "and self.equivalent(body, job):",
         "and False:",
-        ("unit/test_engine.py::test_a_job_somebody_else_started_is_adopted",),
+        ("unit/test_engine.py::test_a_job_started_by_another_client_is_adopted",),
     ),
     Mutant(
         "Metadata of the user do not start another job",
         "module_utils/_support/fingerprint.py",
         'ignore: t.Iterable[str] = ("metadata",)',
         "ignore: t.Iterable[str] = ()",
-        ("unit/test_engine.py::test_own_metadata_is_kept_and_does_not_make_another_job",),
+        ("unit/test_engine.py::test_metadata_is_stored_and_does_not_start_another_job",),
     ),
     Mutant(
         "Polls are wait_interval apart",
         "module_utils/_engine/wait.py",
         "time.sleep(min(interval, left))",
         "time.sleep(left / 100)",
-        ("unit/test_engine.py::test_waiting_to_the_end",),
+        ("unit/test_engine.py::test_waiting_until_the_job_has_ended",),
     ),
     Mutant(
         "A job that fails fails the task that waits for it",
@@ -224,21 +224,21 @@ ENGINE = (
         "module_utils/_engine/generation_request.py",
         "fingerprint(self.request_path(context), body, self.fingerprint_ignore)",
         "fingerprint(self.request_path(context), body, ())",
-        ("unit/test_generation.py::test_what_does_not_ask_again",),
+        ("unit/test_generation.py::test_changes_that_send_no_request",),
     ),
     Mutant(
         "A damaged artifact is requested again",
         "module_utils/_engine/generation.py",
         "usable = intact(dest, manifest) and not",
         "usable = not",
-        ("unit/test_generation.py::test_a_damaged_artifact_is_made_again",),
+        ("unit/test_generation.py::test_a_damaged_artifact_is_requested_again",),
     ),
     Mutant(
         "A stored answer to another request is neither returned nor deleted",
         "module_utils/_engine/generation_request.py",
         "return [each for each in found if has_metadata(each, {MARK: mark})]",
         "return list(found)",
-        ("unit/test_generation.py::test_the_stored_answer_to_another_question_is_neither_returned_nor_deleted",),
+        ("unit/test_generation.py::test_the_stored_answer_to_another_request_is_neither_returned_nor_deleted",),
     ),
     Mutant(
         "No request is sent once the budget is spent",
@@ -250,7 +250,7 @@ ENGINE = (
     Mutant(
         "Files that only the last artifact had are deleted",
         "module_utils/_support/artifact.py",
-        "for path in set(former) - set(self._made):",
+        "for path in set(former) - set(self._paths):",
         "for path in set():",
         ("unit/test_artifact.py::test_a_draft_moves_its_files_together",),
     ),
@@ -267,27 +267,27 @@ ENGINE = (
         "module_utils/_domain/secret_output.py",
         "if not self.wanted:",
         "if False:",
-        ("unit/test_secret_output.py::test_an_account_whose_key_nobody_would_get_is_not_made",),
+        ("unit/test_secret_output.py::test_an_account_is_not_created_if_its_key_would_be_lost",),
     ),
     Mutant(
         "A key that cannot be delivered is revoked",
         "module_utils/_domain/key_files.py",
         "        revoke()\n        error.remedy",
         "        error.remedy",
-        ("unit/test_secret_output.py::test_a_key_that_cannot_be_delivered_takes_its_account_back",),
+        ("unit/test_secret_output.py::test_an_account_whose_key_cannot_be_delivered_is_removed",),
     ),
     Mutant(
         "A delivered key is masked in the result",
         "module_utils/_domain/secret_output.py",
         "self.context.hide_secret(value)",
         "pass",
-        ("unit/test_secret_output.py::test_a_lost_account_is_made_anew_and_its_key_delivered",),
+        ("unit/test_secret_output.py::test_an_account_whose_response_is_lost_is_replaced_and_its_key_delivered",),
     ),
     Mutant(
         "Secrets of a task are masked in its result",
         "module_utils/_module.py",
         "secrets | context.secrets",
         "secrets",
-        ("unit/test_module.py::test_secrets_warnings_and_hiding_reach_the_outcome",),
+        ("unit/test_module.py::test_secrets_warnings_and_hiding_are_part_of_the_outcome",),
     ),
 )

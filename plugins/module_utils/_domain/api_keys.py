@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""The engine for keys that are shown once: issued by name, delivered, renewed and revoked, so that none is lost or left over.
+"""Issue, deliver, renew and revoke keys that the API returns only once, so that no key is lost or left active.
 
-Before a key is issued a note beside ``dest`` lists the existing keys of the name. An interrupted run leaves it, so that the next one
-knows which key nobody received. The manifest lists the keys that the delivered one replaces; they are revoked once it is written, by
-this run or by a later one.
+Before a key is issued, a note next to ``dest`` lists the existing keys of the name. An interrupted run leaves it, so
+that the next run can identify the key that was never delivered. The manifest lists the keys that the delivered one
+replaces. They are revoked after the manifest is written, by this run or by a later one.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from .secret_output import Delivery
 
 @dataclass(frozen=True)
 class KeyHooks(Hooks):
-    """What is special about one kind of key.
+    """Hooks of one kind of key.
 
-    :ivar owner: whose keys these are, for the manifest.
-    :ivar issue_facts: what the manifest remembers of a key because the API does not return it.
-    :ivar adjust: action that brings a key that stays in line, with what it changes for the diff.
+    :ivar owner: owner of the keys, for the manifest.
+    :ivar issue_facts: values of a key that the manifest stores because the API does not return it.
+    :ivar adjust: action that updates a key that is not replaced, with its changes for the diff.
     :ivar unrevoked: what to do if the server refuses to revoke a replaced key.
     """
 
@@ -49,11 +49,11 @@ class KeyHooks(Hooks):
 
 @dataclass
 class Decision:
-    """What is to be done about one name.
+    """The planned changes to the keys of one name.
 
     :ivar live: active keys of the name, by id. :ivar current: the one that stays in use, or that is renewed.
     :ivar retiring: keys to revoke, and the Unix time from which on.
-    :ivar orphaned_keys: those of them that nobody received. :ivar issue: another key is issued.
+    :ivar orphaned_keys: those of them that were never delivered. :ivar issue: another key is issued.
     """
 
     live: dict[str, Object]
@@ -81,22 +81,25 @@ class IssuedKey(Entity):
 
     @hookable
     def owner(self, context: TaskContext) -> str:
-        """Return whose keys these are, for the manifest."""
+        """Return the owner of the keys, for the manifest."""
         raise NotImplementedError
 
     @hookable
     def issue_facts(self, context: TaskContext, ledger: Ledger) -> Object:
-        """Return what the manifest remembers of a key because the API does not return it."""
+        """Return values of a key that the manifest stores because the API does not return it."""
         return {}
 
     @hookable
     def adjust(self, context: TaskContext, ledger: Ledger, current: Object) -> tuple[Object, Action] | None:
-        """Return the action that brings a key that stays in line, with what it changes for the diff."""
+        """Return the action that updates a key that is not replaced, with its changes for the diff."""
         return None
 
     @hookable
     def unrevoked(self, context: TaskContext, ledger: Ledger, error: ApiError) -> Object:
-        """Handle a server that refuses to revoke a replaced key: fail, or return the result with the key that exists now."""
+        """Handle a server that refuses to revoke a replaced key.
+
+        Fail, or return the result with the key that exists now.
+        """
         raise error
 
     @hookable
@@ -110,7 +113,7 @@ class IssuedKey(Entity):
         return Delivery(context, f"the {self.title(context)}")
 
     def ledger(self, context: TaskContext) -> Ledger:
-        """Return what lies beside ``dest``."""
+        """Return the manifest and the note next to ``dest``."""
         return Ledger(self.delivery(context).dest, self.owner(context), str(context.param("name")))
 
     @hookable
@@ -127,7 +130,7 @@ class IssuedKey(Entity):
     def plan_present(self, context: TaskContext) -> Plan:
         if context.param("id"):
             raise InvalidArgument(
-                "id and state=present are mutually exclusive: id identifies one key, and state=present issues keys by name",
+                "id and state=present are mutually exclusive: state=present issues keys by name",
                 "Omit id, or set state=absent.",
             )
         timing = Timing.of(context)
@@ -150,7 +153,7 @@ class IssuedKey(Entity):
     def decide(self, context: TaskContext, ledger: Ledger, timing: Timing, refresh: bool) -> Decision:
         """Read the existing keys, and decide.
 
-        :raises Ambiguous: several active keys have the name and nothing tells which is meant.
+        :raises Ambiguous: several active keys have the name, and none of them is identified otherwise.
         """
         live = self.named(context, refresh)
         decision = Decision(live)
@@ -162,7 +165,7 @@ class IssuedKey(Entity):
         if ledger.whole:
             decision.current = live.get(ledger.key_id)
         elif ledger.key_id in live:
-            # Its file is gone or was changed, so that nobody is certain to have it.
+            # Its file was deleted or changed, so the key may be lost.
             decision.retiring[ledger.key_id] = 0.0
         rest = [
             key
@@ -188,9 +191,9 @@ class IssuedKey(Entity):
             raise ambiguous(self.place(context), str(context.param("name")), found, "id")
         if rest and not context.param("replace"):
             raise InvalidArgument(
-                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not hold it; a key cannot be "
-                "read again",
-                "Set replace=true to issue another and revoke that one, revoke it with state=absent, or use another name.",
+                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not contain it; a key "
+                "cannot be read again",
+                "Set replace=true to revoke it and issue a new one, revoke it with state=absent, or use another name.",
             )
 
     def _check_dest(self, context: TaskContext, ledger: Ledger) -> None:
@@ -218,7 +221,7 @@ class IssuedKey(Entity):
     def orphaned(
         self, context: TaskContext, ledger: Ledger, live: dict[str, Object]
     ) -> tuple[dict[str, Object], set[str]]:
-        """Return the active keys, and those of them that an interrupted run has issued and nobody has received."""
+        """Return the active keys, and those of them that an interrupted run issued and did not deliver."""
         before = set(ledger.begun["before"])
 
         def look() -> Object | None:
@@ -229,7 +232,7 @@ class IssuedKey(Entity):
             time.time() - ledger.begun["at"]
         )
         if not set(live) - before and left > 0:
-            # It may have been created a moment ago and not be visible yet.
+            # It may have been created just now and not be visible yet.
             live = poll_for(look, left) or live
         return live, (set(live) - before) | (set(ledger.begun["orphaned"]) & set(live))
 
@@ -300,7 +303,7 @@ class IssuedKey(Entity):
                 self.delete(context, key)
             except ApiError as error:
                 replaced = self.unrevoked(context, ledger, error)
-                # The account of the old keys is gone, and they with it.
+                # The account of the old keys was deleted, and its keys with it.
                 progress.unchanged.add("replaced")
                 progress.extra["api_key"] = replaced["api_key"]
                 return t.cast(Object, replaced[self.name])
@@ -313,7 +316,7 @@ class IssuedKey(Entity):
     def issue(
         self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, body: Object
     ) -> Object:
-        """Issue a key and deliver it: it is in its place, or it is revoked."""
+        """Issue a key and deliver it; revoke it if the delivery fails."""
         before = set(decision.live) - decision.orphaned_keys
         ledger.begin(before, decision.orphaned_keys)
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Keys that are shown once: when they are renewed, and what lies beside the file that holds one."""
+"""Keys that the API returns only once: when to renew one, and the manifest next to the file that contains it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def unexpired(key: Object) -> bool:
 
 
 def shown(context: TaskContext, key: Object) -> Object:
-    """Return an issued key as results show it: with its value only if the task asks for it."""
+    """Return an issued key as results show it: with its value only if the task sets ``return_key``."""
     return {name: value for name, value in key.items() if name != "value" or context.param("return_key")}
 
 
@@ -55,7 +55,7 @@ def issue_once(
     revoke: t.Callable[[Object], None],
     what: str,
 ) -> Object:
-    """Issue a secret; one whose response was lost is revoked before another is requested, as nobody can have it."""
+    """Issue a secret; if the response is lost, revoke that secret before another is requested."""
 
     def take(found: Object) -> Object | None:
         revoke(found)
@@ -64,7 +64,7 @@ def issue_once(
     try:
         return create_once(attempt, look, take, context.client.connection.retry_timeout_for(ADMIN), what)
     except ConnectionFailure as error:
-        error.remedy = f"Run the task again: it revokes a {what} that nobody received, and issues one."
+        error.remedy = f"Run the task again: it revokes a {what} that was not delivered, and issues a new one."
         raise
 
 
@@ -115,7 +115,7 @@ class Timing:
             )
         if overlap and not context.param("dest"):
             raise InvalidArgument(
-                "dest is required when overlap is set, or no later run could tell which key to revoke",
+                "dest is required when overlap is set, because later runs find the key to revoke in its manifest",
                 "Set dest, or omit overlap.",
             )
         return cls(expires_in, age, within, overlap or 0)
@@ -141,10 +141,10 @@ class Timing:
 
 
 class Ledger:
-    """What lies beside ``dest``: whose key it holds, which keys that one replaces, and what an interrupted run had begun.
+    """Manifest and note next to ``dest``: the owner of its key, the keys that it replaces, an interrupted issue.
 
-    :ivar manifest: of the file; empty where there is none.
-    :ivar begun: the note of an issue that is not known to have ended; empty where there is none.
+    :ivar manifest: manifest of the file; empty if the file has none.
+    :ivar begun: the note of an issue that may not have ended; empty if the last one ended.
     :ivar mine: the file holds a key of this owner and name. :ivar whole: and it is intact.
     """
 
@@ -171,7 +171,7 @@ class Ledger:
     def begin(self, before: t.Iterable[str], orphaned: t.Iterable[str]) -> None:
         """Note which keys exist before one is issued.
 
-        :param orphaned: keys that nobody received, still to be revoked.
+        :param orphaned: keys that were never delivered and must be revoked.
         """
         self.begun = {
             "owner": self._owner,
@@ -193,7 +193,7 @@ class Ledger:
         self.begun = {}
 
     def amend(self, facts: t.Mapping[str, t.Any]) -> None:
-        """Change the manifest of a file that stays as it is."""
+        """Change the manifest of a file, but not the file."""
         write_manifest(self.dest, {**self.manifest, **facts}, 0o600)
         self.read()
 

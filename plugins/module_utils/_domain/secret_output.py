@@ -38,14 +38,15 @@ class Delivery:
 
     @property
     def wanted(self) -> bool:
-        """Whether the task sets a destination."""
+        """Return whether the task sets a destination."""
         return bool(self.dest or self.context.param("return_key"))
 
     def prepare(self) -> None:
         """Fail, before the secret is issued, if it could not be delivered."""
         if not self.wanted:
             raise InvalidArgument(
-                f"{self.what} would be lost: it is shown only once", "Set dest to a file, or return_key=true."
+                f"{self.what} would be lost: neither dest nor return_key is set",
+                "Set dest to a file, or return_key=true.",
             )
         if self.dest:
             writable_target("dest", self.dest)

@@ -5,9 +5,9 @@
 
 """Cache of lists: within a process, and for one run of Ansible across its tasks and forks.
 
-Each list is one file in the run's own temporary folder, locked while it is read or fetched, replaced by every write of this
-collection, and invalid after a time or when an id taken from it is found to be gone. Without such a folder lists are cached for
-the life of the process.
+Each list is one file in the temporary folder of the run. It is locked while it is read or fetched, and replaced by
+every write of this collection. It is invalid after a time, or when the object of an id taken from it no longer exists.
+Without such a folder, lists are cached for the life of the process.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def _digest(text: str) -> str:
 class ListCache:
     """The cached lists of one account and key.
 
-    A list is known by its path and its query, as ``path?query``. Its file is named after both, so that invalidating the lists of a
-    path opens no file.
+    A list is identified by its path and its query, as ``path?query``. Its file is named after both, so that
+    invalidating the lists of a path opens no file.
 
     :param scope: identifies account and key (:meth:`Connection.scope`).
     """

@@ -70,7 +70,7 @@ def contains(desired: t.Any, present: t.Any) -> bool:
 
 
 def has_metadata(thing: Object, metadata: t.Mapping[str, t.Any]) -> bool:
-    """Return whether an object has all these metadata. Many servers ignore a metadata filter and return every object."""
+    """Return whether an object has all these metadata, because many servers ignore a metadata filter."""
     present = thing.get("metadata") or {}
     return all(str(present.get(key)) == str(value) for key, value in metadata.items() if value is not None)
 

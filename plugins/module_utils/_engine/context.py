@@ -36,15 +36,15 @@ def is_predicted(value: t.Any) -> bool:
 
 
 class TaskContext:
-    """What the engine knows of one task.
+    """State of one task.
 
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments that the user wrote, explicit nulls included.
     :ivar ids: ids that fill the placeholders of the resource's paths.
     :ivar labels: the parents as the user named them, by option.
-    :ivar runtime: who runs the engine; :attr:`display` and :attr:`stream_line` are its own, or do nothing.
+    :ivar runtime: services of the caller; :attr:`display` and :attr:`stream_line` are its functions, or do nothing.
     :ivar shows_progress: the output of :attr:`display` is visible, so that requests for progress are worthwhile.
-    :ivar used_cache: a cached list was used, so that an object reported as gone may only be outdated knowledge.
+    :ivar used_cache: a cached list was used, so that an object that is not found may come from an outdated list.
     :ivar usage: requests to models, each with its ``model`` and ``usage``, for the usage log.
     :ivar done: what was changed so far, for the message of a failure.
     """
@@ -124,7 +124,7 @@ class TaskContext:
         return self._caches[collection.key]
 
     def cache_key(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
-        """Return the name of a list in the cache: its path, and its query beside the usual one."""
+        """Return the name of a list in the cache: its path, and its query in addition to the usual one."""
         path = Request("GET", collection.path, self.ids).path()
         return f"{path}?{json.dumps(query, sort_keys=True) if query else ''}"
 
@@ -133,7 +133,7 @@ class TaskContext:
         return self.cache(collection).get(self.cache_key(collection)) or []
 
     def below_predicted(self, collection: Collection) -> bool:
-        """Return whether the list belongs to an object that exists in check mode only, so that there is nothing to request."""
+        """Return whether the list belongs to a predicted object of check mode, so that it cannot be requested."""
         path = collection.path or collection.item
         return any(is_predicted(value) and f"{{{name}}}" in path for name, value in self.ids.items())
 
@@ -166,7 +166,7 @@ class TaskContext:
             return objects
 
     def get_single(self, collection: Collection) -> Object | None:
-        """Return the one object at a path; None if it is not set, or belongs to an object that exists in check mode only."""
+        """Return the one object at a path; None if it is not set, or belongs to a predicted object of check mode."""
         if self.below_predicted(collection):
             return None
         if not collection.optional:
@@ -206,7 +206,7 @@ class TaskContext:
         cache.invalidate(name, filtered_only=True)
 
     def invalidate(self) -> None:
-        """Drop every cached list: one of them named an object that is gone."""
+        """Drop every cached list: one of them contained an object that no longer exists."""
         for cache in self._caches.values():
             cache.invalidate()
         self.used_cache = False
@@ -264,5 +264,5 @@ def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], opt
     ids = ", ".join(str(each.get("id")) for each in found[:20])
     return Ambiguous(
         f"the name {value!r} is ambiguous: {len(found)} {collection.plural_name.replace('_', ' ')} match: {ids}",
-        f"Set {option} to the id of the one you mean.",
+        f"Set {option} to the id of one of them.",
     )

@@ -21,40 +21,40 @@ def create_once(
     attempt: t.Callable[[], Object],
     look: t.Callable[[], Object | None],
     take: t.Callable[[Object], Object | None],
-    patience: float,
+    retry_timeout: float,
     what: str,
 ) -> Object:
     """Create an object; if the response is lost, look for the object before another attempt.
 
     :param attempt: one attempt. :param look: finds an object that the attempt may have created.
     :param take: what to do with one that was found: return it, or remove it and return None for another attempt.
-    :param patience: seconds after which to give up. :param what: the object in messages.
-    :raises ConnectionFailure: whether it was created is not known, and the time is over.
+    :param retry_timeout: seconds after which to give up. :param what: the object in messages.
+    :raises ConnectionFailure: the time is over, and the object may or may not exist.
     """
     started = time.monotonic()
     while True:
         try:
             return attempt()
         except LostResponse as lost:
-            found = poll_for(look, settle_time(lost, patience))
+            found = poll_for(look, settle_time(lost, retry_timeout))
             taken = take(found) if found is not None else None
             if taken is not None:
                 return taken
-            if time.monotonic() - started > patience:
+            if time.monotonic() - started > retry_timeout:
                 raise ConnectionFailure(
                     f"{lost.message}; the {what} has not appeared since",
                     "Run the task again: it adopts the object if it appears later.",
                 ) from lost
 
 
-def settle_time(lost: LostResponse, patience: float) -> float:
+def settle_time(lost: LostResponse, retry_timeout: float) -> float:
     """Return the seconds to look for an object whose create was not answered, before another attempt."""
     if lost.how == "timeout":
         # The server may still be processing it: the request may be repeated only when the server must have given up.
-        return patience * 0.75
+        return retry_timeout * 0.75
     if lost.how == "cut":
-        return min(SETTLED_AFTER, patience / 2)
-    return min(5.0, patience / 4)
+        return min(SETTLED_AFTER, retry_timeout / 2)
+    return min(5.0, retry_timeout / 4)
 
 
 def poll_for(look: t.Callable[[], Object | None], seconds: float) -> Object | None:

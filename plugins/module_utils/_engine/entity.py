@@ -144,8 +144,8 @@ class Entity(Stateful):
         if missing:
             kind = self.place(context).display_name
             raise InvalidArgument(
-                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} required to create a {kind}, and no such "
-                f"{kind} exists",
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} required to create a {kind}, "
+                f"and no such {kind} exists",
                 f"Set {' and '.join(missing)}.",
             )
 
@@ -198,8 +198,8 @@ class Entity(Stateful):
                 context.uncache_object(place, found)
             return taken
 
-        patience = context.client.connection.retry_timeout_for(place.key)
-        return create_once(lambda: self.create(context, body), look, take, patience, place.display_name)
+        retry_timeout = context.client.connection.retry_timeout_for(place.key)
+        return create_once(lambda: self.create(context, body), look, take, retry_timeout, place.display_name)
 
     @hookable
     def recover(self, context: TaskContext, found: Object) -> Object | None:

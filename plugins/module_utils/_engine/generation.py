@@ -5,8 +5,9 @@
 
 """The engine for requests to models: sent once, like a target of ``make``.
 
-A request has a fingerprint. With ``dest`` the answer is a file with a manifest, with ``store`` the API stores it with the fingerprint in its
-metadata; either way the next run finds it and sends nothing. With neither, the request is sent in every run and changes nothing.
+A request has a fingerprint. With ``dest`` the answer is a file with a manifest, with ``store`` the API stores it with
+the fingerprint in its metadata; either way the next run finds it and sends nothing. With neither, the request is sent
+in every run and changes nothing.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class Generation(GenerationRequest):
         return plan.then(Action("request", plan.title, perform, changes=persists), after=after)
 
     def requested(self, context: TaskContext, body: Object, mark: str, dest: str) -> Object:
-        """Send the request, wait for the answer where the task wants it, and write its files."""
+        """Send the request, wait for the answer if the task requires it, and write its files."""
         if not dest:
             answer = self.send_once(context, body, mark, None)
             self.note_sent(context, body, answer)
@@ -153,7 +154,7 @@ class Generation(GenerationRequest):
         return self.plan_taken(context, found, mark, dest, True)
 
     def plan_taken(self, context: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> Plan:
-        """Return the plan for an answer that was requested before: waited for where the task wants it, and written."""
+        """Return the plan for an answer that was requested before: wait if the task requires it, and write it."""
         running = self.in_progress(answer)
         plan = self.plan_answer(context, dest, answer)
         if running and not context.param("wait"):
@@ -307,7 +308,9 @@ class Generation(GenerationRequest):
             return []
         else:
             other = ", or the request that created it" if self.collection.listable else ""
-            raise InvalidArgument("nothing identifies the answer to remove", f"Set its id or its dest{other}.")
+            raise InvalidArgument(
+                "id or dest is required to identify the answer to remove", f"Set its id or its dest{other}."
+            )
         found = self.read_again(context, known)
         return [found] if found is not None else []
 

@@ -35,7 +35,7 @@ ARTIFACT_FIELDS = (
 """The options of every request to a model."""
 
 MODEL_TIMEOUT = 600.0
-"""Seconds to wait for the first byte of an answer if no ``timeout`` is set: sending the request again would cost the same again."""
+"""Seconds to wait for the first byte of an answer if no ``timeout`` is set, because each retry is charged again."""
 
 
 def fail_on(*findings: str) -> Field:
@@ -53,7 +53,7 @@ def as_json(answer: Object) -> bytes:
 
 @dataclass(frozen=True)
 class GenerationHooks(Hooks):
-    """What is special about one kind of request to a model, in the order in which the hooks are called.
+    """Hooks of one kind of request to a model, in the order in which they are called.
 
     :ivar request_path: the path of the request.
     :ivar request: the body; a :class:`LocalFile` in it makes the request a form.
@@ -61,7 +61,7 @@ class GenerationHooks(Hooks):
     :ivar single_attempt: whether the request must not be sent again when its response is lost.
     :ivar persists: whether the request leaves something behind, and so is a change.
     :ivar send: send the request and return the answer; a binary answer is written into the draft here.
-    :ivar note_sent: what a later failure says was done.
+    :ivar note_sent: text about the completed action in the message of a later failure.
     :ivar log_usage: record the usage of an answer.
     :ivar in_progress: whether the server is still generating the answer.
     :ivar findings: what may be wrong with an answer, by the names of ``fail_on``.
@@ -102,7 +102,7 @@ class GenerationRequest(Stateful):
     :param required_inputs: the options without which there is no request.
     :param fingerprint_ignore: fields that do not change the answer, and so not the fingerprint.
     :param always_fail: findings that always fail the task.
-    :param more_states: values of ``state`` beside present and absent.
+    :param more_states: values of ``state`` in addition to present and absent.
     """
 
     identity: tuple[str, ...] = ()
@@ -183,7 +183,7 @@ class GenerationRequest(Stateful):
 
     @hookable
     def content(self, answer: Object) -> bytes:
-        """Return what is written to ``dest``: the text, or the whole of an answer without text (a tool call, a refusal)."""
+        """Return the content of ``dest``: the text, or the whole answer if it has no text (a tool call, a refusal)."""
         text = self.return_values(answer).get("text")
         return as_json(answer) if text is None else str(text).encode()
 
@@ -247,13 +247,13 @@ class GenerationRequest(Stateful):
         def take(found: Object) -> Object | None:
             return found
 
-        patience = context.client.connection.retry_timeout_for(self.key)
+        retry_timeout = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
-            return create_once(lambda: self.send(context, body, draft), look, take, patience, what)
+            return create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
-            deadline = time.monotonic() + min(5.0, patience / 4)
+            deadline = time.monotonic() + min(5.0, retry_timeout / 4)
             found = look()
             while found is None and time.monotonic() < deadline:
                 time.sleep(0.5)
@@ -276,7 +276,7 @@ class GenerationRequest(Stateful):
 
     @hookable
     def discard(self, context: TaskContext, dest: str, dry_run: bool) -> list[str]:
-        """Remove what is left beside ``dest`` of earlier attempts, and return its paths.
+        """Remove the leftovers of earlier attempts next to ``dest``, and return its paths.
 
         :param dry_run: only return them.
         """

@@ -22,7 +22,7 @@ from .spec import Module, Resource, hookable
 
 @dataclass(frozen=True)
 class InfoHooks:
-    """What is special about one ``_info`` module: functions that replace a method of :class:`Info` of the same name.
+    """Hooks of one ``_info`` module: functions that replace a method of :class:`Info` of the same name.
 
     :ivar query: query parameters of the list.
     :ivar read: the objects that were requested.
@@ -79,7 +79,7 @@ class Info(Module):
 
     @property
     def single(self) -> bool:
-        """Whether there is only one object to read."""
+        """Return whether there is only one object to read."""
         return not self.resource.collection.path
 
     def without(self: Self, hook: str) -> Self:
@@ -164,7 +164,7 @@ class Info(Module):
             if value is None:
                 continue
             if value == []:
-                raise InvalidArgument(f"{entry.name} is empty", f"Omit {entry.name} to read everything.")
+                raise InvalidArgument(f"{entry.name} is empty", f"Omit {entry.name} to return all objects.")
             if entry.ref is not None:
                 values = value if isinstance(value, list) else [value]
                 found = [context.resolve_id(entry.ref, str(each), entry.name) for each in values]

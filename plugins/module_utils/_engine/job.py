@@ -27,8 +27,8 @@ from .wait import wait_for
 class Job(Entity):
     """A resource that runs on the server and ends without a further request.
 
-    :param succeeded: states in which it ended successfully; ``failed`` those in which it did not. A failed job does not count: the next run
-        starts another.
+    :param succeeded: states in which it ended successfully; ``failed`` those in which it did not. A failed job is
+        ignored: the next run starts another one.
     :param cancel: action that ends it early.
     :param pause: action that pauses it, and ``resume`` the one that continues it, where the API has them.
     """
@@ -91,7 +91,7 @@ class Job(Entity):
 
     @hookable
     def equivalent(self, body: Object, job: Object) -> bool:
-        """Return whether a job does what a request asks for."""
+        """Return whether a job is equivalent to a request."""
         raise NotImplementedError
 
     @hookable
@@ -148,7 +148,7 @@ class Job(Entity):
     def acting(self, context: TaskContext, plan: Plan, job: Object, action: str, before: str, after: str) -> Plan:
         """Return the plan with an action of the API: pause, resume or cancel.
 
-        :param before: the status that the diff shows; whether a job is queued or running changes at any moment.
+        :param before: the status that the diff shows; whether a job is queued or running may change at any time.
         """
         status = {self.pause: "paused", self.resume: "queued", self.cancel: "cancelled"}[action]
 
@@ -210,7 +210,7 @@ class Job(Entity):
         return done
 
     def reason(self, job: Object) -> str:
-        """Return why the job failed, as the API says it."""
+        """Return why the job failed, in the form of the API."""
         error = job.get("error") or {}
         facts = [str(error[name]) for name in ("message", "code", "param") if error.get(name)]
         return ", ".join(facts) or "no reason given"

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Plan, then execute: what a task would do is a value, which check mode returns and a run carries out."""
+"""Plan, then execute: what a task would do is a value, which check mode returns and a run executes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
 @dataclass
 class Progress:
-    """What the execution of a plan has reached.
+    """Progress of the execution of a plan.
 
     :ivar object: the object as the last action left it.
     :ivar extra: further return values.
@@ -36,8 +36,8 @@ class Progress:
 
 
 Perform = t.Callable[["TaskContext", Progress], "Object | Plan | None"]
-"""Carries an action out. It returns the object as it is now, None where that has not changed, or another plan that replaces
-the rest of this one, because the object was found to exist meanwhile."""
+"""Performs an action. It returns the object after the action, None if that has not changed, or another plan that
+replaces the rest of this one because another process has created the object."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,12 @@ class Action:
 
     :param verb: ``create``, ``update``, ``delete``, or the API's own word.
     :param target: the object as messages name it.
-    :param perform: carries the action out.
-    :param collection: the list that the action changes; in check mode the cached list follows ``predicted`` or ``removed``.
+    :param perform: performs the action.
+    :param collection: the list that the action changes; in check mode ``predicted`` or ``removed`` change the cached
+        list.
     :param predicted: the object that the action is expected to leave; None if it removes one.
     :param removed: the object that the action removes.
-    :param affected: objects of the list that the action changes beside the task's own.
+    :param affected: objects of the list that the action changes in addition to the task's own.
     :param verify: requests that check mode sends instead, to find what the write itself would reject.
     :param changes: False for what changes nothing, such as waiting.
     """
@@ -71,9 +72,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a task would do, from what is present to what is desired.
+    """The actions that lead from the current state to the desired state.
 
-    A plan is made by requests that only read. It can be inspected, compared and executed by whoever holds it.
+    A plan is made by requests that only read. It can be inspected, compared and executed.
 
     :param name: the return value that holds the object.
     :param title: the object as messages name it.
@@ -103,7 +104,7 @@ class Plan:
 
     @property
     def changed(self) -> bool:
-        """Whether anything changes."""
+        """Return whether anything changes."""
         return any(action.changes for action in self.actions)
 
     def then(self, *actions: Action, **changes: t.Any) -> Plan:
@@ -135,7 +136,7 @@ class Plan:
 
 
 def converge(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
-    """Return what a plan does: predicted in check mode, carried out otherwise. Nothing else asks for check mode."""
+    """Return the result of a plan: predicted in check mode, executed otherwise. Only this function tests for check mode."""
     return predict(plan, context) if context.check_mode else execute(plan, context)
 
 
@@ -160,7 +161,7 @@ def predict(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
 
 
 def execute(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
-    """Carry a plan out and return the result.
+    """Execute a plan and return the result.
 
     :raises OpenAIError: an action failed; ``context.done`` names those that were carried out.
     """

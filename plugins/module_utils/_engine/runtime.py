@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What runs the engine provides to it: an action plugin, a module process, a lookup, a test."""
+"""Services that the caller of the engine provides: an action plugin, a module process, a lookup, a test."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def no_vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes
 
 @dataclass(frozen=True)
 class Runtime:
-    """The services of what runs the engine.
+    """Services of the caller of the engine.
 
-    :ivar display: prints one line for the user; None where nobody sees it.
-    :ivar stream_line: prints a line of a model's output as it arrives; None where nobody sees it.
+    :ivar display: prints one line for the user; None if it would not be shown.
+    :ivar stream_line: prints a line of a model's output as it arrives; None if it would not be shown.
     :ivar observe: is called with every HTTP exchange.
     :ivar vault_encrypt: an action plugin has Ansible's own library for it and a module has not.
     :ivar budget_error: reason why no request to a model is allowed any more; empty while one is.

@@ -24,8 +24,8 @@ from .stateful import Stateful
 class Setting(Stateful):
     """Values of a parent object.
 
-    With ``identity`` it is one row of a list, found by those fields; otherwise a single object at the collection's item path. One whose
-    collection is ``optional`` may be unset: present sets it, absent deletes it.
+    With ``identity`` it is one row of a list, found by those fields; otherwise a single object at the collection's
+    item path. One whose collection is ``optional`` may be unset: present sets it, absent deletes it.
 
     :param default: returns the values that stand for absence, where the API has any.
     """
@@ -52,7 +52,7 @@ class Setting(Stateful):
             hint = f" Similar: {', '.join(near)}." if near else ""
             raise NotFound(
                 f"no {place.display_name} exists for the {name} {context.param(name)!r}",
-                f"Set {name} to one that fjcorp.openai.{self.module_name}_info lists.{hint}",
+                f"Set {name} to one of those that fjcorp.openai.{self.module_name}_info returns.{hint}",
             )
         return found[0]
 

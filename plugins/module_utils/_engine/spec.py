@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What a declaration consists of: the module, the resource, and the hooks of what is special about it."""
+"""Parts of a declaration: the module, the resource, and the hooks that replace methods of its kind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FAMILIES = ("administration", "models", "project")
 
 @dataclass(frozen=True)
 class Module:
-    """What a module file and the in-process runner need of a declaration."""
+    """The part of a declaration that a module file and the in-process runner use."""
 
     @property
     def module_name(self) -> str:
@@ -73,7 +73,7 @@ class Post:
 class Refuse:
     """The object cannot be removed.
 
-    :param why: one sentence that also says what to do instead.
+    :param why: one sentence with the reason and the alternative.
     """
 
     why: str
@@ -81,10 +81,10 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Hooks:
-    """What is special about one resource: functions that replace a method of its kind.
+    """Hooks of one resource: functions that replace a method of its kind.
 
-    A hook has the name and the arguments of the method, with the declaration as its first argument. One that only adds to the method calls
-    it as ``resource.without("update").update(...)``; :meth:`Resource.without` drops that one hook.
+    A hook has the name and the arguments of the method, with the declaration as its first argument. One that only
+    adds to the method calls it as ``resource.without("update").update(...)``; :meth:`Resource.without` drops that hook.
 
     :ivar open: resolve the parents.
     :ivar place: choose the collection that the task is about.
@@ -113,7 +113,7 @@ class Hooks:
     :ivar plan_update: plan for an object that exists.
     :ivar plan_present: plan for ``state=present``.
     :ivar plan_absent: plan for ``state=absent``.
-    :ivar equivalent: whether a job does what a request asks for.
+    :ivar equivalent: whether a job is equivalent to a request.
     :ivar show_progress: display what has happened to a job since the last poll.
     :ivar ended_values: further return values of a job that was waited for.
     """
@@ -167,18 +167,18 @@ def hookable(method: Method) -> Method:
 
 @dataclass(frozen=True)
 class Resource(Module):
-    """What entities, memberships, settings, jobs and generations have in common: data about one resource of the API.
+    """Data about one resource of the API: base of entities, memberships, settings, jobs and generations.
 
     :param collection: where the objects are listed.
-    :param project_collection: the same for one project, for a resource that exists for the organization and for projects.
+    :param project_collection: the same for one project, if the organization and projects have such a resource.
     :param parents: the objects that contain it.
-    :param identity: fields that tell one object from another when no id is set.
+    :param identity: fields that identify an object if no id is set.
     :param identified_by_id: it has an option ``id``.
     :param fields: its options.
-    :param validate: rejects what the API would reject and a single field cannot tell.
+    :param validate: rejects values that the API would reject and that no single field can check.
     :param rules: ``required_if`` and similar rules of the options; they replace those of the kind.
-    :param operations: operations of the API that hooks call beside those of the declaration, for the report.
-    :param hooks: what is special about it.
+    :param operations: operations of the API that hooks call in addition to those of the declaration, for the report.
+    :param hooks: functions that replace methods of its kind.
     """
 
     collection: Collection

@@ -81,7 +81,7 @@ class Stateful(Resource):
 
     @hookable
     def desired(self, context: TaskContext) -> Object:
-        """Return the desired values by option, with references resolved. A null that clears nothing counts as not set."""
+        """Return the desired values by option, with references resolved; without nulls that clear nothing."""
         desired: Object = {}
         for entry in self.fields:
             if entry.name not in context.given:
@@ -122,7 +122,8 @@ class Stateful(Resource):
                     continue
                 kind = self.collection.display_name
                 raise InvalidArgument(
-                    f"{name} cannot change on an existing {kind}: it is {get_path(current, entry.response_path)!r}, not {value!r}",
+                    f"{name} cannot change on an existing {kind}: it is "
+                    f"{get_path(current, entry.response_path)!r}, not {value!r}",
                     f"Omit {name}, or create another {kind}.",
                 )
             patch[name] = value
@@ -230,7 +231,7 @@ class Stateful(Resource):
     def removing(self, context: TaskContext, current: Object, done: str) -> Action:
         """Return the action that removes an object.
 
-        :param done: what a later failure says was done.
+        :param done: text about the completed action in the message of a later failure.
         """
 
         def perform(context: TaskContext, progress: Progress) -> None:

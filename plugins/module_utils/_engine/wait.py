@@ -24,11 +24,11 @@ WAIT_FIELDS = (
 
 
 def wait_for(
-    context: TaskContext, what: str, thing: Object, look: t.Callable[[], Object], ended: t.Callable[[Object], bool]
+    context: TaskContext, what: str, current: Object, look: t.Callable[[], Object], ended: t.Callable[[Object], bool]
 ) -> Object:
     """Poll an object every ``wait_interval`` seconds until it has ended.
 
-    :param what: the object in messages. :param thing: its latest state. :param look: reads it.
+    :param what: the object in messages. :param current: its latest state. :param look: reads it.
     :raises WaitError: it did not end in time; it continues on the server.
     """
     interval = float(context.param("wait_interval"))
@@ -39,15 +39,15 @@ def wait_for(
         )
     limit = float(context.param("wait_timeout"))
     deadline = time.monotonic() + limit
-    while not ended(thing):
+    while not ended(current):
         left = deadline - time.monotonic()
         if left <= 0:
             error = WaitError(
-                f"{what} has not ended after {limit:g} s (status {thing.get('status')})",
+                f"{what} has not ended after {limit:g} s (status {current.get('status')})",
                 "It continues on the server: run the task again to wait for it, or raise wait_timeout.",
             )
-            error.facts = {what.split()[0]: thing}
+            error.facts = {what.split()[0]: current}
             raise error
         time.sleep(min(interval, left))
-        thing = look()
-    return thing
+        current = look()
+    return current

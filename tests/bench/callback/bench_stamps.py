@@ -17,8 +17,8 @@ from ansible.plugins.callback import CallbackBase
 DOCUMENTATION = """
 name: bench_stamps
 type: aggregate
-short_description: Write the times at which tasks start, for the benches
-description: One line of JSON for the start of each task and one for the end of the play, with elapsed and processor time.
+short_description: Write the times at which tasks start, for the benchmarks
+description: Writes a line of JSON at the start of each task and at the end of the play, with its times.
 """
 
 

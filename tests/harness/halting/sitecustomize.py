@@ -5,7 +5,7 @@
 """Stops a process where it puts a file in place, so that a test can kill it there.
 
 Python imports this at its start where the folder is on ``PYTHONPATH``. ``HALT_AT`` is ``before`` or ``after`` and the
-file's name; the file ``HALT_MARK`` says that the place was reached.
+file's name; the file ``HALT_MARK`` is created when the place is reached.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def match(resource: Entity, context: TaskContext, objects: Objects) -> Objects:
     if given is None:
         return resource.without("match").match(context, objects)
     found = [each for each in objects if _holds(context, each, given)]
-    # If the same content exists twice, the name tells which one is meant.
+    # If the same content exists twice, the name decides which one is meant.
     return [each for each in found if each.get("name") == context.param("name")] or found
 
 
@@ -115,8 +115,8 @@ def diff(resource: Entity, context: TaskContext, desired: Object, current: Objec
     given = given_certificate(context)
     if given is not None and context.param("id") and not _holds(context, current, given):
         raise InvalidArgument(
-            f"{current['id']} is another certificate than the one given, and the content of a certificate cannot change",
-            "Omit id to upload the other one as well.",
+            f"{current['id']} is a different certificate, and the content of a certificate cannot change",
+            "Omit id to upload this one as well.",
         )
     return resource.without("diff").diff(context, desired, current)
 
@@ -131,7 +131,7 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
         )
     for other in select(resource.known(context, False), CERTIFICATES, str(name)) if name else ():
         context.warn(
-            f"{other['id']} has the name {name!r} as well and is another certificate. It remains; use ids from now on."
+            f"{other['id']} has the name {name!r} as well and is another certificate. It is not removed; identify both by their ids."
         )
 
 
@@ -159,7 +159,7 @@ def delete(resource: Entity, context: TaskContext, current: Object) -> None:
     """Deactivate the certificate wherever it is active, and delete it."""
     if not current.get("active") and _deleted(resource, context, current):
         return
-    # It is in use. Only each project can tell where.
+    # It is in use. Only the projects show where.
     toggle(context, CERTIFICATES, "deactivate", [current["id"]])
     if _deleted(resource, context, current):
         return

@@ -32,7 +32,7 @@ SENT = ("email", "role", "projects")
 """The fields that another invitation repeats."""
 
 
-# --- finding -----------------------------------------------------------------------------------------------------------
+# --- finding ---------------------------------------------------------------------------------------------------------
 
 
 def find(resource: Entity, context: TaskContext) -> Object | None:
@@ -75,7 +75,7 @@ def _with_projects(context: TaskContext, invite: Object, desired: Object) -> Obj
 
 
 def _any_state(context: TaskContext, given: t.Any) -> Object | None:
-    """Return an invitation by its id, in whatever state."""
+    """Return an invitation by its id, in any state."""
     if not given or is_predicted(given):
         return None
     found = context.client.find(INVITES.item, {INVITES.own_id: str(given)}, key=INVITES.key)
@@ -89,11 +89,11 @@ def _user(context: TaskContext, email: str, refresh: bool = False) -> Object | N
 
 
 def _sent(resource: Entity, context: TaskContext, email: str) -> Objects:
-    """Return every invitation to an address, in whatever state."""
+    """Return every invitation to an address, in any state."""
     return [each for each in resource.known(context, False) if INVITES.named(email, each.get("email"))]
 
 
-# --- plans -------------------------------------------------------------------------------------------------------------
+# --- plans -----------------------------------------------------------------------------------------------------------
 
 
 def plan_present(resource: Entity, context: TaskContext) -> Plan:
@@ -121,7 +121,7 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
         try:
             return action.perform(context, progress)
         except ApiError:
-            # A user who accepts an invitation at this moment needs no other.
+            # A user who has just accepted an invitation does not need another one.
             user = _user(context, email, refresh=True)
             if user is None:
                 raise
@@ -208,7 +208,7 @@ def _delete(resource: Entity, context: TaskContext, invite: Object) -> None:
     context.uncache_object(INVITES, invite)
 
 
-# --- sending -----------------------------------------------------------------------------------------------------------
+# --- sending ---------------------------------------------------------------------------------------------------------
 
 
 def validate_create(resource: Entity, context: TaskContext) -> None:

@@ -43,7 +43,7 @@ def _delivery(resource: Entity, context: TaskContext) -> Delivery:
 
 
 def _note(resource: Entity, context: TaskContext) -> Ledger:
-    """Return the note beside ``dest`` that an account is being created, whose key nobody has yet."""
+    """Return the note next to ``dest`` about an account that is being created and whose key is not delivered yet."""
     dest = "" if context.param("create_service_account_only") else _delivery(resource, context).dest
     return Ledger(dest, context.ids[PROJECTS.own_id], str(context.param("name")))
 
@@ -61,7 +61,7 @@ def find(resource: Entity, context: TaskContext) -> Object | None:
 
 
 def _keyless(resource: Entity, context: TaskContext, account: Object) -> bool:
-    """Return whether a run was interrupted between creating an account and writing its key, so that nobody can have it."""
+    """Return whether a run was interrupted between creating an account and writing its key, so that the key is lost."""
     note = _note(resource, context)
     if not note.begun or context.param("state") == "absent":
         return False
@@ -101,7 +101,7 @@ def create(resource: Entity, context: TaskContext, body: Object) -> Object:
 
 
 def recover(resource: Entity, context: TaskContext, found: Object) -> Object | None:
-    """Discard an account whose key was lost with the response, rather than leave an active key that nobody has."""
+    """Discard an account whose key was lost with the response, rather than leave an active key that cannot be used."""
     if context.param("create_service_account_only"):
         return found
     context.client.delete(SERVICE_ACCOUNTS.item, resource.item_ids(context, found), key=ADMIN)
@@ -137,7 +137,7 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
 
     actions = [replace(action, perform=perform)]
     if leftover is not None:
-        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, whose key nobody received"))
+        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, its key was not delivered"))
     if role:
         actions.append(Action("update", plan.title, set_role))
     after = {**(plan.after or {}), **({"api_key": "issued"} if with_key else {})}
@@ -173,7 +173,8 @@ def more(resource: Entity, context: TaskContext, plan: Plan) -> Plan:
     held = delivery.holds(account["id"])
     if held is None:
         context.warn(
-            f"{delivery.dest} was not written by this collection, so the owner of its key is unknown; it was not changed."
+            f"{delivery.dest} was not written by this collection, so the owner of its key is unknown. "
+            "The file was not changed."
         )
     if held is not False:
         return plan.then(finishing)
@@ -194,7 +195,9 @@ def _issue_another(resource: Entity, context: TaskContext, account: Object) -> O
     deliver_or_revoke(delivery, key, account["id"], {"api_key_id": key["id"]}, revoke, "The key was revoked")
     context.done.append(f"issued a key for {resource.title(context)}")
     older = f"{held_before} is" if held_before else "older keys of it may be"
-    context.warn(f"{delivery.dest} held no key of this account, so another was issued; {older} still active.")
+    context.warn(
+        f"{delivery.dest} did not contain a key of this account, so a new one was issued; {older} still active."
+    )
     return shown(context, key)
 
 
@@ -218,5 +221,5 @@ def _revoke(context: TaskContext, key: Object) -> None:
     try:
         context.client.delete(PROJECT_API_KEYS.item, ids, key=ADMIN)
     except ApiError as error:
-        error.remedy = f"The key {key['id']} is active and nobody has it: delete its service account to revoke it."
+        error.remedy = f"The key {key['id']} is active and was not delivered: delete its service account to revoke it."
         raise

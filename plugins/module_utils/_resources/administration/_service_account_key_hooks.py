@@ -49,7 +49,7 @@ def owner(resource: IssuedKey, context: TaskContext) -> str:
 
 
 def known(resource: IssuedKey, context: TaskContext, refresh: bool) -> Objects:
-    """Only the keys of the account."""
+    """Return only the keys of the account."""
     if is_predicted(resource.owner(context)):
         return []
     return [key for key in resource.without("known").known(context, refresh) if owned(context, key)]
@@ -78,7 +78,7 @@ def predict(resource: IssuedKey, context: TaskContext, desired: Object) -> Objec
 
 
 def _ownership(resource: IssuedKey, context: TaskContext) -> Object:
-    """Return what lists contain of a key beside the response to its issue."""
+    """Return the values of a key that lists contain and the response to its issue does not."""
     return {"owner": {"type": "service_account", "service_account": {"id": resource.owner(context)}}}
 
 
@@ -104,7 +104,7 @@ def adjust(resource: IssuedKey, context: TaskContext, ledger: Ledger, current: O
 
 
 def delete(resource: IssuedKey, context: TaskContext, current: Object) -> None:
-    """Say what to do on a server that revokes keys only with their account."""
+    """Add the remedy on a server that revokes keys only with their account."""
     try:
         resource.without("delete").delete(context, current)
     except ApiError as error:
@@ -113,7 +113,7 @@ def delete(resource: IssuedKey, context: TaskContext, current: Object) -> None:
         raise
 
 
-# --- a server that deletes keys only with their account ----------------------------------------------------------------
+# --- a server that deletes keys only with their account --------------------------------------------------------------
 
 
 def _successor_name(label: str) -> str:
@@ -121,7 +121,7 @@ def _successor_name(label: str) -> str:
 
 
 def _unfinished(resource: IssuedKey, context: TaskContext) -> tuple[Object | None, Object] | None:
-    """Return the account to delete and the one that replaces it, if an interrupted run had delivered a key of the latter."""
+    """Return the account to delete and its replacement, if an interrupted run delivered a key of the replacement."""
     label = str(context.param("service_account") or "")
     dest = resource.delivery(context).dest
     if not dest or SERVICE_ACCOUNTS.is_id(label) or context.below_predicted(SERVICE_ACCOUNTS):
@@ -168,8 +168,8 @@ def unrevoked(resource: IssuedKey, context: TaskContext, ledger: Ledger, error: 
         raise error
     if others:
         error.remedy = (
-            f"{ONLY_WITH_ACCOUNT} It has other keys ({', '.join(others)}), which would be revoked as well; keep one key "
-            "per account on such a server."
+            f"{ONLY_WITH_ACCOUNT} It has other keys ({', '.join(others)}), which would be revoked as well. Use one "
+            "key per account on such a server."
         )
         raise error
     successor = _create_successor(context, ledger, old, objects)
@@ -210,8 +210,8 @@ def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects
     def take(found: Object) -> Object | None:
         return found
 
-    patience = context.client.connection.retry_timeout_for(ADMIN)
-    made = create_once(attempt, look, take, patience, SERVICE_ACCOUNTS.display_name)
+    retry_timeout = context.client.connection.retry_timeout_for(ADMIN)
+    made = create_once(attempt, look, take, retry_timeout, SERVICE_ACCOUNTS.display_name)
     if old["role"] != made["role"]:
         made = {**made, **_change_account(context, made, {"role": old["role"]})}
     return made

@@ -35,7 +35,7 @@ def _validate_change(key: IssuedKey, context: TaskContext, current: Object, remo
     if context.param("revoke_key_in_use") or not looks_like(context.client.connection.admin_key, current):
         return
     raise InvalidArgument(
-        f"{current['id']} is the admin key that this task itself uses, and revoking it would lock its user out",
+        f"{current['id']} is the admin key of this task and cannot be revoked by it",
         "Use another admin key; to renew it, set overlap and let a later run with the new key revoke it; "
         "or set revoke_key_in_use=true.",
     )

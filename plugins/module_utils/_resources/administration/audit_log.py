@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What administrators did. The log can only be read, and must have been switched on."""
+"""Audit log: the actions of administrators. The log is read-only and must have been enabled."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What it cost, by the day."""
+"""Costs of the organization for each day."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""How long the API keeps data, for the organization or one project."""
+"""Data retention of the organization or of one project."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _check(context: TaskContext) -> None:
     kind = context.param("retention_type")
     if context.param("state") == "present" and not context.param("project") and kind not in (None, *ORGANIZATION_TYPES):
         raise InvalidArgument(
-            f"retention_type {kind!r} is for projects only, and project is not set",
+            f"retention_type {kind!r} is supported for projects only, and project is not set",
             f"Set project, or use one of {', '.join(ORGANIZATION_TYPES)}.",
         )
 
@@ -50,7 +50,7 @@ DATA_RETENTION = Setting(
     validate=_check,
     default=_default,
     rules={"required_if": [["state", "present", ["retention_type"]]]},
-    removal=Refuse("The organization always has a retention type: set the one you want."),
+    removal=Refuse("The organization always has a retention type: set the desired one."),
 )
 
 DATA_RETENTION_INFO = Info(DATA_RETENTION)

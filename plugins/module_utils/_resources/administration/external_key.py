@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Keys in somebody else's key management, by which an organization's data is encrypted."""
+"""Keys in an external key management system that encrypt an organization's data."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "azure": (("tenant_id", "vault_uri", "key_name"), ("key_version",)),
     "oci": (("region", "vault_ocid", "key_ocid"), ("key_version_ocid",)),
 }
-"""What a key of each provider needs, and what it may have beside."""
+"""Required and optional values of a key, by provider."""
 
 BROKEN = ("invalid", "fail", "error", "denied", "degraded", "unhealthy", "unreachable")
-"""Words in a status that say that the other side cannot be used; the API's own list of them is not published."""
+"""Words in a status that mean that the external system cannot be used; the API does not document its statuses."""
 
 VALIDATE = Field("validate", "bool", default=False, request_name="", response_name="")
 
@@ -62,20 +62,20 @@ def check_variant(values: t.Mapping[str, t.Any], variants: t.Mapping[str, tuple[
     strange = sorted(name for name in known if values.get(name) not in (None, "") and name not in (*needed, *possible))
     if strange:
         raise InvalidArgument(
-            f"{where}{f', {where}'.join(strange)} {'is' if len(strange) == 1 else 'are'} not for {where}type {kind}",
-            f"With {kind} give {', '.join((*needed, *possible))}.",
+            f"{where}{f', {where}'.join(strange)} {'is' if len(strange) == 1 else 'are'} not supported with {where}type {kind}",
+            f"Options of {kind}: {', '.join((*needed, *possible))}.",
         )
-    lacking = [name for name in needed if values.get(name) in (None, "")]
-    if lacking:
+    missing = [name for name in needed if values.get(name) in (None, "")]
+    if missing:
         raise InvalidArgument(
-            f"{where}type {kind} needs {', '.join(f'{where}{name}' for name in lacking)}", "Give them."
+            f"{where}type {kind} requires {', '.join(f'{where}{name}' for name in missing)}", "Set these options."
         )
 
 
 def validate_action(
     resource: Entity, plan: Plan, attempt: t.Callable[[TaskContext, Progress], str], changes: bool = False
 ) -> Action:
-    """Return the action that has the API test what lies on the other side.
+    """Return the action that makes the API test the external system.
 
     :param attempt: requests the test and returns the status. :param changes: the test is expected to change the object.
     """
@@ -85,7 +85,7 @@ def validate_action(
         if any(word in status.lower() for word in BROKEN):
             raise WaitError(
                 f"the API cannot use the {resource.collection.display_name}: {status}",
-                "Check what it refers to and the permissions that the API has there, and run the task again.",
+                "Check the external system and the permissions of the API, and run the task again.",
             )
         return None
 
@@ -101,7 +101,9 @@ def validation(resource: Entity, context: TaskContext, thing: Object) -> Object:
     try:
         answer = context.client.post(f"{place.item}/validate", resource.item_ids(context, thing), key=place.key)
     except ApiError as error:
-        error.remedy = error.remedy or "Grant the API the permissions it needs there, and run the task again."
+        error.remedy = (
+            error.remedy or "Grant the API the required permissions in the external system, and run the task again."
+        )
         raise
     return t.cast(Object, answer)
 

@@ -40,11 +40,11 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "oci": (("bucket", "region", "tenancy_ocid"), ()),
 }
-"""What each provider needs."""
+"""Required and optional values, by provider."""
 
 
 def check_provider(context: TaskContext) -> None:
-    """Refuse what no provider takes.
+    """Reject values that the provider does not accept.
 
     :raises BadInput: naming the option.
     """
@@ -113,7 +113,7 @@ EXTERNAL_STORAGE = Entity(
             "dict",
             required_on_create=True,
             immutable=True,
-            compare=contains,  # the answer tells more than was sent
+            compare=contains,  # the response contains more than was sent
             options=(
                 Field("type", required=True, choices=tuple(PROVIDERS)),
                 *(Field(name) for name in dict.fromkeys(sum((needed for needed, dummy in PROVIDERS.values()), ()))),

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Which of the API's own tools a project may use."""
+"""Hosted tools that a project may use."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ HOSTED_TOOL_PERMISSIONS = Setting(
     fields=tuple(
         Field(name, "bool", request_name=f"{name}.enabled", response_name=f"{name}.enabled") for name in TOOLS
     ),
-    removal=Refuse("The API has no default: set for each tool whether it is enabled."),
+    removal=Refuse("The API has no default: enable or disable each tool."),
     hooks=Hooks(update=_update),
 )
 

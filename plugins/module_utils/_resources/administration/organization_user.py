@@ -34,9 +34,9 @@ CONFIRMATION = "remove_from_organization"
 def _check(context: TaskContext) -> None:
     if context.param("state") == "absent" and not context.param(CONFIRMATION):
         raise InvalidArgument(
-            "state: absent removes the person from the whole organization, which has to be said",
-            f"Set {CONFIRMATION}: true if that is meant; fjcorp.openai.openai_project_user takes a person out of one "
-            "project only.",
+            "state: absent removes the user from the whole organization, which requires confirmation",
+            f"Set {CONFIRMATION}: true to confirm. fjcorp.openai.openai_project_user removes a user from one project "
+            "only.",
         )
 
 

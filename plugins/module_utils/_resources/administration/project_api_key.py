@@ -77,7 +77,8 @@ def _diff(key: Entity, context: TaskContext, desired: Object, current: Object) -
     within = parse_duration("renew_within", context.param("renew_within"))
     if lifetime and within and within >= lifetime:
         raise InvalidArgument(
-            f"renew_within ({within} s) must be less than expires_in_seconds ({lifetime} s), or every run would change it",
+            f"renew_within ({within} s) must be less than expires_in_seconds ({lifetime} s), or every run would renew "
+            "the key",
             "Set renew_within to less than expires_in_seconds.",
         )
     if lifetime is not None and _expiry_differs(current, lifetime, within):
@@ -92,8 +93,8 @@ def _diff(key: Entity, context: TaskContext, desired: Object, current: Object) -
 def _expiry_differs(current: Object, lifetime: int, within: int | None) -> bool:
     """Return whether a key must expire at another time.
 
-    The option is relative and the API's value absolute: a key that expires earlier is accepted, unless it is to be renewed. A twentieth
-    is left to clocks that differ, or the expiry would change at every run.
+    The option is relative and the API's value absolute: a key that expires earlier is accepted, unless it must be
+    renewed. The tolerance is a twentieth, because clocks differ and the expiry would change in every run.
     """
     expires = current.get("expires_at")
     if expires is None:

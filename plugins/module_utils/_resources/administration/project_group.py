@@ -36,12 +36,12 @@ HELD = "/projects/{project_id}/groups/{group_id}/roles"
 def _check(context: TaskContext) -> None:
     if context.param("state") == "present" and context.param("roles") == []:
         raise InvalidArgument(
-            "roles is empty, and a group in a project has a role", "Name a role, or use state: absent."
+            "roles must contain at least one role, got an empty list", "Set a role, or set state=absent."
         )
 
 
 def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """What a group holds in the project."""
+    """Return the roles of a group in the project."""
     request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
     return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
 

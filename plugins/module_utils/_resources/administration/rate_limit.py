@@ -37,7 +37,7 @@ RATE_LIMIT = Setting(
         _limit("max_requests_per_1_day"),
         _limit("batch_1_day_max_input_tokens"),
     ),
-    removal=Refuse("The API has no default: set the values you want."),
+    removal=Refuse("The API has no default: set the desired values."),
 )
 
 RATE_LIMIT_INFO = Info(RATE_LIMIT, client_filters=(Field("model"),))

@@ -34,9 +34,9 @@ IN_A_PROJECT = Parent(PROJECTS, required=False)
 
 
 def is_role(value: str, role: Object) -> bool:
-    """Whether a value is a role's id, or the short one of a predefined role.
+    """Return whether a value is the id of a role, or the short id of a predefined role.
 
-    ``role-api-project-owner`` is sent, ``role-api-project-owner__api-project__proj_…`` comes back.
+    ``role-api-project-owner`` is sent, ``role-api-project-owner__api-project__proj_…`` is returned.
     """
     own = str(role.get("id"))
     return own == value or ("__" not in value and own.startswith(f"{value}__"))
@@ -64,20 +64,20 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     where = f"project {context.labels['project']}" if "project" in context.labels else "organization"
     raise NotFound(
         f"{option}: the {where} has no role {value!r}",
-        f"Give the id or the name of one that fjcorp.openai.openai_role_info lists; {known(context.list_objects(place))}",
+        f"Set the id or the name of a role from fjcorp.openai.openai_role_info. {known(context.list_objects(place))}",
     )
 
 
 def known(roles: list[Object]) -> str:
-    """Some names to choose from."""
-    return f"it has {', '.join(str(role.get('name')) for role in roles[:10])}."
+    """Return a sentence with some of the names of the roles."""
+    return f"It has {', '.join(str(role.get('name')) for role in roles[:10])}."
 
 
 def _validate_change(role: Entity, context: TaskContext, current: Object, removing: bool) -> None:
     if current.get("predefined_role"):
         raise InvalidArgument(
             f"the role {current.get('name')!r} is predefined and cannot be {'deleted' if removing else 'changed'}",
-            "Create a role of your own with the permissions you want.",
+            "Create another role with the desired permissions.",
         )
 
 

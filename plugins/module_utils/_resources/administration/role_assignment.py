@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Who holds which role: people and groups, in the organization and in a project."""
+"""Roles of users and groups, in the organization and in a project."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _operations(*verbs: str) -> tuple[str, ...]:
 
 
 def inherited(role: Object, principal: str) -> list[str]:
-    """The principals through whom somebody holds a role that is not assigned to this principal itself."""
+    """Return the principals from which a role is inherited; empty if it is assigned to this principal itself."""
     sources = [str(source.get("principal_id")) for source in role.get("assignment_sources") or ()]
     return [] if principal in sources else sources
 
@@ -71,7 +71,7 @@ def _known(assignment: Membership, context: TaskContext, refresh: bool) -> Objec
 
 
 def _joins(context: TaskContext) -> bool:
-    """Return whether an earlier task of this run adds the user or group to the project; in check mode the server does not know it."""
+    """Return whether an earlier task of this check mode run would add the user or group to the project."""
     if "project_id" not in context.ids:
         return False
     group = "group_id" in context.ids

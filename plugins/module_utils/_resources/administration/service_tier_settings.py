@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Service tiers that a project may ask for, and the one it gets when it asks for none."""
+"""Service tiers that a project may request, and its default service tier."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ ALL = "all"
 def _check(context: TaskContext) -> None:
     tiers = context.param("enabled_tiers") or []
     if ALL in tiers and len(tiers) > 1:
-        raise InvalidArgument("enabled_tiers contains 'all' and other tiers", "Use 'all' alone, or list the tiers.")
+        raise InvalidArgument(
+            "enabled_tiers: 'all' and other tiers are mutually exclusive", "Use 'all' alone, or list the tiers."
+        )
 
 
 def _desired(setting: Setting, context: TaskContext) -> Object:
@@ -45,7 +47,7 @@ SERVICE_TIER_SETTINGS = Setting(
         Field("enabled_tiers", "list", elements="str", choices=(ALL, "flex", "fast", "ultrafast"), unordered=True),
     ),
     validate=_check,
-    removal=Refuse("The API has no default: set the values you want."),
+    removal=Refuse("The API has no default: set the desired values."),
     hooks=Hooks(desired=_desired),
 )
 

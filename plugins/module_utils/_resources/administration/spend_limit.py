@@ -35,7 +35,7 @@ ALERTS = Collection(
 ALERTS_IN_PROJECT = replace(ALERTS, path=f"{IN_PROJECT}/spend_alerts", item=f"{IN_PROJECT}/spend_alerts/{{alert_id}}")
 
 MONEY = (Field("currency", choices=("USD",), default="USD"), Field("interval", choices=("month",), default="month"))
-"""What the API knows one value of, and wants in every write."""
+"""Fields that have one valid value, and that every write must contain."""
 
 
 def desired_spending(resource: Stateful, context: TaskContext) -> Object:
@@ -50,9 +50,9 @@ def watching(
     read: t.Callable[[TaskContext], t.Any],
     compare: t.Callable[[TaskContext, t.Any, t.Any], None],
 ) -> t.Iterator[None]:
-    """Compare the other guard of the same spending before and after the block: writing an alert has been observed to delete the limit.
+    """Compare the limit with its state before the block, or the alerts, because writing an alert may delete the limit.
 
-    :param read: the other guard. :param compare: reports what the write has changed about it.
+    :param read: reads the other one of the two. :param compare: reports how the write has changed it.
     """
     before = read(context)
     yield

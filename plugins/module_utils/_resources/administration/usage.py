@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What was used, of each of the things that the API counts."""
+"""Usage of the organization, for each kind of usage that the API counts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "file_search_calls": ((*_WHO, "vector_store_id"), (*_PEOPLE, "vector_store_ids")),
     "web_search_calls": ((*_MODEL[0], "context_level", "api_source"), (*_MODEL[1], "context_levels")),
 }
-"""By what each kind may be grouped, and filtered beside projects."""
+"""Options by which each kind can be grouped, and filtered in addition to projects."""
 GROUPS = tuple(dict.fromkeys(name for groups, _filters in KINDS.values() for name in groups))
 
 

@@ -28,7 +28,7 @@ RULES = Collection(
 
 
 def same_permissions(want: t.Any, have: t.Any) -> bool:
-    """Whether permissions are equal; the order of scopes means nothing."""
+    """Return whether permissions are equal, regardless of the order of scopes."""
     return isinstance(have, dict) and (want["type"], set(want.get("scopes") or ())) == (
         have.get("type"),
         set(have.get("scopes") or ()),
@@ -43,12 +43,13 @@ def check_rule(context: TaskContext) -> None:
     given = context.param("permissions") or {}
     if (given.get("type") == "restricted") != bool(given.get("scopes")):
         raise InvalidArgument(
-            "permissions.scopes and permissions.type restricted belong together", "Give both of them or neither."
+            "permissions.scopes is required when permissions.type is restricted, and not supported otherwise",
+            "Set both of them or neither.",
         )
     account = context.param("service_account")
     if account and not context.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):
         raise InvalidArgument(
-            "service_account is a name and project is not given", "Say in which project the account is."
+            "project is required when service_account is a name", "Set project to the project of the account."
         )
 
 

@@ -32,11 +32,15 @@ def check_verification(context: TaskContext) -> None:
     """
     given = context.param("verification") or {}
     if given.get("type") == "uploaded_jwks" and not given.get("jwks"):
-        raise InvalidArgument("verification.type uploaded_jwks needs verification.jwks", "Give the provider's key set.")
+        raise InvalidArgument(
+            "verification.jwks is required when verification.type is uploaded_jwks",
+            "Set it to the key set of the provider.",
+        )
     other = {"uploaded_jwks": "discovery_url", "discovery": "jwks"}.get(given.get("type", ""), "")
     if given.get(other):
         raise InvalidArgument(
-            f"verification.{other} is not for verification.type {given['type']}", f"Leave verification.{other} out."
+            f"verification.{other} is not supported with verification.type {given['type']}",
+            f"Omit verification.{other}.",
         )
 
 

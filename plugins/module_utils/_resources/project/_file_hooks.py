@@ -66,7 +66,7 @@ def find(resource: Entity, context: TaskContext) -> Object | None:
 
 
 def known(resource: Entity, context: TaskContext, refresh: bool) -> Objects:
-    """All files: the server filters by purpose only."""
+    """Return all files, because the server can only filter by purpose."""
     return context.list_objects(FILES, refresh=refresh)
 
 
@@ -96,7 +96,10 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
     """Check the content before it is uploaded."""
     source = _required_source(context)
     if source.size == 0:
-        raise InvalidArgument(f"{source.path or 'content'} is empty", "The API accepts no empty file.")
+        raise InvalidArgument(
+            f"{source.path or 'content'} is empty",
+            "The API rejects empty files. Set src or content to a file that is not empty.",
+        )
     if context.param("validate"):
         with source.open() as lines:
             check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))
@@ -186,8 +189,8 @@ def _with_content(context: TaskContext, source: Source, found: Objects) -> Objec
             doubtful = each
     if doubtful is not None:
         context.warn(
-            f"{doubtful['id']} has the desired name and size; its content cannot be downloaded for its purpose and was not "
-            "uploaded from this control node, so it is assumed to be the same."
+            f"{doubtful['id']} has the desired name and size; its content cannot be downloaded for its purpose and was "
+            "not uploaded from this control node, so it is assumed to be the same."
         )
     return doubtful
 
@@ -216,7 +219,7 @@ def _downloaded_digest(context: TaskContext, file: Object) -> str | None:
     return total.hexdigest()
 
 
-# --- downloading -------------------------------------------------------------------------------------------------------
+# --- downloading -----------------------------------------------------------------------------------------------------
 
 
 def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:

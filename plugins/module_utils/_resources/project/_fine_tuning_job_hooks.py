@@ -55,7 +55,7 @@ def same_suffix(desired: t.Any, present: t.Any) -> bool:
 
 
 def number(name: str, value: t.Any) -> t.Any:
-    """Return a hyperparameter as the API accepts it: ``auto`` or a number, also where a template has made a string of it."""
+    """Return a hyperparameter as the API accepts it: ``auto``, or a number that a template may have made a string."""
     if name == "reasoning_effort" or value is None:
         return value
     if str(value) == "auto":
@@ -132,7 +132,7 @@ def predict(resource: Job, context: TaskContext, desired: Object) -> Object:
     return {**predicted, "fine_tuned_model": tuned, "result_files": []}
 
 
-# --- events ------------------------------------------------------------------------------------------------------------
+# --- events ----------------------------------------------------------------------------------------------------------
 
 
 def show_progress(resource: Job, context: TaskContext, job: Object, seen: dict[str, t.Any]) -> None:

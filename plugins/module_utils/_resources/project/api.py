@@ -35,7 +35,7 @@ class Api(Module):
 
     @property
     def key(self) -> str:
-        # Which key it needs is told by the path, so neither is asked for in advance.
+        # The path determines the key, so neither is required in advance.
         return ""
 
     def options(self) -> Spec:
@@ -66,7 +66,7 @@ class Api(Module):
         missing = set(_PLACEHOLDER.findall(path)) - set(request.ids)
         if missing:
             raise InvalidArgument(
-                f"path names {', '.join(sorted(missing))} and path_params does not", "Give every placeholder a value."
+                f"path_params must contain {', '.join(sorted(missing))}", "Set a value for every placeholder of path."
             )
         reads = context.param("reads") if context.param("reads") is not None else request.method == "GET"
         result: dict[str, t.Any] = {"changed": not reads, "status": None, "body": None}
@@ -75,7 +75,9 @@ class Api(Module):
         with context.attempting(f"{request.method} {path}"):
             if context.param("all_pages"):
                 if request.method != "GET":
-                    raise InvalidArgument("all_pages is set and the method is not GET", "Only lists have pages.")
+                    raise InvalidArgument(
+                        "all_pages is supported only when method is GET", "Omit all_pages, or set method to GET."
+                    )
                 return {**result, "status": 200, "body": {"data": list(paginate(context.client, request, ANY))}}
             try:
                 # A POST that makes something must not be repeated blindly when its answer is lost.
@@ -90,18 +92,21 @@ class Api(Module):
         return {**result, "status": answer.status, "body": answer.body, "request_id": answer.request_id}
 
     def path(self, context: TaskContext) -> str:
-        """The path below the root, however the user wrote it."""
+        """Return the path below the root, with or without a leading slash or ``/v1`` in the option."""
         path = "/" + str(context.param("path")).lstrip("/")
         if "://" in path or "?" in path or "#" in path:
             raise InvalidArgument(
-                f"path is {context.param('path')!r}", "Give a path like /models, and the query in query."
+                f"path must not contain a host, a query or a fragment, got {context.param('path')!r}",
+                "Set a path such as /models, and set the query in query.",
             )
         if any(part in (".", "..") for part in unquote(path).split("/")):
-            raise InvalidArgument(f"path {path!r} leaves the API", "Give a path without . or .. in it.")
+            raise InvalidArgument(
+                f"path must not contain the segments . and .., got {path!r}", "Set a path below the URL of the API."
+            )
         return path[3:] if path.startswith("/v1/") and context.client.connection.base_url.endswith("/v1") else path
 
     def key_class(self, context: TaskContext, path: str) -> str:
-        """Which key the path takes."""
+        """Return the kind of key that the path requires."""
         chosen = context.param("key")
         return (ADMIN if path.startswith(_ADMIN_PATHS) else PROJECT) if chosen == "auto" else str(chosen)
 

@@ -86,7 +86,7 @@ OBJECTS: dict[str, dict[str, str | None]] = {
     "certificate_info": {},
     "certificate_activation": {"certificates": "list[dict]"},
     "certificate_activation_info": {},
-    "chat_completion_info": {"messages": "list GET /chat/completions/{}/messages"},
+    "chat_completion_info": {"messages": "list GET /chat/completions/{}/messages", "messages.name": "str"},
     "cost": {"results": "list admin.organization.usage_costs_response.DataResultOrganizationCostsResult"},
     "embedding": {
         "object": "str", "model": "str", "count": "int", "dimensions": "int", "format": "str", "usage": "dict",

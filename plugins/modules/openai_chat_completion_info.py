@@ -432,6 +432,10 @@ chat_completions:
               description: Image of the part.
               returned: when available
               type: dict
+        name:
+          description: Name of the chat completion.
+          returned: when available
+          type: str
   sample:
     - id: chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
       object: chat.completion

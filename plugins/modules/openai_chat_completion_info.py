@@ -433,7 +433,7 @@ chat_completions:
               returned: when available
               type: dict
         name:
-          description: Name of the chat completion.
+          description: Name of the participant who wrote the message.
           returned: when available
           type: str
   sample:

@@ -61,7 +61,7 @@ $(LANES) $(SANITY): setup
 bench: setup ## compare with uri, debug, curl and scripts that use the official package
 	@python tests/bench/bench.py
 
-sync: setup ## update what is generated: documentation of the modules, and the table of layers
+sync: setup ## generate documentation of the modules and the table of layers
 	@python tools/sync.py
 	@python tools/layers.py --write
 

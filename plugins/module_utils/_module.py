@@ -72,6 +72,64 @@ def given_options(spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[st
     }
 
 
+def without_empty(
+    spec: t.Mapping[str, t.Mapping[str, t.Any]], raw: t.Mapping[str, t.Any], clearable: t.Container[str] = ()
+) -> dict[str, t.Any]:
+    """Return the arguments of a task without the empty strings that its options cannot have as a value.
+
+    An empty string counts as not set for options of every type. Validation would reject it for a type such as ``int``, and make
+    it a list with one item for ``list``. For ``str``, ``path`` and ``raw`` the engine does the same; it is left to them.
+
+    :param clearable: options of which an empty value removes the present value; there it becomes null.
+    """
+    entries = {name: entry for option, entry in spec.items() for name in (option, *entry.get("aliases", ()))}
+    names = {name: option for option, entry in spec.items() for name in (option, *entry.get("aliases", ()))}
+    arguments: dict[str, t.Any] = {}
+    for name, value in raw.items():
+        entry = entries.get(name)
+        if entry is None:
+            arguments[name] = value
+        elif isinstance(value, str) and value == "" and _rejects_empty(entry):
+            if names[name] in clearable:
+                arguments[name] = None
+        else:
+            arguments[name] = _suboptions_without_empty(entry, value)
+    return arguments
+
+
+def _rejects_empty(entry: t.Mapping[str, t.Any]) -> bool:
+    choices = entry.get("choices")
+    return entry.get("type", "str") not in ("str", "path", "raw") or (choices is not None and "" not in choices)
+
+
+def _suboptions_without_empty(entry: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
+    options = entry.get("options")
+    if not options:
+        return value
+    if isinstance(value, t.Mapping):
+        return without_empty(options, value)
+    if isinstance(value, list):
+        return [without_empty(options, item) if isinstance(item, t.Mapping) else item for item in value]
+    return value
+
+
+def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return the arguments of a task as both paths validate them (:func:`without_empty`)."""
+    clearable = {entry.name for entry in getattr(declaration, "fields", ()) if entry.clearable}
+    return without_empty(declaration.argument_spec(), raw, clearable)
+
+
+def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:
+    """Return the values of the task's secret options. Ansible itself does not collect them if a suboption is not valid."""
+    names = {
+        name
+        for option, entry in declaration.argument_spec().items()
+        for name in (option, *entry.get("aliases", ()))
+        if entry.get("no_log")
+    }
+    return {str(raw[name]) for name in names if raw.get(name)}
+
+
 def perform(
     declaration: Module,
     params: dict[str, t.Any],
@@ -145,8 +203,14 @@ def environment(values: t.Mapping[str, t.Any]) -> t.Iterator[None]:
 class _Recording(AnsibleModule):
     """Keeps the arguments as the task wrote them, so that an explicit null differs from an omitted option."""
 
+    def __init__(self, declaration: Module, **kwargs: t.Any) -> None:
+        self._declaration = declaration
+        super().__init__(**kwargs)
+
     def _load_params(self) -> None:
         super()._load_params()
+        self.params = task_arguments(self._declaration, self.params)
+        self.no_log_values.update(secret_arguments(self._declaration, self.params))
         self.written = dict(self.params)
 
     def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -190,7 +254,7 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
 def main(declaration: Module) -> None:
     """Run a declaration as a module."""
     spec = declaration.argument_spec()
-    module = _Recording(argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    module = _Recording(declaration, argument_spec=spec, supports_check_mode=True, **declaration.constraints())
     calls: list[str] = []
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,

@@ -30,7 +30,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import http
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import http
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, is_disabled
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import BUDGET_VARIABLE, Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
@@ -42,6 +42,8 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     environment,
     given_options,
     perform,
+    secret_arguments,
+    task_arguments,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
 
@@ -173,9 +175,9 @@ class ActionModule(ActionBase):
     def _in_place(self) -> dict[str, t.Any]:
         declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
-        written = to_native(self._task.args)
+        written = task_arguments(declaration, to_native(self._task.args))
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
-        mask_secrets = set(validation._no_log_values)
+        mask_secrets = set(validation._no_log_values) | secret_arguments(declaration, written)
         if validation.error_messages:
             # The wording of AnsibleModule, so that both paths fail with the same message.
             text = validation.errors.msg

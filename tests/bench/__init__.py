@@ -1,1 +1,1 @@
-"""How fast and how small: figures that are ratios within one run, printed as a table. They are no tests."""
+"""Benches: speed and memory as ratios within one run, printed as a table."""

@@ -6,8 +6,8 @@
 
     .venv/bin/python tests/bench/bench.py [task loop embeddings official names scale upload wait start quickstart]
 
-Every figure is a ratio, a count or a size of one run on one machine. A ratio compares processor times, with the ratio of
-elapsed times beside it; both are medians of measurements that alternate, so that a busy machine slows both sides. A
+Every figure is a ratio, a count or a size of one run on one machine. A ratio compares processor times, followed by the
+ratio of elapsed times; both are medians of measurements that alternate, so that a busy machine slows both sides. A
 figure that misses its limit is marked and does not fail the run.
 """
 
@@ -93,7 +93,7 @@ def machine() -> dict[str, t.Any]:
 
 
 def main() -> int:
-    """Run the benches and print the table; 0 whatever the figures are."""
+    """Run the benches and print the table. The exit status does not depend on the figures."""
     options = arguments()
     before = machine()
     began = time.monotonic()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a bench measures, and the table that shows it."""
+"""Measurements of the benches, and the table that shows them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Figure:
 
 
 def exactly(what: str, value: int, expected: int, how: str = "") -> Figure:
-    """A count that has one right value; the difference is judged."""
+    """A count that has one right value; the difference has a limit."""
     return Figure(f"{what}: {value}, expected {expected}; difference", abs(value - expected), limit=0, how=how)
 
 
@@ -59,7 +59,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def table(figures: t.Sequence[Figure]) -> str:
-    """All figures, aligned. Ratios are those of processor times, with those of elapsed times beside them."""
+    """All figures, aligned. Ratios are those of processor times, followed by those of elapsed times."""
     rows = [("figure", "measured", "limit", "", "by time", "from"), *(figure.cells() for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = []

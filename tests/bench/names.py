@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How often a play that calls everything by its name lists each collection."""
+"""Count the lists that a play requests whose tasks refer to all objects by name."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What somebody writes with the official package instead of a play; the rival of ``official.py``.
+"""The script that ``official.py`` compares with a play; it uses the official package.
 
 official_script.py admin NAME...
                    files PATH

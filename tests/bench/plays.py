@@ -29,7 +29,7 @@ WARM = 6
 
 @dataclass
 class Setting:
-    """Where the benches run.
+    """Environment of the benches.
 
     :param repeat: number of measurements of each figure. :param say: prints a line of progress.
     """
@@ -60,12 +60,12 @@ class Spent:
 class Timed:
     """A play that succeeded.
 
-    :param moments: when each task began, and when the last one ended; seconds of one clock.
+    :param times: start of each task, and the end of the last one, in seconds of one clock.
     :param cpu: seconds of processor time used until then, by Ansible and its workers.
     :param whole: time of the whole command. :param rss: bytes of its largest process.
     """
 
-    moments: list[float]
+    times: list[float]
     cpu: list[float]
     changed: int
     whole: Spent
@@ -74,13 +74,13 @@ class Timed:
     @property
     def tasks(self) -> Spent:
         """From the first task's start to the last one's end."""
-        return Spent(self.moments[-1] - self.moments[0], self.cpu[-1] - self.cpu[0])
+        return Spent(self.times[-1] - self.times[0], self.cpu[-1] - self.cpu[0])
 
     def each(self, group: int = 1) -> list[Spent]:
         """Each group of tasks, without the first :data:`WARM` tasks."""
-        marks = range(WARM, len(self.moments), group)
+        marks = range(WARM, len(self.times), group)
         pairs = zip(marks, marks[1:], strict=False)
-        return [Spent(self.moments[b] - self.moments[a], self.cpu[b] - self.cpu[a]) for a, b in pairs]
+        return [Spent(self.times[b] - self.times[a], self.cpu[b] - self.cpu[a]) for a, b in pairs]
 
 
 def play(
@@ -114,7 +114,7 @@ def play(
 
 
 def command(words: t.Sequence[str], environment: t.Mapping[str, str] | None = None) -> tuple[Spent, str]:
-    """Run a command that is no playbook; its time and its output."""
+    """Run a command other than a playbook; its time and its output."""
     began = time.monotonic()
     process = subprocess.Popen(
         words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -163,7 +163,7 @@ def ratio(
     how: str = "",
     scale: tuple[float, str] = (1000, "ms"),
 ) -> Figure:
-    """How many times one cost is another, by processor time and by elapsed time; medians of both."""
+    """Ratio of two costs, by processor time and by elapsed time; medians of both."""
     by_cpu = median(each.cpu for each in over) / median(each.cpu for each in under)
     by_time = median(each.wall for each in over) / median(each.wall for each in under)
     told = f"cpu {costs(over, *scale)} / {costs(under, *scale)}{'; ' if how else ''}{how}"
@@ -191,7 +191,7 @@ Journal = list[dict[str, t.Any]]
 
 
 def lists(journal: Journal) -> Counter[str]:
-    """How often each collection was listed: the GETs of a path that are not a following page."""
+    """Number of times that each collection was listed: the GETs of a path, without those of further pages."""
     found: Counter[str] = Counter()
     for entry in journal:
         query = dict(parse_qsl(entry["query"]))

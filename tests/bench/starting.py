@@ -56,6 +56,6 @@ def runs(setting: Setting, server: Server) -> list[Figure]:
         mark = len(organization.journal())
         timed = play(setting, organization, str(QUICKSTART), changed=changed)
         journal = organization.journal()[mark:]
-        how = f"{timed.whole.wall:.1f} s, {len(timed.moments) - 1} tasks; {by_template(journal)}"
+        how = f"{timed.whole.wall:.1f} s, {len(timed.times) - 1} tasks; {by_template(journal)}"
         figures.append(Figure(f"quickstart, {when}: HTTP requests", len(journal), how=how))
     return figures

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an unchanged task costs, and a loop of a hundred items.
+"""Cost of an unchanged task, and of a loop of a hundred items.
 
 The rival is what a user writes who has Ansible alone and cares for idempotence: one GET of the list, then a POST that
 ``when`` skips if the object is there already.

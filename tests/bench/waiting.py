@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a wait polls."""
+"""Polling while a task waits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINES = "".join(
 
 
 def wait(setting: Setting) -> list[Figure]:
-    """A fine-tuning job that is waited for; what is judged is when the server was asked."""
+    """A fine-tuning job that is waited for; the figures are about the times of the polls."""
     gaps: list[float] = []
     late: list[float] = []
     after: list[float] = []
@@ -30,7 +30,7 @@ def wait(setting: Setting) -> list[Figure]:
         setting.say(f"wait: {turn + 1} of {setting.repeat}")
         organization = setting.organization("bench-wait", fine_tuning_seconds=STAGES)
         file = {"content": LINES, "filename": "train.jsonl", "purpose": "fine-tune"}
-        # Different lives, so that the end falls on different moments between two looks.
+        # Different durations, so that the jobs end at different points between two polls.
         organization.control("options", {"fine_tuning_seconds": {**STAGES, "running": 2.0 + 0.17 * turn}})
         job = {"model": "gpt-4.1-mini", "training_file": "train.jsonl", "wait": True, "wait_interval": INTERVAL}
         tasks = [task("openai_file", "file", file), task("openai_fine_tuning_job", "job", job)]
@@ -39,17 +39,17 @@ def wait(setting: Setting) -> list[Figure]:
         gaps += [later - earlier for earlier, later in zip([began, *looks], looks, strict=False)]
         end = began + sum(STAGES.values()) + 0.17 * turn
         late.append(looks[-1] - end)
-        after.append(timed.moments[-1] - timed.moments[1] - (looks[-1] - began))
+        after.append(timed.times[-1] - timed.times[1] - (looks[-1] - began))
     return [
-        Figure("wait: shortest time between two looks, in intervals", min(gaps) / INTERVAL, "x", 1, most=False),
+        Figure("wait: shortest time between two polls, in intervals", min(gaps) / INTERVAL, "x", 1, most=False),
         Figure("wait: end noticed after, in intervals", max(late) / INTERVAL, "x", 1.05, how=seconds(late)),
-        Figure("wait: longest time between two looks, in intervals", max(gaps) / INTERVAL, "x"),
-        Figure("wait: the rest of the task beside its waiting", max(after), "s"),
+        Figure("wait: longest time between two polls, in intervals", max(gaps) / INTERVAL, "x"),
+        Figure("wait: the rest of the task without its waiting", max(after), "s"),
     ]
 
 
 def polls(journal: Journal) -> tuple[float, list[float]]:
-    """When the job was started, and when it was looked at."""
+    """Start of the job, and the times of the polls."""
     (began,) = [entry["at"] for entry in journal if entry["operation_id"] == "createFineTuningJob"]
     looks = [entry["at"] for entry in journal if entry["operation_id"] == "retrieveFineTuningJob"]
     return began, looks

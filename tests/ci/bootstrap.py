@@ -27,11 +27,11 @@ from pathlib import Path
 from common import BUILD, CORES, HOME, LANES, NAME, NAMESPACE, ROOT, VENV, python_for, run, say, version
 
 LOCK = ROOT / "requirements-dev.txt"
-# What the tests need beside a lane's ansible-core; versions are those of the lock.
+# Requirements of the tests in addition to a lane's ansible-core; versions are those of the lock file.
 LANE_PACKAGES = ("requests", "pytest", "pytest-xdist", "pytest-mock", "hypothesis", "jsonschema")
 
 PIP_STUB = '''\
-"""Stands in for get-pip.py, which ansible-test fetches from a server that is not PyPI: unpacks the wheel beside it."""
+"""Replacement for get-pip.py, which ansible-test fetches from a server other than PyPI: unpacks the wheel next to it."""
 from __future__ import absolute_import, division, print_function
 
 import glob
@@ -56,7 +56,7 @@ def one_at_a_time() -> Iterator[None]:
 def base_pythons() -> list[Path]:
     """Interpreters to build .venv on, best first: Debian's own, then the one that runs this script.
 
-    Never .venv's: make puts it first in PATH, and a changed lock removes it.
+    Never .venv's: make puts it first in PATH, and a changed lock file removes it.
     """
     running = Path(getattr(sys, "_base_executable", None) or sys.executable)
     candidates = [path for path in (Path("/usr/bin/python3"), running) if (version(path) or (0, 0)) >= (3, 11)]
@@ -79,7 +79,7 @@ def make_venv(folder: Path, candidates: list[Path]) -> None:
 
 
 def uv(*words: str | Path) -> None:
-    """uv reads its own certificates unless told to use the system's, and then refuses a company's proxy."""
+    """Run uv with the certificates of the system: with its own it rejects the proxy of a company."""
     run([VENV / "bin" / "uv", "pip", *words], env={"UV_SYSTEM_CERTS": "true", **os.environ})
 
 
@@ -105,7 +105,7 @@ def seed_pip(folder: Path) -> None:
     source = (packages / "ansible_test" / "_internal" / "python_requirements.py").read_text(encoding="utf-8")
     wanted = re.search(r"pip='([0-9.]+)'", source)
     if not wanted:
-        say("ansible-test does not say which pip it wants; it will fetch it from the Internet.")
+        say("the version of pip that ansible-test requires was not found; it will fetch pip from the Internet.")
         return
     number = wanted[1]
     cache = HOME / ".ansible" / "test" / "cache"
@@ -172,7 +172,7 @@ def install_lane(core: str, python: Path | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lane", choices=CORES, help="make the virtual environment of this ansible-core instead")
-    parser.add_argument("--python", type=Path, help="interpreter of the lane; found when not given")
+    parser.add_argument("--python", type=Path, help="interpreter of the lane; by default the first that fits")
     options = parser.parse_args()
     with one_at_a_time():
         install()

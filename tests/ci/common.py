@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the scripts of this folder share: where things are, which Pythons there are, how a command is run.
+"""Paths, interpreters and commands, for the scripts of this folder.
 
 Standard library only: the bootstrap imports it before anything is installed.
 """
@@ -49,7 +49,7 @@ def run(command: list[str | Path], *, cwd: Path | None = None, env: dict[str, st
 
 
 def output(command: list[str | Path], *, cwd: Path | None = None) -> str:
-    """What a command prints; empty when it cannot be run or fails."""
+    """Output of a command; empty if it cannot be run or fails."""
     try:
         done = subprocess.run(
             [str(word) for word in command],
@@ -73,7 +73,7 @@ def version(python: Path | str) -> tuple[int, int] | None:
 
 
 def pythons() -> dict[Path, tuple[int, int]]:
-    """Every interpreter at hand, the system's first: /usr/bin, /usr/local/bin, those of a build machine, those of pyenv."""
+    """Every available interpreter, the system's first: /usr/bin, /usr/local/bin, those of a build machine, those of pyenv."""
     folders = [Path("/usr/bin"), Path("/usr/local/bin")]
     if tools := os.environ.get("RUNNER_TOOL_CACHE"):
         folders += sorted(Path(tools, "Python").glob("*/*/bin"))

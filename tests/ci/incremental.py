@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What has to be examined again: the files that have changed since a check last passed.
+"""Find the files that have to be examined again: those that have changed since a check last passed.
 
 A build machine examines everything (``CI=true``), and so does the first run of a checkout. After that, sanity tests
 examine the changed files and the modules that import one of them directly. What an engine file means for modules
@@ -28,7 +28,7 @@ import layers
 STAMPS = BUILD / "passed"
 
 EVERYTHING = ("galaxy.yml", "meta/", "tests/config.yml", "tests/sanity/", "plugins/doc_fragments/")
-"""Paths that decide how sanity tests judge other files: when one changes, all files are examined."""
+"""Paths that change the verdict of sanity tests on other files: when one changes, all files are examined."""
 
 MOST = 100
 """Changed files above which examining all of them takes no longer."""

@@ -7,7 +7,7 @@
     parts.py PART           run it; its output is kept in build/results/PART.log, its counts in PART.json
     parts.py --sum PART...  print which parts failed, then one line: N passed, N failed, N skipped
 
-With QUIET=1 the output of a part that passes is one line. Every step of a part runs, whatever became of the one before.
+With QUIET=1 the output of a part that passes is one line. Every step of a part runs, also after a failure.
 A step counts as one test unless it writes a JUnit file; then every test in it counts.
 """
 
@@ -56,7 +56,7 @@ UNREAD = ("docs/", "extensions/emulator/", "plugins/module_utils/", "tests/", "t
 
 
 class Skip(Exception):
-    """There is nothing to run; the text says why."""
+    """There is nothing to run; the text is the reason."""
 
 
 @dataclass
@@ -103,6 +103,7 @@ def lint() -> Iterator[Step]:
         yield Step(words, passed=found.passed)
     yield Step([sys.executable, "tools/sync.py", "--check"])
     yield Step([sys.executable, "tools/layers.py", "--check"])
+    yield Step([sys.executable, "tools/vocabulary.py"])
     yield Step([sys.executable, "tools/shapes.py", "--check"])
 
 
@@ -168,7 +169,7 @@ def changelog() -> Iterator[Step]:
 
 
 def importing() -> Iterator[Step]:
-    """Build the tarball and judge it as Galaxy does; the importer ends with 0 whatever it found."""
+    """Build the tarball and check it as Galaxy does; the importer exits with 0 in any case."""
     top = copy("import")
     out = BUILD / "import"
     shutil.rmtree(out, ignore_errors=True)
@@ -260,14 +261,14 @@ def copy(name: str) -> Path:
 
 
 def ansible_test(command: str, core: str | None) -> Iterator[Step]:
-    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every Python at hand.
+    """A command of ansible-test on .venv's ansible-core, or on that of a lane with every available Python.
 
     Sanity tests examine what has changed since they last passed.
     """
     folder = LANES / core if core else VENV
     top = copy(f"{command}-{core}" if core else command)
     number = ".".join(map(str, version(folder / "bin" / "python") or ()))
-    # The sanity tests of a lane compile and import with every Python in PATH, as they are not told to use one.
+    # Without --python, sanity tests compile and import with every Python in PATH.
     every = [path.parent for path in pythons()] if core and command == "sanity" else []
     one = [] if every else ["--python", number]
     words: list[str | Path] = ["ansible-test", command, "--local", *one, "--color", "no"]
@@ -294,7 +295,7 @@ def ansible_test(command: str, core: str | None) -> Iterator[Step]:
 
 
 def environment() -> dict[str, str]:
-    """What a step runs in: no settings, keys or configuration of the user's, and a home folder of our own."""
+    """Environment of a step: without settings, keys or configuration of the user, and with a home directory of its own."""
     HOME.mkdir(parents=True, exist_ok=True)
     theirs = ("ANSIBLE_", "FJCORP_", "OPENAI_", "PYENV_", "PYTHON", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}

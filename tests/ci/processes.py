@@ -31,12 +31,12 @@ SUBREAPER = 36
 """``PR_SET_CHILD_SUBREAPER`` of ``prctl(2)``."""
 
 GRACE = 5.0
-"""Seconds in which the processes that a command leaves may end on their own, as an emulator does without its parent."""
+"""Seconds in which the processes that a command leaves may end on their own, as an emulator does after its parent."""
 
 
 @dataclass
 class Ended:
-    """What came of a command.
+    """Outcome of a command.
 
     :ivar status: its exit status; None when it exceeded its time limit.
     :ivar cpu: seconds of processor time of the command and of the processes it waited for.
@@ -133,7 +133,7 @@ def spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-# --- the process table, where there is one ---------------------------------------------------------------------------
+# --- the process table of Linux --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the parts of the tests found: counts, failures and time, kept in build/results."""
+"""Results of the parts of the tests: counts, failures and time, kept in build/results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESULTS = BUILD / "results"
 
 @dataclass
 class Result:
-    """What came of a part.
+    """Result of a part.
 
     :ivar seconds: time until its end. :ivar cpu: processor time, which a busy machine changes little.
     :ivar left: command lines of processes that it left running and that were ended.
@@ -33,7 +33,7 @@ class Result:
     left: list[str] = field(default_factory=list)
 
     def add(self, other: Result) -> None:
-        """Add the counts and the processor time of another result; the time of parts that run side by side is no sum."""
+        """Add the counts and the processor time of another result. Elapsed times of concurrent parts are not added."""
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped

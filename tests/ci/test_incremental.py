@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which files are examined again."""
+"""Selection of the files that are examined again."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def compare(tree: Path) -> incremental.Comparison:
 
 
 def examined(tree: Path) -> list[str] | None:
-    """What the sanity tests examine."""
+    """Files that the sanity tests examine."""
     return incremental.for_sanity(compare(tree), tree / "top")
 
 

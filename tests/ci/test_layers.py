@@ -48,7 +48,7 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def errors(root: Path) -> list[str]:
-    """What is reported, without what the table has to say about it."""
+    """Reported errors, without those about the table."""
     return [error for error in layers.check(root, ())[0] if "table" not in error]
 
 

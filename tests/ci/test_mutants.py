@@ -43,7 +43,7 @@ def mutant(*tests: str, old: str = "* 2", new: str = "* 3") -> Mutant:
 
 
 def statuses(tmp_path: Path, *mutants: Mutant) -> list[str]:
-    """What comes of mutants."""
+    """Statuses of mutants."""
     return [outcome.status for outcome in runner.run(mutants, tmp_path, fill)]
 
 

@@ -44,7 +44,7 @@ def supervise(tmp_path: Path, *words: str, limit: str = "600") -> subprocess.Pop
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended."""
+    """Return whether a process has ended."""
     return all(entry.pid != pid for entry in processes.entries())
 
 

@@ -26,7 +26,7 @@ import yaml
 
 from .cost import COST
 from .emulator import ROOT, Organization
-from .playbook_server import FRAME
+from .playbook_server import FRAME, MARK, kill_marked
 from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
@@ -48,7 +48,6 @@ FIXED = {
 ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
 """Settings of ansible-core that take effect after its import as well."""
 
-MARK = "FJCORP_TEST_RUN"
 TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
 """Every process of a run has the variable in its environment, with a value that begins like this.
 
@@ -196,24 +195,6 @@ class Player:
         )
         STARTED[token] = process
         return process
-
-
-def kill_marked(token: str) -> None:
-    """Kill every process with a token, whatever session it has gone to, until there is none."""
-    while True:
-        found = []
-        for entry in Path("/proc").glob("[0-9]*/environ"):
-            with suppress(OSError):
-                if f"{MARK}={token}".encode() in entry.read_bytes() and int(entry.parts[2]) != os.getpid():
-                    found.append(int(entry.parts[2]))
-        if not found:
-            return
-        for number in found:
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
-        # Those of our own that are dead have no environment any more.
-        for process in STARTED.values():
-            process.poll()
 
 
 def kill_run(process: subprocess.Popen[str]) -> None:

@@ -71,7 +71,7 @@ def test_a_question_is_asked_once_in_a_run(name: str, organization: Organization
 def test_kept_answers_cost_nothing(name: str, organization: Organization, player: Player, tmp_path: Path) -> None:
     """With a folder the next run finds them, a check too; another question is asked."""
     lookup = f"{{{{ lookup('fjcorp.openai.{name}', question, model='gpt-4o-mini', cache='answers') }}}}"
-    assert shown(player, show(lookup, question="One?"), "--check") == "(not asked in check mode)"
+    assert shown(player, show(lookup, question="One?"), "--check").endswith("in check mode)")
     assert not asked(organization)
     first = shown(player, show(lookup, question="One?"))
     assert shown(player, show(lookup, question="One?")) == first
@@ -143,7 +143,7 @@ def test_connection_from_everywhere(source: str, organization: Organization, tmp
     ("call", "words"),
     [
         ("'Hello', model='no-such-model'", "no-such-model"),
-        ("'', model='gpt-4o-mini'", "question"),
+        ("'', model='gpt-4o-mini'", "got ''"),
         ("'Hello', model='gpt-4o-mini', schema={'type': 'nonsense'}", "schema"),
         ("'Hello', model='gpt-4o-mini', options={'nonsense': 1}", "nonsense"),
         ("'Hello'", "model"),

@@ -121,7 +121,7 @@ def test_the_new_one_is_sent_before_the_old_one_goes(organization: Organization,
     owner = {**HEDY, "role": "owner"}
     played = player.run([task("openai_invite", "cut", owner, **MAY_FAIL)]).succeed()
     assert wrote(organization, "cut") == ["POST /organization/invites", "DELETE /organization/invites/{invite_id}"]
-    assert "invited hedy@example.com anew" in str(played.result("cut")["error"]["done"])
+    assert "hedy@example.com" in str(played.result("cut")["error"]["done"])
     assert [each["role"] for each in pending(organization)] == ["reader", "owner"]
     tasks = [task("openai_invite", "mended", owner), task("openai_invite", "quiet", owner)]
     played = player.run(tasks).succeed()

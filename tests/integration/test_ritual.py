@@ -108,7 +108,7 @@ AS_MODULES = {
 }
 """One of each kind, for the module path: it is the same engine, and a process for each task is expensive."""
 
-EVERY_CORE = ("project", "response")
+EVERY_CORE = ("project",)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ API = (
         ("unit/test_retry.py::test_which_answers_may_change",),
     ),
     Mutant(
-        "An exhausted quota is final, whatever the status",
+        "An exhausted quota is final, regardless of the status",
         "module_utils/_api/retry.py",
         "if code in _NEVER or kind in _NEVER or message",
         "if message",
@@ -88,6 +88,13 @@ API = (
         "pass",
         ("unit/test_client.py::test_no_key_in_any_error",),
     ),
+    Mutant(
+        "An id stays in its segment of the path",
+        "module_utils/_api/client.py",
+        'return quote(text, safe="")',
+        'return quote(text, safe="/")',
+        ("unit/test_client.py::test_ids_stay_in_their_segment",),
+    ),
     # --- rate limiter ---
     Mutant(
         "Requests to a rate-limited endpoint are spaced",
@@ -107,7 +114,7 @@ API = (
     Mutant(
         "The cursor goes into the parameter of the list's style",
         "module_utils/_api/pagination.py",
-        "query[style.ask] = cursor",
+        "query[style.cursor_param] = cursor",
         'query["after"] = cursor',
         ("unit/test_pagination.py::test_every_page_of_every_style",),
     ),

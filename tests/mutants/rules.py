@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .api import API
+from .engine import ENGINE
 from .table import Mutant
 
-MUTANTS: tuple[Mutant, ...] = (*API,)
+MUTANTS: tuple[Mutant, ...] = (*API, *ENGINE)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Apply mutants to copies of the checkout, run their tests there, and print what came of each."""
+"""Apply mutants to copies of the checkout, run their tests there, and print the outcomes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Status = str
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a mutant. :ivar output: what pytest printed, where that explains the status."""
+    """Outcome of a mutant. :ivar output: what pytest printed, where that explains the status."""
 
     mutant: Mutant
     status: Status
@@ -84,7 +84,7 @@ class Copy:
         )
 
     def passes(self, tests: Sequence[str]) -> bool:
-        """Whether tests pass on the copy as it is."""
+        """Return whether tests pass on the copy as it is."""
         return self.pytest(tests).status == 0
 
     def judge(self, mutant: Mutant) -> Outcome:
@@ -110,7 +110,7 @@ def run(
     fill: Callable[[Path], None] = copy_to,
     show: Callable[[str], None] = lambda line: None,
 ) -> list[Outcome]:
-    """Try mutants, two at a time, and return what came of each in their order.
+    """Try mutants, two at a time, and return their outcomes in the same order.
 
     :param fill: copies the checkout to a folder. :param show: called with a line for each mutant as it ends.
     """

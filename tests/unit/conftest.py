@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the unit tests share: an empty environment, a clock of their own, and a scripted server."""
+"""Fixtures of the unit tests: an empty environment, a clock that tests advance, and a scripted server."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from .task import Clock
 
 try:
     from hypothesis import HealthCheck, settings
-except ImportError:  # the tests that need it skip and say so
+except ImportError:  # the tests that need it are skipped with this reason
     pass
 else:
-    # Time depends on the machine, and fixtures are made anew by hand where an example needs it.
+    # Time depends on the machine. Tests reset the state of their fixtures themselves for each example.
     settings.register_profile(
         "unit", database=None, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
     )
@@ -34,7 +34,7 @@ else:
 
 @pytest.fixture(autouse=True)
 def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable of the user's reaches a test, and no file of a test reaches the user's home."""
+    """Keep the user's variables out of the tests, and the files of the tests out of the user's home."""
     for name in list(os.environ):
         if name.startswith(("OPENAI_", "FJCORP_", "ANSIBLE_VAULT")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
@@ -49,7 +49,7 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture()
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock for the engine that sleeps in no time and tells that it slept."""
+    """Return a clock for the engine that sleeps without waiting and records its pauses."""
     clock = Clock(time.monotonic, time.time)
     for module in (client_module, create_once_module, wait_module):
         monkeypatch.setattr(module, "time", clock)
@@ -58,7 +58,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture()
 def server() -> t.Iterator[Server]:
-    """A running server; anything that surprised it fails the test."""
+    """Return a running server; an unexpected request fails the test."""
     server = Server().start()
     yield server
     server.stop()
@@ -67,7 +67,7 @@ def server() -> t.Iterator[Server]:
 
 @pytest.fixture()
 def other_server() -> t.Iterator[Server]:
-    """Another origin."""
+    """Return a server at another origin."""
     server = Server().start()
     yield server
     server.stop()

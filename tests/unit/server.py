@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real HTTP server on loopback that answers what a test tells it to, and can break off in every way a server can."""
+"""A real HTTP server on the loopback interface with scripted responses, which can break connections in every way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 @dataclass
 class Seen:
-    """A request as it arrived; header names in lower case."""
+    """One received request; header names are in lower case."""
 
     method: str
     target: str
@@ -29,33 +29,33 @@ class Seen:
 
     @property
     def path(self) -> str:
-        """The path, still escaped."""
+        """Return the path, still escaped."""
         return urlsplit(self.target).path
 
     @property
     def parts(self) -> list[str]:
-        """The path's segments below ``/v1``, unescaped."""
+        """Return the segments of the path below ``/v1``, unescaped."""
         return [unquote(part) for part in self.path.removeprefix("/v1").strip("/").split("/")]
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The query as pairs."""
+        """Return the query as pairs."""
         return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
 
     @property
     def json(self) -> t.Any:
-        """The body as JSON."""
+        """Return the body as JSON."""
         return json.loads(self.body)
 
 
 @dataclass
 class Reply:
-    """One answer.
+    """One response.
 
-    :param body: sent as it is when it is bytes, else as JSON.
-    :param cut: ``before`` closes the connection without an answer, ``half`` after half of the body, ``reset`` like
-        ``before`` with a TCP reset, ``stall`` answers nothing until the test ends, ``stall_half`` half and then nothing.
-    :param chunks: the body in pieces of chunked transfer encoding; ``cut`` half leaves out the last piece.
+    :param body: sent unchanged if it is bytes, as JSON otherwise.
+    :param cut: ``before`` closes the connection without a response, ``half`` after half of the body, ``reset`` like
+        ``before`` with a TCP reset, ``stall`` sends nothing until the test ends, ``stall_half`` sends half of the body and then nothing.
+    :param chunks: the body in pieces of chunked transfer encoding; with ``cut`` the last piece is omitted.
     """
 
     status: int = 200
@@ -65,7 +65,7 @@ class Reply:
     chunks: list[bytes] | None = None
 
     def raw(self) -> bytes:
-        """The body's bytes."""
+        """Return the body as bytes."""
         if self.body is None:
             return b""
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
@@ -75,9 +75,9 @@ Step = Reply | t.Callable[[Seen], Reply]
 
 
 def error(status: int, message: str = "no", *, headers: dict[str, str] | None = None, **facts: t.Any) -> Reply:
-    """An error in the API's own shape."""
-    told = {"message": message, "type": "invalid_request_error", "param": None, "code": None, **facts}
-    return Reply(status, {"error": told}, headers or {})
+    """Return an error in the shape of the API."""
+    details = {"message": message, "type": "invalid_request_error", "param": None, "code": None, **facts}
+    return Reply(status, {"error": details}, headers or {})
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -90,11 +90,11 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             super().handle_one_request()
         except (ConnectionError, TimeoutError, ssl.SSLError, ValueError):
-            # The client went away, which some tests are about.
+            # The client closed the connection, which some tests do on purpose.
             self.close_connection = True
 
     def log_message(self, format: str, *args: t.Any) -> None:  # pylint: disable=redefined-builtin
-        """Say nothing."""
+        """Log nothing."""
 
     def _serve(self) -> None:
         length = int(self.headers.get("content-length") or 0)
@@ -144,7 +144,7 @@ class _Listener(ThreadingHTTPServer):
     owner: Server
 
     def server_bind(self) -> None:
-        # The parent's looks up the host's name, which may take seconds.
+        # The method of the base class looks up the host name, which may take seconds.
         self.allow_reuse_address = True
         socket_address = self.server_address
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -153,7 +153,7 @@ class _Listener(ThreadingHTTPServer):
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
     def handle_error(self, request: t.Any, client_address: t.Any) -> None:
-        """Clients that went away are no news; anything else fails the test through ``surprises``."""
+        """Ignore closed connections; any other error fails the test through ``surprises``."""
         import sys
 
         kind, value, _trace = sys.exc_info()
@@ -164,10 +164,11 @@ class _Listener(ThreadingHTTPServer):
 
 
 class Server:
-    """Answers requests in order from ``script``, then from ``otherwise``.
+    """Responds to requests in order from ``script``, then from ``otherwise``.
 
-    :ivar seen: every request that arrived. :ivar surprises: what went wrong in the server itself.
-    :ivar sent_whole: how many answers could be sent to their end.
+    :ivar seen: every received request.
+    :ivar surprises: unexpected requests, and errors in the server itself.
+    :ivar sent_whole: number of responses that were sent completely.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
@@ -184,16 +185,16 @@ class Server:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port."""
+        """Return scheme, host and port."""
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def base_url(self) -> str:
-        """What a user sets."""
+        """Return the value of the option ``base_url``."""
         return f"{self.origin}/v1"
 
     def start(self) -> Server:
-        """Begin to listen."""
+        """Start listening."""
         self._listener = _Listener(("127.0.0.1", self.port), _Handler)
         self._listener.owner = self
         self.port = self._listener.server_port
@@ -205,7 +206,7 @@ class Server:
         return self
 
     def stop(self) -> None:
-        """Let stalled answers go and listen no longer."""
+        """Release stalled responses and stop listening."""
         self.over.set()
         if self._listener is not None:
             self._listener.shutdown()
@@ -213,12 +214,12 @@ class Server:
             self._listener = None
 
     def tell(self, *steps: Step) -> Server:
-        """Add to the script."""
+        """Add responses to the script."""
         self.script += steps
         return self
 
     def answer(self, seen: Seen) -> Reply:
-        """What to say to a request."""
+        """Return the response to a request."""
         with self._lock:
             self.seen.append(seen)
             step: Step | None = self.script.pop(0) if self.script else self.otherwise
@@ -233,10 +234,10 @@ class Server:
 
     @property
     def calls(self) -> list[str]:
-        """Method and path below the root of every request."""
+        """Return the method and the path of every request."""
         return [f"{each.method} {each.path.removeprefix('/v1')}" for each in self.seen]
 
     @property
     def writes(self) -> list[str]:
-        """Those that were meant to change something."""
+        """Return the requests that are not reads."""
         return [call for call in self.calls if not call.startswith("GET ")]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Any operation of the API."""
+"""The module ``openai_api``, which sends any operation of the API."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .task import ADMIN_KEY, API_KEY, Clock, run_task
     ("path", "sent"),
     [("/models", "/v1/models"), ("models", "/v1/models"), ("/v1/models", "/v1/models"), ("//models", "/v1/models")],
 )
-def test_the_path_however_it_is_written(server: Server, path: str, sent: str) -> None:
+def test_spellings_of_the_path(server: Server, path: str, sent: str) -> None:
     server.tell(Reply(body={"ok": True}))
     result = run_task(API, server, {"path": path})
     assert result["body"] == {"ok": True} and not result["changed"]
@@ -38,7 +38,7 @@ def test_the_path_however_it_is_written(server: Server, path: str, sent: str) ->
         "/models/%2E%2E/x",
     ],
 )
-def test_a_path_that_leaves_the_api_is_refused(server: Server, path: str) -> None:
+def test_a_path_outside_the_api_is_rejected(server: Server, path: str) -> None:
     result = run_task(API, server, {"path": path})
     assert result.get("failed") and "path" in result["msg"]
     assert not server.seen
@@ -54,7 +54,7 @@ def test_a_path_that_leaves_the_api_is_refused(server: Server, path: str) -> Non
         ({"path": "/organization/users", "key": "project"}, API_KEY),
     ],
 )
-def test_which_key_a_path_takes(server: Server, args: dict[str, t.Any], key: str) -> None:
+def test_the_key_is_chosen_by_the_path(server: Server, args: dict[str, t.Any], key: str) -> None:
     server.tell(Reply(body={}))
     run_task(API, server, args)
     assert server.seen[0].headers["authorization"] == f"Bearer {key}"
@@ -63,8 +63,10 @@ def test_which_key_a_path_takes(server: Server, args: dict[str, t.Any], key: str
 @pytest.mark.parametrize(
     ("method", "reads", "changed"), [("POST", None, True), ("DELETE", None, True), ("POST", True, False)]
 )
-def test_a_check_writes_nothing(server: Server, clock: Clock, method: str, reads: bool | None, changed: bool) -> None:
-    args = {"path": "/things/x", "method": method, "reads": reads}
+def test_check_mode_sends_no_write(
+    server: Server, clock: Clock, method: str, reads: bool | None, changed: bool
+) -> None:
+    args = {"path": "/widgets/x", "method": method, "reads": reads}
     if not changed:
         server.tell(Reply(body={}))
     assert run_task(API, server, args, check=True)["changed"] is changed
@@ -73,11 +75,11 @@ def test_a_check_writes_nothing(server: Server, clock: Clock, method: str, reads
     assert run_task(API, server, args)["changed"] is changed
 
 
-def test_a_lost_create_is_not_repeated_and_says_what_was_tried(server: Server, clock: Clock) -> None:
+def test_a_create_without_response_is_not_repeated_and_is_named(server: Server, clock: Clock) -> None:
     server.tell(Reply(cut="before"))
-    result = run_task(API, server, {"path": "/things", "method": "POST", "body": {"a": 1}})
+    result = run_task(API, server, {"path": "/widgets", "method": "POST", "body": {"a": 1}})
     assert result["failed"] and len(server.seen) == 1
-    assert "POST /things" in result["msg"]
+    assert "POST /widgets" in result["msg"]
 
 
 def test_placeholders(server: Server) -> None:

@@ -9,15 +9,20 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import multiprocessing
 import socket
 import threading
 import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client, Request, flat_query
+import yaml
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import response as response_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import CallRecord, Client, Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN, connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import flat_query
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import VERSION
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent import MAX_CONCURRENT, run_concurrently
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ApiError,
     ConnectionFailure,
@@ -110,7 +115,7 @@ def test_the_servers_pause_is_kept(server: Server, clock: Clock) -> None:
 def test_a_long_wait_is_said_without_the_key(server: Server, clock: Clock) -> None:
     said: list[str] = []
     server.tell(error(429, f"slow down {API_KEY}", headers={"Retry-After": "7"}), error(500), OK)
-    client_for(server, say=said.append).get("/things")
+    client_for(server, display=said.append).get("/things")
     assert len(said) == 1 and "waiting 7 s" in said[0] and "slow down" in said[0]
     assert API_KEY not in said[0]
 
@@ -259,21 +264,21 @@ def test_a_web_page_is_not_the_api(server: Server, clock: Clock, kind: str) -> N
 
 
 def test_answers_are_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER", 2 * 1024 * 1024)
+    monkeypatch.setattr(response_module, "MAX_RESPONSE", 2 * 1024 * 1024)
     server.tell(Reply(200, b'"%b"' % (b"x" * 3 * 1024 * 1024)))
     with pytest.raises(ConnectionFailure, match="larger than 2 MiB"):
         client_for(server).get("/things")
 
 
 def test_a_small_answer_that_unpacks_to_a_large_one_is_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER", 2 * 1024 * 1024)
+    monkeypatch.setattr(response_module, "MAX_RESPONSE", 2 * 1024 * 1024)
     server.tell(Reply(200, gzip.compress(b"0" * 16 * 1024 * 1024), {"Content-Encoding": "gzip"}))
     with pytest.raises(ConnectionFailure, match="larger than 2 MiB"):
         client_for(server).get("/things")
 
 
 def test_an_error_answer_is_capped_too(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER", 1024 * 1024)
+    monkeypatch.setattr(response_module, "MAX_RESPONSE", 1024 * 1024)
     server.tell(Reply(400, b"x" * 96 * 1024 * 1024))
     with pytest.raises(OpenAIError):
         client_for(server).get("/things")
@@ -328,7 +333,7 @@ def test_a_write_is_not_redirected(server: Server, other_server: Server, clock: 
 
 def test_redirects_in_a_circle_end(server: Server, clock: Clock) -> None:
     server.otherwise = lambda seen: Reply(302, headers={"Location": "/v1/things"})
-    with pytest.raises(ConnectionFailure, match="circle"):
+    with pytest.raises(ConnectionFailure, match="redirects"):
         client_for(server).get("/things")
     assert len(server.seen) < 20 and not clock.slept
 
@@ -391,7 +396,7 @@ def test_each_class_of_request_sends_its_own_key(server: Server) -> None:
 
 
 def test_nothing_is_sent_without_the_key_it_needs(server: Server) -> None:
-    with pytest.raises(InvalidArgument, match="openai_test needs an admin key"):
+    with pytest.raises(InvalidArgument, match="openai_test requires an admin key"):
         client_for(server, admin_key="").get("/organization/projects", key=ADMIN)
     assert not server.seen
 
@@ -658,7 +663,7 @@ def test_call_records_tell_the_operation_and_nothing_private(server: Server, clo
         ("POST", "/users/{user_id}", 200, 3),
     ]
     lines = [each.line() for each in records]
-    assert "no answer" in lines[1] and lines[2].endswith("req_9")
+    assert "no response" in lines[1] and lines[2].endswith("req_9")
     assert not any(word in line for line in lines for word in ("secret", "@", "sk-", API_KEY))
 
 
@@ -715,7 +720,7 @@ def tls_server(certificate: Path) -> t.Iterator[Server]:
 def test_an_untrusted_certificate_is_told_at_once(tls_server: Server, clock: Clock) -> None:
     with pytest.raises(ConnectionFailure) as failed:
         client_for(tls_server).send(CREATE)
-    assert "certificate is not accepted" in failed.value.message and "ca_path" in failed.value.remedy
+    assert "could not verify" in failed.value.message and "ca_path" in failed.value.remedy
     assert not tls_server.seen and not clock.slept
 
 
@@ -788,14 +793,14 @@ def test_a_stream(server: Server) -> None:
 )
 def test_a_stream_that_breaks_off(server: Server, reply: Reply) -> None:
     server.tell(reply)
-    with pytest.raises(StreamInterrupted, match="stream broke off"):
+    with pytest.raises(StreamInterrupted, match="stream"):
         events(server)
     assert len(server.seen) == 1
 
 
 def test_a_stream_that_stalls(server: Server) -> None:
     server.tell(Reply(200, b'data: {"a": 1}\n\n' * 2, {**STREAM, "Content-Length": "99"}, cut="stall_half"))
-    with pytest.raises(StreamInterrupted, match="stream broke off"):
+    with pytest.raises(StreamInterrupted, match="stream"):
         events(server, timeout=0.2)
 
 
@@ -840,7 +845,7 @@ def test_a_compressed_download(server: Server) -> None:
 
 
 def test_a_download_is_not_capped(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER", 1000)
+    monkeypatch.setattr(response_module, "MAX_RESPONSE", 1000)
     server.tell(Reply(200, CONTENT))
     assert client_for(server).download(FETCH, io.BytesIO()) == len(CONTENT)
 
@@ -854,34 +859,85 @@ def test_a_download_that_never_succeeds_is_an_error(server: Server, clock: Clock
 # --- connections -------------------------------------------------------------------------------------------------------
 
 
-def test_requests_share_a_connection() -> None:
-    # A plain socket, because the scripted server does not tell connections apart.
-    door = socket.create_server(("127.0.0.1", 0))
-    visits: list[int] = []
+class Door:
+    """A server that counts the requests of each connection, which the scripted server does not distinguish.
 
-    def serve() -> None:
+    :ivar visits: number of requests by connection. :ivar together: every response waits at this barrier.
+    """
+
+    def __init__(self) -> None:
+        self.visits: list[int] = []
+        self.together = threading.Barrier(1)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def client(self) -> Client:
+        """A client of this server."""
+        base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/v1"
+        return Client(connection_from({"api_key": API_KEY, "base_url": base_url}, {}))
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _accept(self) -> None:
         while True:
             try:
-                visitor, _address = door.accept()
+                visitor, _address = self._socket.accept()
             except OSError:
                 return
-            visits.append(0)
-            with visitor:
-                while visitor.recv(65536):
-                    visits[-1] += 1
-                    visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+            self.visits.append(0)
+            threading.Thread(target=self._serve, args=(visitor, len(self.visits) - 1), daemon=True).start()
 
-    threading.Thread(target=serve, daemon=True).start()
-    try:
-        for _each in range(5):
-            connection = connection_from(
-                {"api_key": API_KEY, "base_url": f"http://127.0.0.1:{door.getsockname()[1]}/v1"}, {}
-            )
-            Client(connection).get("/models")
-    finally:
-        door.shutdown(socket.SHUT_RDWR)
-        door.close()
-    assert visits == [5]
+    def _serve(self, visitor: socket.socket, number: int) -> None:
+        with visitor:
+            while visitor.recv(65536):
+                self.visits[number] += 1
+                self.together.wait(60)
+                visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+
+
+@pytest.fixture()
+def door() -> t.Iterator[Door]:
+    """A server that counts connections."""
+    door = Door()
+    yield door
+    door.close()
+
+
+def test_requests_share_a_connection(door: Door) -> None:
+    for _each in range(5):
+        door.client().get("/models")
+    assert door.visits == [5]
+
+
+def test_a_forked_process_does_not_use_the_connection_of_its_parent(door: Door) -> None:
+    door.client().get("/models")
+    fork = multiprocessing.get_context("fork")
+    children = [fork.Process(target=lambda: door.client().get("/models"), daemon=True) for _each in range(2)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join(60)
+        assert child.exitcode == 0
+    door.client().get("/models")
+    assert door.visits == [2, 1, 1]
+
+
+def test_concurrent_requests_keep_their_connections(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    door.together = threading.Barrier(MAX_CONCURRENT)
+    client = door.client()
+    requests = list(range(MAX_CONCURRENT))
+    with caplog.at_level("WARNING", "urllib3.connectionpool"):
+        assert len(list(run_concurrently(lambda _each: client.get("/things"), requests, 1000))) == MAX_CONCURRENT
+    assert len(door.visits) == MAX_CONCURRENT
+    assert not caplog.records, "connections were closed that could be used again"
+
+
+def test_the_version_is_that_of_the_collection() -> None:
+    root = Path(__file__).parents[2]
+    assert yaml.safe_load((root / "galaxy.yml").read_text())["version"] == VERSION
 
 
 def test_a_delete_of_what_is_gone_is_done(server: Server) -> None:

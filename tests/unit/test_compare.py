@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whether what is wanted is what is there."""
+"""Comparison of desired and present values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNORDERED = Field("unordered", "list", elements="raw", unordered=True)
 
 
 @pytest.mark.parametrize(
-    ("entry", "want", "have", "expected"),
+    ("entry", "desired", "present", "expected"),
     [
         (TEXT, "a", "a", True),
         (TEXT, "a", "A", False),
@@ -78,18 +78,18 @@ UNORDERED = Field("unordered", "list", elements="raw", unordered=True)
         (UNORDERED, [1, "a", None], [None, "a", 1], True),
     ],
 )
-def test_same(entry: Field, want: t.Any, have: t.Any, expected: bool) -> None:
-    assert equal(entry, want, have) is expected
+def test_equal(entry: Field, desired: t.Any, present: t.Any, expected: bool) -> None:
+    assert equal(entry, desired, present) is expected
 
 
-def test_a_field_may_compare_by_itself() -> None:
-    entry = Field("model", compare=lambda want, have: str(have).startswith(str(want)))
+def test_a_field_with_a_comparison_of_its_own() -> None:
+    entry = Field("model", compare=lambda desired, present: str(present).startswith(str(desired)))
     assert equal(entry, "gpt", "gpt-2026") is True
     assert equal(entry, "gpt-2026", "gpt") is False
 
 
 @pytest.mark.parametrize(
-    ("want", "have", "expected"),
+    ("desired", "present", "expected"),
     [
         ({}, {}, True),
         ({"a": None}, {}, True),
@@ -106,13 +106,13 @@ def test_a_field_may_compare_by_itself() -> None:
         (True, "true", False),
     ],
 )
-def test_alike(want: t.Any, have: t.Any, expected: bool) -> None:
-    assert json_equal(want, have) is expected
-    assert json_equal(desired=have, present=want) is expected
+def test_json_equal(desired: t.Any, present: t.Any, expected: bool) -> None:
+    assert json_equal(desired, present) is expected
+    assert json_equal(desired=present, present=desired) is expected
 
 
 @pytest.mark.parametrize(
-    ("want", "have", "expected"),
+    ("desired", "present", "expected"),
     [
         ({"type": "dpo"}, {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.1}}}, True),
         (
@@ -133,8 +133,8 @@ def test_alike(want: t.Any, have: t.Any, expected: bool) -> None:
         ({"flag": True}, {"flag": 1}, False),
     ],
 )
-def test_covers(want: t.Any, have: t.Any, expected: bool) -> None:
-    assert contains(want, have) is expected
+def test_contains(desired: t.Any, present: t.Any, expected: bool) -> None:
+    assert contains(desired, present) is expected
 
 
 NESTED = (
@@ -146,7 +146,7 @@ NESTED = (
 )
 
 
-def test_what_ansible_filled_with_null_is_left_out() -> None:
+def test_suboptions_that_are_not_set_are_omitted() -> None:
     value = {
         "type": "x",
         "renamed": 1,
@@ -166,7 +166,7 @@ def test_what_ansible_filled_with_null_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 0, False, "", [], {}, {"a": None}])
-def test_a_field_without_suboptions_is_sent_as_it_is(value: t.Any) -> None:
+def test_a_field_without_suboptions_is_sent_unchanged(value: t.Any) -> None:
     assert drop_none((), value) == value
 
 

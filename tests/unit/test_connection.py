@@ -169,13 +169,13 @@ def test_blanks_around_a_key_are_not_part_of_it(key: str) -> None:
 @pytest.mark.parametrize(
     ("params", "key_class", "message", "remedy"),
     [
-        ({}, ADMIN, "thing needs an admin key and none is set", "OPENAI_ADMIN_KEY"),
-        ({"api_key": "sk-proj-x"}, ADMIN, "only a project key was given", "admin_key"),
-        ({"admin_key": "sk-proj-x"}, ADMIN, "admin_key holds a project key", "sk-admin-"),
-        ({"admin_key": "sk-svcacct-x"}, ADMIN, "admin_key holds a project key", "sk-admin-"),
-        ({}, PROJECT, "thing needs a project key and none is set", "OPENAI_API_KEY"),
-        ({"admin_key": "sk-admin-x"}, PROJECT, "only an admin key was given", "api_key"),
-        ({"api_key": "sk-admin-x"}, PROJECT, "api_key holds an admin key", "sk-proj-"),
+        ({}, ADMIN, "thing requires an admin key", "OPENAI_ADMIN_KEY"),
+        ({"api_key": "sk-proj-x"}, ADMIN, "a project key is set", "admin_key"),
+        ({"admin_key": "sk-proj-x"}, ADMIN, "admin_key contains a project key", "sk-admin-"),
+        ({"admin_key": "sk-svcacct-x"}, ADMIN, "admin_key contains a project key", "sk-admin-"),
+        ({}, PROJECT, "thing requires a project key", "OPENAI_API_KEY"),
+        ({"admin_key": "sk-admin-x"}, PROJECT, "an admin key is set", "api_key"),
+        ({"api_key": "sk-admin-x"}, PROJECT, "api_key contains an admin key", "sk-proj-"),
     ],
 )
 def test_the_wrong_class_of_key(params: dict[str, str], key_class: str, message: str, remedy: str) -> None:
@@ -282,11 +282,11 @@ def test_seconds_that_are_none(name: str, value: t.Any) -> None:
 
 
 def test_patience() -> None:
-    assert connection_from({}, {}).patience(ADMIN) == 300
-    assert connection_from({}, {}).patience(PROJECT) == 120
+    assert connection_from({}, {}).retry_timeout_for(ADMIN) == 300
+    assert connection_from({}, {}).retry_timeout_for(PROJECT) == 120
     for key_class in (ADMIN, PROJECT):
-        assert connection_from({"retry_timeout": 7}, {}).patience(key_class) == 7
-        assert connection_from({"retry_timeout": 0}, {}).patience(key_class) == 0
+        assert connection_from({"retry_timeout": 7}, {}).retry_timeout_for(key_class) == 7
+        assert connection_from({"retry_timeout": 0}, {}).retry_timeout_for(key_class) == 0
 
 
 def test_certificates(tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_certificates(tmp_path: Path) -> None:
     assert connection_from({"ca_path": str(bundle)}, {"SSL_CERT_FILE": str(other)}).verify == str(bundle)
     for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         assert connection_from({"ca_path": ""}, {variable: str(bundle)}).verify == str(bundle)
-    with pytest.raises(InvalidArgument, match="CA bundle"):
+    with pytest.raises(InvalidArgument, match="ca_path"):
         connection_from({"ca_path": str(tmp_path / "none.pem")}, {})
     assert connection_from({"client_cert": "/c.pem"}, {}).cert == "/c.pem"
     assert connection_from({"client_cert": "/c.pem", "client_key": "/k.pem"}, {}).cert == ("/c.pem", "/k.pem")

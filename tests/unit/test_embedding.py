@@ -10,6 +10,7 @@ import base64
 import json
 import struct
 import threading
+import tracemalloc
 import typing as t
 from pathlib import Path
 
@@ -163,34 +164,38 @@ def test_what_was_paid_for_is_kept(
     if lost == "refused":
         model.refuse["05000"] = error(400, "no")
         result = embed(server, input=texts, dest=str(dest))
-        assert result["failed"] and "embedded 4096 of 6144 texts, which the next run takes over" in result["msg"]
+        assert result["failed"] and "embedded 4096 of 6144 texts, which the next run uses" in result["msg"]
         model.refuse.clear()
     else:
-        kept = vectors.Unfinished.add
+        kept = vectors.UnfinishedVectors.add
 
-        def killed(self: vectors.Unfinished, found: t.Any) -> None:
+        def killed(self: vectors.UnfinishedVectors, found: t.Any) -> None:
             kept(self, found)
             with open(self.path, "ab") as handle:
                 handle.write(b"half a record")
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(vectors.Unfinished, "add", killed)
+            patch.setattr(vectors.UnfinishedVectors, "add", killed)
             with pytest.raises(KeyboardInterrupt):
                 embed(server, input=texts, dest=str(dest))
     assert not dest.exists() and left(tmp_path) == [".x.npy.unfinished-vectors"]
     paid = len(model.paid) if lost == "refused" else None
-    known = len(vectors.Unfinished(str(dest)).read())
+    unfinished = vectors.UnfinishedVectors(str(dest))
+    unfinished.load()
+    known = len(unfinished)
     result = done(embed(server, input=texts, dest=str(dest)))
     assert result["embedded"] == 6144 - known and known >= 2048
     assert paid is None or (known == paid and len(model.paid) == 6144), "a text was paid for twice"
     assert left(tmp_path) == ["x.npy", "x.npy.manifest.json"]
-    assert vectors.read_vectors(str(dest), "npy", 2) == [struct.pack("<2f", *model.vector(text)) for text in texts]
+    assert list(vectors.read_vectors(str(dest), "npy", 2)) == [
+        struct.pack("<2f", *model.vector(text)) for text in texts
+    ]
 
 
 def test_what_is_left_over_goes_with_the_artifact(model: Model, server: Server, tmp_path: Path) -> None:
     dest = str(tmp_path / "x.json")
-    vectors.Unfinished(dest).add({b"k" * 16: b"v" * 8})
+    vectors.UnfinishedVectors(dest).add({b"k" * 16: b"v" * 8})
     assert embed(server, True, state="absent", dest=dest)["changed"]
     assert embed(server, state="absent", dest=dest)["changed"] and left(tmp_path) == []
     assert not embed(server, state="absent", dest=dest)["changed"]
@@ -287,23 +292,23 @@ def test_written_numbers_are_the_numbers(numbers: list[float]) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        ({}, "neither or both of input and src"),
-        ({"input": "a", "src": "x"}, "neither or both"),
+        ({}, "input and src"),
+        ({"input": "a", "src": "x"}, "input and src"),
         ({"input": ""}, "input is empty"),
         ({"input": ["a", ""]}, "input[1] is empty"),
-        ({"input": []}, "neither a text nor a list"),
-        ({"input": [1, "a"]}, "input[0] is no text"),
-        ({"input": {"a": 1}}, "neither a text nor a list"),
-        ({"input": [str(index) for index in range(9)]}, "9 embeddings would go nowhere"),
-        ({"input": "a", "return_embeddings": False}, "1 embeddings would go nowhere"),
-        ({"src": "none.txt"}, "none.txt does not exist"),
+        ({"input": []}, "string or a list"),
+        ({"input": [1, "a"]}, "input[0] must be"),
+        ({"input": {"a": 1}}, "string or a list"),
+        ({"input": [str(index) for index in range(9)]}, "9 embeddings"),
+        ({"input": "a", "return_embeddings": False}, "1 embeddings"),
+        ({"src": "none.txt"}, "none.txt"),
         ({"src": "empty.txt"}, "empty.txt is empty"),
         ({"src": "gap.txt"}, "gap.txt line 2 is empty"),
-        ({"src": "latin.txt"}, "not UTF-8"),
-        ({"src": "bad.jsonl"}, "bad.jsonl line 2 is not JSON"),
-        ({"src": "bare.jsonl"}, "bare.jsonl line 1 has no 'text'"),
-        ({"src": "number.jsonl"}, "number.jsonl line 1 is no text"),
-        ({"input": "a", "dimensions": 0}, "dimensions is 0"),
+        ({"src": "latin.txt"}, "UTF-8"),
+        ({"src": "bad.jsonl"}, "bad.jsonl line 2"),
+        ({"src": "bare.jsonl"}, "bare.jsonl line 1 does not contain 'text'"),
+        ({"src": "number.jsonl"}, "number.jsonl line 1 must be"),
+        ({"input": "a", "dimensions": 0}, "dimensions must be"),
         ({"input": "a", "dest": "no/where"}, "does not exist"),
     ],
 )
@@ -338,6 +343,44 @@ def test_the_longest_text_is_named(model: Model, server: Server, tmp_path: Path)
     (tmp_path / "in.txt").write_text("a\n" + "long" * 9)
     result = embed(server, src=str(tmp_path / "in.txt"))
     assert "in.txt line 2, which has 36 characters" in result["msg"]
+
+
+COUNT, SIZE = 20_000, 1536
+
+
+@pytest.mark.parametrize("form", ["npy", "jsonl"])
+def test_memory_does_not_grow_with_the_vectors(form: str, tmp_path: Path) -> None:
+    count = COUNT if form == "npy" else COUNT // 200
+    keys = [struct.pack("<QQ", number, 7) for number in range(count)]
+    store = vectors.UnfinishedVectors(str(tmp_path / "x"))
+    path = tmp_path / "artifact"
+    vector = struct.pack(f"<{SIZE}f", *[0.1] * SIZE)
+    tracemalloc.start()
+    try:
+        for first in range(0, count, 100):
+            store.add({key: key + vector[16:] for key in keys[first : first + 100]})
+        again = vectors.UnfinishedVectors(str(tmp_path / "x"))
+        again.load()
+        with path.open("wb") as handle:
+            vectors.write_vectors(handle, form, [{"id": 1}] * count, again.read(keys), again.size)
+        found = sum(1 for _each in vectors.read_vectors(str(path), form, SIZE))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == len(again) == count and again.size == SIZE
+    assert path.stat().st_size > count * SIZE * 4
+    # Keys and offsets, and some vectors at a time.
+    assert peak < 12 * 1024 * 1024 and (form != "npy" or peak < path.stat().st_size / 10)
+
+
+def test_vectors_of_another_length_replace_the_former(tmp_path: Path) -> None:
+    store = vectors.UnfinishedVectors(str(tmp_path / "x"))
+    store.add({b"a" * 16: b"1" * 8, b"b" * 16: b"2" * 8})
+    store.add({b"c" * 16: b"3" * 12})
+    assert b"a" * 16 not in store and store.size == 3
+    again = vectors.UnfinishedVectors(str(tmp_path / "x"))
+    again.load()
+    assert list(again.read([b"c" * 16])) == [b"3" * 12] and len(again) == 1
 
 
 # --- together ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files: content that is uploaded once and never changes."""
+"""Files, whose content never changes after the upload."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ from .task import Clock, run_task
 
 
 class Files:
-    """The files of a project. ``lose`` says for the next uploads whether the one that is cut off was heard."""
+    """The files of a project.
+
+    :ivar lost: one entry for each of the next uploads, whose response is lost: whether it is carried out.
+    """
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.files: list[dict[str, t.Any]] = []
         self.content: dict[str, bytes] = {}
-        self.lose: list[bool] = []
+        self.lost: list[bool] = []
         server.otherwise = self.answer
 
     def add(self, filename: str, content: bytes, purpose: str = "user_data") -> dict[str, t.Any]:
-        """Put a file there."""
+        """Add a file."""
         number = len(self.content) + 1
         file = {
             "id": f"file-{number}",
@@ -42,7 +45,7 @@ class Files:
         return file
 
     def answer(self, seen: Seen) -> Reply:
-        """As the server."""
+        """Return the response to a request."""
         if seen.method == "DELETE":
             self.files = [each for each in self.files if each["id"] != seen.parts[-1]]
             return Reply(body={"deleted": True})
@@ -50,34 +53,34 @@ class Files:
             return Reply(body=self.content[seen.parts[1]])
         if seen.method == "GET":
             return Reply(body={"data": self.files, "has_more": False})
-        heard = self.lose.pop(0) if self.lose else None
-        if heard is False:
+        carried_out = self.lost.pop(0) if self.lost else None
+        if carried_out is False:
             return Reply(cut="before")
         content = seen.body.split(b"octet-stream\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
         purpose = seen.body.split(b'name="purpose"\r\n\r\n', 1)[1].split(b"\r\n", 1)[0].decode()
         file = self.add("a.txt", content, purpose)
-        return Reply(cut="before") if heard else Reply(body=file)
+        return Reply(cut="before") if carried_out else Reply(body=file)
 
 
 @pytest.fixture()
 def files(server: Server, clock: Clock) -> Files:
-    """A project without files."""
+    """Return a project without files."""
     return Files(server)
 
 
 def put(files: Files, content: str, check: bool = False, **args: t.Any) -> dict[str, t.Any]:
-    """The result of a task that wants some content there."""
+    """Return the result of a task that uploads a content."""
     given = {"filename": "a.txt", "purpose": "user_data", "content": content, **args}
     result = run_task(FILE, files.server, given, check)
     assert not result.get("failed"), result["msg"]
     return result
 
 
-def test_equal_content_is_the_same_file(files: Files) -> None:
+def test_equal_content_is_not_uploaded_again(files: Files) -> None:
     first = put(files, "hello")
     assert first["changed"] and first["file"]["id"] == "file-1"
-    for afresh in (False, True):
-        if afresh:
+    for uncached in (False, True):
+        if uncached:
             cache_module._MEMORY.clear()
         again = put(files, "hello")
         assert not again["changed"] and again["file"]["id"] == "file-1"
@@ -93,30 +96,32 @@ def test_other_content_of_the_same_size_is_a_change(files: Files, purpose: str) 
     assert not put(files, "jello", purpose=purpose, validate=False)["changed"]
 
 
-def test_content_somebody_else_uploaded_is_compared_by_downloading(files: Files) -> None:
+def test_content_uploaded_by_another_user_is_downloaded_and_compared(files: Files) -> None:
     files.add("a.txt", b"hello", "batch")
     assert not put(files, "hello", purpose="batch", validate=False)["changed"]
     assert put(files, "jello", purpose="batch", validate=False)["changed"]
-    assert files.server.calls.count("GET /files/file-1/content") == 1, "files never change, so once is enough"
+    assert files.server.calls.count("GET /files/file-1/content") == 1, "files never change, so one download is enough"
 
 
-def test_content_nobody_can_know_is_taken_for_the_same_with_a_warning(files: Files) -> None:
+def test_content_that_cannot_be_downloaded_counts_as_equal_with_a_warning(files: Files) -> None:
     files.add("a.txt", b"hello")
     result = put(files, "jello")
     assert not result["changed"] and "file-1" in result["warnings"][0]
     assert put(files, "another size")["changed"]
 
 
-@pytest.mark.parametrize("heard", [False, True])
-def test_a_lost_upload_is_found_and_an_older_file_is_not_taken_for_it(files: Files, heard: bool) -> None:
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_an_upload_without_response_is_found_and_an_older_file_is_not_mistaken_for_it(
+    files: Files, carried_out: bool
+) -> None:
     files.add("a.txt", b"other content")
-    files.lose = [heard]
+    files.lost = [carried_out]
     result = put(files, "hello")
     assert result["changed"] and result["file"]["id"] == "file-2"
     assert [files.content[each["id"]] for each in files.files] == [b"other content", b"hello"]
 
 
-def test_older_files_go_on_request(files: Files) -> None:
+def test_prune_removes_older_files(files: Files) -> None:
     files.add("a.txt", b"one")
     files.add("a.txt", b"another")
     check = put(files, "hello", check=True, prune=True)

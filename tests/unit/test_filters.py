@@ -105,7 +105,7 @@ def test_cost_by_the_table(usage: dict[str, t.Any], model: str, wanted: float) -
         ("cost", [{"usage": {}}, PRICES], "the model is missing"),
         ("cost", [{}, PRICES, "gpt-5"], "no prices for 'gpt-5'"),
         ("cost", [{}, {"gpt-4o": {"inptu": 1}}, "gpt-4o"], "'inptu'"),
-        ("cost", [{}, [1], "gpt-4o"], "no mapping"),
+        ("cost", [{}, [1], "gpt-4o"], "must be a dictionary"),
         ("cost", ["text", PRICES, "gpt-4o"], "must be a dictionary"),
         ("cost", [{"seconds": 60}, PRICES, "gpt-4o"], "minute"),
         ("cost", [{"input_tokens": 1}, {"gpt-4o": {"output": 1}}, "gpt-4o"], "input of gpt-4o"),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Model calls are made once, like a target of make."""
+"""Requests to models are sent once, like a target of ``make``."""
 
 from __future__ import annotations
 
@@ -18,39 +18,46 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint
 from .server import Reply, Seen, Server, error
 from .task import Clock, run_task
 
-QUESTION: dict[str, t.Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+REQUEST: dict[str, t.Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
 
 
 class Model:
-    """Answers and keeps what it is asked to keep."""
+    """A model, and its stored answers.
+
+    :ivar lost: one entry for each of the next requests, whose response is lost: whether it is carried out.
+    """
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.stored: list[dict[str, t.Any]] = []
-        self.asked: list[dict[str, t.Any]] = []
-        self.lose: list[bool] = []
+        self.requests: list[dict[str, t.Any]] = []
+        self.lost: list[bool] = []
         self.ignores_filters = False
         server.otherwise = self.answer
 
     def answer(self, seen: Seen) -> Reply:
-        """As the server; ``lose`` says for the next questions whether the one that is cut off was heard."""
+        """Return the response to a request."""
         if seen.method == "GET" and len(seen.parts) == 2:
             mark = dict(seen.query).get(f"metadata[{MARK}]")
             everything = mark is None or self.ignores_filters
             found = [each for each in self.stored if everything or (each.get("metadata") or {}).get(MARK) == mark]
             return Reply(body={"data": found, "has_more": False})
         if seen.method == "GET":
-            one = [each for each in self.stored if each["id"] == seen.parts[-1]]
-            return Reply(body=one[0]) if one else error(404, "No such completion")
+            found = [each for each in self.stored if each["id"] == seen.parts[-1]]
+            return Reply(body=found[0]) if found else error(404, "No such completion")
         if seen.method == "DELETE":
             self.stored = [each for each in self.stored if each["id"] != seen.parts[-1]]
             return Reply(body={"deleted": True})
-        heard = self.lose.pop(0) if self.lose else None
-        if heard is False:
+        if len(seen.parts) == 3:
+            (one,) = [each for each in self.stored if each["id"] == seen.parts[-1]]
+            one.update(seen.json)
+            return Reply(body=one)
+        carried_out = self.lost.pop(0) if self.lost else None
+        if carried_out is False:
             return Reply(cut="before")
         body = seen.json
-        self.asked.append(body)
-        number = len(self.asked)
+        self.requests.append(body)
+        number = len(self.requests)
         message = {"role": "assistant", "content": f"answer {number}"}
         done = {
             "id": f"chatcmpl-{number}",
@@ -61,18 +68,18 @@ class Model:
         }
         if body.get("store"):
             self.stored.append({**done, "metadata": body.get("metadata")})
-        return Reply(cut="before") if heard else Reply(body=done)
+        return Reply(cut="before") if carried_out else Reply(body=done)
 
 
 @pytest.fixture()
 def model(server: Server, clock: Clock) -> Model:
-    """A model that has not been asked yet."""
+    """Return a model without requests."""
     return Model(server)
 
 
 def ask(model: Model, /, check: bool = False, **args: t.Any) -> dict[str, t.Any]:
-    """The result of a question."""
-    result = run_task(CHAT_COMPLETION, model.server, {**QUESTION, **args}, check)
+    """Return the result of a task that requests an answer."""
+    result = run_task(CHAT_COMPLETION, model.server, {**REQUEST, **args}, check)
     assert not result.get("failed"), result["msg"]
     return result
 
@@ -80,9 +87,9 @@ def ask(model: Model, /, check: bool = False, **args: t.Any) -> dict[str, t.Any]
 # --- fingerprints ------------------------------------------------------------------------------------------------------
 
 
-def test_a_fingerprint_is_of_what_is_asked() -> None:
+def test_a_fingerprint_identifies_a_request() -> None:
     base = fingerprint("/x", {"a": 1, "b": {"c": [1, 2]}})
-    assert base == fingerprint("/x", {"b": {"c": [1, 2]}, "a": 1}), "the order of keys means nothing"
+    assert base == fingerprint("/x", {"b": {"c": [1, 2]}, "a": 1}), "the order of keys has no meaning"
     assert base == fingerprint("/x", {"a": 1, "b": {"c": [1, 2]}, "metadata": {"k": "v"}})
     others = [
         fingerprint("/y", {"a": 1, "b": {"c": [1, 2]}}),
@@ -116,11 +123,11 @@ def test_a_fingerprint_is_of_what_is_asked() -> None:
         {"force": True},
     ],
 )
-def test_what_asks_again(model: Model, tmp_path: Path, change: dict[str, t.Any]) -> None:
+def test_changes_that_send_another_request(model: Model, tmp_path: Path, change: dict[str, t.Any]) -> None:
     dest = str(tmp_path / "answer")
     assert ask(model, dest=dest)["asked"]
     again = ask(model, dest=dest, **change)
-    assert again["asked"] and again["changed"] and len(model.asked) == 2
+    assert again["asked"] and again["changed"] and len(model.requests) == 2
     assert (tmp_path / "answer").read_text() == "answer 2"
 
 
@@ -129,7 +136,7 @@ def test_what_asks_again(model: Model, tmp_path: Path, change: dict[str, t.Any])
     [
         {},
         {"metadata": {"team": "a"}},
-        {"user": "somebody"},
+        {"user": "ann"},
         {"safety_identifier": "x"},
         {"temperature": None},
         {"tools": None},
@@ -138,11 +145,11 @@ def test_what_asks_again(model: Model, tmp_path: Path, change: dict[str, t.Any])
         {"extra_headers": {"X-Team": "a"}},
     ],
 )
-def test_what_does_not_ask_again(model: Model, tmp_path: Path, change: dict[str, t.Any]) -> None:
+def test_changes_that_send_no_request(model: Model, tmp_path: Path, change: dict[str, t.Any]) -> None:
     dest = str(tmp_path / "answer")
     first = ask(model, dest=dest)
     again = ask(model, dest=dest, **change)
-    assert not again["asked"] and not again["changed"] and len(model.asked) == 1
+    assert not again["asked"] and not again["changed"] and len(model.requests) == 1
     for name in ("text", "finish_reason", "usage", "chat_completion", "dest"):
         assert again[name] == first[name]
 
@@ -151,7 +158,7 @@ def test_what_does_not_ask_again(model: Model, tmp_path: Path, change: dict[str,
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone", "no manifest", "bad manifest"])
-def test_a_damaged_artifact_is_made_again(model: Model, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_artifact_is_requested_again(model: Model, tmp_path: Path, damage: str) -> None:
     dest = tmp_path / "answer"
     ask(model, dest=str(dest))
     manifest = Path(manifest_path(str(dest)))
@@ -168,30 +175,30 @@ def test_a_damaged_artifact_is_made_again(model: Model, tmp_path: Path, damage: 
     assert not ask(model, dest=str(dest))["changed"]
 
 
-def test_a_check_asks_nothing_and_foretells(model: Model, tmp_path: Path) -> None:
+def test_check_mode_sends_no_request_and_predicts(model: Model, tmp_path: Path) -> None:
     dest = tmp_path / "answer"
     check = ask(model, check=True, dest=str(dest))
-    assert not model.asked and not dest.exists() and not check["asked"]
+    assert not model.requests and not dest.exists() and not check["asked"]
     run = ask(model, dest=str(dest))
     assert (check["changed"], check["diff"]) == (run["changed"], run["diff"]) and run["changed"]
     again = ask(model, check=True, dest=str(dest))
     assert not again["changed"] and again["text"] == "answer 1"
 
 
-def test_a_refused_question_leaves_the_old_artifact(model: Model, tmp_path: Path) -> None:
+def test_a_rejected_request_leaves_the_old_artifact(model: Model, tmp_path: Path) -> None:
     dest = tmp_path / "answer"
     ask(model, dest=str(dest))
     model.server.tell(error(400, "no such model"))
-    result = run_task(CHAT_COMPLETION, model.server, {**QUESTION, "model": "n", "dest": str(dest)})
+    result = run_task(CHAT_COMPLETION, model.server, {**REQUEST, "model": "n", "dest": str(dest)})
     assert result["failed"] and dest.read_text() == "answer 1"
     assert not ask(model, dest=str(dest))["changed"]
 
 
-def test_a_file_that_cannot_be_written_is_found_before_asking(model: Model, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_fails_before_the_request(model: Model, tmp_path: Path) -> None:
     for dest in (tmp_path, tmp_path / "none" / "answer"):
-        result = run_task(CHAT_COMPLETION, model.server, {**QUESTION, "dest": str(dest)})
+        result = run_task(CHAT_COMPLETION, model.server, {**REQUEST, "dest": str(dest)})
         assert result["failed"] and "dest" in result["msg"]
-    assert not model.asked
+    assert not model.requests
 
 
 def test_an_artifact_is_removed(model: Model, tmp_path: Path) -> None:
@@ -206,33 +213,33 @@ def test_an_artifact_is_removed(model: Model, tmp_path: Path) -> None:
     assert not run_task(CHAT_COMPLETION, model.server, args)["changed"]
 
 
-# --- kept by the API ---------------------------------------------------------------------------------------------------
+# --- stored by the API -------------------------------------------------------------------------------------------------
 
 
 def test_a_stored_answer_is_found(model: Model) -> None:
     first = ask(model, store=True, metadata={"team": "a"})
     assert first["changed"] and first["asked"]
-    assert set(model.asked[0]["metadata"]) == {"team", MARK}
+    assert set(model.requests[0]["metadata"]) == {"team", MARK}
     again = ask(model, store=True)
     assert not again["changed"] and not again["asked"] and again["text"] == "answer 1"
     assert ask(model, store=True, seed=1)["text"] == "answer 2"
     assert ask(model, store=True, force=True)["text"] == "answer 3"
 
 
-def test_a_stored_answer_fills_a_lost_file(model: Model, tmp_path: Path) -> None:
+def test_a_missing_file_is_written_from_the_stored_answer(model: Model, tmp_path: Path) -> None:
     dest = tmp_path / "answer"
     ask(model, store=True, dest=str(dest))
     dest.unlink()
     check = ask(model, check=True, store=True, dest=str(dest))
     again = ask(model, store=True, dest=str(dest))
     assert again["changed"] and not again["asked"] and check["diff"] == again["diff"]
-    assert dest.read_text() == "answer 1" and len(model.asked) == 1
+    assert dest.read_text() == "answer 1" and len(model.requests) == 1
 
 
 def test_stored_answers_are_removed(model: Model) -> None:
     ask(model, store=True)
     ask(model, store=True, seed=1)
-    args = {**QUESTION, "state": "absent"}
+    args = {**REQUEST, "state": "absent"}
     assert run_task(CHAT_COMPLETION, model.server, args, check=True)["removed"] == ["chatcmpl-1"]
     assert run_task(CHAT_COMPLETION, model.server, args)["removed"] == ["chatcmpl-1"]
     assert [each["id"] for each in model.stored] == ["chatcmpl-2"]
@@ -242,39 +249,39 @@ def test_stored_answers_are_removed(model: Model) -> None:
     assert run_task(CHAT_COMPLETION, model.server, {"state": "absent"})["failed"]
 
 
-# --- a plain question, and answers that are lost -----------------------------------------------------------------------
+# --- requests that are not stored, and lost responses ------------------------------------------------------------------
 
 
-def test_a_plain_question_is_asked_each_time_and_changes_nothing(model: Model) -> None:
+def test_a_request_without_dest_and_store_is_always_sent_and_changes_nothing(model: Model) -> None:
     for number in (1, 2):
         result = ask(model)
         assert result["asked"] and not result["changed"] and result["text"] == f"answer {number}"
-    assert MARK not in str(model.asked)
-    assert not ask(model, check=True)["asked"] and len(model.asked) == 2
+    assert MARK not in str(model.requests)
+    assert not ask(model, check=True)["asked"] and len(model.requests) == 2
 
 
-@pytest.mark.parametrize("heard", [False, True])
-def test_a_lost_stored_answer_is_looked_for(model: Model, heard: bool) -> None:
-    model.lose = [heard]
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_a_stored_answer_whose_response_is_lost_is_looked_up(model: Model, carried_out: bool) -> None:
+    model.lost = [carried_out]
     result = ask(model, store=True)
-    assert result["text"] == "answer 1" and len(model.asked) == len(model.stored) == 1
+    assert result["text"] == "answer 1" and len(model.requests) == len(model.stored) == 1
 
 
-@pytest.mark.parametrize("heard", [False, True])
-def test_a_lost_plain_answer_is_asked_for_again(model: Model, heard: bool) -> None:
-    model.lose = [heard]
-    assert ask(model)["text"] == f"answer {2 if heard else 1}"
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_a_request_that_is_not_stored_is_repeated_when_its_response_is_lost(model: Model, carried_out: bool) -> None:
+    model.lost = [carried_out]
+    assert ask(model)["text"] == f"answer {2 if carried_out else 1}"
 
 
-def test_what_is_missing_is_told(model: Model) -> None:
-    for args, word in (({"model": "m"}, "messages"), ({**QUESTION, "model": ""}, "model")):
+def test_required_inputs(model: Model) -> None:
+    for args, word in (({"model": "m"}, "messages"), ({**REQUEST, "model": ""}, "model")):
         result = run_task(CHAT_COMPLETION, model.server, args)
         assert result["failed"] and f"{word} is required" in result["msg"]
         assert result["error"]["kind"] == "invalid_argument"
     assert not model.server.seen
 
 
-def test_a_streamed_answer_is_the_same(model: Model) -> None:
+def test_a_streamed_answer_has_the_same_return_values(model: Model) -> None:
     chunks = [
         {"id": "c", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "ans"}}]},
         {"id": "c", "choices": [{"index": 0, "delta": {"content": "wer"}, "finish_reason": "stop"}]},
@@ -286,15 +293,15 @@ def test_a_streamed_answer_is_the_same(model: Model) -> None:
     assert (result["text"], result["finish_reason"], result["usage"]) == ("answer", "stop", {"total_tokens": 3})
 
 
-def test_the_stored_answer_to_another_question_is_neither_returned_nor_deleted(server: Server) -> None:
+def test_the_stored_answer_to_another_request_is_neither_returned_nor_deleted(server: Server) -> None:
     model = Model(server)
     model.ignores_filters = True
     foreign = run_task(
-        CHAT_COMPLETION, server, {**QUESTION, "messages": [{"role": "user", "content": "b"}], "store": True}
+        CHAT_COMPLETION, server, {**REQUEST, "messages": [{"role": "user", "content": "b"}], "store": True}
     )
-    answer = run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True})
+    answer = run_task(CHAT_COMPLETION, server, {**REQUEST, "store": True})
     assert answer["asked"] and answer["text"] != foreign["text"]
-    assert not run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True})["asked"]
-    removed = run_task(CHAT_COMPLETION, server, {**QUESTION, "store": True, "state": "absent"})["removed"]
+    assert not run_task(CHAT_COMPLETION, server, {**REQUEST, "store": True})["asked"]
+    removed = run_task(CHAT_COMPLETION, server, {**REQUEST, "store": True, "state": "absent"})["removed"]
     assert removed == [answer["chat_completion"]["id"]]
     assert [each["id"] for each in model.stored] == [foreign["chat_completion"]["id"]]

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import Form, form_of, has_files
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import Multipart, form_of, has_files
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.json_schema import (
     object_schema,
     parsed,
@@ -43,12 +43,12 @@ def test_an_image_is_told_by_its_content(tmp_path: Path, mime: str) -> None:
 def test_what_cannot_be_sent(tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b"")
     (tmp_path / "text.png").write_text("text")
-    for name, words in (("empty", "is empty"), ("none", "does not exist"), (".", "is a directory")):
+    for name, words in (("empty", "is empty"), ("none", "does not exist"), (".", "must be a file")):
         with pytest.raises(InvalidArgument, match=words):
             local_file("part", str(tmp_path / name))
-    with pytest.raises(InvalidArgument, match=r"part: .*text\.png is no PNG"):
+    with pytest.raises(InvalidArgument, match=r"part must be a PNG"):
         local_image("part", str(tmp_path / "text.png"))
-    with pytest.raises(InvalidArgument, match="has 4 bytes, and at most 3"):
+    with pytest.raises(InvalidArgument, match="at most 3 bytes, got 4"):
         local_file("part", str(tmp_path / "text.png"), largest=3)
 
 
@@ -92,21 +92,24 @@ def test_a_form(tmp_path: Path) -> None:
             ("map[k]", b"v"),
         ]
     assert b'filename="a%22b.txt"' in raw
-    assert isinstance(form, Form)
+    assert isinstance(form, Multipart)
 
 
 @pytest.mark.parametrize(
     ("schema", "place"),
     [
-        ("text", "s is str"),
-        ({"type": "array"}, "s.type is 'array'"),
-        ({"type": "thing"}, "s.type is 'thing'"),
-        ({"type": ["object", "thing"]}, "s.type is 'thing'"),
-        ({"type": "object", "properties": ["a"]}, "s.properties is no mapping"),
-        ({"type": "object", "properties": {"a": {"type": "array", "items": "b"}}}, "s.properties.a.items is str"),
-        ({"type": "object", "required": "a"}, "s.required is no list"),
-        ({"type": "object", "properties": {"a": {"anyOf": [{"type": "x"}]}}}, r"s.properties.a.anyOf\[0\].type is 'x'"),
-        ({"type": "object", "$defs": {"a": 1}}, r"s.\$defs.a is int"),
+        ("text", "s must be a dictionary, got str"),
+        ({"type": "array"}, "s.type must be object, got 'array'"),
+        ({"type": "thing"}, "s.type: 'thing'"),
+        ({"type": ["object", "thing"]}, "s.type: 'thing'"),
+        ({"type": "object", "properties": ["a"]}, "s.properties must be a dictionary"),
+        (
+            {"type": "object", "properties": {"a": {"type": "array", "items": "b"}}},
+            "s.properties.a.items must be a dictionary",
+        ),
+        ({"type": "object", "required": "a"}, "s.required must be a list"),
+        ({"type": "object", "properties": {"a": {"anyOf": [{"type": "x"}]}}}, r"s.properties.a.anyOf\[0\].type: 'x'"),
+        ({"type": "object", "$defs": {"a": 1}}, r"s.\$defs.a must be a dictionary"),
     ],
 )
 def test_what_is_no_schema(schema: t.Any, place: str) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/migration.md sends nobody to an option that does not exist."""
+"""The options that docs/migration.md names exist."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "migration.md"
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """The cells of every row: what it is called there, the module, the arguments."""
+    """Return the cells of every row: the name in the other project, the module, the arguments."""
     cells = [
         re.split(r"\s*\|\s*", line.strip("| ")) for line in PAGE.read_text().splitlines() if line.startswith("| `")
     ]
@@ -26,7 +26,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def options(module: str) -> set[str]:
-    """Everything a module accepts, aliases too."""
+    """Return all options of a module, aliases included."""
     declaration = declaration_of(module)
     spec: dict[str, t.Any] = declaration.argument_spec()
     return {*spec, *(alias for entry in spec.values() for alias in entry.get("aliases", ()))}
@@ -34,10 +34,10 @@ def options(module: str) -> set[str]:
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row[0].strip('`')} to {row[1].strip('`')}")
 def test_arguments_have_options(row: tuple[str, str, str]) -> None:
-    """Each argument leads to an option of the module, under its own name or the one behind the arrow."""
+    """Each argument is an option of the module, under its own name or under the one after the arrow."""
     known = options(row[1].strip("`"))
-    spoken = re.sub(r"`fjcorp\.[\w.]+`", "", row[2])
-    listed = re.split(r"[;(]", spoken)[0]
+    arguments = re.sub(r"`fjcorp\.[\w.]+`", "", row[2])
+    listed = re.split(r"[;(]", arguments)[0]
     named = re.findall(r"→ `([\w.]+)`", listed) + [
         name for name in re.findall(r"`([\w.]+)`(?! →)", listed) if f"→ `{name}`" not in listed
     ]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Between Ansible and the engine."""
+"""The part between Ansible and the engine."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ SPEC: Spec = {
         ({"x": 1}, {"x"}),
     ],
 )
-def test_what_the_task_wrote(raw: dict[str, t.Any], given: set[str]) -> None:
+def test_options_that_a_task_sets(raw: dict[str, t.Any], given: set[str]) -> None:
     assert given_options(SPEC, raw) == given
 
 
-def test_a_tasks_environment_is_laid_over_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_of_a_task_is_applied_and_removed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THERE", "before")
     monkeypatch.delenv("NEW", raising=False)
     with environment({"THERE": "during", "NEW": 7}):
@@ -64,7 +64,7 @@ def test_a_tasks_environment_is_laid_over_and_taken_away(monkeypatch: pytest.Mon
     assert os.environ["THERE"] == "before" and "NEW" not in os.environ
 
 
-def test_a_failing_task_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_task_restores_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEW", raising=False)
     with pytest.raises(RuntimeError), environment({"NEW": "x"}):
         raise RuntimeError
@@ -72,10 +72,10 @@ def test_a_failing_task_leaves_the_environment_as_it_was(monkeypatch: pytest.Mon
 
 
 ERRORS: list[OpenAIError] = [
-    OpenAIError("it broke", "Mend it."),
-    OpenAIError("it\nbroke\n\n  badly.", "Mend\nit."),
+    OpenAIError("it failed", "Correct it."),
+    OpenAIError("it\nfailed\n\n  badly.", "Correct\nit."),
     InvalidArgument("wrong"),
-    ConnectionFailure("nobody there", "Look."),
+    ConnectionFailure("no response", "Check base_url."),
     LostResponse("the connection broke", "cut"),
     ApiError(429, "slow down.", error_type="requests", code="rate_limit", param="n", request_id="req_1", call="GET /x"),
     ApiError(500, ""),
@@ -95,7 +95,7 @@ def test_the_shape_of_a_failure(error: OpenAIError, attempted: str) -> None:
     json.dumps(result)
 
 
-def test_a_failure_says_what_was_done_before() -> None:
+def test_a_failure_lists_what_was_done_before() -> None:
     error = ApiError(400, "no")
     result = perform(_Fake(error, done=["created box a (box_1)"]), {}, set(), **QUIET).result
     assert result["failed"] and result["changed"]
@@ -103,7 +103,7 @@ def test_a_failure_says_what_was_done_before() -> None:
     assert result["error"]["done"] == ["created box a (box_1)"]
 
 
-def test_a_failure_brings_its_facts() -> None:
+def test_a_failure_returns_its_facts() -> None:
     error = WaitError("too long", "Wait.")
     error.facts = {"job": {"id": "job_1"}}
     assert failure(error, None)["job"] == {"id": "job_1"}
@@ -116,7 +116,7 @@ QUIET: dict[str, t.Any] = {"check_mode": False, "runtime": Runtime()}
 
 @dataclass(frozen=True)
 class _Fake(Module):
-    """Ends as it is told to."""
+    """Returns the result of a function, or raises an error."""
 
     outcome: t.Any = None
     done: t.Any = ()
@@ -133,45 +133,47 @@ class _Fake(Module):
     def options(self) -> Spec:
         return {}
 
-    def execute(self, run: TaskContext) -> dict[str, t.Any]:
-        run.done.extend(self.done)
+    def execute(self, context: TaskContext) -> dict[str, t.Any]:
+        context.done.extend(self.done)
         if isinstance(self.outcome, BaseException):
             raise self.outcome
-        return t.cast("dict[str, t.Any]", self.outcome(run))
+        return t.cast("dict[str, t.Any]", self.outcome(context))
 
 
-@pytest.mark.parametrize("surprise", [KeyError("x"), ZeroDivisionError(), OSError(28, "No space left"), UnicodeError()])
-def test_a_surprise_becomes_a_failed_result(surprise: Exception) -> None:
-    result = perform(_Fake(surprise, done=["one"]), {}, set(), **QUIET).result
+@pytest.mark.parametrize(
+    "exception", [KeyError("x"), ZeroDivisionError(), OSError(28, "No space left"), UnicodeError()]
+)
+def test_an_unexpected_exception_becomes_a_failed_result(exception: Exception) -> None:
+    result = perform(_Fake(exception, done=["one"]), {}, set(), **QUIET).result
     assert result["failed"] and result["changed"]
-    assert type(surprise).__name__ in result["msg"] and "\n" not in result["msg"]
+    assert type(exception).__name__ in result["msg"] and "\n" not in result["msg"]
     assert "Traceback" in result["exception"]
     json.dumps(result)
 
 
-def test_an_interruption_is_not_swallowed() -> None:
+def test_an_interruption_is_raised() -> None:
     with pytest.raises(KeyboardInterrupt):
         perform(_Fake(KeyboardInterrupt()), {}, set(), **QUIET)
 
 
 @pytest.mark.parametrize(("needs", "word"), [("admin", "admin key"), ("project", "project key")])
-def test_the_missing_key_is_told_before_anything_else(needs: str, word: str) -> None:
-    result = perform(_Fake(lambda run: {"changed": True}, needs=needs), {}, set(), **QUIET).result
+def test_a_missing_key_fails_before_anything_else(needs: str, word: str) -> None:
+    result = perform(_Fake(lambda context: {"changed": True}, needs=needs), {}, set(), **QUIET).result
     assert result["failed"] and not result["changed"]
     assert f"fjcorp.openai.openai_fake needs {'an' if needs == 'admin' else 'a'} {word}" in result["msg"]
 
 
-def test_a_bad_connection_is_a_failed_result() -> None:
-    result = perform(_Fake(lambda run: {}), {"base_url": "nonsense"}, set(), **QUIET).result
+def test_an_invalid_connection_becomes_a_failed_result() -> None:
+    result = perform(_Fake(lambda context: {}), {"base_url": "nonsense"}, set(), **QUIET).result
     assert result["failed"] and "base_url" in result["msg"] and "exception" not in result
 
 
-def test_secrets_warnings_and_hiding_reach_the_outcome() -> None:
-    def execute(run: TaskContext) -> dict[str, t.Any]:
-        run.hide_secret("hunter22")
-        run.warn("careful")
-        run.warn("careful")
-        run.hide_result = True
+def test_secrets_warnings_and_hiding_are_part_of_the_outcome() -> None:
+    def execute(context: TaskContext) -> dict[str, t.Any]:
+        context.hide_secret("hunter22")
+        context.warn("careful")
+        context.warn("careful")
+        context.hide_result = True
         return {"changed": False}
 
     outcome = perform(_Fake(execute), {"api_key": API_KEY, "admin_key": ADMIN_KEY}, set(), **QUIET)
@@ -180,9 +182,9 @@ def test_secrets_warnings_and_hiding_reach_the_outcome() -> None:
     assert outcome.hide is True
 
 
-def test_secrets_of_a_failed_task_are_known_too() -> None:
-    def execute(run: TaskContext) -> dict[str, t.Any]:
-        run.hide_secret("hunter22")
+def test_secrets_of_a_failed_task_are_part_of_the_outcome() -> None:
+    def execute(context: TaskContext) -> dict[str, t.Any]:
+        context.hide_secret("hunter22")
         raise InvalidArgument("no")
 
     outcome = perform(_Fake(execute), {"api_key": API_KEY}, set(), **QUIET)

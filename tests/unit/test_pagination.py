@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists over several pages, in every style of the API."""
+"""Lists of several pages, in every pagination style of the API."""
 
 from __future__ import annotations
 
@@ -25,23 +25,24 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors impo
 from .server import Reply, Seen, Server, error
 from .task import Clock, client_for
 
-THINGS = [{"id": f"t{number}"} for number in range(7)]
-LIST = Request("GET", "/things", query={"kind": "x"})
+WIDGETS = [{"id": f"t{number}"} for number in range(7)]
+LIST = Request("GET", "/widgets", query={"kind": "x"})
 
 
 def paged(ask: str, cursors: str, size: int = 3) -> t.Callable[[Seen], Reply]:
-    """A server that lists ``THINGS`` in one style.
+    """Return a server that lists ``WIDGETS`` in one style.
 
-    :param ask: the parameter it takes. :param cursors: the key in which it answers the cursor; empty for none.
+    :param ask: the parameter that takes the cursor.
+    :param cursors: the key of the response that contains the next cursor; empty for none.
     """
 
     def answer(seen: Seen) -> Reply:
         query = dict(seen.query)
         assert not {"after", "page"} - {ask} & set(query), query
         after = query.get(ask)
-        start = 0 if after is None else [each["id"] for each in THINGS].index(after.removeprefix("c-")) + 1
-        data = THINGS[start : start + min(size, int(query.get("limit", size)))]
-        more = start + len(data) < len(THINGS)
+        start = 0 if after is None else [each["id"] for each in WIDGETS].index(after.removeprefix("c-")) + 1
+        data = WIDGETS[start : start + min(size, int(query.get("limit", size)))]
+        more = start + len(data) < len(WIDGETS)
         body: dict[str, t.Any] = {"object": "list", "data": data, "has_more": more}
         if cursors == "last_id":
             body.update(first_id=data[0]["id"], last_id=data[-1]["id"])
@@ -69,24 +70,24 @@ STYLES = {
 def test_every_page_of_every_style(server: Server, style: str) -> None:
     pages, ask, cursors = STYLES[style]
     server.otherwise = paged(ask, cursors)
-    assert list(paginate(client_for(server), LIST, pages)) == THINGS
+    assert list(paginate(client_for(server), LIST, pages)) == WIDGETS
     assert len(server.seen) == 3
     assert all(("kind", "x") in each.query for each in server.seen)
     limits = [dict(each.query).get("limit") for each in server.seen]
     assert limits == [None if pages.page_size is None else "100"] * 3
 
 
-@pytest.mark.parametrize("most", [1, 2, 3, 4, 6, 7, 8, 100, 101])
-def test_no_more_than_asked_for(server: Server, most: int) -> None:
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 6, 7, 8, 100, 101])
+def test_the_number_of_objects_is_limited(server: Server, limit: int) -> None:
     server.otherwise = paged("after", "last_id")
-    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID, most=most)) == THINGS[:most]
-    assert [dict(each.query)["limit"] for each in server.seen][0] == str(min(most, 100))
-    assert len(server.seen) == -(-min(most, 7) // 3), "a page more than needed was fetched"
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID, limit)) == WIDGETS[:limit]
+    assert [dict(each.query)["limit"] for each in server.seen][0] == str(min(limit, 100))
+    assert len(server.seen) == -(-min(limit, 7) // 3), "an unnecessary page was fetched"
 
 
-def test_all_at_once(server: Server) -> None:
-    server.tell(Reply(body={"object": "list", "data": THINGS}))
-    assert list(paginate(client_for(server), LIST, ONE_PAGE)) == THINGS
+def test_a_list_without_pages(server: Server) -> None:
+    server.tell(Reply(body={"object": "list", "data": WIDGETS}))
+    assert list(paginate(client_for(server), LIST, ONE_PAGE)) == WIDGETS
     assert server.seen[0].query == [("kind", "x")]
 
 
@@ -104,32 +105,32 @@ def test_an_empty_list(server: Server) -> None:
     assert not list(paginate(client_for(server), LIST, AFTER_LAST_ID))
 
 
-def test_pages_are_fetched_when_they_are_wanted(server: Server) -> None:
+def test_pages_are_fetched_when_they_are_needed(server: Server) -> None:
     server.otherwise = paged("after", "last_id")
     found = paginate(client_for(server), LIST, AFTER_LAST_ID)
     assert not server.seen
-    assert [next(found) for _each in range(3)] == THINGS[:3]
+    assert [next(found) for _each in range(3)] == WIDGETS[:3]
     assert len(server.seen) == 1
 
 
-def test_an_empty_page_that_promises_more_is_the_end(server: Server) -> None:
+def test_an_empty_page_with_has_more_is_the_last(server: Server) -> None:
     server.tell(
-        Reply(body={"data": THINGS[:2], "has_more": True, "last_id": "t1"}),
+        Reply(body={"data": WIDGETS[:2], "has_more": True, "last_id": "t1"}),
         Reply(body={"data": [], "has_more": True, "last_id": None}),
     )
-    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == THINGS[:2]
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == WIDGETS[:2]
 
 
 @pytest.mark.parametrize("pages", [AFTER_LAST_ID, AFTER_NEXT, NEXT_PAGE, ANY], ids=["last_id", "next", "page", "any"])
-def test_a_server_that_ignores_the_cursor_is_found_out(server: Server, pages: Pages) -> None:
-    body = {"data": THINGS[:3], "has_more": True, "last_id": "t2", "next": "c", "next_page": "c"}
+def test_a_server_that_ignores_the_cursor_fails_the_task(server: Server, pages: Pages) -> None:
+    body = {"data": WIDGETS[:3], "has_more": True, "last_id": "t2", "next": "c", "next_page": "c"}
     server.otherwise = lambda seen: Reply(body=body)
-    with pytest.raises(ConnectionFailure, match="things"):
+    with pytest.raises(ConnectionFailure, match="widgets"):
         list(paginate(client_for(server), LIST, pages))
     assert len(server.seen) <= 2
 
 
-def test_cursors_in_a_circle_are_found_out(server: Server) -> None:
+def test_repeated_cursors_fail_the_task(server: Server) -> None:
     pages = [{"data": [{"id": name}], "has_more": True, "last_id": name} for name in ("a", "b", "c")]
     server.otherwise = lambda seen: Reply(body=pages[(len(server.seen) - 1) % 3])
     with pytest.raises(ConnectionFailure):
@@ -137,21 +138,21 @@ def test_cursors_in_a_circle_are_found_out(server: Server) -> None:
     assert len(server.seen) <= 4
 
 
-def test_more_without_a_way_to_get_it_is_found_out(server: Server) -> None:
+def test_a_missing_cursor_fails_the_task(server: Server) -> None:
     server.tell(Reply(body={"data": [{"name": "no id"}], "has_more": True}))
     with pytest.raises(ConnectionFailure):
         list(paginate(client_for(server), LIST, AFTER_LAST_ID))
 
 
 @pytest.mark.parametrize("body", [{"data": {"id": "t1"}}, {"object": "list"}, [], "text", None, {"data": None}])
-def test_what_is_no_list(server: Server, body: t.Any) -> None:
+def test_a_response_that_is_not_a_list(server: Server, body: t.Any) -> None:
     server.tell(Reply(body=body))
-    with pytest.raises(ConnectionFailure, match="GET /things answered no list") as failed:
+    with pytest.raises(ConnectionFailure, match="GET /widgets answered no list") as failed:
         list(paginate(client_for(server), LIST, AFTER_LAST_ID))
     assert "base_url" in failed.value.remedy
 
 
-def test_a_page_that_fails_in_passing(server: Server, clock: Clock) -> None:
+def test_a_page_is_requested_again_after_a_failure(server: Server, clock: Clock) -> None:
     answer = paged("after", "last_id")
     server.tell(answer, error(500), Reply(cut="half", body=[0] * 100), answer, answer)
-    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == THINGS
+    assert list(paginate(client_for(server), LIST, AFTER_LAST_ID)) == WIDGETS

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever is there and whatever is wanted: once applied, nothing is left to do."""
+"""For any present and any desired state, a second run changes nothing."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ TEXT = st.text(max_size=8)
 WORDS = st.text(min_size=1, max_size=8)
 NUMBER = st.integers(0, 10**12)
 VALUES: dict[str, st.SearchStrategy[t.Any]] = {
-    "colour": st.sampled_from(["red", "blue"]),
+    "color": st.sampled_from(["red", "blue"]),
     "size": NUMBER,
     "ratio": st.floats(allow_nan=False, allow_infinity=False),
     "open": st.booleans(),
     "tags": st.lists(WORDS, max_size=3, unique=True),
     "metadata": st.dictionaries(WORDS, TEXT, max_size=3),
 }
-THERE = st.fixed_dictionaries(
+PRESENT = st.fixed_dictionaries(
     {"name": NAMES},
     optional={
         **VALUES,
@@ -44,10 +44,10 @@ THERE = st.fixed_dictionaries(
         "server_side": st.integers(),
     },
 )
-WANTED = st.fixed_dictionaries(
+DESIRED = st.fixed_dictionaries(
     {"name": NAMES},
     optional={
-        **{name: values if name == "colour" else st.none() | values for name, values in VALUES.items()},
+        **{name: values if name == "color" else st.none() | values for name, values in VALUES.items()},
         "note": st.none() | WORDS,
         "limits": st.fixed_dictionaries({}, optional={"low": st.none() | NUMBER, "high": st.none() | NUMBER}),
         "password": st.just(SECRET),
@@ -58,7 +58,7 @@ WANTED = st.fixed_dictionaries(
 
 
 def a_world(server: Server, boxes: list[dict[str, t.Any]], page: int) -> World:
-    """The API begun anew, with some boxes: at most one living of each name."""
+    """Return a new API with some boxes: at most one active box of each name."""
     server.seen.clear()
     cache_module._MEMORY.clear()
     world = World(server)
@@ -74,23 +74,23 @@ def a_world(server: Server, boxes: list[dict[str, t.Any]], page: int) -> World:
 
 
 @settings(max_examples=50)
-@given(boxes=st.lists(THERE, max_size=4), wanted=WANTED, page=st.integers(1, 3))
-def test_after_a_run_nothing_is_left_to_do(
-    server: Server, boxes: list[dict[str, t.Any]], wanted: dict[str, t.Any], page: int
+@given(boxes=st.lists(PRESENT, max_size=4), desired=DESIRED, page=st.integers(1, 3))
+def test_a_second_run_changes_nothing(
+    server: Server, boxes: list[dict[str, t.Any]], desired: dict[str, t.Any], page: int
 ) -> None:
     world = a_world(server, boxes, page)
     before = json.loads(json.dumps(world.lists.get("/boxes", [])))
 
     def task(check: bool = False) -> dict[str, t.Any]:
-        outcome = outcome_of(BOX, world.server, dict(wanted), check)
+        outcome = outcome_of(BOX, world.server, dict(desired), check)
         assert not outcome.result.get("failed"), outcome.result["msg"]
-        # The value of a field the API itself tells is shown in its object; where it is compared it never is.
-        told = json.dumps({name: part for name, part in outcome.result.items() if name != "box"})
-        assert not any(secret in told for secret in (SECRET, API_KEY, ADMIN_KEY))
+        # The object shows the value of a field that the API returns; the diff never does.
+        shown = json.dumps({name: part for name, part in outcome.result.items() if name != "box"})
+        assert not any(secret in shown for secret in (SECRET, API_KEY, ADMIN_KEY))
         return outcome.result
 
     check = task(check=True)
-    assert not world.server.writes, "a check wrote"
+    assert not world.server.writes, "check mode sent a write"
     cache_module._MEMORY.clear()
     run = task()
     assert (check["changed"], check["diff"]) == (run["changed"], run["diff"])
@@ -107,32 +107,32 @@ def test_after_a_run_nothing_is_left_to_do(
         assert not task(check=True)["changed"]
     assert world.server.writes == writes
 
-    living = [each for each in world.living("/boxes") if each["name"] == wanted["name"]]
-    assert len(living) == (0 if wanted.get("state") == "absent" else 1)
-    given_names = {"bounds" if name == "limits" else name for name in wanted}
+    active = [each for each in world.active("/boxes") if each["name"] == desired["name"]]
+    assert len(active) == (0 if desired.get("state") == "absent" else 1)
+    given_names = {"bounds" if name == "limits" else name for name in desired}
     for old in before:
         (new,) = [each for each in world.lists["/boxes"] if each["id"] == old["id"]]
-        if old["name"] != wanted["name"] or old.get("status") == "archived":
-            assert new == old, "a box nobody named was touched"
-        for name in set(old) - given_names - ({"status"} if wanted.get("state") == "absent" else set()):
-            assert new[name] == old[name], f"{name} was not given and changed"
+        if old["name"] != desired["name"] or old.get("status") == "archived":
+            assert new == old, "a box that the task does not name was changed"
+        for name in set(old) - given_names - ({"status"} if desired.get("state") == "absent" else set()):
+            assert new[name] == old[name], f"{name} is not set in the task and was changed"
 
 
 @settings(max_examples=30)
 @given(
-    there=st.dictionaries(st.sampled_from(["most", "least"]), st.none() | NUMBER),
-    wanted=st.dictionaries(st.sampled_from(["most", "least"]), st.none() | NUMBER),
+    present=st.dictionaries(st.sampled_from(["most", "least"]), st.none() | NUMBER),
+    desired=st.dictionaries(st.sampled_from(["most", "least"]), st.none() | NUMBER),
 )
-def test_a_setting_converges(server: Server, there: dict[str, t.Any], wanted: dict[str, t.Any]) -> None:
+def test_a_setting_converges(server: Server, present: dict[str, t.Any], desired: dict[str, t.Any]) -> None:
     world = a_world(server, [{"name": "a"}], 100)
-    row = world.add("/boxes/box_1/limits", model="m", **there)
-    args = {"box": "a", "model": "m", **wanted}
+    row = world.add("/boxes/box_1/limits", model="m", **present)
+    args = {"box": "a", "model": "m", **desired}
     check = outcome_of(LIMIT, world.server, args, check=True).result
     assert not world.server.writes
     run = outcome_of(LIMIT, world.server, args).result
     assert (check["changed"], check["diff"]) == (run["changed"], run["diff"])
-    expected = {**there, **{name: value for name, value in wanted.items() if value is not None}}
+    expected = {**present, **{name: value for name, value in desired.items() if value is not None}}
     assert {name: row.get(name) for name in expected} == expected
-    assert run["changed"] is (expected != {name: there.get(name) for name in expected})
+    assert run["changed"] is (expected != {name: present.get(name) for name in expected})
     assert not outcome_of(LIMIT, world.server, args).result["changed"]
     assert len(world.server.writes) == int(run["changed"])

@@ -17,7 +17,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._api import rate_lim
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.rate_limiter import (
     BURST,
-    FORGET_AFTER,
+    EXPIRES_AFTER,
     RateLimiter,
     allowed_per_minute,
 )
@@ -49,79 +49,79 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 def test_nothing_is_paced_before_a_refusal(hands: Hands) -> None:
-    assert [RateLimiter("key", "GET /x").turn() for _each in range(50)] == [0.0] * 50
+    assert [RateLimiter("key", "GET /x").acquire() for _each in range(50)] == [0.0] * 50
     assert not os.listdir(state_folder()), "there must be nothing to look at either"
 
 
 def test_after_a_refusal_turns_are_spaced(hands: Hands) -> None:
     gate = RateLimiter("key", "GET /x")
-    first = gate.refused()
+    first = gate.rejected()
     assert 3 <= first <= 6
-    turns = [gate.turn() for _each in range(5)]
+    turns = [gate.acquire() for _each in range(5)]
     assert turns == pytest.approx([first + 6 * number for number in range(1, 6)])
 
 
 def test_a_second_refusal_takes_the_next_turn(hands: Hands) -> None:
     gate = RateLimiter("key", "GET /x")
-    first = gate.refused()
-    assert gate.refused() == pytest.approx(first + 6)
+    first = gate.rejected()
+    assert gate.rejected() == pytest.approx(first + 6)
 
 
 def test_those_refused_together_do_not_come_back_together(hands: Hands) -> None:
     gates = [RateLimiter("key", "GET /x") for _each in range(8)]
-    turns = sorted(gate.refused() for gate in gates)
+    turns = sorted(gate.rejected() for gate in gates)
     assert all(later - earlier >= 5.9 for earlier, later in itertools.pairwise(turns))
 
 
 def test_a_quiet_time_allows_a_burst(hands: Hands) -> None:
     gate = RateLimiter("key", "GET /x")
-    gate.refused()
+    gate.rejected()
     hands.now += 600
-    turns = [gate.turn() for _each in range(BURST + 3)]
+    turns = [gate.acquire() for _each in range(BURST + 3)]
     assert turns[:BURST] == [0.0] * BURST
     assert turns[BURST:] == pytest.approx([6, 12, 18])
 
 
 def test_keys_and_endpoints_have_their_own_gates(hands: Hands) -> None:
-    RateLimiter("key", "GET /x").refused()
-    assert RateLimiter("key", "GET /x").turn() > 0
-    assert RateLimiter("key", "POST /x").turn() == 0
-    assert RateLimiter("other key", "GET /x").turn() == 0
+    RateLimiter("key", "GET /x").rejected()
+    assert RateLimiter("key", "GET /x").acquire() > 0
+    assert RateLimiter("key", "POST /x").acquire() == 0
+    assert RateLimiter("other key", "GET /x").acquire() == 0
 
 
 def test_a_refusal_long_ago_is_forgotten(hands: Hands) -> None:
     gate = RateLimiter("key", "GET /x")
-    gate.refused()
-    hands.now += FORGET_AFTER + 1
-    assert [gate.turn() for _each in range(50)] == [0.0] * 50
-    assert 3 <= gate.refused() <= 6
+    gate.rejected()
+    hands.now += EXPIRES_AFTER + 1
+    assert [gate.acquire() for _each in range(50)] == [0.0] * 50
+    assert 3 <= gate.rejected() <= 6
 
 
 def test_a_clock_that_was_set_back_does_not_stop_anybody_for_long(hands: Hands) -> None:
     gate = RateLimiter("key", "GET /x")
-    gate.refused()
-    hands.now -= 10 * FORGET_AFTER
-    assert gate.turn() <= FORGET_AFTER
+    gate.rejected()
+    hands.now -= 10 * EXPIRES_AFTER
+    assert gate.acquire() <= EXPIRES_AFTER
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"{}", b"\x00" * 64, b"\xff\xfe", b'{"refused": 1', b"null", b"[]", b'"x"', b'{"refused": 1}'],
+    [b"", b"{", b"{}", b"\x00" * 64, b"\xff\xfe", b'{"rejected": 1', b"null", b"[]", b'"x"', b'{"rejected": 1}'],
     ids=lambda content: content.decode("latin-1") or "empty",
 )
 def test_a_corrupt_file_is_begun_anew(hands: Hands, content: bytes) -> None:
     gate = RateLimiter("key", "GET /x")
-    gate.refused()
+    gate.rejected()
     (state,) = Path(state_folder()).glob("pace-*.json")
     state.write_bytes(content)
-    assert gate.turn() == 0.0
+    assert gate.acquire() == 0.0
     state.write_bytes(content)
-    assert 3 <= gate.refused() <= 6
-    assert gate.turn() > 0
+    assert 3 <= gate.rejected() <= 6
+    assert gate.acquire() > 0
 
 
 def test_the_file_is_private_and_tells_no_key(hands: Hands) -> None:
-    RateLimiter("sk-admin-secret", "GET /x").refused()
+    RateLimiter("sk-admin-secret", "GET /x").rejected()
     (state,) = Path(state_folder()).glob("pace-*.json")
     assert state.stat().st_mode & 0o077 == 0
     assert Path(state_folder()).stat().st_mode & 0o077 == 0
@@ -131,11 +131,11 @@ def test_the_file_is_private_and_tells_no_key(hands: Hands) -> None:
 def _turns(start: t.Any, results: t.Any) -> None:
     gate = RateLimiter("key", "GET /x")
     start.wait(30)
-    results.send([gate.turn() for _each in range(25)])
+    results.send([gate.acquire() for _each in range(25)])
 
 
 def test_processes_share_one_gate(hands: Hands) -> None:
-    first = RateLimiter("key", "GET /x").refused()
+    first = RateLimiter("key", "GET /x").rejected()
     start = FORK.Event()
     ends, processes = [], []
     for _each in range(3):
@@ -171,7 +171,7 @@ def paced(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def test_an_admin_request_that_is_refused_queues_and_the_next_too(server: Server, paced: Clock) -> None:
     said: list[str] = []
     server.tell(error(429, "Too many"), Reply(body={}), Reply(body={}), Reply(body={}))
-    client = client_for(server, say=said.append)
+    client = client_for(server, display=said.append)
     for _each in range(3):
         client.get("/organization/projects", key=ADMIN)
     assert len(paced.slept) == 3
@@ -196,7 +196,7 @@ def test_standing_in_line_does_not_use_up_the_patience(server: Server, paced: Cl
     client = client_for(server, retry_timeout=10)
     gate = RateLimiter(client.connection.scope(ADMIN), "GET /organization/projects")
     for _each in range(20):
-        gate.refused()
+        gate.rejected()
     # After the queue the first attempt fails in passing: all of the patience is left for the second.
     assert client.get("/organization/projects", key=ADMIN) == {}
     assert sum(paced.slept) > 100
@@ -227,3 +227,25 @@ def test_a_project_key_is_never_paced(server: Server, paced: Clock) -> None:
     client.get("/models")
     assert not paced.slept
     assert not os.path.exists(os.path.join(os.environ["ANSIBLE_HOME"], "fjcorp_openai"))
+
+
+def test_one_line_per_minute_is_displayed(server: Server, paced: Clock) -> None:
+    lines: list[str] = []
+    server.tell(error(429))
+    server.otherwise = lambda seen: Reply(body={})
+    start = paced.time()
+    for _each in range(21):
+        # Every item of a loop is another client, and may be another process.
+        client_for(server, say=lines.append).get("/organization/projects", key=ADMIN)
+    assert len(paced.slept) == 21 and paced.time() - start == pytest.approx(123, abs=6)
+    assert len(lines) in (2, 3) and all("GET /organization/projects" in line for line in lines)
+
+
+def test_a_line_is_due_after_a_minute_for_all_processes(hands: Hands) -> None:
+    limiters = [RateLimiter("key", "GET /x") for _each in range(3)]
+    assert [each.display_due() for each in limiters] == [True, False, False]
+    hands.now += 60
+    assert [each.display_due() for each in limiters] == [True, False, False]
+    hands.now -= 3600
+    assert limiters[0].display_due(), "a clock was set back"
+    assert RateLimiter("key", "GET /y").display_due()

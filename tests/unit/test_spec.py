@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The vocabulary, and every declaration made with it."""
+"""The classes that declarations consist of, and every declaration."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .task import Clock, run_task
 
 
 def declarations() -> dict[str, Module]:
-    """Every declaration by its module's name."""
+    """Return every declaration by the name of its module."""
     package = spec_module.__name__.rsplit(".", 2)[0]
     found = {}
     for path in sorted((Path(spec_module.__file__).parent.parent / "_resources").rglob("*.py")):
@@ -85,13 +85,13 @@ def test_limits_of_a_field(entry: Field, good: list[t.Any], bad: list[t.Any], wo
     for value in good:
         entry.check(value)
     for value in bad:
-        with pytest.raises(InvalidArgument) as refused:
+        with pytest.raises(InvalidArgument) as rejected:
             entry.check(value)
         if value == bad[-1]:
-            assert all(word in refused.value.line() for word in words), refused.value.line()
+            assert all(word in rejected.value.line() for word in words), rejected.value.line()
 
 
-def test_the_specification_of_a_field() -> None:
+def test_the_argument_specification_of_a_field() -> None:
     entry = Field(
         "method",
         "list",
@@ -115,7 +115,7 @@ def test_the_specification_of_a_field() -> None:
     assert Field("off", "bool", default=False).spec() == {"type": "bool", "default": False}
 
 
-def test_names_in_requests_and_answers() -> None:
+def test_names_in_requests_and_responses() -> None:
     assert (Field("a").request_path, Field("a").response_path) == ("a", "a")
     assert (Field("a", request_name="b").request_path, Field("a", response_name="c").response_path) == ("b", "c")
     assert (Field("a", request_name="").request_path, Field("a", response_name="").response_path) == ("", "")
@@ -152,7 +152,7 @@ BOXES = Collection(
 )
 
 
-def test_words_of_a_collection() -> None:
+def test_names_of_a_collection() -> None:
     assert (BOXES.own_id, BOXES.display_name, BOXES.plural_name) == ("box_id", "toy box", "toy_boxs")
     assert Collection("box", path="", plural="boxes").plural_name == "boxes"
 
@@ -160,12 +160,12 @@ def test_words_of_a_collection() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"), [("box_1", True), ("box-1", True), ("boxer", False), ("my box_1", False)]
 )
-def test_ids_by_their_looks(value: str, expected: bool) -> None:
+def test_ids_are_recognized_by_their_prefix(value: str, expected: bool) -> None:
     assert BOXES.is_id(value) is expected
-    assert Collection("thing", path="").is_id(value) is False
+    assert Collection("widget", path="").is_id(value) is False
 
 
-def test_select_takes_the_living_that_go_by_the_name() -> None:
+def test_select_returns_the_active_objects_of_the_name() -> None:
     boxes: list[Object] = [
         {"id": "1", "name": "a"},
         {"id": "2", "name": "a", "status": "archived"},
@@ -179,7 +179,7 @@ def test_select_takes_the_living_that_go_by_the_name() -> None:
     assert not select(boxes, BOXES, "")
 
 
-def test_e_mails_are_one_whatever_their_case() -> None:
+def test_email_addresses_are_case_insensitive() -> None:
     users = Collection("user", path="", name_field="email", case_insensitive=True)
     people: list[Object] = [
         {"id": "1", "email": "Ann@X.example"},
@@ -198,7 +198,7 @@ def test_the_option_of_a_parent() -> None:
 
 
 def options_of(spec: t.Mapping[str, t.Any], path: str = "") -> t.Iterator[tuple[str, str, dict[str, t.Any]]]:
-    """Every option with its path and name, suboptions included."""
+    """Return every option with its path and name, suboptions included."""
     for name, entry in spec.items():
         yield f"{path}{name}", name, entry
         yield from options_of(entry.get("options", {}), f"{path}{name}.")
@@ -209,12 +209,12 @@ def test_there_are_declarations() -> None:
 
 
 @EACH
-def test_the_name_is_the_modules(name: str) -> None:
+def test_a_declaration_has_the_name_of_its_module(name: str) -> None:
     assert DECLARATIONS[name].module_name == name
 
 
 @EACH
-def test_what_looks_like_a_secret_says_whether_it_is(name: str) -> None:
+def test_options_that_look_like_secrets_set_no_log(name: str) -> None:
     for path, option, entry in options_of(DECLARATIONS[name].argument_spec()):
         if SECRET.search(option):
             assert "no_log" in entry, f"{name}: {path}"
@@ -230,7 +230,7 @@ def test_options_do_not_collide(name: str) -> None:
 
 
 @EACH
-def test_specifications_are_plain_and_consistent(name: str) -> None:
+def test_argument_specifications_are_consistent(name: str) -> None:
     declaration = DECLARATIONS[name]
     spec = declaration.argument_spec()
     json.dumps(spec)
@@ -246,13 +246,13 @@ def test_specifications_are_plain_and_consistent(name: str) -> None:
 
 
 @EACH
-def test_everything_has_a_key_class_or_decides_by_the_task(name: str) -> None:
+def test_every_declaration_has_a_key_class(name: str) -> None:
     declaration = DECLARATIONS[name]
     assert declaration.key in (ADMIN, "project") or name == "openai_api"
 
 
 @EACH
-def test_reading_and_writing_twins_share_parents_and_key(name: str) -> None:
+def test_an_info_module_uses_the_same_key(name: str) -> None:
     if not name.endswith("_info") or name.removesuffix("_info") not in DECLARATIONS:
         return
     reader, writer = DECLARATIONS[name], DECLARATIONS[name.removesuffix("_info")]
@@ -260,7 +260,7 @@ def test_reading_and_writing_twins_share_parents_and_key(name: str) -> None:
 
 
 def some_arguments(declaration: Module) -> list[dict[str, t.Any]]:
-    """Arguments that a declaration accepts: what it requires, with something for each state."""
+    """Return arguments that a declaration accepts: the required ones, for each state."""
     samples: dict[str, t.Any] = {
         "str": "x",
         "path": "/nonexistent/x",
@@ -294,9 +294,7 @@ def some_arguments(declaration: Module) -> list[dict[str, t.Any]]:
 
 @EACH
 @pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
-def test_every_declaration_runs_and_fails_in_its_own_words(
-    server: Server, clock: Clock, name: str, check: bool
-) -> None:
+def test_every_declaration_runs_and_fails_with_a_message(server: Server, clock: Clock, name: str, check: bool) -> None:
     server.otherwise = lambda seen: error(401, "Incorrect key", code="invalid_api_key")
     tries = some_arguments(DECLARATIONS[name])
     assert tries, "no arguments are accepted"

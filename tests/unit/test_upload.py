@@ -20,7 +20,9 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import upload as upload_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.upload import Changed, Multipart, Source, send_file
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import FilePart, Multipart
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.source import ContentChanged, Source
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.upload import send_file
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ApiError, LostResponse
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_state import state_folder
 
@@ -32,7 +34,7 @@ pytest.importorskip("hypothesis", reason="property tests need hypothesis")
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-FIELDS = [("purpose", "fine-tune")]
+FIELDS = {"purpose": "fine-tune"}
 
 
 def whole(body: Multipart, size: int = 8192) -> bytes:
@@ -70,13 +72,13 @@ def lowered(headers: t.Mapping[str, str]) -> dict[str, str]:
 def test_the_length_told_is_the_length_sent(
     content: bytes, fields: list[tuple[str, str]], filename: str, size: int
 ) -> None:
-    body = Multipart(fields, "file", filename, Source(content=content))
+    body = Multipart({**dict(fields), "file": FilePart(Source(content=content), filename)})
     assert body.headers()["Content-Length"] == str(len(body))
     sent = whole(body, size)
     assert len(sent) == len(body)
     assert body.read(size) == b"", "read on after the end"
     assert content in sent
-    assert sent.count(f"--{body.boundary}".encode()) == len(fields) + 2
+    assert sent.count(f"--{body.boundary}".encode()) == len(dict(fields)) + 2
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_the_length_told_is_the_length_sent(
     ],
 )
 def test_names_stay_in_their_quotes(filename: str, told: str) -> None:
-    body = Multipart(FIELDS, "file", filename, Source(content=b"x"))
+    body = Multipart({**FIELDS, "file": FilePart(Source(content=b"x"), filename)})
     head = whole(body).split(b"\r\n\r\n")[1].decode()
     assert head.count('filename="') == 1 and f'filename="{told}"\r\n' in head
     assert "X-Evil: 1.txt\r" not in head.replace(f'"{told}"', "")
@@ -112,20 +114,20 @@ def test_a_form_as_the_server_reads_it(server: Server) -> None:
     assert parts["file"].get_payload(decode=True) == content
 
 
-@pytest.mark.parametrize(("offset", "length"), [(0, 4), (3, 4), (6, 4), (9, 1), (0, 10), (0, -1), (4, -1), (10, 0)])
-def test_a_range_of_a_source(tmp_path: Path, offset: int, length: int) -> None:
+@pytest.mark.parametrize(("offset", "length"), [(0, 4), (3, 4), (6, 4), (9, 1), (0, 10), (0, None), (4, None), (10, 0)])
+def test_a_range_of_a_source(tmp_path: Path, offset: int, length: int | None) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"0123456789")
-    expected = b"0123456789"[offset : None if length < 0 else offset + length]
+    expected = b"0123456789"[offset : None if length is None else offset + length]
     for source in (Source(str(path)), Source(content=b"0123456789")):
-        body = Multipart([], "data", "part", source, offset, length)
+        body = Multipart({"data": FilePart(source, "part", offset=offset, length=length)})
         sent = whole(body, 3)
         assert len(sent) == len(body)
         assert sent.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0] == expected
 
 
 def test_each_body_has_its_own_boundary() -> None:
-    assert len({Multipart([], "f", "n", Source(content=b"")).boundary for _each in range(20)}) == 20
+    assert len({Multipart({"f": FilePart(Source(content=b""), "n")}).boundary for _each in range(20)}) == 20
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     source = Source(str(path))
     tracemalloc.start()
     try:
-        body = Multipart(FIELDS, "file", "large", source)
+        body = Multipart({**FIELDS, "file": FilePart(source, "large")})
         total = sum(len(piece) for piece in iter(lambda: body.read(16384), b""))
         source.digest()
         peak = tracemalloc.get_traced_memory()[1]
@@ -178,9 +180,9 @@ def test_what_was_sent_is_not_read_again(
 def test_a_file_that_shrinks_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(CONTENT)
-    body = Multipart([], "data", "part", Source(str(path)))
+    body = Multipart({"data": FilePart(Source(str(path)), "part")})
     path.write_bytes(CONTENT[:5])
-    with pytest.raises(Changed, match="changed while it was sent"):
+    with pytest.raises(ContentChanged, match="changed during the upload"):
         whole(body)
 
 
@@ -369,7 +371,7 @@ def test_a_file_that_changes_under_way(server: Server, small_parts: None, tmp_pa
     source = Source(str(path))
     if how == "seen here":
         os.utime(path, ns=(1, 1))
-    with pytest.raises(Changed, match="changed while it was sent"):
+    with pytest.raises(ContentChanged, match="changed during the upload"):
         send_file(client_for(server), source, "a", "batch", None)
     assert any("complete" in call for call in server.calls) == (how == "seen by the server")
     assert not list((Path(state_folder()) / "uploads").iterdir()), "the next run would take it up"

@@ -60,15 +60,15 @@ def test_the_same_certificate(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "no certificate in PEM format"),
-        ("MIIB", "no certificate in PEM format"),
-        (UTC_TIMES + LATE_END, "holds 2 certificates"),
-        (f"{LATE_END}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds a private key"),
+        ("", "must be a certificate in PEM format"),
+        ("MIIB", "must be a certificate in PEM format"),
+        (UTC_TIMES + LATE_END, "got 2 certificates"),
+        (f"{LATE_END}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "private key"),
         ("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----", "certificate request"),
-        (LATE_END.replace("MIIBADCB", "MIIBADC"), "damaged"),
-        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "damaged"),
-        (ssl.DER_cert_to_PEM_cert(ssl.PEM_cert_to_DER_cert(LATE_END)[:-5]), "damaged"),
-        (ssl.DER_cert_to_PEM_cert(b"0\x030\x010"), "damaged"),
+        (LATE_END.replace("MIIBADCB", "MIIBADC"), "could not decode"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "could not decode"),
+        (ssl.DER_cert_to_PEM_cert(ssl.PEM_cert_to_DER_cert(LATE_END)[:-5]), "could not decode"),
+        (ssl.DER_cert_to_PEM_cert(b"0\x030\x010"), "could not decode"),
     ],
 )
 def test_what_is_no_certificate(text: str, words: str) -> None:

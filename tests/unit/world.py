@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A small API that remembers, and the declarations of its things: one of each kind the engine knows."""
+"""A small API with state, and the declarations of its resources: one of each kind of the engine."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ BOX = Entity(
     BOXES,
     fields=(
         Field("name"),
-        Field("colour", choices=("red", "blue")),
+        Field("color", choices=("red", "blue")),
         Field("size", "int", min=0),
         Field("ratio", "float"),
         Field("open", "bool"),
@@ -69,7 +69,7 @@ BOX = Entity(
     ),
     removal=Post("archive"),
 )
-BOX_INFO = Info(BOX, filters=(Field("colour"),), client_filters=(Field("name"), Field("size", "int")))
+BOX_INFO = Info(BOX, filters=(Field("color"),), client_filters=(Field("name"), Field("size", "int")))
 ITEM = Entity(
     Collection("item", path="/boxes/{box_id}/items", item="/boxes/{box_id}/items/{item_id}", id_prefixes=("item_",)),
     parents=(IN_BOX,),
@@ -95,7 +95,7 @@ LIMIT = Setting(
     parents=(IN_BOX,),
     identity=("model",),
     fields=(Field("model", required=True), Field("most", "int"), Field("least", "int")),
-    removal=Refuse("Set what you want."),
+    removal=Refuse("Set the desired values."),
 )
 LID = Setting(
     Collection("lid", path="", item="/boxes/{box_id}/lid"),
@@ -133,9 +133,10 @@ CHORE_INFO = Info(CHORE, filters=(Field("metadata", "dict"),))
 
 @dataclass
 class Fault:
-    """What happens to one write.
+    """The failure of one write.
 
-    :param how: ``cut``, ``reset``, ``half``, ``stall`` or a status. :param after: the write is done all the same.
+    :param how: ``cut``, ``reset``, ``half``, ``stall`` or a status.
+    :param after: the write is carried out before it fails.
     """
 
     how: str | int
@@ -146,8 +147,8 @@ class Fault:
 class World:
     """The API's state, by path.
 
-    :ivar hidden_for: reads of a list for which a new object does not appear yet.
-    :ivar page: objects of a page at most.
+    :ivar hidden_for: number of reads of a list in which a new object does not appear yet.
+    :ivar page: largest number of objects on a page.
     :ivar ignores_filters: query parameters do not limit what a list returns, as on many compatible servers.
     """
 
@@ -165,7 +166,7 @@ class World:
         server.otherwise = self.answer
 
     def add(self, path: str, **fields: t.Any) -> Object:
-        """Put an object there."""
+        """Add an object to a list."""
         kind = {"shelves": "shelf", "people": "person", "boxes": "box"}.get(
             path.rsplit("/", 1)[1], path.rsplit("/", 1)[1][:-1]
         )
@@ -173,12 +174,12 @@ class World:
         self.lists.setdefault(path, []).append(thing)
         return thing
 
-    def living(self, path: str) -> list[Object]:
-        """The objects that count."""
+    def active(self, path: str) -> list[Object]:
+        """Return the active objects of a list."""
         return [each for each in self.lists.get(path, []) if each.get("status") != "archived"]
 
     def answer(self, seen: Seen) -> Reply:
-        """As the server."""
+        """Return the response to a request."""
         if seen.method == "GET":
             return self._do(seen)
         fault = next((each for each in self.faults if each.method == seen.method), None)
@@ -269,7 +270,7 @@ _ACTIONS: dict[str, Object] = {
 
 
 def _stored(body: Object) -> Object:
-    """What the API remembers of a body: no secrets, and its own idea of empty things."""
+    """Return what the API stores of a body: no secrets, empty metadata instead of null, and tags in its own order."""
     kept = {name: value for name, value in body.items() if name != "password"}
     if kept.get("metadata", 0) is None:
         kept["metadata"] = {}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Where the API is and who asks: the options every plugin of the collection shares."""
+"""The connection: the options that every plugin of the collection shares."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .._support.errors import InvalidArgument
 
 ADMIN = "admin"
 PROJECT = "project"
-"""The two key classes: an admin key for the organization's administration, a project key for everything else."""
+"""The two key classes: an admin key for the administration of the organization, a project key for everything else."""
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
@@ -51,7 +51,7 @@ ENVIRONMENT: dict[str, tuple[str, ...]] = {
     "timeout": ("OPENAI_TIMEOUT",),
     "retry_timeout": ("OPENAI_RETRY_TIMEOUT",),
 }
-"""Environment variables that stand in for an option that is not given; the first that is not empty counts."""
+"""Environment variables that are used if an option is not set; the first that is not empty is used."""
 
 _SENSITIVE = ("auth", "key", "token", "secret", "cookie", "password")
 
@@ -76,55 +76,56 @@ class Connection:
 
     @property
     def is_openai(self) -> bool:
-        """True for OpenAI's own server, where a key is never optional."""
+        """True for OpenAI's own server, where a key is always required."""
         host = urlsplit(self.base_url).hostname or ""
         return host == "openai.com" or host.endswith(".openai.com")
 
-    def key(self, key_class: str, needed_by: str) -> str:
-        """The key of a class, or a clear refusal.
+    def key(self, key_class: str, required_by: str) -> str:
+        """Return the key of a class.
 
-        :param needed_by: the plugin's name, for the message.
+        :param required_by: name of the plugin, for the message.
+        :raises InvalidArgument: the key is not set, or is one of the other class.
         """
         if key_class == ADMIN:
             if not self.admin_key:
-                given = " (only a project key was given, and it cannot administer)" if self.api_key else ""
+                given = " (a project key is set, which has no access to administration)" if self.api_key else ""
                 raise InvalidArgument(
-                    f"{needed_by} needs an admin key and none is set{given}",
+                    f"{required_by} requires an admin key, and none is set{given}",
                     "Set the option admin_key or the environment variable OPENAI_ADMIN_KEY.",
                 )
             if self.admin_key.startswith(("sk-proj-", "sk-svcacct-")):
                 raise InvalidArgument(
-                    f"{needed_by} needs an admin key, but admin_key holds a project key",
-                    "Put an admin key (sk-admin-...) into admin_key or OPENAI_ADMIN_KEY.",
+                    f"{required_by} requires an admin key, and admin_key contains a project key",
+                    "Set admin_key or OPENAI_ADMIN_KEY to an admin key (sk-admin-...).",
                 )
             return self.admin_key
         if not self.api_key and self.is_openai:
-            given = " (only an admin key was given, and it cannot use a project)" if self.admin_key else ""
+            given = " (an admin key is set, which has no access to projects)" if self.admin_key else ""
             raise InvalidArgument(
-                f"{needed_by} needs a project key and none is set{given}",
+                f"{required_by} requires a project key, and none is set{given}",
                 "Set the option api_key or the environment variable OPENAI_API_KEY.",
             )
         if self.api_key.startswith("sk-admin-"):
             raise InvalidArgument(
-                f"{needed_by} needs a project key, but api_key holds an admin key",
-                "Put a project key (sk-proj-... or sk-svcacct-...) into api_key or OPENAI_API_KEY.",
+                f"{required_by} requires a project key, and api_key contains an admin key",
+                "Set api_key or OPENAI_API_KEY to a project key (sk-proj-... or sk-svcacct-...).",
             )
         return self.api_key
 
-    def patience(self, key_class: str) -> float:
-        """Seconds to keep trying before giving up."""
+    def retry_timeout_for(self, key_class: str) -> float:
+        """Return the seconds during which a failed request is sent again."""
         if self.retry_timeout is not None:
             return self.retry_timeout
         return 300.0 if key_class == ADMIN else 120.0
 
     def scope(self, key_class: str) -> str:
-        """A digest that tells whose view of the API this is, without telling the key."""
+        """Return a digest that identifies the account and key without revealing the key."""
         key = self.admin_key if key_class == ADMIN else self.api_key
         view = "\0".join((self.base_url, self.organization_id, self.project_header, key))
         return hashlib.sha256(view.encode()).hexdigest()[:32]
 
     def secrets(self) -> set[str]:
-        """Every value that must not be shown."""
+        """Return every value that must not be shown."""
         found = {self.api_key, self.admin_key}
         for name, value in self.extra_headers.items():
             if any(word in name.lower() for word in _SENSITIVE) and len(value) >= 6:
@@ -133,9 +134,9 @@ class Connection:
 
 
 def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
-    """Resolve a connection: argument before environment, and an empty string counts as unset in both.
+    """Return the connection that options and environment set; an option takes precedence, and an empty string counts as not set.
 
-    :raises BadInput: for an address, header or number that cannot be used.
+    :raises InvalidArgument: an address, header or number is not valid.
     """
     env = os.environ if environ is None else environ
 
@@ -152,7 +153,7 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
     if verify and bundle:
         if not os.path.exists(bundle):
             raise InvalidArgument(
-                f"the CA bundle {bundle} does not exist", "Set ca_path to a PEM file or a folder of them."
+                f"ca_path not found: {bundle}", "Set ca_path to a PEM file or a directory of PEM files."
             )
         verify = str(bundle)
     auth_header = str(params.get("auth_header") or "Authorization")
@@ -182,9 +183,10 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
 def _key(name: str, value: t.Any) -> str:
     key = str(value or "").strip()
     if any(not 32 < ord(char) < 127 for char in key):
-        # The value itself is never shown: it is most of a key.
+        # The value is not shown: it contains most of a key.
         raise InvalidArgument(
-            f"{name} holds blanks or characters no key has", f"Give {name} the key alone, on one line."
+            f"{name} must not contain blanks or characters other than ASCII",
+            f"Set {name} to the key alone, on one line.",
         )
     return key
 
@@ -196,34 +198,34 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
         seconds = float(value)
     except (TypeError, ValueError):
         raise InvalidArgument(
-            f"{name} is {value!r}, not a number of seconds", f"Set {name} to seconds, for example 60."
+            f"{name} must be a number of seconds, got {value!r}", f"Set {name} to seconds, for example 60."
         ) from None
     if not 0 <= seconds < float("inf"):
-        raise InvalidArgument(f"{name} is {value!r}", f"Set {name} to zero or more seconds.")
+        raise InvalidArgument(f"{name} must be at least 0, got {value!r}", f"Set {name} to seconds, for example 60.")
     return seconds
 
 
 def _base_url(given: str, allow_http: bool) -> str:
-    # Whatever stands before an @ may be a password.
+    # The part before an @ may be a password.
     shown = "..." + given[given.rindex("@") :] if "@" in given else given
-    remedy = "Set base_url to an address like https://api.openai.com/v1."
+    remedy = "Set base_url to an address such as https://api.openai.com/v1."
     try:
         parts = urlsplit(given.strip())
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable:
-        raise InvalidArgument(f"base_url {shown!r} is not an http(s) address", remedy)
+        raise InvalidArgument(f"base_url must be an http or https address, got {shown!r}", remedy)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise InvalidArgument(
-            "base_url must not carry credentials, a query or a fragment", "Use api_key and extra_query instead."
+            "base_url must not contain credentials, a query or a fragment", "Use api_key and extra_query instead."
         )
     if parts.scheme == "http" and not allow_http and not _is_loopback(str(parts.hostname)):
         raise InvalidArgument(
-            f"base_url {shown!r} would send the key unencrypted to another machine",
-            "Use https, or set allow_http to true if you insist.",
+            f"base_url must begin with https, got {shown!r}: the key would be sent unencrypted to another machine",
+            "Use https, or set allow_http=true to allow it.",
         )
-    # A bare origin means the usual root; whoever names a path has named it whole.
+    # Without a path, the usual root is used; a path is used as it is.
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1'}"
 
 

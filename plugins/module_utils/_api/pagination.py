@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Lists: one generator for every way in which the API pages."""
+"""Pagination: one generator for all pagination styles of the API."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .client import Client, Request
 
 @dataclass(frozen=True)
 class Pages:
-    """How a list is paged.
+    """A pagination style.
 
-    :param limit: the most the server gives at once; None sends no limit.
-    :param ask: the query parameter that takes the cursor; empty when there is only one page.
-    :param cursor: the key of the answer that holds the next cursor; the last item's id where it is missing.
+    :param page_size: largest number of objects per page; None sends no limit.
+    :param cursor_param: query parameter of the cursor; empty if there is only one page.
+    :param cursor_key: key of the response that contains the next cursor; the id of the last object if it is missing.
     """
 
     page_size: int | None = 100
@@ -30,67 +30,69 @@ class Pages:
 
 
 AFTER_LAST_ID = Pages()
-"""``after=last_id`` while ``has_more``: most lists."""
+"""``after=last_id`` while ``has_more`` is true: most lists."""
 
 AFTER_LAST_ITEM = Pages(cursor_key="")
-"""The same without ``last_id`` in the answer."""
+"""The same without ``last_id`` in the response."""
 
 AFTER_NEXT = Pages(cursor_key="next")
 """``after=next``: groups of a project."""
 
 THOUSAND_AFTER_NEXT = Pages(page_size=1000, cursor_key="next")
-"""The same in larger pages: groups, their members, roles and who holds them."""
+"""The same with larger pages: groups, their members, roles and role assignments."""
 
 NEXT_PAGE = Pages(cursor_param="page", cursor_key="next_page")
 """``page=next_page``: usage and costs."""
 
 ONE_PAGE = Pages(page_size=None, cursor_param="")
-"""All at once: models."""
-
+"""A single page: models."""
 
 ANY = Pages(page_size=None)
-"""Whichever of them the answers follow."""
+"""The style is detected from each response."""
 
 
-def detect_style(answer: t.Mapping[str, t.Any]) -> Pages:
-    """The style an answer follows, by the cursor it holds."""
-    if answer.get("next_page"):
+def detect_style(response: t.Mapping[str, t.Any]) -> Pages:
+    """Return the pagination style of a response, by the cursor that it contains."""
+    if response.get("next_page"):
         return NEXT_PAGE
-    return AFTER_NEXT if answer.get("next") else AFTER_LAST_ID
+    return AFTER_NEXT if response.get("next") else AFTER_LAST_ID
 
 
 def paginate(client: Client, request: Request, pages: Pages, most: int | None = None) -> t.Iterator[dict[str, t.Any]]:
-    """Every object of a list, page after page at the largest size.
+    """Yield every object of a list, with the largest page size.
 
-    :param most: stop after so many objects.
-    :raises ConnectionFailed: the answer is no list, or its cursors lead nowhere.
+    :param most: largest number of objects.
+    :raises ConnectionFailure: the response is not a list, or its cursor is missing or repeated.
     """
     query = dict(request.query)
     if pages.page_size is not None:
         query["limit"] = min(pages.page_size, most) if most else pages.page_size
     seen: set[str] = set()
-    given = 0
+    count = 0
     while True:
-        answer = client.send(replace(request, query=query, lists=True)).body
-        if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+        response = client.send(replace(request, query=query, lists=True)).body
+        if not isinstance(response, dict) or not isinstance(response.get("data"), list):
             raise ConnectionFailure(
-                f"GET {request.template} answered no list", "Check base_url: is this a server of the OpenAI API?"
+                f"GET {request.template} did not return a list",
+                "Check base_url: the server must be compatible with the OpenAI API.",
             )
-        for item in answer["data"]:
+        for item in response["data"]:
             yield item
-            given += 1
-            if most is not None and given >= most:
+            count += 1
+            if most is not None and count >= most:
                 return
-        # Some servers say has_more on an empty page, which would never end.
-        if not pages.cursor_param or not answer["data"] or not answer.get("has_more"):
+        # Some servers return has_more=true on an empty page, which would never end.
+        if not pages.cursor_param or not response["data"] or not response.get("has_more"):
             return
-        style = pages if pages is not ANY else detect_style(answer)
-        cursor = (answer.get(style.cursor_key) if style.cursor_key else None) or answer["data"][-1].get(style.item_id)
+        style = pages if pages is not ANY else detect_style(response)
+        cursor = (response.get(style.cursor_key) if style.cursor_key else None) or response["data"][-1].get(
+            style.item_id
+        )
         if not cursor or cursor in seen:
-            # Half a list must not pass for the whole: what is not in it would be made a second time.
+            # An incomplete list must not be used: objects that are not in it would be created again.
             raise ConnectionFailure(
-                f"GET {request.template} promises more and its pages do not go on",
-                "Check base_url: is its paging the API's?",
+                f"GET {request.template} returned has_more=true without a new cursor",
+                "Check base_url: the server must use the pagination of the OpenAI API.",
             )
         seen.add(cursor)
         query[style.cursor_param] = cursor

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""One queue for all processes of this controller once the admin API has begun to refuse.
+"""A rate limiter that all processes of this control node share, for endpoints that rejected a request.
 
-The admin API allows a handful of requests a minute for each endpoint and says so in no header. Nothing is paced
-before the first such refusal; from then on every process that uses the same key on the same endpoint takes its turn
-from a file in Ansible's own home, so that forks, loops and parallel runs queue instead of failing.
+The admin API allows a few requests per minute and endpoint and does not announce the limit in a header. Requests are not
+limited before the first such rejection. From then on every process with the same key acquires a slot for each request to
+the endpoint from a file in Ansible's home, so that forks, loops and parallel runs wait instead of failing.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ from time import time
 from .._support.files import file_lock
 from .._support.local_state import state_folder
 
-FORGET_AFTER = 3600.0
-"""Seconds without a refusal after which an endpoint is no longer paced."""
-
+EXPIRES_AFTER = 3600.0
+"""Seconds after the last rejection during which requests to an endpoint are limited."""
 
 BURST = 6
-"""Turns that may be taken at once after a quiet time, one fewer than the server was seen to allow."""
+"""Slots that are available at once after an idle time, one less than the server was measured to allow."""
+
+DISPLAY_INTERVAL = 60.0
+"""Seconds between two lines about waiting for an endpoint, of all processes together."""
 
 
 def allowed_per_minute() -> float:
-    """The pace to keep, requests a minute for each endpoint (``OPENAI_ADMIN_MAX_RPM``, else the 7 that was measured)."""
+    """Return the requests per minute and endpoint (``OPENAI_ADMIN_MAX_RPM``, by default the 7 that were measured)."""
     try:
         return max(0.1, float(os.environ.get("OPENAI_ADMIN_MAX_RPM") or 7))
     except ValueError:
@@ -40,38 +42,47 @@ def allowed_per_minute() -> float:
 
 
 class RateLimiter:
-    """Turns on one endpoint for one key, shared by all processes through a locked file.
+    """Slots for one endpoint and one key, shared by all processes in a locked file.
 
-    The file holds two times: when the endpoint last refused, and the earliest moment of the next free turn.
+    The file contains three times: the last rejection, the next free slot, and the last line that was displayed.
     """
 
     def __init__(self, scope: str, endpoint: str) -> None:
         self._name = hashlib.sha256(f"{scope} {endpoint}".encode()).hexdigest()[:32]
 
-    def turn(self) -> float:
-        """Take a turn; seconds to wait for it (0 while the endpoint is not paced)."""
+    def acquire(self) -> float:
+        """Acquire a slot and return the seconds to wait for it, 0 if the endpoint is not limited."""
         if not os.path.exists(self._path()):
             return 0.0
         with self._state() as state:
             now = time()
-            # A refusal in the future is of a clock that has been set back since.
-            if not 0 <= now - state.get("refused", 0.0) <= FORGET_AFTER:
+            # A rejection in the future belongs to a clock that has been set back since.
+            if not 0 <= now - state.get("rejected", 0.0) <= EXPIRES_AFTER:
                 state.clear()
                 return 0.0
             pause = 60.0 / allowed_per_minute()
-            # Turns nobody took add up to a burst, as the server's own allowance does.
-            turn = max(float(state["next"]), now - (BURST - 1) * pause)
-            state["next"] = turn + pause
-            return max(0.0, turn - now)
+            # Unused slots add up to a burst, as the server's own allowance does.
+            slot = max(float(state["next"]), now - (BURST - 1) * pause)
+            state["next"] = slot + pause
+            return max(0.0, slot - now)
 
-    def refused(self) -> float:
-        """Note a refusal; seconds until the turn that this process has now taken."""
+    def rejected(self) -> float:
+        """Record a rejection, acquire a slot and return the seconds to wait for it."""
         with self._state() as state:
             now = time()
             pause = 60.0 / allowed_per_minute()
-            turn = max(float(state.get("next", 0.0)), now + random.uniform(0.5, 1.0) * pause)
-            state.update(refused=now, next=turn + pause)
-            return turn - now
+            slot = max(float(state.get("next", 0.0)), now + random.uniform(0.5, 1.0) * pause)
+            state.update(rejected=now, next=slot + pause)
+            return slot - now
+
+    def display_due(self) -> bool:
+        """Return whether a line about waiting is due: no process has displayed one for the interval."""
+        with self._state() as state:
+            now = time()
+            if 0 <= now - state.get("displayed", -DISPLAY_INTERVAL) < DISPLAY_INTERVAL:
+                return False
+            state["displayed"] = now
+            return True
 
     def _path(self) -> str:
         return os.path.join(state_folder(), f"pace-{self._name}.json")

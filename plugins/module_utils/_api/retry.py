@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""When to try again, and after how long."""
+"""Retries: the conditions, the pause before each attempt, and the timeout."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import re
 import typing as t
 from email.utils import parsedate_to_datetime
 from time import time
+
+from .._support.errors import ApiError, OpenAIError
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
@@ -22,10 +24,11 @@ _TIMING = {"conflict", "resource_conflict", "lock_timeout", "concurrent_update",
 
 
 def retryable(status: int, code: str, kind: str, headers: t.Mapping[str, str], message: str = "") -> bool:
-    """Whether the same request may succeed later.
+    """Return whether the same request may succeed later.
 
-    :param code: the API's error code; an exhausted quota is final whatever the status says.
-    :param message: its words; a request larger than the limit of a minute never fits into one.
+    :param code: error code of the API; an exhausted quota is final for every status.
+    :param kind: error type of the API.
+    :param message: message of the API; a request that is larger than the rate limit is never accepted.
     """
     if code in _NEVER or kind in _NEVER or message.startswith("Request too large"):
         return False
@@ -38,7 +41,7 @@ def retryable(status: int, code: str, kind: str, headers: t.Mapping[str, str], m
 
 
 def requested_pause(headers: t.Mapping[str, str], message: str) -> float | None:
-    """Seconds the server asks to wait, from its headers or its words; None when it says nothing."""
+    """Return the seconds that the server requests to wait, by a header or in its message; None if it requests nothing."""
     try:
         return max(0.0, float(headers["retry-after-ms"]) / 1000)
     except (KeyError, ValueError):
@@ -61,7 +64,63 @@ def requested_pause(headers: t.Mapping[str, str], message: str) -> float | None:
 
 
 def backoff_pause(attempt: int) -> float:
-    """Seconds to wait before attempt ``attempt`` + 1 when the server said nothing: full jitter, so that many
-    processes that failed together do not come back together."""
+    """Return the seconds to wait after attempt ``attempt`` if the server requests no pause.
+
+    The backoff is exponential with jitter, so that processes that failed together do not retry together.
+    """
     ceiling: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempt - 1, 10))
     return random.uniform(ceiling * 0.1, ceiling)
+
+
+class RetryableFailure(Exception):
+    """A failed attempt after which the request may be sent again.
+
+    :param error: what the task reports if it is not sent again.
+    :param headers: headers of the error response; None for a connection error.
+    """
+
+    def __init__(self, error: OpenAIError, headers: t.Mapping[str, str] | None = None) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.headers = headers
+        self.pause = None if headers is None else requested_pause(headers, error.message)
+
+    @property
+    def is_unannounced_limit(self) -> bool:
+        """True if a rate limit was exceeded and the response contains neither the limit nor a pause."""
+        return (
+            isinstance(self.error, ApiError)
+            and self.error.status == 429
+            and self.pause is None
+            and "x-ratelimit-limit-requests" not in (self.headers or {})
+        )
+
+
+class RetryPolicy:
+    """Decides whether one request is sent again, and when.
+
+    :param timeout: seconds during which it is sent again. :param now: current time of a monotonic clock.
+    """
+
+    def __init__(self, timeout: float, now: float) -> None:
+        self.timeout = timeout
+        self.attempts = 0
+        self._deadline = now + timeout
+
+    def extend(self, seconds: float) -> None:
+        """Extend the timeout, by a wait that is not caused by a failure."""
+        self._deadline += seconds
+
+    def next_pause(self, error: OpenAIError, requested: float | None, now: float) -> float:
+        """Return the seconds to wait before the next attempt.
+
+        :param error: failure of the last attempt. :param requested: seconds that the server requests to wait.
+        :raises OpenAIError: ``error``, if the pause would exceed the timeout.
+        """
+        pause = backoff_pause(self.attempts) if requested is None else requested
+        if now + pause > self._deadline:
+            error.remedy = error.remedy or (
+                f"Tried {self.attempts} times in {self.timeout:g} s. Increase retry_timeout to wait longer."
+            )
+            raise error
+        return pause

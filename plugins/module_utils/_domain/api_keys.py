@@ -225,7 +225,9 @@ class IssuedKey(Entity):
             found = self.named(context, True)
             return found if set(found) - before else None
 
-        left = min(SETTLED_AFTER, context.client.connection.patience(ADMIN) / 2) - (time.time() - ledger.begun["at"])
+        left = min(SETTLED_AFTER, context.client.connection.retry_timeout_for(ADMIN) / 2) - (
+            time.time() - ledger.begun["at"]
+        )
         if not set(live) - before and left > 0:
             # It may have been created a moment ago and not be visible yet.
             live = poll_for(look, left) or live
@@ -244,7 +246,8 @@ class IssuedKey(Entity):
         body = {name: value for name, value in self.body(desired).items() if value}
 
         def perform(context: TaskContext, progress: Progress) -> Object:
-            made = self.issue(context, delivery, ledger, decision, body)
+            # The secret is hidden in the result of the task that executes the plan, so this is not the delivery above.
+            made = self.issue(context, self.delivery(context), ledger, decision, body)
             decision.live[made["id"]] = made
             context.done.append(f"issued {title} ({made['id']})")
             context.cache_object(place, self.cached(made))

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Vectors of texts: what is sent for them and how much at once, and the files that hold them.
+"""Embeddings: the texts of requests, their vectors, and the files that contain them.
 
-A vector is kept as the bytes of its little-endian 32-bit floats: what the API sends as base64, and what npy files hold.
+A vector is the bytes of its little-endian 32-bit floats, as in base64 responses of the API and in npy files. Vectors of an
+artifact are stored on disk as they arrive, so that memory does not grow with the number of texts.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ import os
 import struct
 import typing as t
 
-from .._support.errors import InvalidArgument, OpenAIError
+from .._support.errors import ConnectionFailure, InvalidArgument
 from .._support.files import readable_file
 from .._support.types import Object
 
 Text = t.Union[str, list[int]]
-"""What is embedded: words, or the numbers of tokens."""
+"""Input of one vector: a text, or a list of tokens."""
 
 MOST_INPUTS = 2048
-"""Texts in one request at most."""
+"""Largest number of texts in one request."""
 
 MOST_BYTES = 900_000
-"""Bytes of text in one request at most. The API allows 300,000 tokens, and few languages have less than three bytes in
-a token; where the server counts more after all, the request is halved."""
+"""Largest number of bytes of text in one request. The API allows 300,000 tokens, and few languages have less than three bytes
+per token; if the server counts more, the request is divided."""
 
 FORMATS = ("json", "jsonl", "npy")
 _NPY = b"\x93NUMPY\x01\x00"
@@ -40,42 +41,49 @@ _NPY = b"\x93NUMPY\x01\x00"
 
 
 def texts_given(value: t.Any) -> list[Text]:
-    """The texts of an option, or a clear refusal: a text, a list of texts, or tokens in place of any of them."""
+    """Return the texts of an option: a text, a list of texts, or lists of tokens instead of texts.
+
+    :raises InvalidArgument: it is none of these.
+    """
     if isinstance(value, str):
         items: list[t.Any] = [value]
     elif isinstance(value, list) and value:
         items = [value] if all(_is_token(item) for item in value) else value
     else:
-        raise InvalidArgument("input is neither a text nor a list of texts", "Give one text, or a list of them.")
+        raise InvalidArgument(
+            "input must be a string or a list of strings", "Set input to a text, or to a list of texts."
+        )
     return [_checked(f"input[{index}]" if len(items) > 1 else "input", item) for index, item in enumerate(items)]
 
 
 def texts_in(path: str, field: str) -> tuple[list[Text], list[Object]]:
-    """The texts of a file, one in each line, and what is written beside their vectors.
+    """Return the texts of a file, one per line, and the values that are written with their vectors.
 
-    :param field: where the text is in the objects of a JSONL file.
+    :param field: key of the text in the objects of a JSONL file.
     """
     path = readable_file("src", path)
-    lined = os.path.splitext(path)[1].lower() in (".jsonl", ".ndjson")
+    is_jsonl = os.path.splitext(path)[1].lower() in (".jsonl", ".ndjson")
     try:
         with open(path, encoding="utf-8-sig", newline="\n") as handle:
             lines = handle.read().rstrip("\r\n").split("\n")
     except UnicodeDecodeError as error:
-        raise InvalidArgument(f"src: {path} is not UTF-8 text", "Convert it, or give another file.") from error
+        raise InvalidArgument(
+            f"src must be encoded in UTF-8: {path}", "Convert the file, or use another one."
+        ) from error
     if lines == [""]:
-        raise InvalidArgument(f"src: {path} is empty", "Give a file with a text in each line.")
+        raise InvalidArgument(f"src: {path} is empty", "Set src to a file with one text per line.")
     texts: list[Text] = []
     rows: list[Object] = []
     for number, raw in enumerate(lines, 1):
         place, line = f"{path} line {number}", raw.rstrip("\r")
-        row = _row(place, line, field) if lined and line.strip() else {field: line}
+        row = _row(place, line, field) if is_jsonl and line.strip() else {field: line}
         texts.append(_checked(place, row.get(field)))
         rows.append(row)
     return texts, rows
 
 
 def row_of(text: Text) -> Object:
-    """What is written beside the vector of a text that came from no file."""
+    """Return the values that are written with the vector of a text of ``input``."""
     return {"text": text} if isinstance(text, str) else {"tokens": text}
 
 
@@ -84,11 +92,11 @@ def _row(place: str, line: str, field: str) -> Object:
         value = json.loads(line)
     except ValueError:
         raise InvalidArgument(
-            f"{place} is not JSON", "Each line of a JSONL file is a text in quotes, or an object."
+            f"{place} is not valid JSON", "Each line of a JSONL file must be a string or an object."
         ) from None
     if isinstance(value, dict):
         if field not in value:
-            raise InvalidArgument(f"{place} has no {field!r}", "Name the member that holds the text with field.")
+            raise InvalidArgument(f"{place} does not contain {field!r}", "Set field to the key of the text.")
         return value
     return {field: value}
 
@@ -96,11 +104,11 @@ def _row(place: str, line: str, field: str) -> Object:
 def _checked(place: str, item: t.Any) -> Text:
     if isinstance(item, str):
         if not item:
-            raise InvalidArgument(f"{place} is empty", "Give every text some words, or leave it out.")
+            raise InvalidArgument(f"{place} is empty", "Remove the empty text.")
         return item
     if isinstance(item, list) and item and all(_is_token(each) for each in item):
         return item
-    raise InvalidArgument(f"{place} is no text", "Give words, or a list of token numbers.")
+    raise InvalidArgument(f"{place} must be a string or a list of tokens", "Use a text, or a list of integers.")
 
 
 def _is_token(value: t.Any) -> bool:
@@ -108,12 +116,12 @@ def _is_token(value: t.Any) -> bool:
 
 
 def weight(text: Text) -> int:
-    """Bytes that a text counts towards :data:`MOST_BYTES`."""
+    """Return the number of bytes of a text that count towards :data:`MOST_BYTES`."""
     return len(text.encode("utf-8", "replace")) if isinstance(text, str) else 3 * len(text)
 
 
 def batches(texts: t.Sequence[Text]) -> list[list[Text]]:
-    """The texts in as few requests as the API's limits allow."""
+    """Return the texts divided into as few requests as the limits of the API allow."""
     found: list[list[Text]] = []
     room = 0
     for text in texts:
@@ -130,25 +138,25 @@ def batches(texts: t.Sequence[Text]) -> list[list[Text]]:
 
 
 def vectors_of(answer: t.Any, count: int) -> list[bytes]:
-    """The vectors of an answer, in the order of the texts.
+    """Return the vectors of a response, in the order of the texts.
 
-    :raises OpenAIError: the server answered something else.
+    :raises ConnectionFailure: the response does not contain them.
     """
     try:
         data = sorted(answer["data"], key=lambda each: int(each["index"]))
         vectors = [packed(each["embedding"]) for each in data]
     except (KeyError, TypeError, ValueError, struct.error):
-        raise OpenAIError("the server answered no embeddings", "Check base_url and model.") from None
+        raise ConnectionFailure("the response does not contain embeddings", "Check base_url and model.") from None
     if len(vectors) != count or len({len(vector) for vector in vectors}) != 1:
-        raise OpenAIError(
-            f"the server answered {len(vectors)} embeddings to {count} texts, or of different lengths",
+        raise ConnectionFailure(
+            f"the response contains {len(vectors)} embeddings for {count} texts, or vectors of different lengths",
             "Check base_url and model.",
         )
     return vectors
 
 
 def packed(embedding: t.Any) -> bytes:
-    """A vector of an answer: base64, or numbers from a server that knows nothing else."""
+    """Return a vector of a response: base64, or numbers from a server that does not support base64."""
     if isinstance(embedding, str):
         raw = base64.b64decode(embedding, validate=True)
         numbers = unpacked(raw)
@@ -156,17 +164,17 @@ def packed(embedding: t.Any) -> bytes:
         numbers = tuple(embedding)
         raw = struct.pack(f"<{len(numbers)}f", *numbers)
     if not raw or not math.isfinite(sum(numbers)):
-        raise ValueError("no vector")
+        raise ValueError("not a vector")
     return raw
 
 
 def unpacked(vector: bytes) -> tuple[float, ...]:
-    """The numbers of a vector."""
+    """Return the numbers of a vector."""
     return struct.unpack(f"<{len(vector) // 4}f", vector)
 
 
 def shown(vector: bytes) -> list[float]:
-    """The numbers of a vector with as many digits as they have."""
+    """Return the numbers of a vector with the digits that a 32-bit float has."""
     return [float(f"{number:.9g}") for number in unpacked(vector)]
 
 
@@ -174,55 +182,63 @@ def shown(vector: bytes) -> list[float]:
 
 
 def format_of(dest: str, given: str | None) -> str:
-    """The format of an artifact: as given, or by the ending of its name."""
-    ending = os.path.splitext(dest)[1].lower().lstrip(".")
-    return given or {"ndjson": "jsonl"}.get(ending, ending if ending in FORMATS else "json")
+    """Return the format of an artifact: the option, or by the extension of its name."""
+    extension = os.path.splitext(dest)[1].lower().lstrip(".")
+    return given or {"ndjson": "jsonl"}.get(extension, extension if extension in FORMATS else "json")
 
 
-def write_vectors(handle: t.BinaryIO, form: str, rows: t.Sequence[Object], vectors: t.Sequence[bytes]) -> None:
-    """Write an artifact: a matrix (npy), or an object for each text with its ``embedding`` (JSON, JSONL)."""
+def write_vectors(
+    handle: t.BinaryIO, form: str, rows: t.Sequence[Object], vectors: t.Iterable[bytes], size: int
+) -> None:
+    """Write an artifact: a matrix (npy), or an object for each text with its ``embedding`` (JSON, JSONL).
+
+    :param vectors: one for each row; consumed one at a time. :param size: numbers of a vector.
+    """
     if form == "npy":
-        handle.write(_npy_head(len(vectors), len(vectors[0]) // 4))
+        handle.write(_npy_header(len(rows), size))
         handle.writelines(vectors)
         return
-    between, first, last = (b",\n", b"[\n", b"\n]\n") if form == "json" else (b"\n", b"", b"\n")
+    separator, first, last = (b",\n", b"[\n", b"\n]\n") if form == "json" else (b"\n", b"", b"\n")
     handle.write(first)
     for index, (row, vector) in enumerate(zip(rows, vectors)):
-        beside = json.dumps({name: value for name, value in row.items() if name != "embedding"}, ensure_ascii=False)
+        others = json.dumps({name: value for name, value in row.items() if name != "embedding"}, ensure_ascii=False)
         numbers = ", ".join([f"{number:.9g}" for number in unpacked(vector)])
-        joint = ", " if len(beside) > 2 else ""
-        line = f'{beside[:-1]}{joint}"embedding": [{numbers}]}}'
-        handle.write((between if index else b"") + line.encode("utf-8", "surrogatepass"))
+        comma = ", " if len(others) > 2 else ""
+        line = f'{others[:-1]}{comma}"embedding": [{numbers}]}}'
+        handle.write((separator if index else b"") + line.encode("utf-8", "surrogatepass"))
     handle.write(last)
 
 
-def read_vectors(path: str, form: str, size: int) -> list[bytes]:
-    """The vectors of an artifact that :func:`write_vectors` wrote.
+def read_vectors(path: str, form: str, size: int) -> t.Iterator[bytes]:
+    """Yield the vectors of an artifact that :func:`write_vectors` wrote.
 
     :param size: numbers of a vector.
     """
     with open(path, "rb") as handle:
-        raw = handle.read()
-    if form == "npy":
-        start = 10 + struct.unpack("<H", raw[8:10])[0]
-        return [raw[at : at + 4 * size] for at in range(start, len(raw), 4 * size)]
-    entries = json.loads(raw) if form == "json" else [json.loads(line) for line in raw.decode().split("\n") if line]
-    return [packed(entry["embedding"]) for entry in entries]
+        if form == "npy":
+            handle.seek(10 + struct.unpack("<H", handle.read(10)[8:])[0])
+            yield from iter(lambda: handle.read(4 * size), b"")
+            return
+        for line in handle:
+            # One object per line, also in JSON, where the other lines are the brackets of the list.
+            entry = line.rstrip(b",\n")
+            if len(entry) > 1:
+                yield packed(json.loads(entry.decode("utf-8", "surrogatepass"))["embedding"])
 
 
-def _npy_head(count: int, size: int) -> bytes:
-    """The head of an npy file (version 1.0): magic, length, a Python literal, padded so that data begins at 64."""
-    about = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count}, {size}), }}"
-    padding = -(len(_NPY) + 2 + len(about) + 1) % 64
-    text = f"{about}{' ' * padding}\n".encode("latin-1")
+def _npy_header(count: int, size: int) -> bytes:
+    """Return the header of an npy file (version 1.0): magic, length, a Python literal, padded to a multiple of 64."""
+    literal = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count}, {size}), }}"
+    padding = -(len(_NPY) + 2 + len(literal) + 1) % 64
+    text = f"{literal}{' ' * padding}\n".encode("latin-1")
     return _NPY + struct.pack("<H", len(text)) + text
 
 
-class Unfinished:
-    """Vectors of an artifact that is not complete, in a file beside it: what a failed or killed run has paid for.
+class UnfinishedVectors:
+    """Vectors of an artifact that is not complete, in a file next to it, so that a failed or killed run loses none.
 
-    A line with the length of a record, then records: a key of :data:`KEY` bytes, and its vector. They are only ever
-    added, so that a kill costs the last record at most.
+    The file consists of a line with the length of a record, and of records: a key of :data:`KEY` bytes and its vector.
+    Records are only appended; a killed run loses at most the last one. Only the offsets of the vectors are in memory.
     """
 
     KEY = 16
@@ -231,39 +247,95 @@ class Unfinished:
         folder, name = os.path.split(dest)
         self.path = os.path.join(folder, f".{name}.unfinished-vectors")
         self._length = self._end = 0
+        self._offsets: dict[bytes, int] = {}
 
-    def read(self) -> dict[bytes, bytes]:
-        """What is there, by key, without a record that was cut off."""
+    def load(self) -> None:
+        """Read the keys of the file; an incomplete record at its end is ignored."""
+        self._length, self._end, self._offsets = 0, 0, {}
         try:
             with open(self.path, "rb") as handle:
                 length = int(handle.readline())
-                start, raw = handle.tell(), handle.read()
-            whole = len(raw) - len(raw) % length
+                start = handle.tell()
+                count = (os.fstat(handle.fileno()).st_size - start) // length
+                for at in range(start, start + count * length, length):
+                    handle.seek(at)
+                    self._offsets[handle.read(self.KEY)] = at + self.KEY
         except (OSError, ValueError, ZeroDivisionError):
-            return {}
-        self._length, self._end = length, start + whole
-        return {raw[at : at + self.KEY]: raw[at + self.KEY : at + length] for at in range(0, whole, length)}
+            self._offsets = {}
+            return
+        self._length, self._end = length, start + count * length
 
     def add(self, vectors: t.Mapping[bytes, bytes]) -> None:
-        """Keep some more; vectors of another length replace all there are."""
+        """Append vectors by key; vectors of another length replace all former ones."""
         length = self.KEY + len(next(iter(vectors.values())))
-        fresh = length != self._length
-        head = b"%d\n" % length if fresh else b""
-        records = b"".join(key + vector for key, vector in vectors.items())
-        with open(self.path, "wb" if fresh else "r+b") as handle:
-            # Behind the last whole record, whatever a write that failed has left there.
-            handle.seek(0 if fresh else self._end)
-            handle.write(head + records)
-        self._length, self._end = length, (0 if fresh else self._end) + len(head) + len(records)
+        is_new = length != self._length
+        if is_new:
+            self._offsets = {}
+        head = b"%d\n" % length if is_new else b""
+        start = (0 if is_new else self._end) + len(head)
+        with open(self.path, "wb" if is_new else "r+b") as handle:
+            # Overwrites an incomplete record of a write that failed.
+            handle.seek(0 if is_new else self._end)
+            handle.write(head)
+            handle.writelines(key + vector for key, vector in vectors.items())
+        self._offsets.update({key: start + index * length + self.KEY for index, key in enumerate(vectors)})
+        self._length, self._end = length, start + length * len(vectors)
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    @property
+    def size(self) -> int:
+        """Numbers of a vector; 0 if there is none."""
+        return max(0, self._length - self.KEY) // 4
+
+    def read(self, keys: t.Iterable[bytes]) -> t.Iterator[bytes]:
+        """Yield the vectors of keys, one at a time."""
+        with open(self.path, "rb") as handle:
+            for key in keys:
+                handle.seek(self._offsets[key])
+                yield handle.read(self._length - self.KEY)
 
     def remove(self) -> None:
-        """Forget all."""
+        """Delete the file."""
         if os.path.exists(self.path):
             os.unlink(self.path)
-        self._length = self._end = 0
+        self._length, self._end, self._offsets = 0, 0, {}
+
+
+class VectorsInMemory:
+    """The vectors of a task that writes no file and returns them in its result."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[bytes, bytes] = {}
+
+    def add(self, vectors: t.Mapping[bytes, bytes]) -> None:
+        """Add vectors by key; vectors of another length replace all former ones."""
+        if self.size != len(next(iter(vectors.values()))) // 4:
+            self._vectors = {}
+        self._vectors.update(vectors)
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._vectors
+
+    @property
+    def size(self) -> int:
+        """Numbers of a vector; 0 if there is none."""
+        return len(next(iter(self._vectors.values()), b"")) // 4
+
+    def read(self, keys: t.Iterable[bytes]) -> t.Iterator[bytes]:
+        """Yield the vectors of keys."""
+        return (self._vectors[key] for key in keys)
+
+
+Vectors = t.Union[UnfinishedVectors, VectorsInMemory]
+"""Vectors by key."""
 
 
 def key_of(text: Text, *facts: t.Any) -> bytes:
-    """What tells the vector of a text from others; ``facts`` are the model and its settings."""
-    asked = json.dumps([text, *facts], ensure_ascii=False)
-    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()[: Unfinished.KEY]
+    """Return the key of the vector of a text; ``facts`` are the model and its settings."""
+    identity = json.dumps([text, *facts], ensure_ascii=False)
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()[: UnfinishedVectors.KEY]

@@ -62,7 +62,7 @@ def issue_once(
         return None
 
     try:
-        return create_once(attempt, look, take, context.client.connection.patience(ADMIN), what)
+        return create_once(attempt, look, take, context.client.connection.retry_timeout_for(ADMIN), what)
     except ConnectionFailure as error:
         error.remedy = f"Run the task again: it revokes a {what} that nobody received, and issues one."
         raise

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Looking into a certificate before it is sent: which one it is, and how long it is valid. Nothing beyond the standard library."""
+"""X.509 certificates: fingerprint and validity, read with the standard library only."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _TIMES = {_UTC_TIME: "%y%m%d%H%M%SZ", _GENERALIZED_TIME: "%Y%m%d%H%M%SZ"}
 
 @dataclass(frozen=True)
 class Certificate:
-    """What matters of an X.509 certificate.
+    """An X.509 certificate.
 
-    :param pem: its text, one block. :param fingerprint: SHA-256 of its DER form.
-    :param valid_at: seconds since 1970 from which it is valid; ``expires_at`` the last of them.
+    :param pem: PEM block. :param fingerprint: SHA-256 of the DER form as hex digits.
+    :param valid_at: Unix time at which the validity begins. :param expires_at: Unix time at which it ends.
     """
 
     pem: str
@@ -38,40 +38,43 @@ class Certificate:
     expires_at: int
 
     def refuse_expired(self, option: str) -> None:
-        """Refuse a certificate that nobody could use.
+        """Reject a certificate that has expired.
 
-        :raises BadInput: it has expired.
+        :raises InvalidArgument: it has expired.
         """
         if self.expires_at < time.time():
             day = time.strftime("%Y-%m-%d", time.gmtime(self.expires_at))
-            raise InvalidArgument(f"{option}: the certificate expired on {day}", "Give one that is still valid.")
+            raise InvalidArgument(
+                f"{option}: the certificate expired on {day}", f"Set {option} to a certificate that is still valid."
+            )
 
 
 def read_pem(text: str, option: str) -> Certificate:
-    """The one certificate in a text.
+    """Return the certificate of a text.
 
-    :param option: where the text came from, for the error.
-    :raises BadInput: it holds none, several, or something else beside it.
+    :param option: name of the option, for messages.
+    :raises InvalidArgument: the text does not contain exactly one certificate, or contains other blocks.
     """
     blocks = [(match.group(1), match.group(0)) for match in _BLOCK.finditer(text)]
     if any(label.endswith("PRIVATE KEY") for label, _unused in blocks):
         raise InvalidArgument(
-            f"{option} holds a private key", "Give the certificate alone; the key stays with its owner."
+            f"{option} must be a certificate, got a private key", f"Set {option} to the certificate without its key."
         )
     others = [label for label, _unused in blocks if label not in _LABELS]
     if others:
         raise InvalidArgument(
-            f"{option} holds a {others[0].lower()}, no certificate", "Give a certificate in PEM format."
+            f"{option} must be a certificate, got a {others[0].lower()}",
+            f"Set {option} to a certificate in PEM format.",
         )
     if not blocks:
         raise InvalidArgument(
-            f"{option} is no certificate in PEM format",
-            "Give text that begins with -----BEGIN CERTIFICATE-----.",
+            f"{option} must be a certificate in PEM format",
+            f"Set {option} to text that begins with -----BEGIN CERTIFICATE-----.",
         )
     if len(blocks) > 1:
         raise InvalidArgument(
-            f"{option} holds {len(blocks)} certificates and the API takes one at a time",
-            "Give each its own task, for example with a loop.",
+            f"{option} must be one certificate, got {len(blocks)} certificates",
+            "Use one task for each certificate, for example with a loop.",
         )
     label, block = blocks[0]
     pem = block.replace(label, "CERTIFICATE").replace("\r\n", "\n")
@@ -80,32 +83,32 @@ def read_pem(text: str, option: str) -> Certificate:
         valid_at, expires_at = _validity(der)
     except (ValueError, IndexError, KeyError, binascii.Error) as error:
         raise InvalidArgument(
-            f"{option} is damaged: it does not decode to a certificate", "Copy it once more."
+            f"could not decode the certificate in {option}", "Copy the certificate again; it is incomplete or damaged."
         ) from error
     return Certificate(f"{pem}\n", hashlib.sha256(der).hexdigest(), valid_at, expires_at)
 
 
 def _validity(der: bytes) -> tuple[int, int]:
-    """When a certificate begins and ends to be valid, in seconds since 1970.
+    """Return the Unix times at which the validity of a certificate begins and ends.
 
     A certificate is SEQUENCE { SEQUENCE { [0] version, serial, algorithm, issuer, SEQUENCE { begin, end }, … }, … }.
 
-    :raises ValueError: it is no certificate.
+    :raises ValueError: it is not a certificate.
     """
     (outer, whole), *rest = _parts(der)
     if outer != _SEQUENCE or rest:
-        raise ValueError("no single sequence")
+        raise ValueError("not a single sequence")
     facts = list(_parts(list(_parts(whole))[0][1]))
-    # The version may be left out.
+    # The version is optional.
     validity = facts[4 if facts[0][0] == _CONTEXT_0 else 3][1]
     begin, end = (calendar.timegm(time.strptime(value.decode(), _TIMES[tag])) for tag, value in _parts(validity))
     return begin, end
 
 
 def _parts(der: bytes) -> t.Iterator[tuple[int, bytes]]:
-    """Tag and content of each element of a DER sequence.
+    """Yield tag and content of each element of a DER sequence.
 
-    :raises ValueError: an element is longer than what holds it.
+    :raises ValueError: an element is longer than the sequence.
     """
     at = 0
     while at < len(der):
@@ -116,6 +119,6 @@ def _parts(der: bytes) -> t.Iterator[tuple[int, bytes]]:
             length = int.from_bytes(der[at : at + size], "big")
             at += size
         if at + length > len(der):
-            raise ValueError("cut off")
+            raise ValueError("incomplete")
         yield tag, der[at : at + length]
         at += length

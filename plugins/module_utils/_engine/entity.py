@@ -198,7 +198,7 @@ class Entity(Stateful):
                 context.uncache_object(place, found)
             return taken
 
-        patience = context.client.connection.patience(place.key)
+        patience = context.client.connection.retry_timeout_for(place.key)
         return create_once(lambda: self.create(context, body), look, take, patience, place.display_name)
 
     @hookable

@@ -247,7 +247,7 @@ class GenerationRequest(Stateful):
         def take(found: Object) -> Object | None:
             return found
 
-        patience = context.client.connection.patience(self.key)
+        patience = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
             return create_once(lambda: self.send(context, body, draft), look, take, patience, what)

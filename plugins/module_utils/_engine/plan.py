@@ -86,7 +86,6 @@ class Plan:
     :param set_like: the diff shows ``before`` and ``after`` as they are, without a state.
     :param cached: the object as lists return it.
     :param returned: the object as results show it.
-    :param lock: taken for the execution, so that concurrent runs work one after the other.
     """
 
     name: str

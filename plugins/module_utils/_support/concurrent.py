@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Several requests on their way at once."""
+"""Concurrent requests."""
 
 from __future__ import annotations
 
@@ -12,47 +12,52 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 PARALLEL = 4
-"""Requests on their way at once, where nothing else is said."""
+"""Default number of concurrent requests."""
+
+MAX_CONCURRENT = 64
+"""Largest number of concurrent requests, and of connections that a process keeps open to a server."""
 
 Item = t.TypeVar("Item")
-Made = t.TypeVar("Made")
+Result = t.TypeVar("Result")
 
 
 def run_concurrently(
-    work: t.Callable[[Item], Made], items: t.Sequence[Item], most: int = PARALLEL
-) -> t.Iterator[tuple[int, Made]]:
-    """What some work makes of each item, with the item's number, as it comes.
+    function: t.Callable[[Item], Result], items: t.Sequence[Item], most: int = PARALLEL
+) -> t.Iterator[tuple[int, Result]]:
+    """Call a function for each item concurrently and yield the results as they arrive, with the index of the item.
 
-    When one fails, no other is begun; those on their way are still finished and given, as they are paid for, and then
-    the first failure is raised.
+    After a failure no other call is started. Calls in progress are completed and yielded, because their requests are
+    charged, and then the first failure is raised.
+
+    :param most: largest number of concurrent calls.
     """
     if len(items) == 1:
-        yield 0, work(items[0])
+        yield 0, function(items[0])
         return
     failed = threading.Event()
 
-    def one(item: Item) -> list[Made]:
+    def one(item: Item) -> list[Result]:
         if failed.is_set():
             return []
         try:
-            return [work(item)]
+            return [function(item)]
         except BaseException:
             failed.set()
             raise
 
     failure: BaseException | None = None
-    with ThreadPoolExecutor(most) as pool:
-        numbers = {pool.submit(one, item): number for number, item in enumerate(items)}
+    with ThreadPoolExecutor(min(most, MAX_CONCURRENT)) as pool:
+        indexes = {pool.submit(one, item): index for index, item in enumerate(items)}
         try:
-            for each in as_completed(numbers):
+            for each in as_completed(indexes):
                 error = each.exception()
                 if error is not None:
                     failure = failure or error
                     continue
-                for made in each.result():
-                    yield numbers[each], made
+                for result in each.result():
+                    yield indexes[each], result
         finally:
-            # Whoever asks no more wants no more to begin.
+            # If the caller stops iterating, no other call is started.
             failed.set()
     if failure is not None:
         raise failure

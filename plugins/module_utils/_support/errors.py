@@ -12,6 +12,7 @@ decides what an error looks like.
 from __future__ import annotations
 
 import typing as t
+from contextlib import contextmanager
 
 
 class OpenAIError(Exception):
@@ -191,5 +192,15 @@ class ApiError(OpenAIError):
 
     @property
     def absent(self) -> bool:
-        """Whether the server has the path and the object does not exist."""
+        """True if the server has the path and the object does not exist."""
         return self.status == 404 and not self.endpoint_missing
+
+
+@contextmanager
+def keep_done(done: list[str]) -> t.Iterator[None]:
+    """Add to any error that leaves the block what was already done before it."""
+    try:
+        yield
+    except OpenAIError as error:
+        error.done = [*done, *error.done]
+        raise

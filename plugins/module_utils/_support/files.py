@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Files as the collection writes them: private, whole or not at all, and one writer at a time."""
+"""Files that are private, written atomically, and locked."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ CHUNK = 1024 * 1024
 
 
 def private_folder(path: str) -> str:
-    """Make a folder only its owner may open, and return it."""
+    """Create a directory that only its owner can access, and return its path."""
     os.makedirs(path, mode=0o700, exist_ok=True)
     return path
 
 
 @contextmanager
 def file_lock(path: str, create: bool = False) -> t.Iterator[t.BinaryIO]:
-    """Open a file for update and hold its lock until the block ends."""
+    """Open a file for update and lock it until the block ends."""
     flags = os.O_RDWR | (os.O_CREAT if create else 0)
     descriptor = os.open(path, flags, 0o600)
     with os.fdopen(descriptor, "r+b") as handle:
@@ -39,11 +39,10 @@ def file_lock(path: str, create: bool = False) -> t.Iterator[t.BinaryIO]:
 
 @contextmanager
 def atomic_write(path: str, mode: int | None = None, durable: bool = True) -> t.Iterator[t.BinaryIO]:
-    """Write a file beside ``path`` and move it in place when the block ends well; else leave nothing behind.
+    """Write a temporary file and move it to ``path`` if the block succeeds; otherwise remove it.
 
-    :param mode: permissions of a secret file; without it the file replaced keeps its own, and a new one gets the
-        usual ones.
-    :param durable: whether the content must survive a power cut.
+    :param mode: permissions of a secret file; by default those of the replaced file or, for a new file, of the umask.
+    :param durable: the content is written to disk before the file is moved.
     """
     path = os.path.abspath(path)
     if mode is None:
@@ -69,9 +68,9 @@ def atomic_write(path: str, mode: int | None = None, durable: bool = True) -> t.
 
 
 def sweep(path: str) -> None:
-    """Remove what a process that was killed while it wrote ``path`` has left beside it.
+    """Remove the temporary files of a process that was killed while it wrote ``path``.
 
-    Only for one who keeps all others from writing it meanwhile.
+    The caller holds a lock that prevents other processes from writing it.
     """
     unfinished = re.compile(rf"\.{re.escape(os.path.basename(path))}\.[a-z0-9_]{{8}}")
     folder = os.path.dirname(os.path.abspath(path))
@@ -81,7 +80,7 @@ def sweep(path: str) -> None:
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file's content, read in pieces."""
+    """Return the SHA-256 of a file as hex digits; it is read in pieces."""
     total = hashlib.sha256()
     with open(path, "rb") as handle:
         for piece in iter(lambda: handle.read(CHUNK), b""):
@@ -90,29 +89,41 @@ def digest(path: str) -> str:
 
 
 def readable_file(option: str, path: str) -> str:
-    """The path of a file that can be read, or a clear refusal naming the option."""
+    """Return the expanded path of a readable file.
+
+    :raises InvalidArgument: it is not a readable file.
+    """
     path = os.path.expanduser(path)
     if os.path.isdir(path):
-        raise InvalidArgument(f"{option}: {path} is a directory", f"Give {option} the path of one file.")
+        raise InvalidArgument(
+            f"{option} must be a file, got the directory {path}", f"Set {option} to the path of one file."
+        )
     if not os.path.exists(path):
         raise InvalidArgument(
-            f"{option}: {path} does not exist", f"Give {option} the path of a file on the machine that runs the task."
+            f"{option} not found: {path} does not exist",
+            f"Set {option} to the path of a file on the machine that runs the task.",
         )
     if not os.access(path, os.R_OK):
-        raise InvalidArgument(f"{option}: {path} cannot be read", "Check its permissions.")
+        raise InvalidArgument(f"could not read {option}: {path} is not readable", "Check its permissions.")
     return path
 
 
 def writable_target(option: str, path: str) -> str:
-    """The path of a file that can be written, or a clear refusal before anything is done."""
+    """Return the absolute path of a writable file.
+
+    :raises InvalidArgument: it cannot be written.
+    """
     path = os.path.abspath(os.path.expanduser(path))
     folder = os.path.dirname(path)
     if os.path.isdir(path):
-        raise InvalidArgument(f"{option}: {path} is a directory", f"Give {option} the path of a file.")
+        raise InvalidArgument(
+            f"{option} must be a file, got the directory {path}", f"Set {option} to the path of a file."
+        )
     if not os.path.isdir(folder):
         raise InvalidArgument(
-            f"{option}: the folder {folder} does not exist", "Create it first (ansible.builtin.file)."
+            f"{option}: the directory {folder} does not exist",
+            "Create it first, for example with ansible.builtin.file.",
         )
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise InvalidArgument(f"{option}: the folder {folder} is not writable", "Check its permissions.")
+        raise InvalidArgument(f"{option}: the directory {folder} is not writable", "Check its permissions.")
     return path

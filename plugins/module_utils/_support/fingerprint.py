@@ -13,11 +13,11 @@ import typing as t
 from operator import attrgetter
 
 MARK = "ansible_fingerprint"
-"""The metadata key that carries a request's fingerprint, so that the next run finds what this one made."""
+"""Metadata key of the fingerprint of a request, by which the next run finds the object that this one created."""
 
 
 def fingerprint(path: str, body: t.Mapping[str, t.Any], ignore: t.Iterable[str] = ("metadata",)) -> str:
-    """A digest of what a request asks for; files in it count by their content."""
+    """Return a digest of a request; files are represented by their content."""
     facts = {name: value for name, value in body.items() if name not in ignore}
     text = json.dumps([path, facts], sort_keys=True, ensure_ascii=False, default=attrgetter("digest"))
     return hashlib.sha256(text.encode()).hexdigest()[:40]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What goes into a question to a model: files of this machine, and the schema an answer must fit."""
+"""Files of this machine that are sent in a request to a model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._support.errors import InvalidArgument
 from .._support.files import digest, readable_file
 
 MAX_INLINE_BYTES = 50 * 1024 * 1024
-"""Bytes of a file that is sent inside a request; the API takes larger ones as uploaded files only."""
+"""Largest size in bytes of a file inside a request; the API accepts larger ones only as uploaded files."""
 
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -29,13 +29,13 @@ _MIME = {".md": "text/markdown", ".yml": "text/yaml", ".yaml": "text/yaml", ".we
 
 @dataclass(frozen=True)
 class LocalFile:
-    """A file of this machine that goes into a request. In a fingerprint it counts by its content, not by its path."""
+    """A file of this machine that is sent in a request. In a fingerprint it is represented by its content."""
 
     path: str
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
+        """Name of the file without its directory."""
         return os.path.basename(self.path)
 
     @property
@@ -45,46 +45,47 @@ class LocalFile:
 
     @property
     def mime(self) -> str:
-        """The media type: of an image by its first bytes, of anything else by its name."""
-        ending = os.path.splitext(self.path)[1].lower()
+        """Media type: of an image by its first bytes, of any other file by its name."""
+        extension = os.path.splitext(self.path)[1].lower()
         return (
             image_type(self.path)
-            or _MIME.get(ending)
+            or _MIME.get(extension)
             or mimetypes.guess_type(self.path)[0]
             or "application/octet-stream"
         )
 
     def base64(self) -> str:
-        """The content as base64 text."""
+        """Return the content in base64."""
         with open(self.path, "rb") as handle:
             return base64.b64encode(handle.read()).decode()
 
     def data_url(self) -> str:
-        """The content as a data URL."""
+        """Return the content as a data URL."""
         return f"data:{self.mime};base64,{self.base64()}"
 
 
 def local_file(option: str, path: t.Any, largest: int = MAX_INLINE_BYTES) -> LocalFile:
-    """A file that can be sent, or a clear refusal naming the option.
+    """Return a file that can be sent.
 
-    :param largest: bytes it may have at most.
+    :param largest: largest size in bytes.
+    :raises InvalidArgument: it is not readable, empty or too large.
     """
     found = LocalFile(os.path.abspath(readable_file(option, str(path))))
     size = os.path.getsize(found.path)
     if not size:
-        raise InvalidArgument(f"{option}: {path} is empty", "Give a file that holds something.")
+        raise InvalidArgument(f"{option}: {path} is empty", f"Set {option} to a file with content.")
     if size > largest:
         raise InvalidArgument(
-            f"{option}: {path} has {size} bytes, and at most {largest} are sent with a request",
-            "Make it smaller, or upload it with fjcorp.openai.openai_file and give its file_id where the API takes one.",
+            f"{option} must have at most {largest} bytes, got {size}: {path}",
+            "Use a smaller file, or upload it with fjcorp.openai.openai_file and set file_id where the API accepts it.",
         )
     return found
 
 
 def image_type(path: str) -> str:
-    """The media type of an image by its first bytes; empty for anything else."""
+    """Return the media type of an image by its first bytes, or an empty string for any other file."""
     with open(path, "rb") as handle:
         head = handle.read(16)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
-    return next((mime for mark, mime in _IMAGES if head.startswith(mark)), "")
+    return next((mime for signature, mime in _IMAGES if head.startswith(signature)), "")

@@ -181,12 +181,13 @@ def more(resource: Entity, context: TaskContext, plan: Plan) -> Plan:
 
     def issue(context: TaskContext, progress: Progress) -> None:
         if not is_predicted(account["id"]):
-            progress.extra["api_key"] = _issue_another(resource, context, account, delivery)
+            progress.extra["api_key"] = _issue_another(resource, context, account)
 
     return plan.then(Action("issue", plan.title, issue), finishing, after={**(plan.after or {}), "api_key": "issued"})
 
 
-def _issue_another(resource: Entity, context: TaskContext, account: Object, delivery: Delivery) -> Object:
+def _issue_another(resource: Entity, context: TaskContext, account: Object) -> Object:
+    delivery = _delivery(resource, context)
     held_before = (read_manifest(delivery.dest) or {}).get("api_key_id")
     key = _issue(resource, context, account)
     revoke = partial(_revoke, context, key)

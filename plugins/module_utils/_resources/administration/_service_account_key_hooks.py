@@ -210,7 +210,7 @@ def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects
     def take(found: Object) -> Object | None:
         return found
 
-    patience = context.client.connection.patience(ADMIN)
+    patience = context.client.connection.retry_timeout_for(ADMIN)
     made = create_once(attempt, look, take, patience, SERVICE_ACCOUNTS.display_name)
     if old["role"] != made["role"]:
         made = {**made, **_change_account(context, made, {"role": old["role"]})}

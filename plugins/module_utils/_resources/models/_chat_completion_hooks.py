@@ -37,7 +37,7 @@ MESSAGES = f"{COMPLETIONS.item}/messages"
 ROLES = ("developer", "system", "user", "assistant", "tool", "function")
 
 
-SOUNDS = ("wav", "mp3")
+AUDIO_FORMATS = ("wav", "mp3")
 
 
 def check(context: TaskContext) -> None:
@@ -45,19 +45,20 @@ def check(context: TaskContext) -> None:
     for index, message in enumerate(context.param("messages") or []):
         if message.get("role") not in ROLES:
             raise InvalidArgument(
-                f"messages[{index}].role is {message.get('role')!r}", f"Use one of {', '.join(ROLES)}."
+                f"unsupported value for messages[{index}].role: {message.get('role')!r}",
+                f"Supported values: {', '.join(ROLES)}.",
             )
-    wanted = context.param("response_format")
-    if wanted and wanted.get("type") == "json_schema":
-        check_schema("response_format.json_schema.schema", (wanted.get("json_schema") or {}).get("schema"))
+    response_format = context.param("response_format")
+    if response_format and response_format.get("type") == "json_schema":
+        check_schema("response_format.json_schema.schema", (response_format.get("json_schema") or {}).get("schema"))
     if context.param("schema"):
         object_schema("schema", context.param("schema"))
-        if wanted:
-            raise InvalidArgument("schema and response_format are both given", "Give one of them.")
+        if response_format:
+            raise InvalidArgument("schema and response_format are mutually exclusive", "Omit one of them.")
 
 
 def _part(place: str, part: t.Any) -> t.Any:
-    """A part of a message as the API takes it: a file that is named by its path is read."""
+    """Return a part of a message as the API accepts it; a file that is set by its path is read."""
     if not isinstance(part, dict) or "path" not in part:
         return part
     kind, path = part.get("type"), part["path"]
@@ -65,18 +66,20 @@ def _part(place: str, part: t.Any) -> t.Any:
     if kind == "image_url":
         return {"type": kind, kind: {"url": local_image(f"{place}.path", path).data_url(), **rest}}
     if kind == "input_audio":
-        sound = local_file(f"{place}.path", path)
-        form = rest.get("format") or os.path.splitext(sound.path)[1][1:].lower()
-        if form not in SOUNDS:
+        audio = local_file(f"{place}.path", path)
+        form = rest.get("format") or os.path.splitext(audio.path)[1][1:].lower()
+        if form not in AUDIO_FORMATS:
             raise InvalidArgument(
-                f"{place}.path: {path} is no {' or '.join(SOUNDS)} file", "Convert it, or give its format."
+                f"{place}.path must be a {' or '.join(AUDIO_FORMATS)} file, got {path}",
+                "Convert the file, or set its format.",
             )
-        return {"type": kind, kind: {"data": sound.base64(), "format": form}}
+        return {"type": kind, kind: {"data": audio.base64(), "format": form}}
     if kind == "file":
         found = local_file(f"{place}.path", path)
         return {"type": kind, kind: {"file_data": found.data_url(), "filename": found.name, **rest}}
     raise InvalidArgument(
-        f"{place}.type is {kind!r}, which takes no path", "A path goes with image_url, input_audio or file."
+        f"unsupported value for {place}.type with path: {kind!r}",
+        "Supported values: image_url, input_audio, file.",
     )
 
 
@@ -92,8 +95,8 @@ def request(resource: Generation, context: TaskContext) -> Object:
         for index, message in enumerate(body["messages"])
     ]
     if context.param("schema"):
-        shape = {"name": "answer", "strict": True, "schema": strict_schema(context.param("schema"))}
-        body["response_format"] = {"type": "json_schema", "json_schema": shape}
+        output_format = {"name": "answer", "strict": True, "schema": strict_schema(context.param("schema"))}
+        body["response_format"] = {"type": "json_schema", "json_schema": output_format}
     if body.get("stream"):
         # So that the result is the same as without a stream.
         body.setdefault("stream_options", {"include_usage": True})
@@ -103,7 +106,7 @@ def request(resource: Generation, context: TaskContext) -> Object:
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     if not body.get("stream"):
         return resource.without("send").send(context, body, draft)
-    return _assembled(streamed(context, resource.post(context, body), _words))
+    return _assembled(streamed(context, resource.post(context, body), _text_of))
 
 
 def findings(resource: Generation, answer: Object) -> dict[str, str]:
@@ -115,7 +118,7 @@ def findings(resource: Generation, answer: Object) -> dict[str, str]:
         if message.get("refusal"):
             found.setdefault("refusal", f"the model refused: {message['refusal']}")
         if message.get("tool_calls") or message.get("function_call"):
-            found.setdefault("tool_calls", "the model wants tools to be called instead of answering")
+            found.setdefault("tool_calls", "the model requested tool calls instead of an answer")
     return found
 
 
@@ -138,39 +141,39 @@ def return_values(resource: Generation, answer: Object) -> Object:
 
 
 def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
-    spoken = [audio["data"] for audio in _sounds(answer) if audio.get("data")]
-    if not spoken:
+    recordings = [audio["data"] for audio in _recordings(answer) if audio.get("data")]
+    if not recordings:
         return resource.without("files").files(answer, dest)
-    return {numbered(dest, at): base64.b64decode(data) for at, data in enumerate(spoken, 1)}
+    return {numbered(dest, at): base64.b64decode(data) for at, data in enumerate(recordings, 1)}
 
 
 def without_content(resource: Generation, answer: Object) -> Object:
-    if not _sounds(answer):
+    if not _recordings(answer):
         return answer
     slim = t.cast(Object, json.loads(json.dumps(answer)))
-    for audio in _sounds(slim):
+    for audio in _recordings(slim):
         audio.pop("data", None)
     return slim
 
 
-def _sounds(answer: Object) -> list[Object]:
-    """The spoken answers among the choices."""
+def _recordings(answer: Object) -> list[Object]:
+    """Return the audio of the choices."""
     messages = [choice.get("message") or {} for choice in answer.get("choices") or ()]
     return [message["audio"] for message in messages if message.get("audio")]
 
 
-def _words(chunk: Object) -> str:
-    """What a chunk adds to the first answer."""
-    said = ""
+def _text_of(chunk: Object) -> str:
+    """Return the text that a chunk adds to the first choice."""
+    text = ""
     for part in chunk.get("choices") or ():
         delta = part.get("delta") or {}
         if part.get("index") == 0:
-            said += delta.get("content") or delta.get("refusal") or (delta.get("audio") or {}).get("transcript") or ""
-    return said
+            text += delta.get("content") or delta.get("refusal") or (delta.get("audio") or {}).get("transcript") or ""
+    return text
 
 
 def _assembled(chunks: t.Iterable[Object]) -> Object:
-    """The completion that a stream of chunks adds up to."""
+    """Return the completion that a stream of chunks consists of."""
     whole: Object = {"object": "chat.completion", "choices": []}
     choices: dict[int, Object] = {}
     for chunk in chunks:

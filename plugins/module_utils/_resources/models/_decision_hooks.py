@@ -21,35 +21,39 @@ from ..._support.types import Object
 DECISIONS = Collection("decision", path="/decisions", key=PROJECT, listable=False)
 
 KINDS = {"predicate": "probability", "choice": "choice", "score": "score"}
-"""The kinds of question, each with what decides it in the answer."""
+"""Types of questions, each with the key of its result in the answer."""
 
 
 def check(context: TaskContext) -> None:
     questions = context.param("questions") or []
     if len(questions) > 400:
-        raise InvalidArgument(f"questions has {len(questions)} items", "Ask at most 400 questions about one input.")
+        raise InvalidArgument(f"questions must have at most 400 items, got {len(questions)}", "Use several tasks.")
     names = set()
     for index, question in enumerate(questions):
         place = f"questions[{index}]"
         if question.get("type") not in KINDS:
-            raise InvalidArgument(f"{place}.type is {question.get('type')!r}", f"Use one of {', '.join(KINDS)}.")
+            raise InvalidArgument(
+                f"unsupported value for {place}.type: {question.get('type')!r}",
+                f"Supported values: {', '.join(KINDS)}.",
+            )
         if not question.get("instructions"):
-            raise InvalidArgument(f"{place} has no instructions", "Say in instructions what is asked.")
+            raise InvalidArgument(f"{place}.instructions is required", "Set it to the question.")
         if question["type"] == "choice" and not 2 <= len(question.get("choices") or ()) <= 255:
             raise InvalidArgument(
-                f"{place} has {len(question.get('choices') or ())} choices", "Give it from 2 to 255 choices."
+                f"{place}.choices must have between 2 and 255 items, got {len(question.get('choices') or ())}",
+                "Change the choices.",
             )
         if question["type"] == "score" and not question.get("levels"):
-            raise InvalidArgument(f"{place} has no levels", "Give the levels in their order, each with a label.")
-        if question.get("name") in names:
             raise InvalidArgument(
-                f"{place}.name is {question['name']!r} again", "Give each question a name of its own."
+                f"{place}.levels is required", "Set it to the levels in their order, each with a label."
             )
+        if question.get("name") in names:
+            raise InvalidArgument(f"{place}.name must be unique, got {question['name']!r} again", "Change the name.")
         names |= {question["name"]} if question.get("name") else set()
 
 
 def _read(place: str, value: t.Any) -> t.Any:
-    """Anything of a request, with the images in it that are named by their paths read."""
+    """Return a value of a request; images that are set by their paths are read."""
     if isinstance(value, list):
         return [_read(f"{place}[{index}]", item) for index, item in enumerate(value)]
     if not isinstance(value, dict) or value.get("type") == "input_json":
@@ -63,7 +67,7 @@ def _read(place: str, value: t.Any) -> t.Any:
 def request(resource: Generation, context: TaskContext) -> Object:
     body = resource.without("request").request(context)
     if not isinstance(body["input"], (str, list)):
-        raise InvalidArgument("input is neither a text nor a list", "Give a text, or a list of messages.")
+        raise InvalidArgument("input must be a string or a list", "Set input to a text, or to a list of messages.")
     return {**body, **{name: _read(name, body[name]) for name in ("input", "questions")}}
 
 

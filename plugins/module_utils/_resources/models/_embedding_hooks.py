@@ -15,7 +15,9 @@ import typing as t
 from ..._api.connection import PROJECT
 from ..._domain.embeddings import (
     Text,
-    Unfinished,
+    UnfinishedVectors,
+    Vectors,
+    VectorsInMemory,
     batches,
     format_of,
     key_of,
@@ -39,18 +41,21 @@ from ..._support.types import Object
 EMBEDDINGS = Collection("embedding", path="/embeddings", key=PROJECT, listable=False)
 
 FEW = 8
-"""Embeddings that are returned without being asked for: each is some tens of kilobytes of numbers."""
+"""Largest number of embeddings that are returned by default: each consists of some tens of kilobytes."""
+
+COPIED_AT_ONCE = 256
+"""Vectors of the former artifact that are copied at once."""
 
 _TOO_MUCH = re.compile(
     "max_tokens_per_request|tokens per request|request too large|array too long|too many inputs|batch size", re.I
 )
-"""How servers say that fewer texts at once would do."""
+"""Error messages of servers that accept the texts in smaller requests."""
 
 
 def request(resource: Generation, context: TaskContext) -> Object:
     body = resource.without("request").request(context)
     if (context.param("input") is None) == (context.param("src") is None):
-        raise InvalidArgument("the texts are given in neither or both of input and src", "Give one of them.")
+        raise InvalidArgument("exactly one of input and src is required", "Set one of them.")
     if context.param("src") is not None:
         texts, rows = texts_in(str(context.param("src")), str(context.param("field")))
     else:
@@ -59,75 +64,83 @@ def request(resource: Generation, context: TaskContext) -> Object:
     dest = str(context.param("dest") or "")
     if not dest and not _returns(context, len(texts)):
         raise InvalidArgument(
-            f"{len(texts)} embeddings would go nowhere",
-            "Give dest for the file to write them to, or set return_embeddings to true.",
+            f"dest or return_embeddings is required for {len(texts)} embeddings",
+            "Set dest to a file to write them to, or set return_embeddings=true.",
         )
-    # What is written beside the vectors makes another artifact, though not other questions.
+    # Values that are written with the vectors change the artifact, but not the requests.
     written = {"format": format_of(dest, context.param("format")), "rows": rows} if dest else {}
     return {**body, "input": texts, **written}
 
 
 def _returns(context: TaskContext, count: int) -> bool:
-    """Whether the result holds the numbers themselves."""
-    asked = context.param("return_embeddings")
-    return count <= FEW if asked is None else bool(asked)
+    """Return whether the result contains the embeddings."""
+    requested = context.param("return_embeddings")
+    return count <= FEW if requested is None else bool(requested)
 
 
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     texts = t.cast("list[Text]", body["input"])
     keys = [key_of(text, body["model"], body.get("dimensions")) for text in texts]
-    unfinished = Unfinished(draft.dest) if draft else None
-    former, known = _known(context, draft.dest) if draft else ({}, {})
-    missing = {key: text for key, text in zip(keys, texts) if key not in known}
-    spent: Object = {"model": former.get("model"), "prompt_tokens": 0, "total_tokens": 0}
+    vectors: Vectors = UnfinishedVectors(draft.dest) if draft else VectorsInMemory()
+    former = (
+        _load_known(context, vectors, set(keys), draft.dest) if isinstance(vectors, UnfinishedVectors) and draft else {}
+    )
+    missing = {key: text for key, text in zip(keys, texts) if key not in vectors}
+    usage: Object = {"model": former.get("model"), "prompt_tokens": 0, "total_tokens": 0}
     lock = threading.Lock()
 
-    def keep(asked: list[Text], answer: Object) -> None:
-        vectors = vectors_of(answer, len(asked))
-        found = {key_of(text, body["model"], body.get("dimensions")): each for text, each in zip(asked, vectors)}
+    def store(sent: list[Text], answer: Object) -> None:
+        found = zip(sent, vectors_of(answer, len(sent)))
         with lock:
-            if unfinished:
-                unfinished.add(found)
-            known.update(found)
-            spent["model"] = answer.get("model") or spent["model"]
+            vectors.add({key_of(text, body["model"], body.get("dimensions")): each for text, each in found})
+            usage["model"] = answer.get("model") or usage["model"]
             for name, number in (answer.get("usage") or {}).items():
-                spent[name] = spent.get(name, 0) + number if isinstance(number, int) else number
+                usage[name] = usage.get(name, 0) + number if isinstance(number, int) else number
 
-    _embed(resource, context, body, list(missing.values()), keep, len(missing))
-    vectors = [known[key] for key in keys]
-    if len({len(vector) for vector in vectors}) > 1:
+    _embed(resource, context, body, list(missing.values()), store, len(missing))
+    if not all(key in vectors for key in keys):
         raise InvalidArgument(
-            "the server made embeddings of different lengths", "Set force to true to make them all anew."
+            "the server returned embeddings of different lengths", "Set force=true to generate all of them again."
         )
     answer: Object = {
         "object": "list",
-        "model": spent.pop("model"),
+        "model": usage.pop("model"),
         "count": len(texts),
-        "dimensions": len(vectors[0]) // 4,
+        "dimensions": vectors.size,
         "embedded": len(missing),
-        "usage": spent,
+        "usage": usage,
     }
     if not draft:
-        data = [{"object": "embedding", "index": i, "embedding": shown(each)} for i, each in enumerate(vectors)]
+        found = enumerate(vectors.read(keys))
+        data = [{"object": "embedding", "index": index, "embedding": shown(each)} for index, each in found]
         return {**answer, "data": data}
     with draft.open() as handle:
-        write_vectors(handle, body["format"], body["rows"], vectors)
+        write_vectors(handle, body["format"], body["rows"], vectors.read(keys), vectors.size)
     return {**answer, "format": body["format"], "keys": [key.hex() for key in keys]}
 
 
-def _known(context: TaskContext, dest: str) -> tuple[Object, dict[bytes, bytes]]:
-    """The answer that ``dest`` holds and the vectors that need not be made again, by their keys."""
-    unfinished = Unfinished(dest)
+def _load_known(context: TaskContext, vectors: UnfinishedVectors, required: set[bytes], dest: str) -> Object:
+    """Load the required vectors that an earlier run received, and return the answer that ``dest`` contains."""
     if context.param("force"):
-        unfinished.remove()
-        return {}, {}
-    found = unfinished.read()
+        vectors.remove()
+        return {}
+    vectors.load()
     manifest = read_manifest(dest) or {}
     answer: Object = manifest.get("answer") or {}
     if not answer.get("keys") or not intact(dest, manifest):
-        return {}, found
-    vectors = read_vectors(dest, answer["format"], answer["dimensions"])
-    return answer, {**{bytes.fromhex(key): each for key, each in zip(answer["keys"], vectors)}, **found}
+        return {}
+    batch: dict[bytes, bytes] = {}
+    for key, each in zip(
+        map(bytes.fromhex, answer["keys"]), read_vectors(dest, answer["format"], answer["dimensions"])
+    ):
+        if key in required and key not in vectors:
+            batch[key] = each
+        if len(batch) == COPIED_AT_ONCE:
+            vectors.add(batch)
+            batch = {}
+    if batch:
+        vectors.add(batch)
+    return answer
 
 
 def _embed(
@@ -135,14 +148,14 @@ def _embed(
     context: TaskContext,
     body: Object,
     texts: list[Text],
-    keep: t.Callable[[list[Text], Object], None],
+    store: t.Callable[[list[Text], Object], None],
     total: int,
 ) -> None:
-    """Ask for the vectors of texts, in few requests; each answer is kept as soon as it is there."""
+    """Request the vectors of texts, in few requests; each response is stored as soon as it arrives."""
     done = 0
 
     def one(batch: list[Text]) -> int:
-        _embed_batch(resource, context, body, batch, keep)
+        _embed_batch(resource, context, body, batch, store)
         return len(batch)
 
     parts = batches(texts)
@@ -150,10 +163,10 @@ def _embed(
         for _number, count in run_concurrently(one, parts) if parts else ():
             done += count
             if len(parts) > 1:
-                context.display(f"openai: {done} of {total} texts are embedded")
+                context.display(f"openai: {done} of {total} texts embedded")
     finally:
         if 0 < done < total and context.param("dest"):
-            context.done.append(f"embedded {done} of {total} texts, which the next run takes over")
+            context.done.append(f"embedded {done} of {total} texts, which the next run uses")
 
 
 def _embed_batch(
@@ -161,28 +174,28 @@ def _embed_batch(
     context: TaskContext,
     body: Object,
     texts: list[Text],
-    keep: t.Callable[[list[Text], Object], None],
+    store: t.Callable[[list[Text], Object], None],
 ) -> None:
-    """One request, or more where it is too much for the server."""
+    """Send one request, or several if it is too large for the server."""
     sent: Object = {name: body[name] for name in ("model", "dimensions", "user") if name in body}
-    # Base64 is a third of the size of written numbers.
+    # Base64 has a third of the size of decimal numbers.
     sent = {**sent, "input": texts, "encoding_format": body.get("encoding_format") or "base64"}
     try:
         answer = context.client.send(resource.post(context, sent)).body
     except ApiError as error:
         if len(texts) > 1 and (error.status == 413 or _TOO_MUCH.search(f"{error.code} {error.message}")):
             middle = len(texts) // 2
-            _embed_batch(resource, context, body, texts[:middle], keep)
-            _embed_batch(resource, context, body, texts[middle:], keep)
+            _embed_batch(resource, context, body, texts[:middle], store)
+            _embed_batch(resource, context, body, texts[middle:], store)
             return
         if error.status == 400 and "context length" in error.message:
             error.remedy = _longest(context, body, texts)
         raise
-    keep(texts, t.cast(Object, answer))
+    store(texts, t.cast(Object, answer))
 
 
 def _longest(context: TaskContext, body: Object, texts: list[Text]) -> str:
-    """What to do about a text that is too long; servers do not say which one it is."""
+    """Return the remedy for a text that is too long; servers do not return which one it is."""
     longest = max(texts, key=weight)
     index = body["input"].index(longest)
     place = f"{context.param('src')} line {index + 1}" if context.param("src") is not None else f"input[{index}]"
@@ -222,7 +235,7 @@ def returned(resource: Generation, thing: Object) -> Object:
 
 
 def discard(resource: Generation, context: TaskContext, dest: str, dry_run: bool) -> list[str]:
-    unfinished = Unfinished(dest)
+    unfinished = UnfinishedVectors(dest)
     if not os.path.exists(unfinished.path):
         return []
     if not dry_run:

@@ -11,7 +11,6 @@ import base64
 import os
 import typing as t
 
-from ..._api.client import keep_done
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
@@ -19,7 +18,7 @@ from ..._engine.fields import Collection
 from ..._engine.generation import Generation
 from ..._engine.stream import no_text, streamed
 from ..._support.artifact import Draft, numbered
-from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted
+from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted, keep_done
 from ..._support.types import Object
 
 IMAGES = Collection("image", path="/images/generations", key=PROJECT, listable=False)
@@ -28,10 +27,10 @@ VARIATIONS = "/images/variations"
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 EDITING = ("mask", "markup", "input_fidelity")
-"""What an edit takes and a generation does not; the reverse are ``GENERATING``."""
+"""Options that only an edit accepts; ``GENERATING`` are those that only a generation accepts."""
 GENERATING = ("moderation", "style")
 VARYING = ("model", "image", "n", "size", "response_format", "user")
-"""All that a variation takes."""
+"""Options that a variation accepts."""
 ENDINGS = {".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".gif": "gif", ".svg": "svg"}
 
 
@@ -85,10 +84,10 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
 
 
 def without_content(resource: Generation, answer: Object) -> Object:
-    def told(items: list[Object]) -> list[Object]:
+    def slim(items: list[Object]) -> list[Object]:
         return [{name: value for name, value in item.items() if name not in ("b64_json", "url")} for item in items]
 
-    lists = {name: told(answer[name]) for name in ("data", "partial_images") if answer.get(name)}
+    lists = {name: slim(answer[name]) for name in ("data", "partial_images") if answer.get(name)}
     return {**answer, **lists}
 
 
@@ -138,8 +137,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
         elif kind.endswith(".completed"):
             whole["data"].append({"b64_json": event["b64_json"]})
             whole["created"] = event.get("created_at")
-            told = ("background", "output_format", "quality", "size", "usage", "safety_identifier")
-            whole.update({name: event[name] for name in told if name in event})
+            copied = ("background", "output_format", "quality", "size", "usage", "safety_identifier")
+            whole.update({name: event[name] for name in copied if name in event})
     if not whole["data"]:
         raise StreamInterrupted(
             "the stream ended before the image was complete", "Run the task again to send the request again."

@@ -24,11 +24,11 @@ from ..._support.types import Object
 MODERATIONS = Collection("moderation", path="/moderations", key=PROJECT, listable=False)
 
 Input = t.Union[str, list[Object]]
-"""What is judged as one: a text, or parts that belong together."""
+"""One input: a text, or parts that are classified together."""
 
 
 def _image(place: str, value: t.Any) -> Object:
-    """An image as a part: at an address, or a file of this machine."""
+    """Return the part of an image: a URL, or a file of this machine."""
     text = str(value)
     if text.startswith(("http://", "https://", "data:")):
         return {"type": "image_url", "image_url": {"url": text}}
@@ -37,35 +37,35 @@ def _image(place: str, value: t.Any) -> Object:
 
 def _part(place: str, part: t.Any) -> Object:
     if not isinstance(part, dict):
-        raise InvalidArgument(f"{place} is no mapping", "Give a part with type text or image_url, or texts only.")
+        raise InvalidArgument(f"{place} must be a dictionary", "Use a part with type text or image_url, or only texts.")
     if part.get("type") == "image_url" and "path" in part:
         return {"type": "image_url", "path": local_image(f"{place}.path", part["path"])}
     return part
 
 
 def _inputs(given: t.Any) -> list[Input]:
-    """What is to be judged, one by one: texts, and lists of parts that are judged together."""
+    """Return the inputs: texts, and lists of parts that are classified together."""
     if given is None or isinstance(given, str):
         items: list[t.Any] = [] if given is None else [given]
     elif not isinstance(given, list):
         raise InvalidArgument(
-            "input is neither a text nor a list", "Give one text, a list of texts, or a list of parts."
+            "input must be a string or a list", "Set input to a text, a list of texts, or a list of parts."
         )
     else:
-        # Parts alone are one input, as the API has it.
+        # A list of parts is one input, as in the API.
         items = [given] if given and all(isinstance(item, dict) for item in given) else given
     found: list[Input] = []
     for index, item in enumerate(items):
         place = f"input[{index}]" if isinstance(given, list) and items is given else "input"
         if item in ("", []):
-            raise InvalidArgument(f"{place} is empty", "Give it some words, or leave it out.")
+            raise InvalidArgument(f"{place} is empty", "Omit it, or set it to a text.")
         if isinstance(item, str):
             found.append(item)
         elif isinstance(item, list):
             found.append([_part(f"{place}[{at}]", part) for at, part in enumerate(item)])
         else:
             raise InvalidArgument(
-                f"{place} is no text", "Give texts only, or put parts that belong together into a list."
+                f"{place} must be a string or a list of parts", "Use texts, or put the parts of one input into a list."
             )
     return found
 
@@ -81,7 +81,7 @@ def check(context: TaskContext) -> None:
     for name, value in limits.items():
         place = name if name == "threshold" else f"thresholds.{name}"
         if value is not None and not (_is_number(value) and 0 <= float(value) <= 1):
-            raise InvalidArgument(f"{place} is {value!r}", "Set it to a score from 0 to 1.")
+            raise InvalidArgument(f"{place} must be between 0 and 1, got {value!r}", f"Change {place}.")
 
 
 def _is_number(value: t.Any) -> bool:
@@ -97,19 +97,19 @@ def request(resource: Generation, context: TaskContext) -> Object:
     images = [_image(f"images[{at}]", value) for at, value in enumerate(context.param("images") or [])]
     inputs = _inputs(context.param("input")) + [[image] for image in images]
     if not inputs:
-        raise InvalidArgument("there is nothing to judge", "Give input, images, or both.")
+        raise InvalidArgument("input or images is required", "Set input, images, or both.")
     return {**body, "input": inputs}
 
 
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
-    """Texts go together; what has parts goes alone, as the API judges all parts of a request as one."""
+    """Send all texts in one request and each list of parts in its own: the API classifies all parts of a request as one."""
     inputs = t.cast("list[Input]", body["input"])
     texts = [number for number, each in enumerate(inputs) if isinstance(each, str)]
     groups = [texts] if texts else []
     groups += [[number] for number, each in enumerate(inputs) if not isinstance(each, str)]
 
     def one(group: list[int]) -> Object:
-        # Read when its turn comes, so that only a few images are in memory at once.
+        # Images are read just before they are sent, so that only a few are in memory.
         parts = inputs[group[0]]
         sent: list[t.Any] = (
             [inputs[at] for at in group] if isinstance(parts, str) else [_as_sent(each) for each in parts]
@@ -126,22 +126,24 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
 
 
 def rejections(resource: Generation, context: TaskContext, answer: Object) -> list[str]:
-    """Beside what ``fail_on`` says: scores that reach a threshold."""
+    """Add the scores that reach a threshold to the rejections of ``fail_on``."""
     overall, single = context.param("threshold"), context.param("thresholds") or {}
-    known = {name for result in answer["results"] for name in result["category_scores"]}
-    unknown = sorted(set(single) - known)
+    scored = {name for result in answer["results"] for name in result["category_scores"]}
+    unknown = sorted(set(single) - scored)
     if unknown:
-        # A gate that waits for a category nobody scores would let everything pass.
+        # A threshold of a category that is never scored would accept everything.
         raise InvalidArgument(
-            f"thresholds names {', '.join(unknown)}, which the model does not score",
-            f"It scores {', '.join(sorted(known))}.",
+            f"unsupported value for thresholds: {', '.join(unknown)}",
+            f"Supported values: {', '.join(sorted(scored))}.",
         )
     reasons = resource.without("rejections").rejections(context, answer)
     for index, result in enumerate(answer["results"]):
         for name, score in result["category_scores"].items():
             limit = single.get(name, overall)
             if limit is not None and score is not None and score >= float(limit):
-                reasons.append(f"input {index + 1} scores {score:.2g} for {name}, and {float(limit):g} is too much")
+                reasons.append(
+                    f"input {index + 1} has a score of {score:.2g} for {name}, and the threshold is {float(limit):g}"
+                )
     return reasons
 
 
@@ -170,5 +172,5 @@ def content(resource: Generation, answer: Object) -> bytes:
 
 
 def _flags(result: Object) -> list[str]:
-    """The categories for which an input is flagged."""
+    """Return the categories for which an input is flagged."""
     return [name for name, flag in result["categories"].items() if flag]

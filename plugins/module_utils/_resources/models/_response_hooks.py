@@ -74,7 +74,7 @@ CALLS = (
     "apply_patch_call",
     "mcp_approval_request",
 )
-"""Items of an output that wait for somebody to do something and tell the model."""
+"""Items of an output that request an action whose result the model needs."""
 
 
 def check(context: TaskContext) -> None:
@@ -83,25 +83,26 @@ def check(context: TaskContext) -> None:
     if context.param("schema"):
         object_schema("schema", context.param("schema"))
         if text.get("format"):
-            raise InvalidArgument("schema and text.format are both given", "Give one of them.")
-    wanted = text.get("format") or {}
-    if wanted.get("type") == "json_schema":
-        check_schema("text.format.schema", wanted.get("schema"))
+            raise InvalidArgument("schema and text.format are mutually exclusive", "Omit one of them.")
+    form = text.get("format") or {}
+    if form.get("type") == "json_schema":
+        check_schema("text.format.schema", form.get("schema"))
     if context.param("previous_response_id") and context.param("conversation"):
-        raise InvalidArgument("previous_response_id and conversation are both given", "Give one of them.")
+        raise InvalidArgument("previous_response_id and conversation are mutually exclusive", "Omit one of them.")
     if context.param("background") and context.param("store") is False:
         raise InvalidArgument(
-            "background is true and store false", "An answer made in the background is stored; drop one."
+            "background=true and store=false are mutually exclusive",
+            "A response in the background is stored. Omit one of them.",
         )
     for tool in context.param("tools") or ():
-        # Servers of others are shown their own credentials, and nobody else.
+        # Credentials of MCP servers are sent to the API and masked in results.
         for secret in (tool.get("authorization"), *(tool.get("headers") or {}).values()):
             if secret:
                 context.hide_secret(str(secret))
 
 
 def _part(place: str, part: t.Any) -> t.Any:
-    """A part of a message as the API takes it: a file that is named by its path is read."""
+    """Return a part of a message as the API accepts it; a file that is set by its path is read."""
     if not isinstance(part, dict) or "path" not in part:
         return part
     kind, path = part.get("type"), part["path"]
@@ -112,15 +113,15 @@ def _part(place: str, part: t.Any) -> t.Any:
         found = local_file(f"{place}.path", path)
         return {"filename": found.name, **rest, "file_data": found.data_url()}
     raise InvalidArgument(
-        f"{place}.type is {kind!r}, which takes no path", "A path goes with input_image or input_file."
+        f"unsupported value for {place}.type with path: {kind!r}", "Supported values: input_image, input_file."
     )
 
 
 def _item(place: str, item: t.Any) -> t.Any:
-    """An item of the input, its files read."""
+    """Return an item of the input with its files read."""
     if not isinstance(item, dict):
         raise InvalidArgument(
-            f"{place} is no mapping", "Give a message with role and content, or another item of the API."
+            f"{place} must be a dictionary", "Use a message with role and content, or another item of the API."
         )
     parts = {
         name: [_part(f"{place}.{name}[{at}]", part) for at, part in enumerate(item[name])]
@@ -138,31 +139,33 @@ def request(resource: Generation, context: TaskContext) -> Object:
     body = resource.without("request").request(context)
     sources = ("input", "prompt", "previous_response_id", "conversation")
     if not any(body.get(name) for name in sources):
-        raise InvalidArgument("nothing is asked", f"Give input, or one of {', '.join(sources[1:])}.")
+        raise InvalidArgument(f"one of {', '.join(sources)} is required", "Set input to the text or the items to send.")
     if not body.get("model") and not body.get("prompt"):
-        raise InvalidArgument("model missing", "Give model, or a prompt that names one.")
+        raise InvalidArgument(
+            "model is required when prompt is not set", "Set model, or a prompt that includes a model."
+        )
     if isinstance(body.get("input"), list):
         body["input"] = [_item(f"input[{index}]", item) for index, item in enumerate(body["input"])]
     elif "input" in body and not isinstance(body["input"], str):
-        raise InvalidArgument("input is neither a text nor a list", "Give the question, or a list of items.")
+        raise InvalidArgument("input must be a string or a list", "Set input to the text, or to a list of items.")
     if "tools" in body:
-        # Both must be there; null leaves them to the API.
+        # Both are required; null selects the default of the API.
         body["tools"] = [
             {"parameters": None, "strict": None, **tool} if tool.get("type") == "function" else tool
             for tool in body["tools"]
         ]
     if context.param("schema"):
-        shape = {
+        output_format = {
             "type": "json_schema",
             "name": "answer",
             "strict": True,
             "schema": strict_schema(context.param("schema")),
         }
-        body["text"] = {**(body.get("text") or {}), "format": shape}
+        body["text"] = {**(body.get("text") or {}), "format": output_format}
     state = context.param("state")
     if state in ("counted", "compacted"):
-        taken = COUNTED if state == "counted" else COMPACTED
-        body = {name: value for name, value in body.items() if name in taken}
+        accepted = COUNTED if state == "counted" else COMPACTED
+        body = {name: value for name, value in body.items() if name in accepted}
     return body
 
 
@@ -171,7 +174,7 @@ def is_stored(resource: Generation, context: TaskContext, body: Object) -> bool:
 
 
 def single_attempt(resource: Generation, context: TaskContext, body: Object) -> bool:
-    # A conversation would hold it twice, and two would run in the background.
+    # A second attempt would add to the conversation twice, or run twice in the background.
     return any(body.get(name) for name in ("conversation", "background"))
 
 
@@ -197,18 +200,20 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
         return resource.without("send").send(context, body, draft)
     seen: Object = {}
     try:
-        for event in streamed(context, resource.post(context, body), _words, ends=True):
+        for event in streamed(context, resource.post(context, body), _text_of, ends=True):
             if isinstance(event.get("response"), dict):
                 seen = event["response"]
             if event.get("type") in ("response.completed", "response.incomplete", "response.failed"):
                 return seen
-        raise StreamInterrupted("the stream broke off before its end", "Run the task again to ask again.")
+        raise StreamInterrupted(
+            "the stream was interrupted before its end", "Run the task again to send the request again."
+        )
     except StreamInterrupted:
-        # What the server made of it meanwhile may be read; it is not asked for a second time.
-        known = resource.read_again(context, seen) if seen.get("id") and resource.is_stored(context, body) else None
-        if known is None or (resource.in_progress(known) and not body.get("background")):
+        # A stored response can be read; the request is not sent again.
+        stored = resource.read_again(context, seen) if seen.get("id") and resource.is_stored(context, body) else None
+        if stored is None or (resource.in_progress(stored) and not body.get("background")):
             raise
-        return known
+        return stored
 
 
 def findings(resource: Generation, answer: Object) -> dict[str, str]:
@@ -216,18 +221,18 @@ def findings(resource: Generation, answer: Object) -> dict[str, str]:
     status = answer.get("status")
     if status == "failed":
         error = answer.get("error") or {}
-        told = ": ".join(str(error[name]) for name in ("code", "message") if error.get(name))
-        found["failed"] = f"the response failed: {told or 'no reason given'}"
+        reason = ": ".join(str(error[name]) for name in ("code", "message") if error.get(name))
+        found["failed"] = f"the response failed: {reason or 'the server returned no reason'}"
     if status == "cancelled":
         found["cancelled"] = "the response was cancelled"
     if status == "incomplete":
-        reason = (answer.get("incomplete_details") or {}).get("reason") or "no reason given"
+        reason = (answer.get("incomplete_details") or {}).get("reason") or "the server returned no reason"
         found["incomplete"] = f"the answer is incomplete ({reason})"
     facts = resource.return_values(answer)
     if facts["refusal"]:
         found["refusal"] = f"the model refused: {facts['refusal']}"
     if facts["tool_calls"]:
-        found["tool_calls"] = "the model wants tools to be called instead of answering"
+        found["tool_calls"] = "the model requested tool calls instead of an answer"
     return found
 
 
@@ -281,13 +286,13 @@ def delete_stored(resource: Generation, context: TaskContext, stored: Object) ->
 
 
 def _images(answer: Object) -> list[Object]:
-    """The images that the model has made."""
+    """Return the images that the model generated."""
     output = answer.get("output") or ()
     return [item for item in output if item.get("type") == "image_generation_call" and item.get("result")]
 
 
-def _words(event: Object) -> str:
-    """What an event adds to the answer."""
+def _text_of(event: Object) -> str:
+    """Return the text that an event adds to the answer."""
     if event.get("type") in ("response.output_text.delta", "response.refusal.delta"):
         return str(event.get("delta") or "")
     return ""

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Completions, the legacy way to ask."""
+"""Completions (legacy)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def _check(context: TaskContext) -> None:
     best, n = context.param("best_of"), context.param("n") or 1
     if best is not None and best < n:
         raise InvalidArgument(
-            f"best_of is {best} and n is {n}", "Set best_of to at least n; n of best_of texts are returned."
+            f"best_of must be at least n, got best_of={best} and n={n}", "Increase best_of, or decrease n."
         )
     prompt = context.param("prompt")
     if prompt is not None and not isinstance(prompt, (str, list)):
-        raise InvalidArgument("prompt is neither a text nor a list", "Give one text, or a list of texts.")
+        raise InvalidArgument("prompt must be a string or a list", "Set prompt to a text, or to a list of texts.")
 
 
 def _request(resource: Generation, context: TaskContext) -> Object:
@@ -44,7 +44,7 @@ def _request(resource: Generation, context: TaskContext) -> Object:
 def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     if not body.get("stream"):
         return resource.without("send").send(context, body, draft)
-    return _assembled(streamed(context, resource.post(context, body), _words))
+    return _assembled(streamed(context, resource.post(context, body), _text_of))
 
 
 def _findings(resource: Generation, answer: Object) -> dict[str, str]:
@@ -68,17 +68,17 @@ def _content(resource: Generation, answer: Object) -> bytes:
     texts = resource.return_values(answer)["texts"]
     if len(texts) == 1:
         return str(texts[0]).encode()
-    # Several texts are kept whole, as nobody could tell where one ends.
+    # Several texts are written as JSON, because they could not be separated in a text file.
     return as_json(answer)
 
 
-def _words(chunk: Object) -> str:
-    """What a chunk adds to the first text."""
+def _text_of(chunk: Object) -> str:
+    """Return the text that a chunk adds to the first choice."""
     return "".join(part.get("text") or "" for part in chunk.get("choices") or () if part.get("index") == 0)
 
 
 def _assembled(chunks: t.Iterable[Object]) -> Object:
-    """The completion that a stream of chunks adds up to."""
+    """Return the completion that a stream of chunks consists of."""
     whole: Object = {"object": "text_completion", "choices": []}
     choices: dict[int, Object] = {}
     for chunk in chunks:

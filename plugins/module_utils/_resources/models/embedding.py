@@ -7,9 +7,7 @@
 
 from __future__ import annotations
 
-from ..._domain.embeddings import (
-    FORMATS,
-)
+from ..._domain.embeddings import FORMATS
 from ..._engine.fields import Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Images: generated, edited or varied, by what is given."""
+"""Images: generations, edits and variations."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def _request(resource: Generation, context: TaskContext) -> Object:
 
 def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     if draft is None:
-        raise ValueError("speech has a dest")
+        raise ValueError("dest is required")
     answer: Object = {"model": body["model"], "voice": body["voice"], "format": body.get("response_format", "mp3")}
     request = resource.post(context, body)
     with draft.open() as handle:
@@ -49,9 +49,11 @@ def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft
                 elif event.get("type") == "speech.audio.done":
                     answer["bytes"], answer["usage"] = handle.tell(), event.get("usage") or {}
             if "bytes" not in answer:
-                raise StreamInterrupted("the stream ended before the speech", "Run the task again to ask again.")
+                raise StreamInterrupted(
+                    "the stream ended before the speech was complete", "Run the task again to send the request again."
+                )
     if not answer["bytes"]:
-        raise ConnectionFailure("the answer holds no sound", "Run the task again to ask again.")
+        raise ConnectionFailure("the answer contains no audio", "Run the task again to send the request again.")
     return answer
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Transcriptions: what is said in a sound."""
+"""Transcriptions of audio files."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ def _request(resource: Generation, context: TaskContext) -> Object:
 
 
 def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
-    # Whisper answers at once whether a stream is wanted or not.
+    # Whisper does not support streams.
     if body.get("stream") and not str(body["model"]).startswith("whisper"):
-        return _assembled(streamed(context, resource.post(context, body), _words, ends=True))
+        return _assembled(streamed(context, resource.post(context, body), _text_of, ends=True))
     form = body.get("response_format")
     if form not in ("text", *SUBTITLES):
         return resource.without("send").send(context, body, draft)
     raw = io.BytesIO()
     context.client.download(resource.post(context, body), raw)
-    told = raw.getvalue().decode("utf-8", "replace")
-    return {"text": told.strip()} if form == "text" else {"text": _spoken(told), form: told}
+    content = raw.getvalue().decode("utf-8", "replace")
+    return {"text": content.strip()} if form == "text" else {"text": _text_of_subtitles(content), form: content}
 
 
 def _findings(resource: Generation, answer: Object) -> dict[str, str]:
@@ -77,15 +77,15 @@ def _return_values(resource: Generation, answer: Object) -> Object:
     }
 
 
-def _words(event: Object) -> str:
-    """What an event adds to the words."""
+def _text_of(event: Object) -> str:
+    """Return the text that an event adds to the transcription."""
     if event.get("type") == "transcript.text.segment":
         return f"{event.get('speaker')}: {event.get('text')}\n"
     return str(event.get("delta") or "") if event.get("type") == "transcript.text.delta" else ""
 
 
 def _assembled(events: t.Iterable[Object]) -> Object:
-    """The answer that a stream adds up to."""
+    """Return the answer that a stream of events consists of."""
     whole: Object = {}
     segments: list[Object] = []
     for event in events:
@@ -94,25 +94,27 @@ def _assembled(events: t.Iterable[Object]) -> Object:
         elif event.get("type") == "transcript.text.done":
             whole = {name: value for name, value in event.items() if name != "type" and value is not None}
     if "text" not in whole:
-        raise StreamInterrupted("the stream ended before the transcription", "Run the task again to ask again.")
+        raise StreamInterrupted(
+            "the stream ended before the transcription was complete", "Run the task again to send the request again."
+        )
     return {**whole, "task": "transcribe", "duration": segments[-1]["end"], "segments": segments} if segments else whole
 
 
-def _spoken(subtitles: str) -> str:
-    """The words of subtitles, without numbers and times."""
-    spoken = []
+def _text_of_subtitles(subtitles: str) -> str:
+    """Return the text of subtitles, without numbers and times."""
+    texts = []
     for block in subtitles.replace("\r\n", "\n").split("\n\n"):
         lines = block.strip().split("\n")
         times = next((at for at, line in enumerate(lines) if "-->" in line), None)
         if times is not None:
-            spoken += [line.strip() for line in lines[times + 1 :]]
-    return " ".join(spoken)
+            texts += [line.strip() for line in lines[times + 1 :]]
+    return " ".join(texts)
 
 
 AUDIO_TO_TEXT = GenerationHooks(
     request=_request, send=_send, findings=_findings, files=_files, return_values=_return_values
 )
-"""What transcriptions and translations share."""
+"""Hooks of transcriptions and translations."""
 
 TRANSCRIPTION = Generation(
     TRANSCRIPTIONS,

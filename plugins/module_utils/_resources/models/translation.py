@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Translations: what is said in a sound, in English."""
+"""Translations of audio files into English."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from dataclasses import replace
 from ..._api.client import Request
 from ..._api.connection import PROJECT
 from ..._api.pagination import Pages
-from ..._api.upload import Source, send_file
+from ..._api.source import Source
+from ..._api.upload import send_file
 from ..._domain.jsonl import check_jsonl
 from ..._engine.context import TaskContext, ambiguous, is_predicted
 from ..._engine.entity import Entity

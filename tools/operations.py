@@ -5,8 +5,9 @@
 """Report the operations of the API that the modules reach, and those that a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-The operations of the API are those of its published description (``build/openapi.json``, if it exists) and of the
-resources of the official ``openai`` package (if it is installed). Exercised operations are read from journals of the
+The operations of the API are those of its published description (``build/openapi.json``, if it exists), of the
+resources of the official ``openai`` package (if it is installed), and those that the emulator declares because neither
+has them yet. Exercised operations are read from journals of the
 emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
 """
 
@@ -24,6 +25,7 @@ from typing import Any
 
 from declarations import ROOT, Declared, declarations, private
 
+EMULATOR = ROOT / "extensions" / "emulator"
 DESCRIPTION = ROOT / "build" / "openapi.json"
 AGENT = "fjcorp.openai/"
 """User agent of the collection's client; other requests in a journal are ignored."""
@@ -133,6 +135,14 @@ def packaged() -> set[str] | None:
     return {operation(method, path) for method, path in routes()}
 
 
+def newer() -> set[str]:
+    """Return the operations whose routes declare their requests, as the official package does not have them yet."""
+    sys.path.insert(0, str(EMULATOR))
+    from openai_emulator.routes import load_router
+
+    return {operation(route.method, route.template) for route in load_router().routes if route.request is not None}
+
+
 # --- what was exercised --------------------------------------------------------------------------------------------
 
 
@@ -208,7 +218,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     declared = declarations()
-    sources = {f"the API's description ({DESCRIPTION.name})": described(), "the openai package": packaged()}
+    sources = {
+        f"the API's description ({DESCRIPTION.name})": described(),
+        "the openai package": packaged(),
+        "routes of the emulator with request=": newer(),
+    }
     for source, operations in sources.items():
         print(f"{source}: {'not available' if operations is None else f'{len(operations)} operations'}")
     api: set[str] = set().union(*(operations or () for operations in sources.values()))

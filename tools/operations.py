@@ -5,7 +5,7 @@
 """Report the operations of the API that the modules reach, and those that a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-The operations of the API are those of its published description (``build/openapi.json``, if it exists), of the
+The operations of the API are those of its published description (``../shared/api/openapi.json``, if it exists), of the
 resources of the official ``openai`` package (if it is installed), and those that the emulator declares because neither
 has them yet. Exercised operations are read from journals of the
 emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
@@ -26,7 +26,7 @@ from typing import Any
 from declarations import ROOT, Declared, declarations, private
 
 EMULATOR = ROOT / "extensions" / "emulator"
-DESCRIPTION = ROOT / "build" / "openapi.json"
+DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
 AGENT = "fjcorp.openai/"
 """User agent of the collection's client; other requests in a journal are ignored."""
 

@@ -45,6 +45,9 @@ USAGE = "_openai_usage"
 HIDDEN = "_openai_hidden"
 """Key by which a module process asks the action plugin to keep the result off the screen."""
 
+RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
+"""Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
+
 GONE = ("project_archived",)
 """Error codes that, beside 404, mean that an object taken from a cached list no longer exists."""
 
@@ -266,12 +269,9 @@ def main(declaration: Module) -> None:
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)
-    if calls:
-        outcome.result[CALLS] = calls
-    if outcome.usage:
-        outcome.result[USAGE] = outcome.usage
-    if outcome.hide:
-        outcome.result[HIDDEN] = True
+    if RESULT_ONLY not in os.environ:
+        passed = {CALLS: calls, USAGE: outcome.usage, HIDDEN: outcome.hide}
+        outcome.result.update({key: value for key, value in passed.items() if value})
     if outcome.result.pop("failed", False):
         module.fail_json(**outcome.result)
     module.exit_json(**outcome.result)

@@ -192,9 +192,9 @@ def _quoted(text: str) -> str:
 
 
 def openapi_path() -> Path | None:
-    """Return the path of the API's description: OPENAI_OPENAPI_JSON, or build/openapi.json if that exists."""
+    """Return the path of the published description: OPENAI_OPENAPI_JSON, or the one beside the checkout, if that exists."""
     named = os.environ.get("OPENAI_OPENAPI_JSON")
-    for path in [Path(named)] if named else [ROOT / "build" / "openapi.json"]:
+    for path in [Path(named)] if named else [ROOT.parent / "shared" / "api" / "openapi.json"]:
         if path.is_file():
             return path
     return None

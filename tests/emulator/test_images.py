@@ -11,6 +11,7 @@ import io
 import typing as t
 import urllib.error
 import urllib.request
+from functools import partial
 
 import openai
 import pytest
@@ -175,7 +176,7 @@ GENERATE: list[tuple[dict[str, t.Any], str]] = [
 
 @pytest.mark.parametrize(("change", "code"), GENERATE)
 def test_invalid_generations(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
-    error = refused(lambda: client.images.generate(**{"model": MODEL, "prompt": "red", **change}))
+    error = refused(partial(client.images.generate, **{"model": MODEL, "prompt": "red", **change}))
     assert (error.code or "") == code
 
 
@@ -201,7 +202,7 @@ EDIT: list[tuple[dict[str, t.Any], str]] = [
 @pytest.mark.parametrize(("change", "code"), EDIT)
 def test_invalid_edits(client: openai.OpenAI, change: dict[str, t.Any], code: str) -> None:
     request = {"model": MODEL, "prompt": "red", "image": named(picture()), **change}
-    assert refused(lambda: client.images.edit(**request)).code == code
+    assert refused(partial(client.images.edit, **request)).code == code
 
 
 def test_invalid_variations(client: openai.OpenAI) -> None:

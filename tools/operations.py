@@ -7,8 +7,8 @@
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
 The operations of the API are those of its published description (``../shared/api/openapi.json``, if it exists), of the
 resources of the official ``openai`` package (if it is installed), and those that the emulator declares because neither
-has them yet. Exercised operations are read from journals of the
-emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
+has them yet. Exercised operations are read from journals of the emulator: files with one JSON object on each line, of
+which ``method`` and ``template`` are used.
 """
 
 from __future__ import annotations

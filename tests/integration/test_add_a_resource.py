@@ -21,7 +21,8 @@ import pytest
 from common import copy_to
 
 from tests.harness.emulator import ROOT
-from tests.harness.play import MARK, PATIENCE, TOKEN
+from tests.harness.play import PATIENCE, TOKEN
+from tests.harness.playbook_server import MARK
 
 GUIDE = ROOT / "docs" / "add-a-resource.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -5,9 +5,10 @@
 """Report the operations of the API that the modules reach, and those that a test run exercised.
 
 What the modules reach follows from their declarations: their kind, their paths, and the operations their hooks name.
-The operations of the API are those of its published description (``../shared/api/openapi.json``, if it exists) and of the
-resources of the official ``openai`` package (if it is installed). Exercised operations are read from journals of the
-emulator: files with one JSON object on each line, of which ``method`` and ``template`` are used.
+The operations of the API are those of its published description (``../shared/api/openapi.json``, if it exists), of the
+resources of the official ``openai`` package (if it is installed), and those that the emulator declares because neither
+has them yet. Exercised operations are read from journals of the emulator: files with one JSON object on each line, of
+which ``method`` and ``template`` are used.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any
 
 from declarations import ROOT, Declared, declarations, private
 
+EMULATOR = ROOT / "extensions" / "emulator"
 DESCRIPTION = ROOT.parent / "shared" / "api" / "openapi.json"
 AGENT = "fjcorp.openai/"
 """User agent of the collection's client; other requests in a journal are ignored."""
@@ -133,7 +135,15 @@ def packaged() -> set[str] | None:
     return {operation(method, path) for method, path in routes()}
 
 
-# --- what was exercised ----------------------------------------------------------------------------------------------
+def newer() -> set[str]:
+    """Return the operations whose routes declare their requests, as the official package does not have them yet."""
+    sys.path.insert(0, str(EMULATOR))
+    from openai_emulator.routes import load_router
+
+    return {operation(route.method, route.template) for route in load_router().routes if route.request is not None}
+
+
+# --- what was exercised --------------------------------------------------------------------------------------------
 
 
 def exercised(journals: Iterable[Path]) -> Counter[str]:
@@ -208,7 +218,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     declared = declarations()
-    sources = {f"the API's description ({DESCRIPTION.name})": described(), "the openai package": packaged()}
+    sources = {
+        f"the API's description ({DESCRIPTION.name})": described(),
+        "the openai package": packaged(),
+        "routes of the emulator with request=": newer(),
+    }
     for source, operations in sources.items():
         print(f"{source}: {'not available' if operations is None else f'{len(operations)} operations'}")
     api: set[str] = set().union(*(operations or () for operations in sources.values()))

@@ -76,7 +76,7 @@ def check_result(module: str, result: Mapping[str, t.Any]) -> list[str]:
     if items == [] and "skipped_reason" in result:
         # A loop over an empty list: Ansible creates the result, and the module does not run.
         return []
-    if isinstance(items, list) and items and all("ansible_loop_var" in each for each in items):
+    if isinstance(items, list) and items and all("ansible_loop_var" in each or "censored" in each for each in items):
         return [difference for each in items for difference in check_result(module, each)]
     values = {
         name: value for name, value in result.items() if name not in ANSIBLE_KEYS and not name.startswith("_ansible")

@@ -149,10 +149,15 @@ def create(resource: Entity, context: TaskContext, body: Object) -> Object:
 
 def returned(resource: Entity, thing: Object) -> Object:
     """Return a certificate without its content."""
-    details = thing.get("certificate_details")
+    return without_content(thing)
+
+
+def without_content(certificate: Object) -> Object:
+    """Return a certificate without the content that only the cached list has."""
+    details = certificate.get("certificate_details")
     if not isinstance(details, dict) or "content" not in details:
-        return thing
-    return {**thing, "certificate_details": {key: value for key, value in details.items() if key != "content"}}
+        return certificate
+    return {**certificate, "certificate_details": {key: value for key, value in details.items() if key != "content"}}
 
 
 def delete(resource: Entity, context: TaskContext, current: Object) -> None:

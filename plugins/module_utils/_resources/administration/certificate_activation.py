@@ -18,7 +18,7 @@ from ..._engine.spec import Hooks
 from ..._engine.stateful import Stateful
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
-from ._certificate_hooks import toggle
+from ._certificate_hooks import toggle, without_content
 from .certificate import CERTIFICATES, OF_PROJECT
 from .role import IN_A_PROJECT
 
@@ -75,7 +75,7 @@ def _toggling(plan: Plan, place: Collection, action: str, known: dict[str, Objec
     def perform(context: TaskContext, progress: Progress) -> None:
         toggle(context, place, action, ids)
 
-    affected = tuple({**known.get(each, {"id": each}), "active": action == "activate"} for each in ids)
+    affected = tuple({**without_content(known.get(each, {"id": each})), "active": action == "activate"} for each in ids)
     return Action(action, plan.title, perform, place, affected=affected)
 
 

@@ -51,19 +51,6 @@ MEASURED = ("plugins", "extensions/emulator", "tools", "tests")
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
 """Texts that Ansible reads from the file of a plugin. They describe every option and do not count as lines of code."""
 
-TOO_LONG: tuple[str, ...] = (
-    "tests/integration/test_answers.py",
-    "tests/integration/test_keys.py",
-    "tests/integration/test_media.py",
-    "tests/integration/test_things.py",
-    "tests/integration/test_trust.py",
-    "tests/integration/test_vectors.py",
-    "tests/unit/test_engine.py",
-    "tests/unit/test_plan.py",
-    "tests/unit/test_embedding.py",
-)
-"""Files that may be too long for now, as paths relative to the root. They are reported as warnings."""
-
 PAGE = Path("docs/architecture.md")
 BEGIN, END = "<!-- layers: written by tools/layers.py -->", "<!-- layers: end -->"
 
@@ -238,21 +225,18 @@ def page_with(text: str, picture: str) -> str | None:
     return f"{before}{begin}\n\n{picture}\n\n{end}{after}" if begin and end else None
 
 
-def check(root: Path, allowed: tuple[str, ...] = TOO_LONG) -> tuple[list[str], list[str]]:
-    """Everything that is wrong, and everything that is only worth a warning."""
+def check(root: Path) -> list[str]:
+    """Everything that is wrong."""
     graph = scan(root)
-    found = long_files(root)
     errors = [*upward(graph), *cycles(graph)]
-    errors += [f"{path}: {lines} lines, at most {LONGEST}" for path, lines in found.items() if path not in allowed]
-    warnings = [f"{path}: {lines} lines, at most {LONGEST}" for path, lines in found.items() if path in allowed]
-    warnings += [f"{path}: not too long, remove it from TOO_LONG" for path in allowed if path not in found]
+    errors += [f"{path}: {lines} lines, at most {LONGEST}" for path, lines in long_files(root).items()]
     text = (root / PAGE).read_text(encoding="utf-8")
     page = page_with(text, table(graph))
     if page is None:
         errors.append(f"{PAGE}: the markers of the table of layers are missing")
     elif page != text:
         errors.append(f"{PAGE}: the table of layers is outdated. Run tools/layers.py --write.")
-    return errors, warnings
+    return errors
 
 
 def main() -> int:
@@ -263,8 +247,8 @@ def main() -> int:
     mode.add_argument("--write", action="store_true", help=f"write the table in {PAGE}")
     options = parser.parse_args()
     if options.check:
-        errors, warnings = check(ROOT)
-        print("\n".join([*(f"warning: {line}" for line in warnings), *errors]) or "layers: ok")
+        errors = check(ROOT)
+        print("\n".join(errors) or "layers: ok")
         return 1 if errors else 0
     picture = table(scan(ROOT))
     if not options.write:

@@ -8,39 +8,19 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import typing as t
 import wave
-from pathlib import Path
 
 import pytest
 
 from tests.harness.emulator import Organization
 from tests.harness.media import PNG, picture
-from tests.harness.play import Player, calls, kill_run, task, writes
+from tests.harness.play import Player, calls, task, writes
+
+from .answers import MAY_FAIL, SCHEMA, WEATHER, asked, chat, response
 
 # What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
-
-MODEL = "gpt-4.1-mini"
-SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}, "people": {"type": "integer"}}}
-WEATHER = {"type": "function", "name": "weather", "parameters": {"type": "object", "properties": {}}}
-MAY_FAIL = {"ignore_errors": True}
-
-
-def asked(organization: Organization, step: str) -> list[str]:
-    """What a task asked, as ``METHOD template``."""
-    return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]
-
-
-def response(name: str, args: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
-    return task("openai_response", name, {"model": MODEL, **args}, **keywords)
-
-
-def chat(name: str, args: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
-    text = args.pop("text", "Say hello")
-    whole = {"model": MODEL, "messages": [{"role": "user", "content": text}], **args}
-    return task("openai_chat_completion", name, whole, **keywords)
 
 
 # --- made once ---------------------------------------------------------------------------------------------------------
@@ -322,168 +302,3 @@ def test_counting_and_compacting(organization: Organization, player: Player) -> 
     assert played.result("compact")["response"]["object"] == "response.compaction"
     assert played.result("compact again")["changed"] is False and not asked(organization, "compact again")
     assert played.result("go on")["text"] == "hi"
-
-
-# --- streams -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("in_process", [True, False])
-def test_a_stream_is_shown_and_the_same(in_process: bool, organization: Organization, tmp_path: Path) -> None:
-    """The words are on the terminal, in process; the result is that of a task without a stream."""
-    player = Player(tmp_path, organization, in_process)
-    tasks = [
-        response("response", {"input": "Say amber and azure", "stream": True, "dest": "a.txt"}),
-        response("whole", {"input": "Say amber and azure"}),
-        chat("chat", {"text": "Say beige and black", "stream": True}),
-        chat("plain chat", {"text": "Say beige and black"}),
-        response("secret", {"input": "Say crimson and cyan", "stream": True}, no_log=True),
-    ]
-    played = player.run(tasks).succeed()
-    for streamed, whole in (("response", "whole"), ("chat", "plain chat")):
-        for name in ("text", "parsed", "usage", "model", "tool_calls", "refusal"):
-            assert played.result(streamed)[name] == played.result(whole)[name]
-    for words in ("amber and azure\n", "beige and black\n"):
-        assert (words in played.output) == in_process
-    assert "crimson and cyan" not in played.output
-
-
-def test_words_are_shown_as_they_come(organization: Organization, player: Player) -> None:
-    """Half of a slow answer is on the terminal while the other half is not yet said."""
-    organization.fault("slow", path="/responses", chunk=400, delay=0.4)
-    tasks = [response("ask", {"input": "Say " + "la " * 40 + "end", "stream": True, "dest": "song.txt"})]
-    process = player.start(tasks)
-    assert process.stdout is not None
-    seen = ""
-    while "la la" not in seen and (read := os.read(process.stdout.fileno(), 4096)):
-        seen += read.decode()
-    assert "la la" in seen and "end" not in seen.split("TASK")[-1] and not (player.folder / "song.txt").exists()
-    kill_run(process)
-    assert not (player.folder / "song.txt").exists()
-    organization.control("faults", method="DELETE")
-    assert player.run(tasks).succeed().result("ask")["changed"]
-    assert not [path for path in player.folder.iterdir() if path.name.startswith(".song")]
-
-
-def test_a_broken_stream_is_not_repeated(organization: Organization, player: Player) -> None:
-    """What has begun is paid for: a stored answer is read, another fails the task, and neither is asked for twice."""
-    for path in ("/responses", "/responses", "/chat/completions"):
-        organization.fault("truncate", path=path)
-    tasks = [
-        response("stored", {"input": "Say one two three", "stream": True, "dest": "a.txt"}),
-        response("lost", {"input": "Say one two three", "stream": True, "store": False, "dest": "b.txt"}, **MAY_FAIL),
-        chat("chat", {"text": "Say one two three", "stream": True, "dest": "c.txt"}, **MAY_FAIL),
-    ]
-    played = player.run(tasks).succeed()
-    assert played.result("stored")["text"] == "one two three"
-    for name in ("lost", "chat"):
-        played.failure(name, "stream_interrupted", "stream")
-    assert [len(asked(organization, name)) for name in ("stored", "lost", "chat")] == [1, 1, 1]
-    assert [path.name for path in player.folder.glob("*.txt")] == ["a.txt"]
-
-
-# --- bad input ---------------------------------------------------------------------------------------------------------
-
-PART = {"type": "input_image", "path": "broken.png"}
-BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
-    "image that is none": (
-        {"input": [{"role": "user", "content": [PART]}]},
-        ("invalid_argument", "broken.png", "PNG", "JPEG"),
-    ),
-    "image that is not there": (
-        {"input": [{"role": "user", "content": [{**PART, "path": "none.png"}]}]},
-        ("invalid_argument", "input[0].content[0].path", "none.png"),
-    ),
-    "empty file": (
-        {"input": [{"role": "user", "content": [{"type": "input_file", "path": "empty.txt"}]}]},
-        ("invalid_argument", "empty.txt"),
-    ),
-    "path where none goes": (
-        {"input": [{"role": "user", "content": [{"type": "input_text", "path": "empty.txt"}]}]},
-        ("invalid_argument", "path", "input_image"),
-    ),
-    "schema that is none": (
-        {"input": "x", "schema": {"type": "thing"}},
-        ("invalid_argument", "schema.type", "thing", "object"),
-    ),
-    "schema of no object": ({"input": "x", "schema": {"type": "array"}}, ("invalid_argument", "schema.type", "array")),
-    "deep in a schema": (
-        {"input": "x", "schema": {"type": "object", "properties": {"a": "text"}}},
-        ("invalid_argument", "schema.properties.a"),
-    ),
-    "two formats": (
-        {"input": "x", "schema": SCHEMA, "text": {"format": {"type": "text"}}},
-        ("invalid_argument", "schema", "text.format"),
-    ),
-    "nothing asked": ({}, ("invalid_argument", "input")),
-    "two pasts": (
-        {"input": "x", "previous_response_id": "resp_1", "conversation": "conv_1"},
-        ("invalid_argument", "previous_response_id", "conversation"),
-    ),
-    "unstored background": ({"input": "x", "background": True, "store": False}, ("invalid_argument", "background")),
-}
-TOLD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
-    "unknown model": ({"model": "gpt-none", "input": "x"}, ("api_error", "gpt-none", "HTTP 404", "openai_model_info")),
-    "too long": (
-        {"model": "gpt-4-0613", "input": "word " * 9000},
-        ("api_error", "exceeds the context window", "context_length_exceeded", "param input"),
-    ),
-    "unknown past": ({"input": "x", "previous_response_id": "resp_none"}, ("api_error", "resp_none", "not found")),
-}
-
-
-def test_bad_input(organization: Organization, player: Player) -> None:
-    """One clear line; what can be seen here asks nobody, and nothing is left behind."""
-    (player.folder / "broken.png").write_text("no image")
-    (player.folder / "empty.txt").write_text("")
-    before = sorted(path.name for path in player.folder.iterdir())
-    tasks = [
-        response(name, {**args, "dest": "answer.txt"}, **MAY_FAIL) for name, (args, _unused) in {**BAD, **TOLD}.items()
-    ]
-    played = player.run(tasks).succeed()
-    for name, (_unused, error) in {**BAD, **TOLD}.items():
-        assert played.failure(name, *error)["changed"] is False
-        assert bool(calls(organization.journal(), name)) == (name in TOLD)
-    left = {path.name for path in player.folder.iterdir()} - set(before)
-    assert left <= {"home", "play.yml", "record.jsonl"}
-
-
-def test_out_of_money(organization: Organization, player: Player) -> None:
-    """Told at once, with what to do; trying again would not help and is not done."""
-    organization.control("options", {"quota": "exhausted"})
-    tasks = [
-        response("response", {"input": "x", "dest": "a.txt"}, **MAY_FAIL),
-        chat("chat", {"store": True, "dest": "b.txt"}, **MAY_FAIL),
-    ]
-    played = player.run(tasks).succeed()
-    for name in ("response", "chat"):
-        played.failure(name, "api_error", "insufficient_quota")
-        assert len(asked(organization, name)) == 1
-    assert not list(player.folder.glob("*.txt"))
-
-
-def test_credentials_of_servers_are_never_shown(organization: Organization, player: Player) -> None:
-    """Neither in the result nor on the terminal, whatever the verbosity; the API gets them."""
-    tool = {
-        "type": "mcp",
-        "server_label": "docs",
-        "server_url": "https://mcp.example.com",
-        "authorization": "canary-0123456789",
-        "headers": {"X-Token": "canary-9876543210"},
-    }
-    played = player.run([response("ask", {"input": "Say hi", "tools": [tool], "dest": "a.txt"})], "-vvv").succeed()
-    (sent,) = [entry["body"] for entry in writes(calls(organization.journal(), "ask"))]
-    assert sent["tools"][0]["authorization"] == "canary-0123456789"
-    assert "canary" not in played.output + json.dumps(played.records)
-    assert "canary" not in "".join(path.read_text() for path in player.folder.glob("a.txt*"))
-
-
-def test_answers_that_are_lost(organization: Organization, player: Player) -> None:
-    """A plain question is asked again; one that would leave something twice fails instead."""
-    organization.fault("cut_after", path="/responses")
-    played = player.run([response("plain", {"input": "Say hi", "dest": "a.txt"})]).succeed()
-    assert played.result("plain")["text"] == "hi" and len(asked(organization, "plain")) == 2
-    organization.fault("cut_after", path="/responses")
-    args = {"input": "Say hi", "background": True, "dest": "b.txt"}
-    played = player.run([response("background", args, **MAY_FAIL)]).succeed()
-    assert played.ended("background") == "failed" and len(asked(organization, "background")) == 1
-    assert not (player.folder / "b.txt").exists()

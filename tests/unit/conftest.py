@@ -19,6 +19,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait 
 
 from .server import Server
 from .task import Clock
+from .world import World
 
 try:
     from hypothesis import HealthCheck, settings
@@ -72,3 +73,9 @@ def other_server() -> t.Iterator[Server]:
     yield server
     server.stop()
     assert not server.surprises
+
+
+@pytest.fixture()
+def world(server: Server, clock: Clock) -> World:
+    """Return an empty API."""
+    return World(server)

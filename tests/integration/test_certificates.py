@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Trust beyond the ritual: certificates by content, activation as a set, and what is refused before a write."""
+"""Certificates by content, and activation as a set."""
 
 from __future__ import annotations
 
@@ -13,22 +13,12 @@ import pytest
 
 from tests.harness.certificates import certificate, private_key
 from tests.harness.emulator import Organization
-from tests.harness.play import Played, Player, calls, task, writes
+from tests.harness.play import Player, calls, task, writes
+
+from .trust import TEAM, changed, wrote
 
 # What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
-
-TEAM = task("openai_project", "team", {"name": "team"})
-
-
-def changed(played: Played) -> list[bool]:
-    """Which tasks changed something."""
-    return [bool(record["result"].get("changed")) for record in played.records]
-
-
-def wrote(organization: Organization, step: str) -> list[str]:
-    """What a task changed, as method and template."""
-    return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]
 
 
 # --- certificates --------------------------------------------------------------------------------------------------
@@ -255,184 +245,3 @@ def test_half_done_is_told(organization: Organization, player: Player) -> None:
     player.run([task("openai_certificate_activation", "rest", every)]).succeed()
     written = writes(calls(organization.journal(), "rest"))
     assert [len(entry["body"]["certificate_ids"]) for entry in written] == [2]
-
-
-# --- keys and storage of others ------------------------------------------------------------------------------------
-
-AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "arn:role", "external_id": "org"}
-AWS_STORAGE = {"project": "team", "provider": {"type": "aws", "bucket": "data", "role_arn": "arn:role"}}
-
-
-def test_other_side_is_tried(organization: Organization, tmp_path: Path) -> None:
-    """Validation is asked for outside of a check, and a side that cannot be used fails the task."""
-    player = Player(tmp_path, organization)
-    key, storage = "openai_external_key", "openai_external_storage"
-    tasks = [
-        TEAM,
-        task(key, "first key", {**AWS_KEY, "validate": True}, register="made"),
-        task(key, "key by id", {"id": "{{ made.external_key.id }}", "validate": True}, check_mode=True),
-        task(key, "key again", {"name": "vault", "validate": True}),
-        task(storage, "first storage", {**AWS_STORAGE, "validate": True}, register="stored"),
-        task(storage, "storage again", {**AWS_STORAGE, "validate": True}),
-        task(f"{storage}_info", "storage is read", {"id": "{{ stored.external_storage.id }}"}),
-        task(f"{key}_info", "key is read", {"id": "{{ made.external_key.id }}"}),
-    ]
-    played = player.run(tasks).succeed()
-    assert changed(played) == [True, True, False, False, True, False, False, False]
-    assert played.result("first key")["validation"] == played.result("key again")["validation"] == "valid"
-    assert not wrote(organization, "key by id") and not wrote(organization, "storage again")
-    assert played.result("storage is read")["external_storages"][0]["status"] == "validated"
-    assert played.result("key is read")["external_keys"][0]["kms_arn"] == "arn:kms"
-    organization.control("options", {"external_validation": "fails"})
-    mine = {**AWS_STORAGE, "project": "Default project", "validate": True}
-    tasks = [
-        task(key, "broken key", {"name": "vault", "validate": True}, ignore_errors=True),
-        task(storage, "broken storage", mine, ignore_errors=True),
-        task(storage, "broken storage again", mine, ignore_errors=True),
-        task(storage, "by id goes", {"id": "{{ id }}", "state": "absent"}, vars={"id": storage_id(played)}),
-    ]
-    played = player.run(tasks).succeed()
-    played.failure("broken key", "wait_failed", "external key", "invalid")
-    played.failure("broken storage", "wait_failed", "external storage", "unhealthy")
-    played.failure("broken storage again", "wait_failed", "external storage", "unhealthy")
-    assert len(organization.objects("external_storage")) == 1, "a storage that failed was made twice"
-    organization.fault("status", "POST", "/organization/external_keys/{external_key_id}/validate", status=400)
-    played = player.run([task(key, "refused", {"name": "vault", "validate": True}, ignore_errors=True)]).succeed()
-    played.failure("refused", "api_error", "external key")
-
-
-def storage_id(played: Played) -> str:
-    """The id of the storage a run has made."""
-    return str(played.result("first storage")["external_storage"]["id"])
-
-
-def test_what_no_provider_takes(organization: Organization, player: Player) -> None:
-    """A clear line before anything is asked; what cannot change is named with both values."""
-    key, storage = "openai_external_key", "openai_external_storage"
-    asked: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-        "lacks": (
-            key,
-            {"name": "x", "type": "azure", "tenant_id": "t"},
-            ("invalid_argument", "type", "vault_uri", "key_name"),
-        ),
-        "strange": (key, {**AWS_KEY, "vault_uri": "u"}, ("invalid_argument", "vault_uri", "type")),
-        "storage without": (
-            storage,
-            {"project": "team", "provider": {"type": "aws"}},
-            ("invalid_argument", "provider.bucket"),
-        ),
-        "storage with more": (
-            storage,
-            {"project": "team", "provider": {**t.cast("dict[str, str]", AWS_STORAGE["provider"]), "container": "c"}},
-            ("invalid_argument", "provider.container", "provider.type"),
-        ),
-    }
-    told: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-        "no type": (key, {"name": "none"}, ("invalid_argument", "type")),
-        "other key": (key, {**AWS_KEY, "kms_arn": "arn:2"}, ("invalid_argument", "kms_arn", "arn:kms", "arn:2")),
-        "other storage": (
-            storage,
-            {"project": "team", "provider": {"type": "aws", "bucket": "other", "role_arn": "arn:role"}},
-            ("invalid_argument", "provider", "data", "other"),
-        ),
-        "no storage": (storage, {"project": "Default project"}, ("invalid_argument", "provider")),
-    }
-    setup = [TEAM, task(key, "key", AWS_KEY), task(storage, "storage", AWS_STORAGE)]
-    cases = {**asked, **told}
-    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
-    played = player.run([*setup, *tasks]).succeed()
-    for step, (_unused, _args, error) in cases.items():
-        played.failure(step, *error)
-        assert not (calls(organization.journal(), step) if step in asked else wrote(organization, step))
-
-
-# --- workload identities -------------------------------------------------------------------------------------------
-
-FORGE = {"name": "forge", "issuer": "https://forge.example.com", "audience": "openai"}
-RULE = {
-    "provider": "forge",
-    "name": "main",
-    "project": "team",
-    "service_account": "ci",
-    "attribute_matchers": {"ref": "main", "protected": True},
-}
-CI = task("openai_service_account", "account", {"project": "team", "name": "ci", "create_service_account_only": True})
-
-
-def test_workload_identities(organization: Organization, tmp_path: Path) -> None:
-    """Names throughout; order of scopes and transformations means nothing; found by id, renamed, cleared."""
-    player = Player(tmp_path, organization)
-    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
-    maps = [{"attribute": name, "expression": f"claims.{name}"} for name in ("a", "b")]
-    by_id = {"provider": "forge", "id": "{{ made.workload_identity_federation_rule.id }}"}
-    scopes = ["api.model.request", "api.files.read"]
-    keys = {"type": "uploaded_jwks", "jwks": {"keys": [{"kid": "1"}]}}
-    tasks = [
-        TEAM,
-        CI,
-        task(provider, "forge", {**FORGE, "attribute_transformations": maps}, register="forge"),
-        task(provider, "other order", {**FORGE, "attribute_transformations": maps[::-1]}),
-        task(provider, "keys", {"name": "forge", "verification": keys}),
-        task(provider, "keys again", {"name": "forge", "verification": keys}),
-        task(provider, "discovered", {"name": "forge", "verification": {"type": "discovery"}}),
-        task(provider, "discovered again", {"name": "forge", "verification": {"type": "discovery"}}),
-        task(rule, "rule", RULE, register="made"),
-        task(rule, "rule again", RULE),
-        task(rule, "scopes", {**RULE, "permissions": {"type": "restricted", "scopes": scopes}}),
-        task(rule, "scopes again", {**RULE, "permissions": {"type": "restricted", "scopes": scopes[::-1]}}),
-        task(rule, "by its id", {**by_id, "name": "trunk"}),
-        task(f"{rule}_info", "one rule", by_id, register="read"),
-        task(f"{rule}_info", "no rules", {"provider": "forge", "project": "Default project"}),
-        task(f"{provider}_info", "one provider", {"id": "{{ forge.workload_identity_provider.id }}"}),
-    ]
-    played = player.run(tasks).succeed()
-    expected = [True, True, True, False, True, False, True, False, True, False, True, False, True, False, False, False]
-    assert changed(played) == expected
-    assert played.result("one rule")["workload_identity_federation_rules"][0]["name"] == "trunk"
-    assert played.result("no rules")["workload_identity_federation_rules"] == []
-    assert played.result("one provider")["workload_identity_providers"][0]["verification"]["type"] == "discovery"
-
-
-def test_wrong_workload_identities(organization: Organization, player: Player) -> None:
-    """Each a clear line, and nothing written."""
-    provider, rule = "openai_workload_identity_provider", "openai_workload_identity_federation_rule"
-    cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-        "without issuer": (provider, {"name": "x"}, ("invalid_argument", "issuer", "audience")),
-        "without keys": (
-            provider,
-            {**FORGE, "verification": {"type": "uploaded_jwks"}},
-            ("invalid_argument", "verification.jwks"),
-        ),
-        "keys to discover": (
-            provider,
-            {**FORGE, "verification": {"type": "discovery", "jwks": {"keys": []}}},
-            ("invalid_argument", "verification.jwks"),
-        ),
-        "account of where": (rule, {**RULE, "project": None}, ("invalid_argument", "project")),
-        "rule of where": (
-            rule,
-            {**RULE, "name": "x", "project": None, "service_account": "user-x"},
-            ("invalid_argument", "project"),
-        ),
-        "no account": (rule, {**RULE, "service_account": "none"}, ("not_found", "none")),
-        "no provider": (rule, {**RULE, "provider": "none"}, ("not_found", "provider", "none")),
-        "scopes for all": (
-            rule,
-            {**RULE, "permissions": {"type": "service_account_default", "scopes": ["x"]}},
-            ("invalid_argument", "permissions", "type", "scopes"),
-        ),
-        "other project": (
-            rule,
-            {**RULE, "project": "Default project", "service_account": "user-x"},
-            ("invalid_argument", "project", "proj_"),
-        ),
-        "other account": (rule, {**RULE, "service_account": "deploy"}, ("invalid_argument", "service_account")),
-    }
-    other = {"project": "team", "name": "deploy", "create_service_account_only": True}
-    setup = [TEAM, CI, task("openai_service_account", "second account", other)]
-    setup += [task(provider, "forge", FORGE), task(rule, "rule", RULE)]
-    tasks = [task(module, step, args, ignore_errors=True) for step, (module, args, _unused) in cases.items()]
-    played = player.run([*setup, *tasks]).succeed()
-    for step, (_unused, _args, error) in cases.items():
-        played.failure(step, *error)
-        assert not wrote(organization, step)

@@ -232,7 +232,7 @@ def test_decisions(organization: Organization, player: Player) -> None:
 
 def by_hand(player: Player, name: str, *options: str) -> Played:
     """A playbook of the collection, its files beside the test's others."""
-    return player.run(ROOT / "playbooks" / f"{name}.yml", "-e", f"{name}_folder={player.folder}", *options)
+    return player.run(ROOT / "playbooks" / f"{name}.yml", "-e", f"output_folder={player.folder}", *options)
 
 
 def twice(player: Player, organization: Organization, name: str, *options: str) -> tuple[Played, Played]:
@@ -253,7 +253,7 @@ def test_moderation_gate(organization: Organization, player: Player) -> None:
     """What is harmless is published; a harmful announcement ends the play before that."""
     twice(player, organization, "moderation_gate")
     assert asks(organization) == ["/moderations"] * 2
-    shown = (player.folder / "comments.txt").read_text().splitlines()
+    shown = (player.folder / "moderation-comments.txt").read_text().splitlines()
     assert shown == ["Thank you, see you there!", "Is there parking for cargo bikes?"]
     before = snapshot(player.folder)
     refused = by_hand(player, "moderation_gate", "-e", json.dumps({"moderation_gate_announcement": NASTY}))
@@ -266,7 +266,7 @@ def test_nearest_text(organization: Organization, player: Player) -> None:
     first, second = twice(player, organization, "nearest_text")
     for played in (first, second):
         found: dict[str, t.Any] = played.result("Show the nearest entry")["msg"]
-        assert found["question"] == "How do I mend a flat tyre?" and "14 euros" in found["answer"]
+        assert found["question"] == "How much does it cost to fix a flat tire?" and "14 euros" in found["answer"]
     assert asks(organization) == ["/embeddings"] * 2
     other = by_hand(player, "nearest_text", "-e", "nearest_text_question='When are you open?'").succeed()
     assert "nine to six" in other.result("Show the nearest entry")["msg"]["answer"]

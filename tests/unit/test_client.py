@@ -11,7 +11,7 @@ import json
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import response as response_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Request
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ApiError,
     ConnectionFailure,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Request
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.pagination import (
     AFTER_LAST_ID,
     AFTER_LAST_ITEM,

@@ -11,7 +11,8 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from .._support.errors import ConnectionFailure
-from .client import Client, Request
+from .client import Client
+from .request import Request
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from .._support.errors import ApiError
 from .._support.files import atomic_write, private_folder
 from .._support.local_state import state_folder
 from .._support.types import Object
-from .client import Client, Request
+from .client import Client
 from .connection import PROJECT
 from .multipart import FilePart, form_of
+from .request import Request
 from .source import ContentChanged, Source
 
 LARGE = 512 * 1024 * 1024

@@ -13,8 +13,9 @@ import time
 import typing as t
 from contextlib import contextmanager
 
-from .._api.client import Client, Request
+from .._api.client import Client
 from .._api.pagination import paginate
+from .._api.request import Request
 from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache

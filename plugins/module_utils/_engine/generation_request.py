@@ -13,9 +13,9 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from .._api.client import Request
 from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
+from .._api.request import Request
 from .._support.artifact import Draft
 from .._support.errors import InvalidArgument, StreamInterrupted
 from .._support.fingerprint import MARK, fingerprint

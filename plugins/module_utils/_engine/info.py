@@ -10,8 +10,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from .._api.client import Request
 from .._api.pagination import paginate
+from .._api.request import Request
 from .._support.errors import InvalidArgument
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata

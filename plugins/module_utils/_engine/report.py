@@ -10,8 +10,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._api.client import Request
 from .._api.pagination import Pages, paginate
+from .._api.request import Request
 from .._support.errors import InvalidArgument
 from .._support.time import parse_timestamp
 from .._support.types import Object, Objects, Spec

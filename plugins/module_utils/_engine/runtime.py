@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._api.client import CallRecord
+from .._api.request import CallRecord
 from .._support.errors import DeliveryError
 
 VaultEncrypt = t.Callable[[bytes, str, str], bytes]

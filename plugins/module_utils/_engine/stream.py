@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.client import Request
+from .._api.request import Request
 from .._support.types import Object
 from .context import TaskContext
 

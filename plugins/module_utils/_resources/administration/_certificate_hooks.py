@@ -187,3 +187,13 @@ def _deleted(resource: Entity, context: TaskContext, current: Object) -> bool:
             raise
         return False
     return True
+
+
+def validate(context: TaskContext) -> None:
+    given = given_certificate(context)
+    if given is not None and context.param("state") == "present":
+        given.refuse_expired("src" if context.param("src") else "certificate")
+
+
+def add_content(context: TaskContext, certificate: Object) -> Object:
+    return with_content(context, certificate) if context.param("content") else certificate

@@ -249,3 +249,26 @@ def create(resource: Entity, context: TaskContext, body: Object) -> Object:
         context.cache_object(INVITES, send(context, old))
         context.done.append("sent the old invitation again")
         raise
+
+
+INVITES = INVITES
+
+
+def same_address(want: t.Any, have: t.Any) -> bool:
+    return INVITES.named(str(want), have)
+
+
+def _grants(projects: t.Any) -> set[tuple[str, str]]:
+    return {(str(entry.get("id")), str(entry.get("role"))) for entry in projects or ()}
+
+
+def same_projects(want: t.Any, have: t.Any) -> bool:
+    return _grants(want) == _grants(have)
+
+
+def check(context: TaskContext) -> None:
+    email = context.param("email")
+    if email and "@" not in str(email).strip("@"):
+        raise InvalidArgument(
+            f"email is not a valid e-mail address: {email!r}", "Use an address such as user@example.com."
+        )

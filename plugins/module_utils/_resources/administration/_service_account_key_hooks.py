@@ -15,7 +15,8 @@ from ..._domain.api_keys import Decision, IssuedKey
 from ..._domain.key_files import Ledger, shown
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.create_once import create_once
-from ..._engine.fields import Parent, select
+from ..._engine.fields import Collection, Parent, select
+from ..._engine.info import Info
 from ..._engine.plan import Action, Plan, Progress
 from ..._support.errors import ApiError, InvalidArgument, NotFound
 from ..._support.types import Object, Objects
@@ -236,3 +237,12 @@ def _succeed(context: TaskContext, old: Object | None, successor: Object) -> Non
     renamed = _change_account(context, successor, {"name": label})
     context.cache_object(SERVICE_ACCOUNTS, {**successor, **renamed})
     context.done.append(f"replaced the service account {label}")
+
+
+def matching(info: Info, context: TaskContext, place: Collection, thing: Object) -> bool:
+    return info.without("matching").matching(context, place, thing) and owned(context, thing)
+
+
+def read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
+    found = info.without("read_one").read_one(context, place, given)
+    return found if found is not None and owned(context, found) else None

@@ -7,16 +7,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ..._domain.api_keys import IssuedKey, KeyHooks
 from ..._domain.key_files import EXPIRES, RENEWAL_FIELDS, unexpired
 from ..._domain.secret_output import SECRET_FIELDS
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
+from . import _admin_api_key_hooks as hooks
 
 ADMIN_API_KEYS = Collection(
     "admin_api_key",
@@ -25,27 +21,6 @@ ADMIN_API_KEYS = Collection(
     id_prefixes=("key_",),
     is_active=unexpired,
 )
-
-
-def _owner(key: IssuedKey, context: TaskContext) -> str:
-    return "organization"
-
-
-def _validate_change(key: IssuedKey, context: TaskContext, current: Object, removing: bool) -> None:
-    if context.param("revoke_key_in_use") or not looks_like(context.client.connection.admin_key, current):
-        return
-    raise InvalidArgument(
-        f"{current['id']} is the admin key of this task and cannot be revoked by it",
-        "Use another admin key; to renew it, set overlap and let a later run with the new key revoke it; "
-        "or set revoke_key_in_use=true.",
-    )
-
-
-def looks_like(value: str, key: Object) -> bool:
-    """Return whether a key's value is the one that the API shows shortened."""
-    parts = [part for part in re.split(r"[.*\u2026]+", str(key.get("redacted_value") or "")) if part]
-    return len(parts) == 2 and value.startswith(parts[0]) and value.endswith(parts[1])
-
 
 ADMIN_API_KEY = IssuedKey(
     ADMIN_API_KEYS,
@@ -57,7 +32,7 @@ ADMIN_API_KEY = IssuedKey(
         *SECRET_FIELDS,
     ),
     updates=False,
-    hooks=KeyHooks(owner=_owner, validate_change=_validate_change),
+    hooks=KeyHooks(owner=hooks.owner, validate_change=hooks.validate_change),
     operations=(f"POST {ADMIN_API_KEYS.path}",),
 )
 

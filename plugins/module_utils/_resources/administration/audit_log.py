@@ -7,32 +7,13 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info, InfoHooks
 from ..._engine.spec import Resource
-from ..._support.time import parse_timestamp
+from . import _audit_log_hooks as hooks
 from .project import PROJECTS
 
 BOUNDS = ("gt", "gte", "lt", "lte")
-
-
-def _query(info: Info, context: TaskContext) -> dict[str, t.Any]:
-    query = info.without("query").query(context)
-    bounds = query.pop("effective_at", None) or {}
-    times = {
-        name: parse_timestamp(f"effective_at.{name}", value) for name, value in bounds.items() if value is not None
-    }
-    return {**query, **({"effective_at": times} if times else {})}
-
-
-def _more(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
-    if not result["audit_logs"] and not any(context.param(entry.name) for entry in info.filters):
-        context.warn("The audit log is empty: events are recorded only while audit logging is enabled in the settings.")
-    return result
-
 
 AUDIT_LOG_INFO = Info(
     Resource(Collection("audit_log", path="/organization/audit_logs", name_field="type")),
@@ -48,5 +29,5 @@ AUDIT_LOG_INFO = Info(
     ),
     has_id=False,  # the API has no operation for a single event
     operations=(f"GET {PROJECTS.path}",),
-    hooks=InfoHooks(query=_query, more=_more),
+    hooks=InfoHooks(query=hooks.query, more=hooks.more),
 )

@@ -7,24 +7,16 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Field
 from ..._engine.info import Info
 from ..._engine.spec import Hooks
-from ..._support.types import Object
 from . import _certificate_hooks as hooks
 from .project import PROJECTS
 
 CERTIFICATES = hooks.CERTIFICATES
+
 OF_PROJECT = hooks.OF_PROJECT
-
-
-def _validate(context: TaskContext) -> None:
-    given = hooks.given_certificate(context)
-    if given is not None and context.param("state") == "present":
-        given.refuse_expired("src" if context.param("src") else "certificate")
-
 
 CERTIFICATE = Entity(
     CERTIFICATES,
@@ -33,7 +25,7 @@ CERTIFICATE = Entity(
         Field("certificate", response_name=""),
         Field("src", "path", request_name="", response_name=""),
     ),
-    validate=_validate,
+    validate=hooks.validate,
     rules={
         "mutually_exclusive": [["certificate", "src"]],
         "required_one_of": [["id", "certificate", "src", "name"]],
@@ -59,14 +51,9 @@ CERTIFICATE = Entity(
     ),
 )
 
-
-def _add_content(context: TaskContext, certificate: Object) -> Object:
-    return hooks.with_content(context, certificate) if context.param("content") else certificate
-
-
 CERTIFICATE_INFO = Info(
     CERTIFICATE,
     client_filters=(Field("name"), Field("active", "bool")),
     extra_options=(Field("content", "bool", default=False),),
-    add_details=_add_content,
+    add_details=hooks.add_content,
 )

@@ -7,26 +7,13 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
-from ..._engine.fields import Collection, Field, get_path
+from ..._engine.fields import Collection, Field
 from ..._engine.info import InfoHooks
 from ..._engine.report import Report
 from ..._engine.spec import Resource
+from . import _cost_hooks as hooks
 from .project import PROJECTS
 from .usage import OF_PROJECTS
-
-
-def _add_totals(report: Report, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
-    rows = [row for each in result["costs"] for row in each.get("results", [each])]
-    amounts: dict[str, list[float]] = {}
-    for row in rows:
-        currency = str(get_path(row, "amount.currency") or "usd")
-        amounts.setdefault(currency, []).append(float(get_path(row, "amount.value") or 0))
-    # The API's decimal numbers are binary here; the rounding removes the error of the conversion.
-    return {**result, "totals": {currency: round(sum(values), 9) for currency, values in amounts.items()}}
-
 
 COST_INFO = Report(
     Resource(Collection("cost", path="/organization/costs")),
@@ -43,5 +30,5 @@ COST_INFO = Report(
         Field("line_items", "list", elements="str"),
     ),
     operations=(f"GET {PROJECTS.path}",),
-    hooks=InfoHooks(more=_add_totals),
+    hooks=InfoHooks(more=hooks.add_totals),
 )

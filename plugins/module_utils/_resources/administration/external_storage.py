@@ -7,104 +7,17 @@
 
 from __future__ import annotations
 
-from ..._api.client import Request
-from ..._api.pagination import paginate
 from ..._engine.compare import contains
-from ..._engine.context import TaskContext, ambiguous
 from ..._engine.entity import Entity
-from ..._engine.fields import Collection, Field, Parent
+from ..._engine.fields import Field, Parent
 from ..._engine.info import Info, InfoHooks
-from ..._engine.plan import Plan, Progress
 from ..._engine.spec import Hooks
-from ..._support.types import Object, Objects
-from .external_key import VALIDATE, check_variant, validate_action, validation
+from . import _external_storage_hooks as hooks
+from .external_key import VALIDATE
 from .project import PROJECTS
 
-STORAGE = Collection(
-    "external_storage",
-    path="/organization/external_storage",
-    item="/organization/external_storage/{external_storage_id}",
-    plural="external_storages",
-)
-PROVIDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "aws": (("bucket", "role_arn"), ()),
-    "azure": (("account_name", "container", "resource_group", "subscription_id", "tenant_id"), ()),
-    "gcp": (
-        (
-            "bucket",
-            "workload_identity_pool_id",
-            "workload_identity_project_number",
-            "workload_identity_provider_id",
-        ),
-        (),
-    ),
-    "oci": (("bucket", "region", "tenancy_ocid"), ()),
-}
-"""Required and optional values, by provider."""
-
-
-def check_provider(context: TaskContext) -> None:
-    """Reject values that the provider does not accept.
-
-    :raises BadInput: naming the option.
-    """
-    check_variant(context.param("provider") or {}, PROVIDERS, "provider.")
-
-
-def _find(storage: Entity, context: TaskContext) -> Object | None:
-    if context.param("id"):
-        return storage.without("find").find(context)
-    found = storage.match(context, storage.known(context, False))
-    if len(found) > 1:
-        raise ambiguous(STORAGE, context.labels["project"], found, "id")
-    return found[0] if found else None
-
-
-def _match(storage: Entity, context: TaskContext, objects: Objects) -> Objects:
-    """Storage has no name: it is identified by its project, and by its provider where there are several."""
-    found = [each for each in objects if each.get("project_id") == context.ids.get("project_id")]
-    provider = storage.desired(context).get("provider") or {}
-    equal = [each for each in found if contains(provider, each.get("provider"))]
-    if provider and context.param("state") == "absent":
-        # The storage of another provider is not the one that the task removes.
-        return equal
-    return equal or found
-
-
-def _predict(storage: Entity, context: TaskContext, desired: Object) -> Object:
-    return {**storage.without("predict").predict(context, desired), "project_id": context.ids["project_id"]}
-
-
-def _create(storage: Entity, context: TaskContext, body: Object) -> Object:
-    return storage.without("create").create(context, {"project_id": context.ids["project_id"], **body})
-
-
-def _more(storage: Entity, context: TaskContext, plan: Plan) -> Plan:
-    if not context.param("validate"):
-        return plan
-    validated = (plan.current or {}).get("status") == "validated"
-
-    def attempt(context: TaskContext, progress: Progress) -> str:
-        if not validated:
-            answer = validation(storage, context, progress.object)
-            context.cache_object(STORAGE, answer)
-            if answer["status"] == progress.object.get("status"):
-                progress.unchanged.add("validate")
-            progress.object = answer
-        return str(progress.object["status"])
-
-    return plan.then(validate_action(storage, plan, attempt, changes=not validated))
-
-
-def _read(info: Info, context: TaskContext, place: Collection) -> Objects:
-    if context.param("id") or "project_id" not in context.ids:
-        return info.without("read").read(context, place)
-    request = Request("GET", place.path, query={"project_id": context.ids["project_id"]}, key=place.key)
-    return list(paginate(context.client, request, place.pagination, most=context.param("limit")))
-
-
 EXTERNAL_STORAGE = Entity(
-    STORAGE,
+    hooks.STORAGE,
     parents=(Parent(PROJECTS, required=False),),
     identity=(),
     fields=(
@@ -115,17 +28,20 @@ EXTERNAL_STORAGE = Entity(
             immutable=True,
             compare=contains,  # the response contains more than was sent
             options=(
-                Field("type", required=True, choices=tuple(PROVIDERS)),
-                *(Field(name) for name in dict.fromkeys(sum((needed for needed, dummy in PROVIDERS.values()), ()))),
+                Field("type", required=True, choices=tuple(hooks.PROVIDERS)),
+                *(
+                    Field(name)
+                    for name in dict.fromkeys(sum((needed for needed, dummy in hooks.PROVIDERS.values()), ()))
+                ),
             ),
         ),
         VALIDATE,
     ),
-    validate=check_provider,
+    validate=hooks.check_provider,
     rules={"required_one_of": [["id", "project"]]},
-    hooks=Hooks(find=_find, match=_match, predict=_predict, create=_create, more=_more),
+    hooks=Hooks(find=hooks.find, match=hooks.match, predict=hooks.predict, create=hooks.create, more=hooks.more),
     updates=False,
-    operations=(f"POST {STORAGE.item}/validate",),
+    operations=(f"POST {hooks.STORAGE.item}/validate",),
 )
 
-EXTERNAL_STORAGE_INFO = Info(EXTERNAL_STORAGE, hooks=InfoHooks(read=_read))
+EXTERNAL_STORAGE_INFO = Info(EXTERNAL_STORAGE, hooks=InfoHooks(read=hooks.read))

@@ -8,13 +8,11 @@
 from __future__ import annotations
 
 from ..._api.pagination import THOUSAND_AFTER_NEXT
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
+from . import _group_hooks as hooks
 
 GROUPS = Collection(
     "group",
@@ -27,23 +25,6 @@ GROUPS = Collection(
 IN_GROUP = Parent(GROUPS)
 """The option ``group`` of what belongs to one."""
 
-
-def reject_scim_managed(group: Object) -> None:
-    """Reject writes to a group that an identity provider manages.
-
-    :raises InvalidArgument: the group is managed through SCIM.
-    """
-    if group.get("is_scim_managed"):
-        raise InvalidArgument(
-            f"the group {group.get('name')!r} is managed by your identity provider (SCIM) and cannot be changed here",
-            "Change it at the identity provider.",
-        )
-
-
-def _validate_change(group: Entity, context: TaskContext, current: Object, removing: bool) -> None:
-    reject_scim_managed(current)
-
-
-GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=_validate_change))
+GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=hooks.validate_change))
 
 GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))

@@ -7,31 +7,14 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
 from ..._engine.setting import Setting
 from ..._engine.spec import Hooks, Refuse
-from ..._support.errors import ApiError
-from ..._support.types import Object
+from . import _hosted_tool_permissions_hooks as hooks
 from .project import IN_PROJECT
 
 TOOLS = ("file_search", "web_search", "image_generation", "mcp", "code_interpreter")
-
-
-def _update(setting: Setting, context: TaskContext, current: Object, patch: Object) -> Object:
-    try:
-        return setting.without("update").update(context, current, patch)
-    except ApiError as error:
-        if error.status == 409:
-            # The organization's own setting cannot be read, so only the write can find out.
-            off = " or ".join(name for name, enabled in patch.items() if not enabled)
-            error.remedy = (
-                f"The organization enables it for all its projects: omit {off}, or change that in the organization's "
-                "settings first. None of the tools was changed."
-            )
-        raise
-
 
 HOSTED_TOOL_PERMISSIONS = Setting(
     Collection(
@@ -45,7 +28,7 @@ HOSTED_TOOL_PERMISSIONS = Setting(
         Field(name, "bool", request_name=f"{name}.enabled", response_name=f"{name}.enabled") for name in TOOLS
     ),
     removal=Refuse("The API has no default: enable or disable each tool."),
-    hooks=Hooks(update=_update),
+    hooks=Hooks(update=hooks.update),
 )
 
 HOSTED_TOOL_PERMISSIONS_INFO = Info(HOSTED_TOOL_PERMISSIONS)

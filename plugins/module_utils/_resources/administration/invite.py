@@ -7,47 +7,20 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Field
 from ..._engine.info import Info
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument
 from . import _invite_hooks as hooks
 from .organization_user import USERS
 from .project import PROJECTS
 
-INVITES = hooks.INVITES
-
-
-def _same_address(want: t.Any, have: t.Any) -> bool:
-    return INVITES.named(str(want), have)
-
-
-def _grants(projects: t.Any) -> set[tuple[str, str]]:
-    return {(str(entry.get("id")), str(entry.get("role"))) for entry in projects or ()}
-
-
-def _same_projects(want: t.Any, have: t.Any) -> bool:
-    return _grants(want) == _grants(have)
-
-
-def _check(context: TaskContext) -> None:
-    email = context.param("email")
-    if email and "@" not in str(email).strip("@"):
-        raise InvalidArgument(
-            f"email is not a valid e-mail address: {email!r}", "Use an address such as user@example.com."
-        )
-
-
 INVITE = Entity(
-    INVITES,
+    hooks.INVITES,
     identity=("email",),
     updates=False,
     fields=(
-        Field("email", immutable=True, compare=_same_address),
+        Field("email", immutable=True, compare=hooks.same_address),
         Field("role", choices=("owner", "reader"), required_on_create=True),
         Field(
             "projects",
@@ -57,10 +30,10 @@ INVITE = Entity(
                 Field("project", required=True, aliases=("id",), request_name="id"),
                 Field("role", choices=("member", "owner"), default="member"),
             ),
-            compare=_same_projects,
+            compare=hooks.same_projects,
         ),
     ),
-    validate=_check,
+    validate=hooks.check,
     hooks=Hooks(
         find=hooks.find,
         desired=hooks.desired,
@@ -78,8 +51,8 @@ INVITE = Entity(
         f"GET {USERS.path}",
         f"GET {PROJECTS.path}",
         f"GET {PROJECTS.item}",
-        f"POST {INVITES.path}",
-        f"DELETE {INVITES.item}",
+        f"POST {hooks.INVITES.path}",
+        f"DELETE {hooks.INVITES.item}",
     ),
 )
 

@@ -7,32 +7,12 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
 from ..._engine.setting import Setting
 from ..._engine.spec import Hooks
-from ..._support.types import Object
+from . import _model_permissions_hooks as hooks
 from .project import IN_PROJECT
-from .rate_limit import RATE_LIMIT
-
-
-def _update(setting: Setting, context: TaskContext, current: Object, patch: Object) -> Object:
-    answer = setting.without("update").update(context, current, patch)
-    _invalidate_rate_limits(context)
-    return answer
-
-
-def _delete(setting: Setting, context: TaskContext, current: Object) -> None:
-    setting.without("delete").delete(context, current)
-    _invalidate_rate_limits(context)
-
-
-def _invalidate_rate_limits(context: TaskContext) -> None:
-    # A project has rate limits for the models it may use, and for others from now on.
-    place = RATE_LIMIT.collection
-    context.cache(place).invalidate(context.cache_key(place))
-
 
 MODEL_PERMISSIONS = Setting(
     Collection(
@@ -49,7 +29,7 @@ MODEL_PERMISSIONS = Setting(
     ),
     replaces=True,
     rules={"required_if": [["state", "present", ["mode", "model_ids"]]]},
-    hooks=Hooks(update=_update, delete=_delete),
+    hooks=Hooks(update=hooks.update, delete=hooks.delete),
 )
 
 MODEL_PERMISSIONS_INFO = Info(MODEL_PERMISSIONS)

@@ -7,62 +7,26 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.fields import Collection, Field
+from ..._engine.fields import Field
 from ..._engine.info import Info
-from ..._engine.plan import Plan
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument, NotFound
-from ..._support.types import Object
+from . import _organization_user_hooks as hooks
 
-USERS = Collection(
-    "organization_user",
-    path="/organization/users",
-    item="/organization/users/{user_id}",
-    name_field="email",
-    id_prefixes=("user-", "user_"),
-    case_insensitive=True,
-    search_param="emails",
-)
-
-CONFIRMATION = "remove_from_organization"
-
-
-def _check(context: TaskContext) -> None:
-    if context.param("state") == "absent" and not context.param(CONFIRMATION):
-        raise InvalidArgument(
-            "state: absent removes the user from the whole organization, which requires confirmation",
-            f"Set {CONFIRMATION}: true to confirm. fjcorp.openai.openai_project_user removes a user from one project "
-            "only.",
-        )
-
-
-def _same_address(want: t.Any, have: t.Any) -> bool:
-    return USERS.named(str(want), have)
-
-
-def _plan_create(user: Entity, context: TaskContext, desired: Object) -> Plan:
-    raise NotFound(
-        f"no user of the organization has the e-mail address {context.param('email')!r}",
-        "Users join by invitation only: invite the address, and run the task again once the invitation is accepted.",
-    )
-
+USERS = hooks.USERS
 
 ORGANIZATION_USER = Entity(
     USERS,
     identity=("email",),
     fields=(
-        Field("email", request_name="", immutable=True, compare=_same_address),
+        Field("email", request_name="", immutable=True, compare=hooks.same_address),
         Field("role", choices=("owner", "reader")),
         Field("technical_level", clearable=True),
         Field("developer_persona", clearable=True),
-        Field(CONFIRMATION, "bool", default=False, request_name="", response_name=""),
+        Field(hooks.CONFIRMATION, "bool", default=False, request_name="", response_name=""),
     ),
-    validate=_check,
-    hooks=Hooks(plan_create=_plan_create),
+    validate=hooks.check,
+    hooks=Hooks(plan_create=hooks.plan_create),
 )
 
 ORGANIZATION_USER_INFO = Info(

@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
-from ..._engine.fields import Collection, Field, Parent
+from ..._engine.fields import Field, Parent
 from ..._engine.info import Info
 from ..._engine.spec import Hooks, Post
-from ..._support.errors import ApiError
-from ..._support.types import Object
+from . import _project_hooks as hooks
+
+PROJECTS = hooks.PROJECTS
 
 RESIDENCIES = (
     "GLOBAL",
@@ -30,27 +30,8 @@ RESIDENCIES = (
     "AE_STORAGE_PROCESSING",
 )
 
-PROJECTS = Collection(
-    "project",
-    path="/organization/projects",
-    item="/organization/projects/{project_id}",
-    id_prefixes=("proj_",),
-    is_active=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
-)
-
 IN_PROJECT = Parent(PROJECTS)
 """The option ``project`` of everything that lives in one."""
-
-
-def _delete(project: Entity, context: TaskContext, current: Object) -> None:
-    try:
-        project.without("delete").delete(context, current)
-    except ApiError:
-        # The API answers some archivings with an error and archives the project all the same.
-        again = context.client.find(PROJECTS.item, project.item_ids(context, current), key=PROJECTS.key)
-        if again is not None and PROJECTS.is_active(again):
-            raise
-
 
 PROJECT = Entity(
     PROJECTS,
@@ -60,7 +41,7 @@ PROJECT = Entity(
         Field("external_key_id", clearable=True),
     ),
     removal=Post("archive"),
-    hooks=Hooks(delete=_delete),
+    hooks=Hooks(delete=hooks.delete),
 )
 
 PROJECT_INFO = Info(

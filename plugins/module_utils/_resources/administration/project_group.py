@@ -7,124 +7,16 @@
 
 from __future__ import annotations
 
-from ..._api.client import Request
-from ..._api.connection import ADMIN
-from ..._api.pagination import THOUSAND_AFTER_NEXT, Pages, paginate
-from ..._engine.context import TaskContext
-from ..._engine.fields import Collection, Field
+from ..._engine.fields import Field
 from ..._engine.info import Info
 from ..._engine.membership import Membership
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument, LostResponse
-from ..._support.types import Object
+from . import _project_group_hooks as hooks
 from .group import GROUPS
 from .project import IN_PROJECT
-from .role import PROJECT_ROLES, find_role, matching_roles
+from .role import PROJECT_ROLES
 
-PROJECT_GROUPS = Collection(
-    "project_group",
-    path="/organization/projects/{project_id}/groups",
-    item="/organization/projects/{project_id}/groups/{group_id}",
-    pagination=Pages(cursor_key="next", item_id="group_id"),
-    name_field="group_name",
-    case_insensitive=True,
-)
-HELD = "/projects/{project_id}/groups/{group_id}/roles"
-"""The roles of a group in a project: they are not part of the object."""
-
-
-def _check(context: TaskContext) -> None:
-    if context.param("state") == "present" and context.param("roles") == []:
-        raise InvalidArgument(
-            "roles must contain at least one role, got an empty list", "Set a role, or set state=absent."
-        )
-
-
-def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """Return the roles of a group in the project."""
-    request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
-    return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
-
-
-def with_id(group: Object) -> Object:
-    """A group of a project with its id where other objects have theirs."""
-    return {"id": group.get("group_id"), **group}
-
-
-def _find(membership: Membership, context: TaskContext) -> Object | None:
-    found = membership.without("find").find(context)
-    if found is None:
-        return None
-    found = with_id(found)
-    compares_roles = context.param("state") == "present" and context.param("roles")
-    if compares_roles and not context.below_predicted(PROJECT_GROUPS):
-        found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
-    return found
-
-
-def _desired(membership: Membership, context: TaskContext) -> Object:
-    desired = membership.without("desired").desired(context)
-    if "roles" in desired:
-        names = [str(find_role(context, value, "roles")["name"]) for value in desired["roles"]]
-        desired["roles"] = list(dict.fromkeys(names))
-    return desired
-
-
-def _predict(membership: Membership, context: TaskContext, desired: Object) -> Object:
-    value = membership.value(context)
-    group = next(iter(matching_roles(context.list_objects(GROUPS), value)), {"name": value})
-    return {**desired, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
-
-
-def _create(membership: Membership, context: TaskContext, body: Object) -> Object:
-    first, *others = body.pop("roles")
-    role_id = find_role(context, first, "roles")["id"]
-    made = with_id(membership.without("create").create(context, {"role": role_id, **body}))
-    for name in others:
-        _assign(context, made, name)
-    return {**made, "roles": [first, *others]}
-
-
-def _assign(context: TaskContext, group: Object, name: str) -> None:
-    """Assign one more role to the group."""
-    role_id = find_role(context, name, "roles")["id"]
-    ids = {**context.ids, "group_id": str(group["group_id"])}
-    for attempt in (1, 2, 3):
-        try:
-            context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
-            return
-        except LostResponse:
-            if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
-                return
-            if attempt == 3:
-                raise
-
-
-def _recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
-    group = with_id(found)
-    group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-    return {**group, **_update(membership, context, group, {"roles": membership.desired(context)["roles"]})}
-
-
-def _update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:
-    # The new roles first, so that the group always has one.
-    held: list[str] = current["roles"]
-    for name in patch["roles"]:
-        if name not in held:
-            _assign(context, current, name)
-    for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
-        if role["name"] not in patch["roles"]:
-            ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
-            context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
-    return patch
-
-
-def _detail(context: TaskContext, group: Object) -> Object:
-    group = with_id(group)
-    if context.param("with_roles"):
-        group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-    return group
-
+PROJECT_GROUPS = hooks.PROJECT_GROUPS
 
 PROJECT_GROUP = Membership(
     PROJECT_GROUPS,
@@ -134,15 +26,27 @@ PROJECT_GROUP = Membership(
     aliases=("group_id",),
     id_request_name="group_id",
     fields=(Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),),
-    validate=_check,
-    hooks=Hooks(find=_find, desired=_desired, predict=_predict, create=_create, recover=_recover, update=_update),
-    operations=(f"GET {PROJECT_ROLES.path}", f"GET {HELD}", f"POST {HELD}", f"DELETE {HELD}/{{role_id}}"),
+    validate=hooks.check,
+    hooks=Hooks(
+        find=hooks.find,
+        desired=hooks.desired,
+        predict=hooks.predict,
+        create=hooks.create,
+        recover=hooks.recover,
+        update=hooks.update,
+    ),
+    operations=(
+        f"GET {PROJECT_ROLES.path}",
+        f"GET {hooks.HELD}",
+        f"POST {hooks.HELD}",
+        f"DELETE {hooks.HELD}/{{role_id}}",
+    ),
 )
 
 PROJECT_GROUP_INFO = Info(
     PROJECT_GROUP,
     client_filters=(Field("group", response_name="group_name"),),
     extra_options=(Field("with_roles", "bool", default=False),),
-    add_details=_detail,
-    operations=(f"GET {HELD}",),
+    add_details=hooks.detail,
+    operations=(f"GET {hooks.HELD}",),
 )

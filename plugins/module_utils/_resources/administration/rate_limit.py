@@ -13,12 +13,6 @@ from ..._engine.setting import Setting
 from ..._engine.spec import Refuse
 from .project import IN_PROJECT
 
-
-def _limit(name: str, *aliases: str) -> Field:
-    # Their names hold "token", which Ansible would take for a secret.
-    return Field(name, "int", aliases=aliases, no_log=False, min=0)
-
-
 RATE_LIMIT = Setting(
     Collection(
         "rate_limit",
@@ -28,14 +22,15 @@ RATE_LIMIT = Setting(
     ),
     parents=(IN_PROJECT,),
     identity=("model",),  # exactly; the row's own id is used and never built from the model
+    # Their names contain "token", which Ansible would take for a secret.
     fields=(
         Field("model", required=True),
-        _limit("max_requests_per_1_minute", "max_requests_per_minute"),
-        _limit("max_tokens_per_1_minute", "max_tokens_per_minute"),
-        _limit("max_images_per_1_minute", "max_images_per_minute"),
-        _limit("max_audio_megabytes_per_1_minute"),
-        _limit("max_requests_per_1_day"),
-        _limit("batch_1_day_max_input_tokens"),
+        Field("max_requests_per_1_minute", "int", aliases=("max_requests_per_minute",), no_log=False, min=0),
+        Field("max_tokens_per_1_minute", "int", aliases=("max_tokens_per_minute",), no_log=False, min=0),
+        Field("max_images_per_1_minute", "int", aliases=("max_images_per_minute",), no_log=False, min=0),
+        Field("max_audio_megabytes_per_1_minute", "int", no_log=False, min=0),
+        Field("max_requests_per_1_day", "int", no_log=False, min=0),
+        Field("batch_1_day_max_input_tokens", "int", no_log=False, min=0),
     ),
     removal=Refuse("The API has no default: set the desired values."),
 )

@@ -7,127 +7,20 @@
 
 from __future__ import annotations
 
-from ..._api.client import Request
-from ..._api.pagination import THOUSAND_AFTER_NEXT, paginate
-from ..._engine.context import TaskContext
-from ..._engine.fields import Collection, Field, Parent
+from ..._engine.fields import Field, Parent
 from ..._engine.info import Info, InfoHooks
 from ..._engine.membership import Membership
 from ..._engine.spec import Hooks
-from ..._support.errors import ApiError
-from ..._support.types import Object, Objects
+from . import _role_assignment_hooks as hooks
 from .group import GROUPS
 from .organization_user import USERS
-from .project_group import PROJECT_GROUPS
-from .project_user import PROJECT_USER
-from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES, find_role, is_role, matching_roles
-
-
-def _held(principal: str) -> Collection:
-    path = f"{principal}/roles"
-    return Collection(
-        "role_assignment", path=path, item=path + "/{role_id}", pagination=THOUSAND_AFTER_NEXT, case_insensitive=True
-    )
-
-
-OF_GROUP = _held("/organization/groups/{group_id}")
-OF_USER = _held("/organization/users/{user_id}")
-OF_PROJECT_GROUP = _held("/projects/{project_id}/groups/{group_id}")
-OF_PROJECT_USER = _held("/projects/{project_id}/users/{user_id}")
+from .role import IN_A_PROJECT, PROJECT_ROLES, ROLES
 
 ONE_PRINCIPAL = {"mutually_exclusive": [["user", "group"]], "required_one_of": [["user", "group"]]}
 
-
-def _operations(*verbs: str) -> tuple[str, ...]:
-    places = (OF_GROUP, OF_USER, OF_PROJECT_GROUP, OF_PROJECT_USER)
-    return tuple(f"{verb} {place.item if verb == 'DELETE' else place.path}" for place in places for verb in verbs)
-
-
-def inherited(role: Object, principal: str) -> list[str]:
-    """Return the principals from which a role is inherited; empty if it is assigned to this principal itself."""
-    sources = [str(source.get("principal_id")) for source in role.get("assignment_sources") or ()]
-    return [] if principal in sources else sources
-
-
-def _place(assignment: Membership, context: TaskContext) -> Collection:
-    if "project_id" in context.ids:
-        return OF_PROJECT_GROUP if "group_id" in context.ids else OF_PROJECT_USER
-    return OF_GROUP if "group_id" in context.ids else OF_USER
-
-
-def _title(assignment: Membership, context: TaskContext) -> str:
-    labels = context.labels.items()
-    words = [f"{'in' if option == 'project' else 'of'} {option} {label}" for option, label in labels]
-    return " ".join(["role", assignment.value(context), *reversed(words)])
-
-
-def _known(assignment: Membership, context: TaskContext, refresh: bool) -> Objects:
-    try:
-        return assignment.without("known").known(context, refresh)
-    except ApiError as error:
-        if error.absent and _joins(context):
-            return []
-        raise
-
-
-def _joins(context: TaskContext) -> bool:
-    """Return whether an earlier task of this check mode run would add the user or group to the project."""
-    if "project_id" not in context.ids:
-        return False
-    group = "group_id" in context.ids
-    place = PROJECT_GROUPS if group else PROJECT_USER.collection
-    name = context.labels["group" if group else "user"]
-    own = context.ids["group_id" if group else "user_id"]
-    return any(
-        each.get(place.pagination.item_id) == own or place.named(name, each.get(place.name_field))
-        for each in context.cached_objects(place)
-    )
-
-
-def _match(assignment: Membership, context: TaskContext, objects: Objects) -> Objects:
-    principal = context.ids.get("group_id") or context.ids["user_id"]
-    found = matching_roles(objects, assignment.value(context))
-    direct = [role for role in found if not inherited(role, principal)]
-    if found and not direct and context.param("state") == "absent":
-        sources = ", ".join(inherited(found[0], principal))
-        context.warn(f"The role {found[0].get('name')} is inherited through {sources} and remains.")
-    return direct
-
-
-def _role(assignment: Membership, context: TaskContext) -> Object:
-    return {**find_role(context, assignment.value(context), "role"), "assignment_sources": None}
-
-
-def _validate_create(assignment: Membership, context: TaskContext) -> None:
-    _role(assignment, context)
-
-
-def _verify_create(assignment: Membership, context: TaskContext) -> None:
-    """The role was looked up when the plan was made."""
-
-
-def _predict(assignment: Membership, context: TaskContext, desired: Object) -> Object:
-    return _role(assignment, context)
-
-
-def _create(assignment: Membership, context: TaskContext, body: Object) -> Object:
-    place = assignment.place(context)
-    role = _role(assignment, context)
-    context.client.post(place.path, context.ids, {"role_id": role["id"]}, key=place.key, creates=True)
-    return role
-
-
-def _read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
-    if not given.startswith("role-api-") or "__" in given:
-        return info.without("read_one").read_one(context, place, given)
-    # The server accepts the short id of a predefined role for an assignment only.
-    request = Request("GET", place.path, dict(context.ids), key=place.key)
-    return next((role for role in paginate(context.client, request, place.pagination) if is_role(given, role)), None)
-
-
 ROLE_ASSIGNMENT = Membership(
-    OF_GROUP,
-    project_collection=OF_PROJECT_GROUP,
+    hooks.OF_GROUP,
+    project_collection=hooks.OF_PROJECT_GROUP,
     parents=(
         IN_A_PROJECT,
         Parent(GROUPS, required=False),
@@ -139,22 +32,22 @@ ROLE_ASSIGNMENT = Membership(
     updates=False,
     rules=ONE_PRINCIPAL,
     hooks=Hooks(
-        place=_place,
-        title=_title,
-        known=_known,
-        match=_match,
-        validate_create=_validate_create,
-        verify_create=_verify_create,
-        predict=_predict,
-        create=_create,
+        place=hooks.place,
+        title=hooks.title,
+        known=hooks.known,
+        match=hooks.match,
+        validate_create=hooks.validate_create,
+        verify_create=hooks.verify_create,
+        predict=hooks.predict,
+        create=hooks.create,
     ),
-    operations=(f"GET {PROJECT_ROLES.path}", *_operations("GET", "POST", "DELETE")),
+    operations=(f"GET {PROJECT_ROLES.path}", *hooks.operations("GET", "POST", "DELETE")),
 )
 
 ROLE_ASSIGNMENT_INFO = Info(
     ROLE_ASSIGNMENT,
     client_filters=(Field("name"),),
     rules=ONE_PRINCIPAL,
-    hooks=InfoHooks(read_one=_read_one),
-    operations=(*_operations("GET"), f"GET {OF_USER.item}", f"GET {OF_PROJECT_USER.item}"),
+    hooks=InfoHooks(read_one=hooks.read_one),
+    operations=(*hooks.operations("GET"), f"GET {hooks.OF_USER.item}", f"GET {hooks.OF_PROJECT_USER.item}"),
 )

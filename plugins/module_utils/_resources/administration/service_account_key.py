@@ -10,10 +10,8 @@ from __future__ import annotations
 from ..._domain.api_keys import IssuedKey, KeyHooks
 from ..._domain.key_files import EXPIRES, RENEWAL_FIELDS, unexpired
 from ..._domain.secret_output import SECRET_FIELDS
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info, InfoHooks
-from ..._support.types import Object
 from . import _service_account_key_hooks as hooks
 from .project import IN_PROJECT
 from .project_api_key import PROJECT_API_KEYS, SCOPES
@@ -55,18 +53,8 @@ SERVICE_ACCOUNT_KEY = IssuedKey(
     ),
 )
 
-
-def _matching(info: Info, context: TaskContext, place: Collection, thing: Object) -> bool:
-    return info.without("matching").matching(context, place, thing) and hooks.owned(context, thing)
-
-
-def _read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
-    found = info.without("read_one").read_one(context, place, given)
-    return found if found is not None and hooks.owned(context, found) else None
-
-
 SERVICE_ACCOUNT_KEY_INFO = Info(
     SERVICE_ACCOUNT_KEY,
     client_filters=(Field("name"),),
-    hooks=InfoHooks(matching=_matching, read_one=_read_one),
+    hooks=InfoHooks(matching=hooks.matching, read_one=hooks.read_one),
 )

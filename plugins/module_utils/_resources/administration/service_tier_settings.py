@@ -7,32 +7,12 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import Info
 from ..._engine.setting import Setting
 from ..._engine.spec import Hooks, Refuse
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
+from . import _service_tier_settings_hooks as hooks
 from .project import IN_PROJECT
-
-ALL = "all"
-
-
-def _check(context: TaskContext) -> None:
-    tiers = context.param("enabled_tiers") or []
-    if ALL in tiers and len(tiers) > 1:
-        raise InvalidArgument(
-            "enabled_tiers: 'all' and other tiers are mutually exclusive", "Use 'all' alone, or list the tiers."
-        )
-
-
-def _desired(setting: Setting, context: TaskContext) -> Object:
-    desired = setting.without("desired").desired(context)
-    if desired.get("enabled_tiers") == [ALL]:
-        desired["enabled_tiers"] = ALL  # the API takes the word instead of a list
-    return desired
-
 
 SERVICE_TIER_SETTINGS = Setting(
     Collection(
@@ -44,11 +24,13 @@ SERVICE_TIER_SETTINGS = Setting(
     parents=(IN_PROJECT,),
     fields=(
         Field("default", choices=("standard", "fast", "scale")),
-        Field("enabled_tiers", "list", elements="str", choices=(ALL, "flex", "fast", "ultrafast"), unordered=True),
+        Field(
+            "enabled_tiers", "list", elements="str", choices=(hooks.ALL, "flex", "fast", "ultrafast"), unordered=True
+        ),
     ),
-    validate=_check,
+    validate=hooks.check,
     removal=Refuse("The API has no default: set the desired values."),
-    hooks=Hooks(desired=_desired),
+    hooks=Hooks(desired=hooks.desired),
 )
 
 SERVICE_TIER_SETTINGS_INFO = Info(SERVICE_TIER_SETTINGS)

@@ -7,87 +7,16 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Field, Parent
 from ..._engine.info import Info
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument, SideEffect
-from ..._support.types import Object, Objects
+from . import _spend_alert_hooks as hooks
+from ._spend_limit_hooks import desired_spending
 from .project import PROJECTS
-from .spend_limit import ALERTS, ALERTS_IN_PROJECT, LIMIT, LIMIT_IN_PROJECT, MONEY, describe, desired_spending, watching
+from .spend_limit import ALERTS, ALERTS_IN_PROJECT, LIMIT, LIMIT_IN_PROJECT, MONEY
 
 CHANNEL = "notification_channel"
-
-
-def _addresses(value: t.Any) -> set[str]:
-    return {str(address).casefold() for address in value or ()}
-
-
-def _same_people(want: t.Any, have: t.Any) -> bool:
-    return _addresses(want) == _addresses(have)
-
-
-def _check(context: TaskContext) -> None:
-    recipients = context.param("recipients")
-    if recipients == []:
-        raise InvalidArgument(
-            "recipients is empty", "List at least one e-mail address, or omit recipients to keep them."
-        )
-    for address in recipients or ():
-        if "@" not in str(address).strip("@"):
-            raise InvalidArgument(
-                f"recipients contains an invalid e-mail address: {address!r}", "Use addresses such as user@example.com."
-            )
-
-
-def _match(alert: Entity, context: TaskContext, objects: Objects) -> Objects:
-    """An alert has no name: the amount identifies it within a project or the organization."""
-    amount = context.param("threshold_amount")
-    return [each for each in objects if each.get("threshold_amount") == amount]
-
-
-def _limit(context: TaskContext) -> Object | None:
-    return context.get_single(LIMIT_IN_PROJECT if "project_id" in context.ids else LIMIT)
-
-
-def _compare_limits(context: TaskContext, before: Object, after: Object | None) -> None:
-    """Fail if the limit is not what it was.
-
-    :raises SideEffect: it is deleted, different, or no longer enforced.
-    """
-    stopped = describe(before).endswith("enforcing") and not describe(after).endswith("enforcing")
-    if after and not stopped and after.get("threshold_amount") == before.get("threshold_amount"):
-        return
-    # The write has happened: the cached lists may be wrong now.
-    context.done.append(f"wrote spend alert {context.param('threshold_amount')}")
-    context.invalidate()
-    raise SideEffect(
-        f"the server changed the spend limit as well: it was {describe(before)}, and is {describe(after)}",
-        "Set it again with fjcorp.openai.openai_spend_limit, and check it with openai_spend_limit_info.",
-    )
-
-
-def _create_once(alert: Entity, context: TaskContext, body: Object) -> Object:
-    with watching(context, _limit, _compare_limits):
-        return alert.without("create_once").create_once(context, body)
-
-
-def _update(alert: Entity, context: TaskContext, current: Object, patch: Object) -> Object:
-    with watching(context, _limit, _compare_limits):
-        return alert.without("update").update(context, current, patch)
-
-
-def _delete(alert: Entity, context: TaskContext, current: Object) -> None:
-    with watching(context, _limit, _compare_limits):
-        alert.without("delete").delete(context, current)
-
-
-def _predict(alert: Entity, context: TaskContext, desired: Object) -> Object:
-    return alert.without("predict").predict(context, {"subject_prefix": None, **desired})
-
 
 SPEND_ALERT = Entity(
     ALERTS,
@@ -112,7 +41,7 @@ SPEND_ALERT = Entity(
             unordered=True,
             request_name=f"{CHANNEL}.recipients",
             response_name=f"{CHANNEL}.recipients",
-            compare=_same_people,
+            compare=hooks.same_people,
         ),
         Field(
             "subject_prefix",
@@ -121,15 +50,15 @@ SPEND_ALERT = Entity(
             response_name=f"{CHANNEL}.subject_prefix",
         ),
     ),
-    validate=_check,
+    validate=hooks.check,
     replaces=True,
     hooks=Hooks(
         desired=desired_spending,
-        match=_match,
-        predict=_predict,
-        create_once=_create_once,
-        update=_update,
-        delete=_delete,
+        match=hooks.match,
+        predict=hooks.predict,
+        create_once=hooks.create_once,
+        update=hooks.update,
+        delete=hooks.delete,
     ),
     operations=(
         *(f"GET {place.item}" for place in (LIMIT, LIMIT_IN_PROJECT)),

@@ -7,81 +7,22 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.info import InfoHooks
 from ..._engine.report import Report
 from ..._engine.spec import Resource
-from ..._support.errors import InvalidArgument
+from . import _usage_hooks as hooks
 from .organization_user import USERS
 from .project import PROJECTS
 
-PATH = "/organization/usage"
-OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS)
-
-_WHO = ("project_id", "user_id", "api_key_id")
-_PEOPLE = ("user_ids", "api_key_ids")
-_MODEL = ((*_WHO, "model"), (*_PEOPLE, "models"))
-_ANSWERS = ((*_WHO, "model", "batch", "service_tier", "api_source"), (*_PEOPLE, "models", "batch"))
-KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "completions": _ANSWERS,
-    "decisions": _ANSWERS,
-    "embeddings": _MODEL,
-    "moderations": _MODEL,
-    "images": ((*_MODEL[0], "size", "source"), (*_MODEL[1], "sizes", "sources")),
-    "audio_speeches": _MODEL,
-    "audio_transcriptions": _MODEL,
-    "vector_stores": (("project_id",), ()),
-    "code_interpreter_sessions": (("project_id",), ()),
-    "file_search_calls": ((*_WHO, "vector_store_id"), (*_PEOPLE, "vector_store_ids")),
-    "web_search_calls": ((*_MODEL[0], "context_level", "api_source"), (*_MODEL[1], "context_levels")),
-}
-"""Options by which each kind can be grouped, and filtered in addition to projects."""
-GROUPS = tuple(dict.fromkeys(name for groups, _filters in KINDS.values() for name in groups))
-
-
-FILTERS = (
-    Field("group_by", "list", elements="str", choices=GROUPS),
-    OF_PROJECTS,
-    Field("user_ids", "list", elements="str", aliases=("users",), ref=USERS),
-    Field("api_key_ids", "list", elements="str", no_log=False),
-    Field("models", "list", elements="str"),
-    Field("batch", "bool"),
-    Field("sizes", "list", elements="str"),
-    Field("sources", "list", elements="str", choices=("image.generation", "image.edit", "image.variation")),
-    Field("context_levels", "list", elements="str", choices=("low", "medium", "high")),
-    Field("vector_store_ids", "list", elements="str"),
-)
-
-
-def _path(report: Report, context: TaskContext) -> str:
-    return f"{PATH}/{context.param('kind')}"
-
-
-def _validate(context: TaskContext) -> None:
-    kind = context.param("kind")
-    groups, filters = KINDS[kind]
-    unknown = [name for name in context.param("group_by") or () if name not in groups]
-    if unknown:
-        raise InvalidArgument(
-            f"group_by: unsupported values for usage of {kind}: {', '.join(unknown)}",
-            f"Supported values: {', '.join(groups)}.",
-        )
-    supported = ("group_by", OF_PROJECTS.name, *filters)
-    unknown = [entry.name for entry in FILTERS if entry.name not in supported and context.param(entry.name) is not None]
-    if unknown:
-        raise InvalidArgument(
-            f"usage of {kind} cannot be filtered by {', '.join(unknown)}",
-            f"Supported filters: {', '.join((OF_PROJECTS.name, *filters))}.",
-        )
-
+OF_PROJECTS = hooks.OF_PROJECTS
 
 USAGE_INFO = Report(
-    Resource(Collection("usage", path=f"{PATH}/completions", plural="usage")),
+    Resource(Collection("usage", path=f"{hooks.PATH}/completions", plural="usage")),
     widths={"1d": 31, "1h": 168, "1m": 1440},
-    filters=FILTERS,
-    extra_options=(Field("kind", required=True, choices=tuple(KINDS)),),
-    validate=_validate,
-    hooks=InfoHooks(path=_path),
-    operations=(f"GET {PROJECTS.path}", f"GET {USERS.path}", *(f"GET {PATH}/{kind}" for kind in KINDS)),
+    filters=hooks.FILTERS,
+    extra_options=(Field("kind", required=True, choices=tuple(hooks.KINDS)),),
+    validate=hooks.validate,
+    hooks=InfoHooks(path=hooks.path),
+    operations=(f"GET {PROJECTS.path}", f"GET {USERS.path}", *(f"GET {hooks.PATH}/{kind}" for kind in hooks.KINDS)),
 )

@@ -7,15 +7,11 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info, InfoHooks
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
+from . import _workload_identity_federation_rule_hooks as hooks
 from .project import PROJECTS
 from .service_account import SERVICE_ACCOUNTS
 from .workload_identity_provider import OF_PROVIDER, PROVIDERS
@@ -25,60 +21,6 @@ RULES = Collection(
     path=f"{PROVIDERS.item}/federation_rules",
     item=f"{PROVIDERS.item}/federation_rules/{{workload_identity_federation_rule_id}}",
 )
-
-
-def same_permissions(want: t.Any, have: t.Any) -> bool:
-    """Return whether permissions are equal, regardless of the order of scopes."""
-    return isinstance(have, dict) and (want["type"], set(want.get("scopes") or ())) == (
-        have.get("type"),
-        set(have.get("scopes") or ()),
-    )
-
-
-def check_rule(context: TaskContext) -> None:
-    """Refuse what the API would refuse, or what cannot be looked up.
-
-    :raises BadInput: naming the option.
-    """
-    given = context.param("permissions") or {}
-    if (given.get("type") == "restricted") != bool(given.get("scopes")):
-        raise InvalidArgument(
-            "permissions.scopes is required when permissions.type is restricted, and not supported otherwise",
-            "Set both of them or neither.",
-        )
-    account = context.param("service_account")
-    if account and not context.param("project") and not SERVICE_ACCOUNTS.is_id(str(account)):
-        raise InvalidArgument(
-            "project is required when service_account is a name", "Set project to the project of the account."
-        )
-
-
-def _validate_create(rule: Entity, context: TaskContext) -> None:
-    if PROJECTS.own_id not in context.ids:
-        raise InvalidArgument(
-            "project is required to create a rule, and no such rule exists",
-            "Set project to that of the service account.",
-        )
-
-
-def _diff(rule: Entity, context: TaskContext, desired: Object, current: Object) -> Object:
-    project = context.ids.get(PROJECTS.own_id, current.get("project_id"))
-    if project != current.get("project_id"):
-        raise InvalidArgument(
-            f"project cannot change on an existing rule: it is {current.get('project_id')!r}, not {project!r}",
-            "Omit project, or create another rule.",
-        )
-    return rule.without("diff").diff(context, desired, current)
-
-
-def _predict(rule: Entity, context: TaskContext, desired: Object) -> Object:
-    ids = {name: context.ids[name] for name in (PROVIDERS.own_id, PROJECTS.own_id)}
-    return {**ids, **rule.without("predict").predict(context, desired)}
-
-
-def _create(rule: Entity, context: TaskContext, body: Object) -> Object:
-    return rule.without("create").create(context, {"project_id": context.ids[PROJECTS.own_id], **body})
-
 
 WORKLOAD_IDENTITY_FEDERATION_RULE = Entity(
     RULES,
@@ -100,26 +42,20 @@ WORKLOAD_IDENTITY_FEDERATION_RULE = Entity(
         Field(
             "permissions",
             "dict",
-            compare=same_permissions,
+            compare=hooks.same_permissions,
             options=(
                 Field("type", required=True, choices=("service_account_default", "restricted")),
                 Field("scopes", "list", elements="str"),
             ),
         ),
     ),
-    validate=check_rule,
-    hooks=Hooks(validate_create=_validate_create, diff=_diff, predict=_predict, create=_create),
+    validate=hooks.check_rule,
+    hooks=Hooks(validate_create=hooks.validate_create, diff=hooks.diff, predict=hooks.predict, create=hooks.create),
 )
-
-
-def _desired(info: Info, context: TaskContext) -> dict[str, t.Any]:
-    project = {"project_id": context.ids[PROJECTS.own_id]} if PROJECTS.own_id in context.ids else {}
-    return {**info.without("desired").desired(context), **project}
-
 
 WORKLOAD_IDENTITY_FEDERATION_RULE_INFO = Info(
     WORKLOAD_IDENTITY_FEDERATION_RULE,
     filters=(Field("service_account_id"),),
     client_filters=(Field("name"), Field("enabled", "bool")),
-    hooks=InfoHooks(desired=_desired),
+    hooks=InfoHooks(desired=hooks.desired),
 )

@@ -7,13 +7,11 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection, Field, Parent
 from ..._engine.info import Info
 from ..._engine.spec import Hooks
-from ..._support.errors import InvalidArgument
-from ..._support.types import Object
+from . import _workload_identity_provider_hooks as hooks
 
 PROVIDERS = Collection(
     "workload_identity_provider",
@@ -23,42 +21,6 @@ PROVIDERS = Collection(
 
 OF_PROVIDER = Parent(PROVIDERS, name="provider", aliases=("workload_identity_provider", PROVIDERS.own_id))
 """The option ``provider`` of what belongs to one."""
-
-
-def check_verification(context: TaskContext) -> None:
-    """Refuse a way of verification with the fields of the other.
-
-    :raises BadInput: naming them.
-    """
-    given = context.param("verification") or {}
-    if given.get("type") == "uploaded_jwks" and not given.get("jwks"):
-        raise InvalidArgument(
-            "verification.jwks is required when verification.type is uploaded_jwks",
-            "Set it to the key set of the provider.",
-        )
-    other = {"uploaded_jwks": "discovery_url", "discovery": "jwks"}.get(given.get("type", ""), "")
-    if given.get(other):
-        raise InvalidArgument(
-            f"verification.{other} is not supported with verification.type {given['type']}",
-            f"Omit verification.{other}.",
-        )
-
-
-def _body(provider: Entity, desired: Object) -> Object:
-    body = provider.without("body").body(desired)
-    if body.get("verification", {}).get("type") == "discovery":
-        # The API requires this field even where it has no value.
-        body["verification"] = {"discovery_url": None, **body["verification"]}
-    return body
-
-
-def _create(provider: Entity, context: TaskContext, body: Object) -> Object:
-    return provider.without("create").create(context, {"type": "oidc", **body})
-
-
-def _predict(provider: Entity, context: TaskContext, desired: Object) -> Object:
-    return {"type": "oidc", **provider.without("predict").predict(context, desired)}
-
 
 WORKLOAD_IDENTITY_PROVIDER = Entity(
     PROVIDERS,
@@ -85,8 +47,8 @@ WORKLOAD_IDENTITY_PROVIDER = Entity(
             ),
         ),
     ),
-    validate=check_verification,
-    hooks=Hooks(body=_body, create=_create, predict=_predict),
+    validate=hooks.check_verification,
+    hooks=Hooks(body=hooks.body, create=hooks.create, predict=hooks.predict),
 )
 
 WORKLOAD_IDENTITY_PROVIDER_INFO = Info(

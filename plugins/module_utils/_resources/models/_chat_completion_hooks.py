@@ -13,7 +13,8 @@ import os
 import typing as t
 
 from ..._api.connection import PROJECT
-from ..._api.pagination import Pages
+from ..._api.pagination import Pages, paginate
+from ..._api.request import Request
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
@@ -220,3 +221,10 @@ def _add(message: Object, delta: Object) -> None:
             message[name] = (message.get(name) or "") + value
         else:
             message[name] = value
+
+
+def detail(context: TaskContext, completion: Object) -> Object:
+    if not context.param("messages"):
+        return completion
+    request = Request("GET", MESSAGES, {"completion_id": completion["id"]})
+    return {**completion, "messages": list(paginate(context.client, request, COMPLETIONS.pagination))}

@@ -14,12 +14,14 @@ import typing as t
 from dataclasses import replace
 
 from ..._api.connection import PROJECT
-from ..._api.pagination import Pages
+from ..._api.pagination import Pages, paginate
+from ..._api.request import Request
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
 from ..._domain.media_file import local_image
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, check_metadata
 from ..._engine.generation import Generation
+from ..._engine.info import Info
 from ..._engine.plan import Plan
 from ..._engine.stream import streamed
 from ..._support.artifact import Draft, numbered
@@ -296,3 +298,16 @@ def _text_of(event: Object) -> str:
     if event.get("type") in ("response.output_text.delta", "response.refusal.delta"):
         return str(event.get("delta") or "")
     return ""
+
+
+def read_one(resource: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
+    query = {"include": context.param("include")}
+    return t.cast("Object | None", context.client.find(place.item, {place.own_id: given}, key=place.key, query=query))
+
+
+def detail(context: TaskContext, response: Object) -> Object:
+    if not context.param("input_items"):
+        return response
+    query = {"order": "asc", "include": context.param("include")}
+    request = Request("GET", INPUT_ITEMS, {"response_id": response["id"]}, query=query)
+    return {**response, "input_items": list(paginate(context.client, request, RESPONSES.pagination))}

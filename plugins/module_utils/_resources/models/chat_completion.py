@@ -7,14 +7,10 @@
 
 from __future__ import annotations
 
-from ..._api.client import Request
-from ..._api.pagination import paginate
-from ..._engine.context import TaskContext
 from ..._engine.fields import METADATA, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info
-from ..._support.types import Object
 from . import _chat_completion_hooks as hooks
 
 CHAT_COMPLETION = Generation(
@@ -73,18 +69,10 @@ CHAT_COMPLETION = Generation(
     validate=hooks.check,
 )
 
-
-def _detail(context: TaskContext, completion: Object) -> Object:
-    if not context.param("messages"):
-        return completion
-    request = Request("GET", hooks.MESSAGES, {"completion_id": completion["id"]})
-    return {**completion, "messages": list(paginate(context.client, request, hooks.COMPLETIONS.pagination))}
-
-
 CHAT_COMPLETION_INFO = Info(
     CHAT_COMPLETION,
     filters=(Field("model"), Field("metadata", "dict"), Field("order", choices=("asc", "desc"))),
     extra_options=(Field("messages", "bool", default=False),),
-    add_details=_detail,
+    add_details=hooks.detail,
     operations=(f"GET {hooks.MESSAGES}",),
 )

@@ -7,17 +7,11 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._api.client import Request
-from ..._api.pagination import paginate
-from ..._engine.context import TaskContext
-from ..._engine.fields import METADATA, Collection, Field
+from ..._engine.fields import METADATA, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info, InfoHooks
 from ..._engine.wait import WAIT_FIELDS
-from ..._support.types import Object
 from . import _response_hooks as hooks
 
 RESPONSE = Generation(
@@ -84,24 +78,10 @@ RESPONSE = Generation(
     operations=(f"POST {hooks.COUNT}", f"POST {hooks.COMPACT}", f"POST {hooks.CANCEL}"),
 )
 
-
-def _read_one(resource: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
-    query = {"include": context.param("include")}
-    return t.cast("Object | None", context.client.find(place.item, {place.own_id: given}, key=place.key, query=query))
-
-
-def _detail(context: TaskContext, response: Object) -> Object:
-    if not context.param("input_items"):
-        return response
-    query = {"order": "asc", "include": context.param("include")}
-    request = Request("GET", hooks.INPUT_ITEMS, {"response_id": response["id"]}, query=query)
-    return {**response, "input_items": list(paginate(context.client, request, hooks.RESPONSES.pagination))}
-
-
 RESPONSE_INFO = Info(
     RESPONSE,
-    hooks=InfoHooks(read_one=_read_one),
+    hooks=InfoHooks(read_one=hooks.read_one),
     extra_options=(Field("input_items", "bool", default=False), Field("include", "list", elements="str")),
-    add_details=_detail,
+    add_details=hooks.detail,
     operations=(f"GET {hooks.INPUT_ITEMS}",),
 )

@@ -7,112 +7,22 @@
 
 from __future__ import annotations
 
-import io
-import os
-import typing as t
-
 from ..._api.connection import PROJECT
-from ..._domain.media_file import local_audio
-from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
-from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, as_json, fail_on
-from ..._engine.stream import streamed
-from ..._support.artifact import Draft
-from ..._support.errors import StreamInterrupted
-from ..._support.types import Object
+from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
+from . import _transcription_hooks as hooks
 
 TRANSCRIPTIONS = Collection("transcription", path="/audio/transcriptions", key=PROJECT, listable=False)
-SUBTITLES = ("srt", "vtt")
-FORMATS = ("json", "text", "verbose_json", *SUBTITLES)
 
-
-def _request(resource: Generation, context: TaskContext) -> Object:
-    body = resource.without("request").request(context)
-    body["file"] = local_audio("file", body["file"])
-    ending = os.path.splitext(str(context.param("dest")))[1][1:].lower()
-    if ending in SUBTITLES:
-        body.setdefault("response_format", ending)
-    if body.get("known_speaker_references"):
-        body["known_speaker_references"] = [
-            each if each.startswith("data:") else local_audio("known_speaker_references", each).data_url()
-            for each in body["known_speaker_references"]
-        ]
-    return body
-
-
-def _send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
-    # Whisper does not support streams.
-    if body.get("stream") and not str(body["model"]).startswith("whisper"):
-        return _assembled(streamed(context, resource.post(context, body), _text_of, ends=True))
-    form = body.get("response_format")
-    if form not in ("text", *SUBTITLES):
-        return resource.without("send").send(context, body, draft)
-    raw = io.BytesIO()
-    context.client.download(resource.post(context, body), raw)
-    content = raw.getvalue().decode("utf-8", "replace")
-    return {"text": content.strip()} if form == "text" else {"text": _text_of_subtitles(content), form: content}
-
-
-def _findings(resource: Generation, answer: Object) -> dict[str, str]:
-    return {} if str(answer.get("text") or "").strip() else {"empty": "the audio contains no speech"}
-
-
-def _files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
-    subtitles = next((answer[form] for form in SUBTITLES if form in answer), None)
-    if subtitles is not None:
-        return {dest: subtitles.encode()}
-    if "duration" in answer or "segments" in answer or dest.lower().endswith(".json"):
-        return {dest: as_json(answer)}
-    return {dest: str(answer["text"]).encode()}
-
-
-def _return_values(resource: Generation, answer: Object) -> Object:
-    return {
-        "text": answer.get("text"),
-        "language": answer.get("language"),
-        "duration": answer.get("duration"),
-        "segments": answer.get("segments") or [],
-        "usage": answer.get("usage") or {},
-    }
-
-
-def _text_of(event: Object) -> str:
-    """Return the text that an event adds to the transcription."""
-    if event.get("type") == "transcript.text.segment":
-        return f"{event.get('speaker')}: {event.get('text')}\n"
-    return str(event.get("delta") or "") if event.get("type") == "transcript.text.delta" else ""
-
-
-def _assembled(events: t.Iterable[Object]) -> Object:
-    """Return the answer that a stream of events consists of."""
-    whole: Object = {}
-    segments: list[Object] = []
-    for event in events:
-        if event.get("type") == "transcript.text.segment":
-            segments.append(event)
-        elif event.get("type") == "transcript.text.done":
-            whole = {name: value for name, value in event.items() if name != "type" and value is not None}
-    if "text" not in whole:
-        raise StreamInterrupted(
-            "the stream ended before the transcription was complete", "Run the task again to send the request again."
-        )
-    return {**whole, "task": "transcribe", "duration": segments[-1]["end"], "segments": segments} if segments else whole
-
-
-def _text_of_subtitles(subtitles: str) -> str:
-    """Return the text of subtitles, without numbers and times."""
-    texts = []
-    for block in subtitles.replace("\r\n", "\n").split("\n\n"):
-        lines = block.strip().split("\n")
-        times = next((at for at, line in enumerate(lines) if "-->" in line), None)
-        if times is not None:
-            texts += [line.strip() for line in lines[times + 1 :]]
-    return " ".join(texts)
-
+FORMATS = ("json", "text", "verbose_json", *hooks.SUBTITLES)
 
 AUDIO_TO_TEXT = GenerationHooks(
-    request=_request, send=_send, findings=_findings, files=_files, return_values=_return_values
+    request=hooks.request,
+    send=hooks.send,
+    findings=hooks.findings,
+    files=hooks.files,
+    return_values=hooks.return_values,
 )
 """Hooks of transcriptions and translations."""
 

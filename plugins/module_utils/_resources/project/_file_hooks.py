@@ -13,9 +13,9 @@ import tempfile
 import typing as t
 from dataclasses import replace
 
-from ..._api.client import Request
 from ..._api.connection import PROJECT
 from ..._api.pagination import Pages
+from ..._api.request import Request
 from ..._api.source import Source
 from ..._api.upload import send_file
 from ..._domain.jsonl import check_jsonl
@@ -25,7 +25,7 @@ from ..._engine.fields import Collection
 from ..._engine.info import Info
 from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument
-from ..._support.files import atomic_write, digest, readable_file
+from ..._support.files import atomic_write, digest, readable_file, writable_target
 from ..._support.local_state import read_state, write_state
 from ..._support.types import Object, Objects
 
@@ -241,3 +241,8 @@ def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict
             context.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), sink)
         record_digest(context, file["id"], digest(dest))
     return {**result, "changed": not intact, "dest": dest}
+
+
+def validate_download(context: TaskContext) -> None:
+    if context.param("dest"):
+        writable_target("dest", context.param("dest"))

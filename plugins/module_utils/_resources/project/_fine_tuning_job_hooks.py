@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..._api.client import Request
 from ..._api.connection import PROJECT
-from ..._api.pagination import AFTER_LAST_ITEM, paginate
+from ..._api.pagination import AFTER_LAST_ID, AFTER_LAST_ITEM, paginate
+from ..._api.request import Request
 from ..._engine.compare import contains
 from ..._engine.context import TaskContext, is_predicted
-from ..._engine.fields import Collection, check_metadata
+from ..._engine.fields import Collection, Field, check_metadata
 from ..._engine.job import Job
 from ..._support.errors import InvalidArgument
 from ..._support.types import Object, Objects
@@ -174,3 +174,17 @@ def all_events(context: TaskContext, job_id: str) -> Objects:
     events = list(_newest_first(context, job_id))
     events.reverse()
     return sorted(events, key=lambda event: event.get("created_at", 0))
+
+
+def hyperparameters(*names: str) -> Field:
+    return Field("hyperparameters", "dict", options=tuple(Field(name, "raw") for name in names))
+
+
+def add_details(context: TaskContext, job: Object) -> Object:
+    ids = {"fine_tuning_job_id": job["id"]}
+    if context.param("events"):
+        job = {**job, "events": all_events(context, job["id"])}
+    if context.param("checkpoints"):
+        request = Request("GET", CHECKPOINTS, ids)
+        job = {**job, "checkpoints": list(paginate(context.client, request, AFTER_LAST_ID))}
+    return job

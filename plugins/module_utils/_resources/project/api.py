@@ -12,9 +12,9 @@ import typing as t
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from ..._api.client import Request
 from ..._api.connection import ADMIN, PROJECT
 from ..._api.pagination import ANY, paginate
+from ..._api.request import Request
 from ..._engine.cache import ListCache
 from ..._engine.context import TaskContext
 from ..._engine.spec import Module

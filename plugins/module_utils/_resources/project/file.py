@@ -7,12 +7,10 @@
 
 from __future__ import annotations
 
-from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Field
 from ..._engine.info import Info, InfoHooks
 from ..._engine.spec import Hooks
-from ..._support.files import writable_target
 from . import _file_hooks as hooks
 
 PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
@@ -67,18 +65,12 @@ FILE = Entity(
     ),
 )
 
-
-def _validate_download(context: TaskContext) -> None:
-    if context.param("dest"):
-        writable_target("dest", context.param("dest"))
-
-
 FILE_INFO = Info(
     FILE,
     filters=(Field("purpose"),),
     client_filters=(Field("filename"),),
     extra_options=(Field("dest", "path"),),
-    validate=_validate_download,
+    validate=hooks.validate_download,
     rules={"required_by": {"dest": ["id"]}},
     hooks=InfoHooks(more=hooks.download),
     operations=(f"GET {hooks.CONTENT}",),

@@ -7,36 +7,18 @@
 
 from __future__ import annotations
 
-from ..._api.client import Request
-from ..._api.pagination import AFTER_LAST_ID, paginate
 from ..._engine.compare import contains
-from ..._engine.context import TaskContext
 from ..._engine.fields import METADATA, Field
 from ..._engine.info import Info
 from ..._engine.job import Job
 from ..._engine.spec import Hooks
 from ..._engine.wait import WAIT_FIELDS
-from ..._support.types import Object
 from . import _fine_tuning_job_hooks as hooks
 from .file import FILES
 
 _COMMON = ("batch_size", "learning_rate_multiplier", "n_epochs")
+
 _REINFORCEMENT = (*_COMMON, "compute_multiplier", "eval_interval", "eval_samples", "reasoning_effort")
-
-
-def _hyperparameters(*names: str) -> Field:
-    return Field("hyperparameters", "dict", options=tuple(Field(name, "raw") for name in names))
-
-
-def _add_details(context: TaskContext, job: Object) -> Object:
-    ids = {"fine_tuning_job_id": job["id"]}
-    if context.param("events"):
-        job = {**job, "events": hooks.all_events(context, job["id"])}
-    if context.param("checkpoints"):
-        request = Request("GET", hooks.CHECKPOINTS, ids)
-        job = {**job, "checkpoints": list(paginate(context.client, request, AFTER_LAST_ID))}
-    return job
-
 
 FINE_TUNING_JOB = Job(
     hooks.JOBS,
@@ -51,9 +33,11 @@ FINE_TUNING_JOB = Job(
             compare=contains,
             options=(
                 Field("type", required=True, choices=("supervised", "dpo", "reinforcement")),
-                Field("supervised", "dict", options=(_hyperparameters(*_COMMON),)),
-                Field("dpo", "dict", options=(_hyperparameters(*_COMMON, "beta"),)),
-                Field("reinforcement", "dict", options=(Field("grader", "dict"), _hyperparameters(*_REINFORCEMENT))),
+                Field("supervised", "dict", options=(hooks.hyperparameters(*_COMMON),)),
+                Field("dpo", "dict", options=(hooks.hyperparameters(*_COMMON, "beta"),)),
+                Field(
+                    "reinforcement", "dict", options=(Field("grader", "dict"), hooks.hyperparameters(*_REINFORCEMENT))
+                ),
             ),
         ),
         Field(
@@ -107,6 +91,6 @@ FINE_TUNING_JOB_INFO = Info(
     filters=(Field("metadata", "dict"),),
     client_filters=(Field("status"), Field("model"), Field("training_file")),
     extra_options=(Field("events", "bool", default=False), Field("checkpoints", "bool", default=False)),
-    add_details=_add_details,
+    add_details=hooks.add_details,
     operations=(f"GET {hooks.EVENTS}", f"GET {hooks.CHECKPOINTS}"),
 )

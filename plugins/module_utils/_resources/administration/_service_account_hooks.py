@@ -114,7 +114,6 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
     (action,) = plan.actions
     with_key = not context.param("create_service_account_only")
     leftover = resource.without("find").find(context)
-    role = context.param("role")
 
     def perform(context: TaskContext, progress: Progress) -> Object | Plan | None:
         account = action.perform(context, progress)
@@ -128,20 +127,24 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
         _note(resource, context).end()
         return account
 
-    def set_role(context: TaskContext, progress: Progress) -> Object:
+    actions = [replace(action, perform=perform)]
+    if leftover is not None:
+        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, its key was not delivered"))
+    if context.param("role"):
+        actions.append(_setting_role(resource, plan.title, str(context.param("role"))))
+    after = {**(plan.after or {}), **({"api_key": "issued"} if with_key else {})}
+    return replace(plan, actions=tuple(actions), after=after)
+
+
+def _setting_role(resource: Entity, title: str, role: str) -> Action:
+    def perform(context: TaskContext, progress: Progress) -> Object:
         if progress.object.get("role") == role:
             return progress.object
         account = {**progress.object, **resource.update(context, progress.object, {"role": role})}
         context.cache_object(SERVICE_ACCOUNTS, account)
         return account
 
-    actions = [replace(action, perform=perform)]
-    if leftover is not None:
-        actions.insert(0, resource.removing(context, leftover, f"removed {leftover['id']}, its key was not delivered"))
-    if role:
-        actions.append(Action("update", plan.title, set_role))
-    after = {**(plan.after or {}), **({"api_key": "issued"} if with_key else {})}
-    return replace(plan, actions=tuple(actions), after=after)
+    return Action("update", title, perform)
 
 
 def _deliver_first(resource: Entity, context: TaskContext, account: Object, key: Object) -> None:

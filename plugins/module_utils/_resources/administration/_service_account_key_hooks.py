@@ -187,16 +187,8 @@ def unrevoked(resource: IssuedKey, context: TaskContext, ledger: Ledger, error: 
 def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects: Objects) -> Object:
     """Create the account that replaces the old one, with its role."""
     name = _successor_name(old["name"])
+    _free_name(context, ledger, old, select(objects, SERVICE_ACCOUNTS, name), name)
     before = {each["id"] for each in objects}
-    present = select(objects, SERVICE_ACCOUNTS, name)
-    if len(present) == 1 and ledger.manifest.get("successor") == name:
-        # An interrupted run created it and delivered no key of it.
-        _delete_account(context, present[0])
-    elif present:
-        raise InvalidArgument(
-            f"a service account {name!r} exists that this task did not create",
-            f"Delete or rename it: the name is needed while {old['name']!r} is replaced.",
-        )
     if ledger.dest:
         ledger.amend({"successor": name})
 
@@ -216,6 +208,18 @@ def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects
     if old["role"] != made["role"]:
         made = {**made, **_change_account(context, made, {"role": old["role"]})}
     return made
+
+
+def _free_name(context: TaskContext, ledger: Ledger, old: Object, present: Objects, name: str) -> None:
+    """Delete a successor that an interrupted run has created, and fail over any other account of the name."""
+    if len(present) == 1 and ledger.manifest.get("successor") == name:
+        # An interrupted run created it and delivered no key of it.
+        _delete_account(context, present[0])
+    elif present:
+        raise InvalidArgument(
+            f"a service account {name!r} exists that this task did not create",
+            f"Delete or rename it: the name is needed while {old['name']!r} is replaced.",
+        )
 
 
 def _change_account(context: TaskContext, account: Object, patch: Object) -> Object:

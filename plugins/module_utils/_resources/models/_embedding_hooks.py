@@ -102,12 +102,22 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
         raise InvalidArgument(
             "the server returned embeddings of different lengths", "Set force=true to generate all of them again."
         )
+    return _answer(body, draft, vectors, keys, len(missing), usage)
+
+
+def _answer(
+    body: Object, draft: Draft | None, vectors: Vectors, keys: list[bytes], embedded: int, usage: Object
+) -> Object:
+    """Return the answer for all texts, with the vectors in it or in the draft.
+
+    :param embedded: number of texts that were sent.
+    """
     answer: Object = {
         "object": "list",
         "model": usage.pop("model"),
-        "count": len(texts),
+        "count": len(keys),
         "dimensions": vectors.size,
-        "embedded": len(missing),
+        "embedded": embedded,
         "usage": usage,
     }
     if not draft:

@@ -139,17 +139,9 @@ def request_path(resource: Generation, context: TaskContext) -> str:
 
 def request(resource: Generation, context: TaskContext) -> Object:
     body = resource.without("request").request(context)
-    sources = ("input", "prompt", "previous_response_id", "conversation")
-    if not any(body.get(name) for name in sources):
-        raise InvalidArgument(f"one of {', '.join(sources)} is required", "Set input to the text or the items to send.")
-    if not body.get("model") and not body.get("prompt"):
-        raise InvalidArgument(
-            "model is required when prompt is not set", "Set model, or a prompt that includes a model."
-        )
+    _check_request(body)
     if isinstance(body.get("input"), list):
         body["input"] = [_item(f"input[{index}]", item) for index, item in enumerate(body["input"])]
-    elif "input" in body and not isinstance(body["input"], str):
-        raise InvalidArgument("input must be a string or a list", "Set input to the text, or to a list of items.")
     if "tools" in body:
         # Both are required; null selects the default of the API.
         body["tools"] = [
@@ -157,18 +149,27 @@ def request(resource: Generation, context: TaskContext) -> Object:
             for tool in body["tools"]
         ]
     if context.param("schema"):
-        output_format = {
-            "type": "json_schema",
-            "name": "answer",
-            "strict": True,
-            "schema": strict_schema(context.param("schema")),
-        }
+        schema = strict_schema(context.param("schema"))
+        output_format = {"type": "json_schema", "name": "answer", "strict": True, "schema": schema}
         body["text"] = {**(body.get("text") or {}), "format": output_format}
     state = context.param("state")
     if state in ("counted", "compacted"):
         accepted = COUNTED if state == "counted" else COMPACTED
         body = {name: value for name, value in body.items() if name in accepted}
     return body
+
+
+def _check_request(body: Object) -> None:
+    """Reject a request without input or model."""
+    sources = ("input", "prompt", "previous_response_id", "conversation")
+    if not any(body.get(name) for name in sources):
+        raise InvalidArgument(f"one of {', '.join(sources)} is required", "Set input to the text or the items to send.")
+    if not body.get("model") and not body.get("prompt"):
+        raise InvalidArgument(
+            "model is required when prompt is not set", "Set model, or a prompt that includes a model."
+        )
+    if "input" in body and not isinstance(body["input"], (str, list)):
+        raise InvalidArgument("input must be a string or a list", "Set input to the text, or to a list of items.")
 
 
 def is_stored(resource: Generation, context: TaskContext, body: Object) -> bool:

@@ -159,11 +159,11 @@ def main() -> None:
         listener.listen(16)
         os.rename(f"{sys.argv[1]}.new", sys.argv[1])
         while True:
-            ready, _, _ = select.select([listener, sys.stdin], [], [])
+            ready = select.select([listener, sys.stdin], [], [])[0]
             reap(os.WNOHANG)
             if sys.stdin in ready:
                 break
-            connection, _ = listener.accept()
+            connection = listener.accept()[0]
             if os.fork() == 0:
                 listener.close()
                 try:

@@ -130,4 +130,6 @@ def test_every_page_names_what_exists() -> None:
     assert known == {f"openai_{name}" for name in DECLARATIONS}
     for page in PAGES:
         named = set(re.findall(r"\bfjcorp\.openai\.(openai_\w+)", page.read_text()))
-        assert named <= known, f"{page.relative_to(ROOT)} names {named - known}"
+        # The guide adds a made-up resource.
+        made_up = {"openai_widget", "openai_widget_info"} if page.name == "add-a-resource.md" else set()
+        assert named <= known | made_up, f"{page.relative_to(ROOT)} names {named - known}"

@@ -86,7 +86,10 @@ def questions(organization: Organization) -> list[int]:
         ({"training_src": "train.jsonl", "wait_timeout": "soon"}, "fine_tuning_wait_timeout"),
         ({"training_src": "train.jsonl", "hyperparameters": {"n_epochs": 2}}, "fine_tuning_method is required"),
         ({"training_src": "nowhere.jsonl"}, "does not exist"),
-        ({"training_src": "train.jsonl", "method": "supervised", "hyperparameters": {"n_epochs": 999}}, "from 1 to 50"),
+        (
+            {"training_src": "train.jsonl", "method": "supervised", "hyperparameters": {"n_epochs": 999}},
+            "between 1 and 50",
+        ),
     ],
 )
 def test_invalid_variables_fail_before_a_job_starts(

@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import CallRecord
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import CallRecord
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context import TaskContext
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module

@@ -13,9 +13,9 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import CallRecord, Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN, connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import CallRecord, Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ApiError,
     ConnectionFailure,

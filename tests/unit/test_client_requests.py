@@ -11,9 +11,8 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ADMIN
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import flat_query
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request, flat_query
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (
     ConnectionFailure,
     InvalidArgument,

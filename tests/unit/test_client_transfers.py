@@ -18,8 +18,8 @@ import pytest
 import yaml
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import response as response_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Client
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import connection_from
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import VERSION
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent import MAX_CONCURRENT, run_concurrently
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import (

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import Multipart
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.media_file import local_audio
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models._transcription_hooks import (
+    _text_of_subtitles,
+)
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.image import IMAGE
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.speech import SPEECH
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.transcription import TRANSCRIPTION
-from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models._transcription_hooks import _text_of_subtitles
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ConnectionFailure, InvalidArgument
 
 from .server import Reply, Seen, Server, error

@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.pagination import (
     AFTER_LAST_ID,
     AFTER_LAST_ITEM,
@@ -20,6 +19,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._api.pagination impo
     Pages,
     paginate,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.request import Request
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ConnectionFailure
 
 from .server import Reply, Seen, Server, error

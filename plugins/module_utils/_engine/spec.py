@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from .._api.connection import CONNECTION_OPTIONS
@@ -188,7 +189,7 @@ class Resource(Module):
     identified_by_id: bool = True
     fields: tuple[Field, ...] = ()
     validate: t.Callable[[TaskContext], None] | None = None
-    rules: t.Mapping[str, t.Any] = field(default_factory=dict)
+    rules: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     operations: tuple[str, ...] = ()
     hooks: Hooks = Hooks()
 

@@ -276,7 +276,7 @@ def test_an_interrupted_execution_names_what_was_done(server: Server, clock: Clo
     task = renew_key(server, folder)
     context = context_for(task.resource, server, task.args)
     plan = plan_of(task.resource, context)
-    answer = t.cast("t.Callable[[Seen], Reply]", server.otherwise)
+    answer = t.cast(t.Callable[[Seen], Reply], server.otherwise)
     server.otherwise = lambda seen: error(403) if seen.method == "DELETE" else answer(seen)
     with pytest.raises(OpenAIError):
         execute(plan, context)

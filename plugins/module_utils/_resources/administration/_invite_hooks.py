@@ -251,9 +251,6 @@ def create(resource: Entity, context: TaskContext, body: Object) -> Object:
         raise
 
 
-INVITES = INVITES
-
-
 def same_address(want: t.Any, have: t.Any) -> bool:
     return INVITES.named(str(want), have)
 

@@ -16,7 +16,7 @@ from tests.harness.play import Player, calls, writes
 
 from .answers import MAY_FAIL, SCHEMA, asked, chat, response
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 PART = {"type": "input_image", "path": "broken.png"}

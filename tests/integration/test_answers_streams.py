@@ -16,7 +16,7 @@ from tests.harness.play import Player, kill_run
 
 from .answers import MAY_FAIL, asked, chat, response
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 

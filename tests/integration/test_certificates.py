@@ -17,7 +17,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .trust import TEAM, changed, wrote
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 

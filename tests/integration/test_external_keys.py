@@ -16,7 +16,7 @@ from tests.harness.play import Played, Player, calls, task
 
 from .trust import TEAM, changed, wrote
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "arn:role", "external_id": "org"}

@@ -15,7 +15,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .test_faults import TRAINING
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 

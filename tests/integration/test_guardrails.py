@@ -14,7 +14,7 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, calls, task, writes
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 PLACES = pytest.mark.parametrize("place", [{}, {"project": "team"}], ids=["organization", "project"])

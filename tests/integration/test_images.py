@@ -19,7 +19,7 @@ from tests.harness.play import Player, task
 
 from .media import PAINTER, asked, changes, files, looked_at, picture
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 

@@ -16,7 +16,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .test_faults import TRAINING
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -58,7 +58,7 @@ def training(folder: Path, **args: t.Any) -> list[dict[str, t.Any]]:
     ids=["default", "supervised", "dpo", "reinforcement"],
 )
 def test_every_method(method: dict[str, t.Any] | None, organization: Organization, tmp_path: Path) -> None:
-    """Numbers arrive as numbers whatever Jinja made of them; the second run finds the job."""
+    """Numbers arrive as numbers also where a template has made strings of them; the second run finds the job."""
     model = {"model": "o4-mini"} if method and method["type"] == "reinforcement" else {}
     integrations = [{"type": "wandb", "wandb": {"project": "tests", "tags": ["a", "b"]}}]
     extra = {
@@ -80,7 +80,7 @@ def test_every_method(method: dict[str, t.Any] | None, organization: Organizatio
 
 
 def test_job_of_others_is_adopted(organization: Organization, tmp_path: Path) -> None:
-    """A job that somebody started without our mark is found by what it does."""
+    """A job without a fingerprint is found by its content."""
     tasks = training(tmp_path, suffix="theirs")
     start = {
         "method": "POST",
@@ -95,7 +95,7 @@ def test_job_of_others_is_adopted(organization: Organization, tmp_path: Path) ->
 
 
 def test_failed_job_fails_the_task_and_is_started_again(organization: Organization, tmp_path: Path) -> None:
-    """The API's reason is told; the failed job does not count for the next run."""
+    """The API's reason is reported; the failed job does not count for the next run."""
     tasks = training(tmp_path, wait=True, wait_interval=0.3)
     (tmp_path / "train.jsonl").write_text(TRAINING.splitlines(keepends=True)[0])
     player = Player(tmp_path, organization)

@@ -18,7 +18,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .keys import ACCOUNT, DAY, EITHER, EITHER_WAY, KINDS, OWNER, QUICK, age, begin, settled
 
-# What becomes of keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The outcome for keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -89,7 +89,7 @@ def test_undeliverable(kind: str, organization: Organization, tmp_path: Path) ->
 
 @EITHER
 def test_file_that_is_gone(kind: str, organization: Organization, tmp_path: Path) -> None:
-    """A file that was lost or changed is written anew with another key; what the task does not know it does not touch."""
+    """A file that was lost or changed is replaced by one with another key; keys of other tasks are not changed."""
     which = KINDS[kind]
     player = Player(tmp_path, organization)
     begin(which, organization, player, old=True)
@@ -122,12 +122,12 @@ def test_absent(kind: str, organization: Organization, tmp_path: Path) -> None:
     by_id = {**owner, "id": other, "state": "absent"}
     played = player.run([task(which.module, "by id", by_id), task(which.module, "again", by_id)]).succeed()
     assert played.result("by id")["changed"] is True and played.result("again")["changed"] is False
-    settled_again = player.run([which.task("anew")]).succeed()
-    assert settled_again.result("anew")["changed"] is True
+    settled_again = player.run([which.task("replaced")]).succeed()
+    assert settled_again.result("replaced")["changed"] is True
 
 
 def test_the_key_in_use(organization: Organization, tmp_path: Path) -> None:
-    """A task does not saw off the branch it sits on, unless told to; with an overlap a key renews itself."""
+    """The key in use is not revoked unless the task allows it; with an overlap it is renewed."""
     organization.control("clock", {"advance": 100 * DAY})
     name = "Default admin key"
     own = {"name": name, "dest": "own.key", "max_age": "90d", **QUICK}
@@ -174,7 +174,7 @@ def test_returned_key(kind: str, way: str, organization: Organization, tmp_path:
 
 
 def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
-    """Each is refused on one line that says what to do, before anything is issued; a check refuses it too."""
+    """Each invalid argument fails with one line before a key is issued, also in check mode."""
     (tmp_path / "foreign.key").write_text("mine\n")
     key, admin = KINDS["service_account_key"], KINDS["admin_api_key"]
     cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
@@ -206,7 +206,7 @@ def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
             {"name": "x", "return_key": True, "overlap": "1d"},
             ("invalid_argument", "overlap", "dest"),
         ),
-        "somebody's file": (
+        "file of another program": (
             key.module,
             {**key.args, "dest": "foreign.key"},
             ("invalid_argument", "dest", "foreign.key"),
@@ -221,7 +221,7 @@ def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
         "by id": (admin.module, {"id": "key_x", "name": "x", "return_key": True}, ("invalid_argument", "id")),
         "made by hand": (
             "openai_project_api_key",
-            {"project": "team", "name": "nobody's", "expires_in_seconds": 60},
+            {"project": "team", "name": "of nowhere", "expires_in_seconds": 60},
             ("invalid_argument", "openai_service_account_key"),
         ),
         "twins of a project": (
@@ -268,7 +268,7 @@ def test_bad_keys(organization: Organization, tmp_path: Path) -> None:
 
 
 def test_project_key(organization: Organization, tmp_path: Path) -> None:
-    """A key's end comes closer and is put off again; one of a person is found by the e-mail, whatever its case."""
+    """A key's end comes closer and is put off again; one of a user is found by the e-mail address, in any case."""
     own = {"project": organization.project_id, "name": "Default key", "owner": "OWNER@example.com"}
     module = "openai_project_api_key"
     tasks = [

@@ -16,7 +16,7 @@ from tests.harness.play import Player, task, wait_until
 
 from .keys import KINDS, OWNER, QUICK, begin, faults_used, kill_there, settled
 
-# What becomes of keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The outcome for keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 HALTS = {
@@ -32,7 +32,7 @@ HURTS: dict[str, tuple[str, dict[str, t.Any]]] = {
     "revoking": ("DELETE", {"kind": "stall", "seconds": 3}),
     "revoked": ("DELETE", {"kind": "slow", "chunk": 1, "delay": 1}),
 }
-"""Requests during which a run is killed: before the server has done what it is asked (a stall), or after."""
+"""Requests during which a run is killed: before the server has processed them (a stall), or after."""
 DEATHS = [
     *(("service_account_key", point, True, "in_process") for point in (*HALTS, *HURTS)),
     *(("service_account_key", point, True, "module") for point in ("made", "revoked")),
@@ -70,7 +70,7 @@ def test_killed(name: str, point: str, old: bool, way: str, organization: Organi
 
     kill_there(wounded, [renewal], reached, point)
     if method:
-        wait_until(done, "the effect of a request whose client is gone")
+        wait_until(done, "the effect of a request whose client was killed")
     settled(kind, organization, tmp_path, player, renewal)
     assert first not in kind.live(organization)
 
@@ -83,7 +83,7 @@ LOSSES = [
 
 @pytest.mark.parametrize(("kind", "fault"), LOSSES)
 def test_lost_answers(kind: str, fault: str, organization: Organization, tmp_path: Path) -> None:
-    """Whatever happens to the answer of an issue, one key is live and it is the delivered one."""
+    """If the response to an issue is lost, one key is active, and it is the delivered one."""
     which = KINDS[kind]
     player = Player(tmp_path, organization)
     begin(which, organization, player, old=True)
@@ -105,7 +105,7 @@ FIRST = [(point, "in_process") for point in ("made", "before the file", "before 
 def test_killed_while_an_account_gets_its_first_key(
     point: str, way: str, organization: Organization, tmp_path: Path
 ) -> None:
-    """The account whose key nobody received is made again; afterwards there is one, with one live key, the one in the file."""
+    """An account whose key was lost is created again; afterwards there is one, with one live key, the one in the file."""
     player = Player(tmp_path, organization, way == "in_process")
     player.run([OWNER[0]]).succeed()
     organization.control("clock", {"speed": 1})

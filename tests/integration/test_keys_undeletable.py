@@ -17,7 +17,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .keys import ACCOUNT, ISSUE, KINDS, Kind, age, kill_there
 
-# What becomes of keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The outcome for keys does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -39,7 +39,7 @@ def undeletable(organization: Organization, player: Player) -> tuple[Kind, str]:
 
 
 def test_another_account_takes_its_place(organization: Organization, tmp_path: Path) -> None:
-    """Where a single key cannot be revoked, its account is replaced: same name, same role, the new key delivered first."""
+    """An account whose keys cannot be revoked is replaced: same name, same role, the new key delivered first."""
     player = Player(tmp_path, organization)
     kind, old = undeletable(organization, player)
     renewal = kind.task("renew", max_age="90d")

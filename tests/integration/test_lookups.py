@@ -17,8 +17,8 @@ from tests.harness.play import Player, local_play, writes
 
 COLOUR = {
     "type": "object",
-    "properties": {"colour": {"type": "string"}},
-    "required": ["colour"],
+    "properties": {"color": {"type": "string"}},
+    "required": ["color"],
     "additionalProperties": False,
 }
 LOOKUPS = pytest.mark.parametrize("name", ["response", "chat"])
@@ -31,7 +31,7 @@ def show(template: str, **variables: t.Any) -> list[dict[str, t.Any]]:
 
 
 def shown(player: Player, play: list[dict[str, t.Any]], *options: str) -> t.Any:
-    """What it gave."""
+    """Return the result of the lookup."""
     return player.run(play, *options).succeed().result("show")["msg"]
 
 
@@ -47,7 +47,7 @@ def test_text_and_data(name: str, organization: Organization, player: Player) ->
     assert isinstance(text, str) and text.strip()
     template = f"{{{{ query('fjcorp.openai.{name}', 'One?', 'Two?', model='gpt-4o-mini', schema=schema) }}}}"
     answers = shown(player, show(template, schema=COLOUR))
-    assert [set(answer) for answer in answers] == [{"colour"}] * 2
+    assert [set(answer) for answer in answers] == [{"color"}] * 2
 
 
 @LOOKUPS
@@ -69,7 +69,7 @@ def test_a_question_is_asked_once_in_a_run(name: str, organization: Organization
 
 @LOOKUPS
 def test_kept_answers_cost_nothing(name: str, organization: Organization, player: Player, tmp_path: Path) -> None:
-    """With a folder the next run finds them, a check too; another question is asked."""
+    """With a folder the next run finds the answers, also in check mode; another prompt is sent."""
     lookup = f"{{{{ lookup('fjcorp.openai.{name}', question, model='gpt-4o-mini', cache='answers') }}}}"
     assert shown(player, show(lookup, question="One?"), "--check").endswith("in check mode)")
     assert not asked(organization)
@@ -95,7 +95,7 @@ def test_embeddings_in_few_requests(organization: Organization, player: Player) 
 
 
 def test_two_hundred_side_by_side(organization: Organization, player: Player, tmp_path: Path) -> None:
-    """They are asked concurrently and no more of them at once than allowed; those the server puts off are asked again."""
+    """Requests are concurrent up to the limit; those that the server rejects with 429 are sent again."""
     organization.fault("status", path="/responses", times=20, status=429, headers={"retry-after-ms": "20"})
     template = "{{ query('fjcorp.openai.response', *questions, model='gpt-4o-mini', concurrency=6) }}"
     questions = [f"Say word{number}." for number in range(200)]
@@ -118,7 +118,7 @@ def test_two_hundred_side_by_side(organization: Organization, player: Player, tm
 
 @pytest.mark.parametrize("source", ["variable", "environment", "configuration"])
 def test_connection_from_everywhere(source: str, organization: Organization, tmp_path: Path) -> None:
-    """The key may stand in a variable, in the environment or in ansible.cfg; a wrong one in the call counts before all."""
+    """The key may be set in a variable, in the environment or in ansible.cfg; a wrong one in the call counts before all."""
     player = Player(tmp_path, organization)
     lookup = "lookup('fjcorp.openai.response', 'Hello.', model='gpt-4o-mini'{})"
     variables: list[str] = []

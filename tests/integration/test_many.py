@@ -33,7 +33,7 @@ LISTS: dict[str, tuple[str, dict[str, t.Any], str, int]] = {
 @pytest.mark.parametrize("style", sorted(LISTS))
 @pytest.mark.parametrize("largest", [100, 7])
 def test_long_lists_are_read_whole(style: str, largest: int, organization: Organization, tmp_path: Path) -> None:
-    """As many objects as were made and each once, whatever the size of the pages the server gives."""
+    """All objects are returned once, for any page size of the server."""
     module, arguments, kind, pages = LISTS[style]
     made = organization.control("objects", {"kind": kind, "count": MANY})["ids"]
     assert len(made) == MANY

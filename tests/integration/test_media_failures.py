@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Images and sounds: what is rejected, and what is left after a failure."""
+"""Images and audio: rejected arguments, and the files after a failure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.harness.play import Player, calls, kill_run, task, wait_until
 
 from .media import PAINTER, SPEAKER, TEXT, changes, files, picture, seconds, tone
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 IMAGE = {"model": PAINTER, "dest": "out.png"}

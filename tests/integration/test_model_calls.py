@@ -17,30 +17,30 @@ from tests.harness.play import PATIENCE, Player, kill_run, task, wait_until
 
 from .model_calls import QUESTION, asked
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
 def test_an_artifact_is_made_once(organization: Organization, tmp_path: Path) -> None:
-    """Unchanged: nothing is asked. Damaged, another prompt, or forced: made again."""
+    """An unchanged answer needs no request; a damaged file, another prompt or force sends one."""
     player = Player(tmp_path, organization)
     args = {**QUESTION, "dest": "answer.txt"}
-    other = {**args, "messages": [{"role": "user", "content": "Name four colours."}]}
+    other = {**args, "messages": [{"role": "user", "content": "Name four colors."}]}
     tasks = [
         task("openai_chat_completion", "check", args, check_mode=True),
         task("openai_chat_completion", "make", args),
         task("openai_chat_completion", "again", args),
         {"name": "damage", "ansible.builtin.copy": {"dest": "{{ playbook_dir }}/answer.txt", "content": "edited"}},
-        task("openai_chat_completion", "mend", args),
+        task("openai_chat_completion", "repair", args),
         task("openai_chat_completion", "other", other),
         task("openai_chat_completion", "force", {**other, "force": True}),
         task("openai_chat_completion", "remove", {"dest": "answer.txt", "state": "absent"}),
     ]
     played = player.run(tasks).succeed()
     counts = {
-        name: asked(organization, name) for name in ("check", "make", "again", "mend", "other", "force", "remove")
+        name: asked(organization, name) for name in ("check", "make", "again", "repair", "other", "force", "remove")
     }
-    assert counts == {"check": 0, "make": 1, "again": 0, "mend": 1, "other": 1, "force": 1, "remove": 0}
+    assert counts == {"check": 0, "make": 1, "again": 0, "repair": 1, "other": 1, "force": 1, "remove": 0}
     changed = {name: played.result(name)["changed"] for name in counts}
     assert changed == {**dict.fromkeys(counts, True), "again": False}
     assert played.result("again")["text"] == played.result("make")["text"]
@@ -61,7 +61,7 @@ def test_a_stored_answer_is_found(organization: Organization, player: Player) ->
     assert [asked(organization, name) for name in ("make", "again", "written")] == [1, 0, 0]
     assert (player.folder / "answer.txt").read_text() == played.result("make")["text"]
     (kept,) = played.result("messages")["chat_completions"]
-    assert kept["messages"][0]["content"] == "Name three colours."
+    assert kept["messages"][0]["content"] == "Name three colors."
 
 
 def test_a_plain_question_changes_nothing(organization: Organization, player: Player) -> None:

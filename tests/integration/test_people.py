@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""People who come and go, beyond the ritual: invitations, and references to people who are not there."""
+"""Invitations beyond the ritual, and references to users who do not exist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tests.harness.emulator import Organization, Server
 from tests.harness.play import Played, Player, calls, task, writes
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 MAY_FAIL = {"ignore_errors": True}
@@ -42,7 +42,7 @@ def pending(organization: Organization) -> list[dict[str, t.Any]]:
 
 
 def test_accepted_is_satisfied(organization: Organization, player: Player) -> None:
-    """Who has joined needs no invitation, however the address is spelled; the result says so."""
+    """A user who has joined needs no invitation, for any case of the address; the result reports it."""
     player.run([task("openai_invite", "invite", HEDY)]).succeed()
     organization.control("accept_invite", {"email": "hedy@example.com"})
     [invite] = organization.objects("invite")
@@ -52,7 +52,7 @@ def test_accepted_is_satisfied(organization: Organization, player: Player) -> No
         task("openai_invite", "member", {"email": "Ada@example.com", "role": "owner"}, check_mode=True),
         task("openai_invite", "withdraw", {"email": "hedy@example.com", "state": "absent"}),
         task("openai_invite", "withdraw by id", {"id": invite["id"], "state": "absent"}),
-        task("openai_invite", "nobody's", {"id": "invite-none", "role": "reader"}, **MAY_FAIL),
+        task("openai_invite", "unknown id", {"id": "invite-none", "role": "reader"}, **MAY_FAIL),
     ]
     played = player.run(tasks).succeed()
     for step in ("again", "her own"):
@@ -65,7 +65,7 @@ def test_accepted_is_satisfied(organization: Organization, player: Player) -> No
     for step in ("withdraw", "withdraw by id"):
         result = played.result(step)
         assert result["changed"] is False and result["accepted"] is True and "openai_organization_user" in result["msg"]
-    played.failure("nobody's", "not_found", "invite-none")
+    played.failure("unknown id", "not_found", "invite-none")
     assert len(organization.objects("invite")) == 1
 
 
@@ -86,14 +86,14 @@ def test_expired_is_absent(organization: Organization, player: Player) -> None:
     organization.control("clock", {"advance": 8 * 24 * 3600})
     tasks = [
         task("openai_invite", "nothing to withdraw", {"email": "hedy@example.com", "state": "absent"}),
-        task("openai_invite", "anew", HEDY),
+        task("openai_invite", "another", HEDY),
         task("openai_invite_info", "expired", {"status": "expired"}),
         task("openai_invite_info", "all of hers", {"email": "Hedy@example.com"}),
     ]
     played = player.run(tasks).succeed()
     assert played.result("nothing to withdraw")["changed"] is False
     assert played.result("nothing to withdraw")["accepted"] is False
-    assert played.result("anew")["changed"] is True
+    assert played.result("another")["changed"] is True
     assert len(played.result("expired")["invites"]) == 1 and len(played.result("all of hers")["invites"]) == 2
 
 
@@ -123,9 +123,9 @@ def test_the_new_one_is_sent_before_the_old_one_goes(organization: Organization,
     assert wrote(organization, "cut") == ["POST /organization/invites", "DELETE /organization/invites/{invite_id}"]
     assert "hedy@example.com" in str(played.result("cut")["error"]["done"])
     assert [each["role"] for each in pending(organization)] == ["reader", "owner"]
-    tasks = [task("openai_invite", "mended", owner), task("openai_invite", "quiet", owner)]
+    tasks = [task("openai_invite", "corrected", owner), task("openai_invite", "quiet", owner)]
     played = player.run(tasks).succeed()
-    assert wrote(organization, "mended") == ["DELETE /organization/invites/{invite_id}"]
+    assert wrote(organization, "corrected") == ["DELETE /organization/invites/{invite_id}"]
     assert played.result("quiet")["changed"] is False
     assert [each["role"] for each in pending(organization)] == ["owner"]
 
@@ -219,13 +219,13 @@ def test_bad_invitations(check: bool, organization: Organization, player: Player
 
 
 def test_people_who_are_not_there(organization: Organization, player: Player, server: Server) -> None:
-    """Nobody, two, a person of another organization, the last owner: one line, and nothing written."""
+    """An unknown user, two matches, a user of another organization, the last owner: one line, and no write."""
     other = server.organization("other").get("/organization/users", True)["data"][0]["id"]
     for _each in range(2):
         organization.control("objects", {"kind": "organization_user", "count": 1, "prefix": "twin"})
     owner = {"email": "owner@example.com", "state": "absent", "remove_from_organization": True}
     cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
-        "nobody": (
+        "unknown": (
             "openai_project_user",
             {"project": "team", "user": "charles@example.com", "role": "member"},
             ("api_error", "charles@example.com"),

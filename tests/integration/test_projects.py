@@ -15,7 +15,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .projects import project_id
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.newest_only
 
 
 def test_project_is_renamed_by_id_and_cleared(organization: Organization, player: Player) -> None:
-    """Whoever names the id can change the name; an explicit null takes a value away and an omitted one stays."""
+    """With the id the name can change; an explicit null takes a value away and an omitted one stays."""
     tasks = [
         task("openai_project", "make", {"name": "old", "external_key_id": "ek_1"}, register="made"),
         task("openai_project", "omitted", {"name": "old"}),
@@ -61,7 +61,7 @@ def test_default_project_cannot_be_archived(organization: Organization, player: 
 
 
 def test_account_whose_key_file_is_gone_gets_another(organization: Organization, tmp_path: Path) -> None:
-    """The file holds a live key of this account, always: lost, or of an account that was replaced, it is written anew."""
+    """The file holds a live key of this account, always: lost, or of an account that was replaced, it is written again."""
     account = {"project": "team", "name": "ci", "dest": "ci.key"}
     player = Player(tmp_path, organization)
     setup = [task("openai_project", "team", {"name": "team"}), task("openai_service_account", "issue", account)]
@@ -121,7 +121,7 @@ def test_retention_of_the_organization(organization: Organization, player: Playe
 
 
 def test_lost_key_of_an_account_is_revoked(organization: Organization, tmp_path: Path) -> None:
-    """A key whose answer is lost is nobody's: it is revoked before another is issued."""
+    """A key whose response was lost is revoked before another is issued."""
     account = {"project": "team", "name": "ci", "dest": "ci.key"}
     player = Player(tmp_path, organization)
     setup = [task("openai_project", "team", {"name": "team"}), task("openai_service_account", "issue", account)]
@@ -132,13 +132,13 @@ def test_lost_key_of_an_account_is_revoked(organization: Organization, tmp_path:
     )
     player.run([task("openai_service_account", "lost", account)]).succeed()
     keys = organization.get(f"/organization/projects/{project_id(organization, 'team')}/api_keys", True)["data"]
-    assert len(keys) == 2, "the first key and the delivered one, and no stray third"
+    assert len(keys) == 2, "the first key and the delivered one, and no third one"
     key = (tmp_path / "ci.key").read_text().strip()
     assert "data" in Organization(organization.server, organization.id, "", key, "").get("/models")
 
 
 def test_one_by_its_id(organization: Organization, player: Player) -> None:
-    """Each reader brings the one object that an id names, and an empty list for an id nobody has."""
+    """Each reader brings the one object that an id names, and an empty list for an unknown id."""
     in_project = {"project": organization.project_id}
     tasks = [
         task("openai_group", "group", {"name": "ops"}, register="group"),
@@ -158,7 +158,7 @@ def test_one_by_its_id(organization: Organization, player: Player) -> None:
             {**in_project, "group": "ops", "id": "{{ held.role_assignments[0].id }}"},
         ),
         task("openai_project_user_info", "one user", {**in_project, "id": "{{ users.project_users[0].id }}"}),
-        task("openai_project_user_info", "nobody", {**in_project, "id": "user-nobody"}),
+        task("openai_project_user_info", "unknown", {**in_project, "id": "user-unknown"}),
         task("openai_role", "gone", {"name": "reporter", "state": "absent"}),
     ]
     played = player.run(tasks).succeed()
@@ -170,5 +170,5 @@ def test_one_by_its_id(organization: Organization, player: Player) -> None:
         ("one user", "project_users"),
     ):
         assert len(played.result(name)[many]) == 1, f"{name}: {played.result(name)}"
-    assert played.result("nobody")["project_users"] == []
+    assert played.result("unknown")["project_users"] == []
     assert played.result("gone")["changed"] is True

@@ -13,7 +13,7 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, calls, task, writes
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 MAY_FAIL = {"ignore_errors": True}
@@ -21,7 +21,7 @@ CHECK = {"check_mode": True}
 
 
 def changes(played: Played) -> list[bool]:
-    """Which tasks changed something."""
+    """Return which tasks changed something."""
     return [bool(record["result"].get("changed")) for record in played.records]
 
 
@@ -38,7 +38,7 @@ def refusals(played: Played, organization: Organization, kind: str, *steps: str)
 
 
 def test_group_is_renamed_by_id_and_case_means_nothing(organization: Organization, player: Player) -> None:
-    """Another case of the name is the same group and no wish for another name; by id it is."""
+    """Another case of the name is the same group and does not rename it; with the id it does."""
     played = player.run(
         [
             task("openai_group", "make", {"name": "Platform"}, register="made"),
@@ -56,7 +56,7 @@ def test_group_is_renamed_by_id_and_case_means_nothing(organization: Organizatio
 
 
 def test_two_groups_of_one_name(organization: Organization, player: Player) -> None:
-    """The task says which they are; an id decides."""
+    """The task lists the matches; an id selects one."""
     ids = [
         organization.control("objects", {"kind": "group", "count": 1, "prefix": prefix})["ids"][0]
         for prefix in ("twin", "TWIN")
@@ -73,7 +73,7 @@ def test_two_groups_of_one_name(organization: Organization, player: Player) -> N
 
 
 def test_managed_group_is_used_and_not_changed(organization: Organization, player: Player) -> None:
-    """What an identity provider keeps is refused before a write, in a check too."""
+    """Groups that an identity provider manages are rejected before a write, also in check mode."""
     [managed] = organization.control("objects", {"kind": "group", "count": 1, "prefix": "idp", "scim": True})["ids"]
     name = "idp-00000"
     wrong: list[tuple[str, str, dict[str, t.Any]]] = [
@@ -82,7 +82,7 @@ def test_managed_group_is_used_and_not_changed(organization: Organization, playe
         ("openai_group_user", "add", {"group": name, "user": "ada@example.com"}),
     ]
     tasks = [task(module, step, args, **MAY_FAIL) for module, step, args in wrong]
-    tasks += [task(module, f"{step}, foreseen", args, **CHECK, **MAY_FAIL) for module, step, args in wrong]
+    tasks += [task(module, f"{step}, predicted", args, **CHECK, **MAY_FAIL) for module, step, args in wrong]
     tasks += [
         task("openai_group", "as it is", {"name": name}),
         task("openai_project", "project", {"name": "team"}),
@@ -90,7 +90,7 @@ def test_managed_group_is_used_and_not_changed(organization: Organization, playe
     ]
     played = player.run(tasks).succeed()
     steps = [step for _options, step, _words in wrong]
-    for said in refusals(played, organization, "invalid_argument", *steps, *[f"{step}, foreseen" for step in steps]):
+    for said in refusals(played, organization, "invalid_argument", *steps, *[f"{step}, predicted" for step in steps]):
         assert "SCIM" in said
     assert played.result("as it is")["changed"] is False and played.result("use")["changed"] is True
 
@@ -118,7 +118,7 @@ def test_long_lists_are_read_to_the_end(organization: Organization, player: Play
 
 
 def test_members_by_id_and_their_details(organization: Organization, player: Player) -> None:
-    """Somebody given by id, or by an address in another case, is the same member; nobody is an error."""
+    """An id, or an address in another case, is the same member; an unknown user is an error."""
     people = organization.get("/organization/users", True, limit=100)["data"]
     ada = next(each["id"] for each in people if each["email"] == "ada@example.com")
     group = {"group": "platform"}
@@ -128,15 +128,15 @@ def test_members_by_id_and_their_details(organization: Organization, player: Pla
             task("openai_group_user", "by id", {**group, "user": ada}),
             task("openai_group_user", "by address", {**group, "user": "ADA@Example.com"}),
             task("openai_group_user_info", "detail", {**group, "id": ada}),
-            task("openai_group_user", "nobody, foreseen", {**group, "user": "no@example.com"}, **CHECK, **MAY_FAIL),
-            task("openai_group_user", "nobody", {**group, "user": "no@example.com"}, **MAY_FAIL),
-            task("openai_group_user", "nobody goes", {**group, "user": "no@example.com", "state": "absent"}),
+            task("openai_group_user", "unknown, predicted", {**group, "user": "no@example.com"}, **CHECK, **MAY_FAIL),
+            task("openai_group_user", "unknown", {**group, "user": "no@example.com"}, **MAY_FAIL),
+            task("openai_group_user", "unknown goes", {**group, "user": "no@example.com", "state": "absent"}),
             task("openai_group_user", "away", {**group, "user": ada, "state": "absent"}),
         ]
     ).succeed()
     assert changes(played) == [True, True, False, False, False, False, False, True]
     assert played.result("detail")["group_users"][0]["user_type"] == "user"
-    for said in refusals(played, organization, "not_found", "nobody, foreseen", "nobody"):
+    for said in refusals(played, organization, "not_found", "unknown, predicted", "unknown"):
         assert "no@example.com" in said and "openai_organization_user_info" in said
 
 
@@ -151,9 +151,9 @@ def test_predefined_role_is_refused(organization: Organization, player: Player) 
         "delete": {"name": "reader", "state": "absent"},
     }
     tasks = [task("openai_role", step, args, **MAY_FAIL) for step, args in steps.items()]
-    tasks += [task("openai_role", f"{step}, foreseen", args, **CHECK, **MAY_FAIL) for step, args in steps.items()]
+    tasks += [task("openai_role", f"{step}, predicted", args, **CHECK, **MAY_FAIL) for step, args in steps.items()]
     played = player.run([*tasks, task("openai_role", "as it is", {"name": "owner"})]).succeed()
-    for said in refusals(played, organization, "invalid_argument", *steps, *[f"{step}, foreseen" for step in steps]):
+    for said in refusals(played, organization, "invalid_argument", *steps, *[f"{step}, predicted" for step in steps]):
         assert "predefined" in said
     assert played.result("as it is")["changed"] is False
 
@@ -170,14 +170,14 @@ def test_role_of_the_organization(organization: Organization, player: Player) ->
             task("openai_role", "rename", {"id": "{{ made.role.id }}", "name": "watcher"}),
             task("openai_role_info", "read", {"id": "{{ made.role.id }}"}),
             task("openai_role", "lacking", {"name": "new"}, **MAY_FAIL),
-            task("openai_role", "lacking, foreseen", {"name": "new"}, **CHECK, **MAY_FAIL),
+            task("openai_role", "lacking, predicted", {"name": "new"}, **CHECK, **MAY_FAIL),
             task("openai_role", "unknown", {"name": "new", "permissions": ["fly"]}, **MAY_FAIL),
         ]
     ).succeed()
     assert changes(played)[:5] == [True, False, True, True, True]
     [role] = played.result("read")["roles"]
     assert (role["name"], role["permissions"], role["description"]) == ("watcher", [], None)
-    for said in refusals(played, organization, "invalid_argument", "lacking", "lacking, foreseen"):
+    for said in refusals(played, organization, "invalid_argument", "lacking", "lacking, predicted"):
         assert "permissions" in said
     assert played.result("unknown")["error"]["param"] == "permissions[0]"
 
@@ -243,7 +243,7 @@ def test_inherited_role_is_not_the_persons_own(organization: Organization, playe
 
 
 def test_roles_of_a_group_in_a_project(organization: Organization, player: Player) -> None:
-    """Left out they stay; unknown or none is refused; order means nothing; the reader tells them."""
+    """Left out they stay; unknown or none is refused; order means nothing; the info module returns them."""
     place = {"project": "team", "group": "platform"}
     played = player.run(
         [
@@ -252,7 +252,7 @@ def test_roles_of_a_group_in_a_project(organization: Organization, player: Playe
             task("openai_project_group", "lacking", place, **MAY_FAIL),
             task("openai_project_group", "none", {**place, "roles": []}, **MAY_FAIL),
             task("openai_project_group", "unknown", {**place, "role": "pilot"}, **MAY_FAIL),
-            task("openai_project_group", "unknown, foreseen", {**place, "role": "pilot"}, **CHECK, **MAY_FAIL),
+            task("openai_project_group", "unknown, predicted", {**place, "role": "pilot"}, **CHECK, **MAY_FAIL),
             task("openai_project_group", "add", {**place, "roles": ["Viewer", "member"]}),
             task("openai_project_group", "order", {**place, "roles": ["member", "viewer"]}),
             task("openai_project_group", "left out", place),
@@ -266,14 +266,14 @@ def test_roles_of_a_group_in_a_project(organization: Organization, player: Playe
     assert changes(played)[6:] == [True, False, False, False]
     said = refusals(played, organization, "invalid_argument", "lacking", "none")
     assert "roles" in said[0] and "roles" in said[1]
-    said = refusals(played, organization, "not_found", "unknown", "unknown, foreseen")
+    said = refusals(played, organization, "not_found", "unknown", "unknown, predicted")
     assert "viewer" in said[0] and said[0] == said[1]
     assert sorted(played.result("read")["project_groups"][0]["roles"]) == ["member", "viewer"]
 
 
 @pytest.mark.parametrize("step", ["the group", "its second role"])
 def test_lost_answers_leave_a_group_with_its_roles(step: str, organization: Organization, player: Player) -> None:
-    """The effect came and the answer did not: the run ends well, and the next changes nothing."""
+    """The effect came and the answer did not: the run succeeds, and the next changes nothing."""
     path = (
         "/projects/[^/]+/groups/[^/]+/roles$" if step == "its second role" else "/organization/projects/[^/]+/groups$"
     )
@@ -292,7 +292,7 @@ def test_lost_answers_leave_a_group_with_its_roles(step: str, organization: Orga
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
-def test_nobody_leaves_or_joins_by_accident(organization: Organization, player: Player) -> None:
+def test_unknown_leaves_or_joins_by_accident(organization: Organization, player: Player) -> None:
     """Removal has to be said twice, an unknown address is not invited, the last owner stays."""
     module = "openai_organization_user"
     people = organization.get("/organization/users", True, limit=100)["data"]
@@ -302,7 +302,7 @@ def test_nobody_leaves_or_joins_by_accident(organization: Organization, player: 
         [
             task(module, "unsaid", {"email": "ada@example.com", "state": "absent"}, **MAY_FAIL),
             task(module, "unknown", {"email": "no@example.com", "role": "reader"}, **MAY_FAIL),
-            task(module, "unknown, foreseen", {"email": "no@example.com", "role": "reader"}, **CHECK, **MAY_FAIL),
+            task(module, "unknown, predicted", {"email": "no@example.com", "role": "reader"}, **CHECK, **MAY_FAIL),
             task(module, "another's", {"id": ada, "email": "grace@example.com"}, **MAY_FAIL),
             task(module, "unknown goes", {"email": "no@example.com", **sure}),
             task(module, "as it is", {"id": ada, "email": "ADA@example.com", "role": "reader"}),
@@ -317,8 +317,8 @@ def test_nobody_leaves_or_joins_by_accident(organization: Organization, player: 
     [unsaid, another] = refusals(played, organization, "invalid_argument", "unsaid", "another's")
     assert "remove_from_organization" in unsaid and not calls(organization.journal(), "unsaid")
     assert "email" in another and "grace@example.com" in another
-    [unknown, foreseen] = refusals(played, organization, "not_found", "unknown", "unknown, foreseen")
-    assert "invite" in unknown and unknown == foreseen
+    [unknown, predicted] = refusals(played, organization, "not_found", "unknown", "unknown, predicted")
+    assert "invite" in unknown and unknown == predicted
     assert played.result("last owner")["error"]["code"] == "last_owner"
     assert changes(played)[4:8] == [False, False, True, True] and played.result("ada goes")["changed"] is True
     assert played.result("gone")["organization_users"] == []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit log, usage and costs: what they tell, with names for ids, every page, and what they refuse."""
+"""The audit log, usage and costs: their results, names for ids, pagination, and rejected arguments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Player, calls, task
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 MAY_FAIL = {"ignore_errors": True}
@@ -36,7 +36,7 @@ KINDS = (
 
 
 def seed(organization: Organization, kind: str, at: float, count: int = 1, step: float = 0, **record: t.Any) -> None:
-    """Use something at a moment of the past."""
+    """Use something at a time in the past."""
     body = {"kind": "usage", "usage": kind, "count": count, "at": at, "step": step, "record": record}
     organization.control("objects", body)
 
@@ -60,7 +60,7 @@ def test_audit_log(organization: Organization, player: Player) -> None:
         task("openai_audit_log_info", "by whom", {"actor_emails": ["owner@example.com"], "actor_ids": ["user-none"]}),
         task("openai_audit_log_info", "of the tenant", {"tenant_only": True}),
         task("openai_audit_log_info", "unknown", {"event_types": ["group.exploded"]}, **MAY_FAIL),
-        task("openai_audit_log_info", "no moment", {"effective_at": {"gte": "lately"}}, **MAY_FAIL),
+        task("openai_audit_log_info", "invalid time", {"effective_at": {"gte": "lately"}}, **MAY_FAIL),
         task("openai_audit_log_info", "no types", {"event_types": []}, **MAY_FAIL),
     ]
     played = player.run(tasks).succeed()
@@ -75,15 +75,15 @@ def test_audit_log(organization: Organization, player: Player) -> None:
         "by whom": 0,
         "of the tenant": 0,
         "unknown": 0,
-        "no moment": 0,
+        "invalid time": 0,
         "no types": 0,
     }
     events = played.result("all")["audit_logs"]
     assert events[0]["type"] == "group.deleted" and len({each["id"] for each in events}) == 6
     assert "group.exploded" in played.result("unknown")["msg"]
-    played.failure("no moment", "invalid_argument", "lately")
+    played.failure("invalid time", "invalid_argument", "lately")
     played.failure("no types", "invalid_argument", "event_types")
-    assert not calls(organization.journal(), "no moment") and not calls(organization.journal(), "no types")
+    assert not calls(organization.journal(), "invalid time") and not calls(organization.journal(), "no types")
     after = task("openai_audit_log_info", "older", {"after": events[3]["id"]})
     older = player.run([after]).succeed().result("older")["audit_logs"]
     assert [each["id"] for each in older] == [each["id"] for each in events[4:]]
@@ -113,7 +113,7 @@ def test_usage_of_every_kind(kind: str, organization: Organization, player: Play
 
 
 def test_usage_is_filtered(organization: Organization, player: Player) -> None:
-    """Every filter and grouping reaches the server; people go by their addresses."""
+    """Every filter and grouping reaches the server; users match by their addresses."""
     [ada] = organization.get("/organization/users", True, **{"emails[]": "ada@example.com"})["data"]
     seed(organization, "completions", START, 3, 3600, user_id=ada["id"], model="gpt-4o", batch=True, input_tokens=7)
     seed(organization, "completions", START, 1, model="gpt-5", batch=False, api_key_id="key_1", input_tokens=1)
@@ -176,7 +176,7 @@ def test_what_a_play_asks_is_counted(organization: Organization, player: Player)
 
 
 def test_wrong_questions(organization: Organization, player: Player) -> None:
-    """One line before the server is asked."""
+    """Invalid arguments fail with one line before any request."""
     span = {"start_time": "-7d"}
     cases: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         "grouping": (
@@ -186,7 +186,7 @@ def test_wrong_questions(organization: Organization, player: Player) -> None:
         ),
         "filter": ("usage", {"kind": "embeddings", "batch": True}, ("invalid_argument", "batch", "models")),
         "backwards": ("usage", {"kind": "images", "end_time": "-8d"}, ("invalid_argument", "end_time", "start_time")),
-        "no moment": ("cost", {"end_time": "soon"}, ("invalid_argument", "end_time", "soon")),
+        "invalid time": ("cost", {"end_time": "soon"}, ("invalid_argument", "end_time", "soon")),
         "no projects": ("cost", {"project_ids": []}, ("invalid_argument", "project_ids")),
         "no kind": ("usage", {"kind": "dreams"}, ("", "dreams")),
         "no buckets": ("usage", {"kind": "images", "limit": 0}, ("invalid_argument", "limit", "0")),
@@ -196,7 +196,7 @@ def test_wrong_questions(organization: Organization, player: Player) -> None:
     ]
     nobody = {"kind": "images", **span, "user_ids": ["charles@example.com"]}
     nowhere = {**span, "projects": ["nowhere"]}
-    tasks.append(task("openai_usage_info", "nobody", nobody, **MAY_FAIL))
+    tasks.append(task("openai_usage_info", "unknown user", nobody, **MAY_FAIL))
     tasks.append(task("openai_cost_info", "nowhere", nowhere, **MAY_FAIL))
     played = player.run(tasks).succeed()
     for step, (_name, _args, error) in cases.items():

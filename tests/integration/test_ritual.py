@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ritual every thing goes through in process, and one of each kind as modules, with equal results.
+"""The ritual of every resource in process, and of one of each kind as modules, with equal results.
 
-A thing is covered by its sample in ``tests/samples``; a declaration without one fails.
+A resource is covered by its sample in ``tests/samples``; a declaration without one fails.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ MAY_FAIL = {"ignore_errors": True}
 
 
 def test_every_declaration_has_a_sample() -> None:
-    """A new thing cannot be forgotten here."""
+    """Every declaration has a sample."""
     assert set(SAMPLES) == {name.removesuffix("_info") for name in DECLARATIONS}
 
 
 def ritual(sample: Sample) -> list[dict[str, t.Any]]:
-    """The tasks of a thing's ritual, each step named."""
+    """Return the tasks of the ritual of a resource, each step named."""
     module = sample.module
     steps: list[tuple[str, dict[str, t.Any], dict[str, t.Any]]] = []
     if sample.missing is not None:
@@ -148,7 +148,7 @@ STEPS = (
 
 
 def judge(sample: Sample, played: Played, organization: Organization) -> None:
-    """Hold what the steps told and what the server saw against the rules."""
+    """Compare the results of the steps and the requests with the rules."""
     journal = organization.journal()
 
     def seen(step: str) -> list[dict[str, t.Any]]:
@@ -211,7 +211,7 @@ def judge(sample: Sample, played: Played, organization: Organization) -> None:
 
 
 def covers(predicted: t.Any, made: t.Any, sample: Sample) -> None:
-    """What a check foretold of an object is what it became."""
+    """Assert that an object is what check mode predicted."""
     for name, value in predicted.items():
         if name != "id" and value is not None and name not in sample.unforeseen:
             assert made.get(name) == value, f"{name}: the check said {value!r}, it became {made.get(name)!r}"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No key is shown or left behind: not at the highest verbosity, not in a check, a diff or a failure."""
+"""No key is shown or left behind: not at the highest verbosity, not in check mode, a diff or a failure."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def run(organization: Organization, folder: Path, way: str, keys: dict[str, str]
 
 
 def search(folder: Path, output: str, secrets: dict[str, str], allowed: set[str]) -> list[str]:
-    """Where secrets are found that must not be."""
+    """Return where secrets are found that must not be shown."""
     found = [f"{name} in the output" for name, secret in secrets.items() if secret in output]
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in allowed:
@@ -115,7 +115,7 @@ def test_keys_stay_secret_in_failures(organization: Organization, tmp_path: Path
     assert len(failed) >= len(DECLARATIONS) - 1, played.output
     assert search(tmp_path, played.output, keys, {INPUT}) == []
     unreachable = Player(tmp_path, variables={"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"})
-    tasks = [task("openai_model_info", "nobody", {"retry_timeout": 0}), task("openai_project_info", "there", {})]
+    tasks = [task("openai_model_info", "no key", {"retry_timeout": 0}), task("openai_project_info", "there", {})]
     gone = unreachable.run(play_with_keys(tasks), "-e", f"@{INPUT}", "-vvvv")
     assert gone.code != 0 and "Connection refused" in gone.output
     assert search(tmp_path, gone.output, keys, {INPUT}) == []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Servers of others that speak the API: the emulator with its server profiles."""
+"""Compatible servers: the emulator with its server profiles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HELLO = {"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say h
 
 
 def root(organization: Organization, dressing: str) -> str:
-    """The root of a dressing's API."""
+    """Return the root of the API of a server profile."""
     path = {"azure": "azure/openai/v1"}.get(dressing, f"{dressing}/v1")
     return organization.server.base_url.removesuffix("v1") + path
 
@@ -36,7 +36,7 @@ def guest(folder: Path, organization: Organization, dressing: str, way: str = "i
 
 
 def azure(**arguments: t.Any) -> dict[str, t.Any]:
-    """The arguments of a task with what Azure wants."""
+    """Return the arguments of a task with those that Azure requires."""
     return {"auth_header": "api-key", "extra_query": {"api-version": "preview"}, **arguments}
 
 
@@ -71,7 +71,7 @@ def test_azure(organization: Organization, tmp_path: Path) -> None:
 def test_what_azure_refuses(
     module: str, arguments: dict[str, t.Any], words: tuple[str, ...], organization: Organization, tmp_path: Path
 ) -> None:
-    """Its own words are told, and what it lacks is no absence."""
+    """The message of the server is reported, and a missing operation is not an absent object."""
     failed = guest(tmp_path, organization, "azure").run([task(module, "try", arguments)])
     assert failed.code == 2 and all(word in failed.result("try")["msg"] for word in words), failed.result("try")["msg"]
 
@@ -93,7 +93,7 @@ def test_server_without_a_key(way: str, organization: Organization, tmp_path: Pa
 
 
 def test_server_of_models_alone(organization: Organization, tmp_path: Path) -> None:
-    """What it has works; what it lacks is said in one line that names the operation, in a check and for absence too."""
+    """Its operations work; a missing one fails with one line that names it, also in check mode and for absence."""
     (tmp_path / "note.txt").write_text("a note\n")
     upload = {"src": "note.txt", "purpose": "user_data"}
     lacking = [

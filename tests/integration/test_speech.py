@@ -19,11 +19,11 @@ from tests.harness.play import Player, task
 
 from .media import PAINTER, SPEAKER, TEXT, asked, changes, picture, seconds, tone
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
-# --- sounds -----------------------------------------------------------------------------------------------------------
+# --- speech -----------------------------------------------------------------------------------------------------------
 
 
 def test_speech_in_every_format(player: Player, organization: Organization, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_speech_and_back_to_text(player: Player, organization: Organization, tmp
     assert set(changes(first).values()) == {True}
     os.rename(tmp_path / "a.mp3", tmp_path / "moved.mp3")
     again = player.run([{**each, **_with_file(each, "moved.mp3")} for each in tasks]).succeed()
-    assert set(changes(again).values()) == {False}, "a sound counts by its content"
+    assert set(changes(again).values()) == {False}, "an audio file counts by its content"
     assert len(asked(organization)) == 1 + len(tasks)
     assert {again.result(name)["text"] for name in steps} == {TEXT}
     for name in ("a.txt", "b.txt", "stream.txt", "newest.txt"):
@@ -86,7 +86,7 @@ def test_speech_and_back_to_text(player: Player, organization: Organization, tmp
     assert len(json.loads((tmp_path / "verbose.json").read_text())["words"]) == 6
     assert again.result("verbose")["duration"] == pytest.approx(2.1, abs=0.05)
     assert json.loads((tmp_path / "logprobs.json").read_text())["logprobs"]
-    # What is streamed is shown, where there is somebody to show it to.
+    # A stream is displayed where there is a terminal.
     assert TEXT in first.output
 
 
@@ -161,7 +161,7 @@ def test_provenance(player: Player, tmp_path: Path) -> None:
 
 
 def test_the_playbook_of_speech(player: Player, organization: Organization, tmp_path: Path) -> None:
-    folder = tmp_path / "sounds"
+    folder = tmp_path / "audio"
     options = ("-e", f"output_folder={folder}")
     player.run("fjcorp.openai.speech", "--check", *options).succeed()
     assert asked(organization) == []

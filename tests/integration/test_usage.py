@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The books of a run and its budget."""
+"""The usage log of a run and its budget."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ask(name: str, model: str = "gpt-4o", **more: t.Any) -> dict[str, t.Any]:
 
 @WAYS
 def test_books_are_by_task_and_model(way: str, organization: Organization, tmp_path: Path) -> None:
-    """What the table and the file say is what the answers said; what was found is not counted."""
+    """Table and file agree with the usage of the answers; stored answers are not counted."""
     player = counting(
         tmp_path, organization, way, prices_file=tmp_path / "prices.yml", usage_file=tmp_path / "usage.json"
     )
@@ -67,7 +67,7 @@ def test_books_are_by_task_and_model(way: str, organization: Organization, tmp_p
 def test_budget_stops_before_the_next_call(
     way: str, budget: dict[str, int], organization: Organization, tmp_path: Path
 ) -> None:
-    """The task that would ask fails and asks nothing; one that finds its answer goes on."""
+    """The task that would send a request fails; one that finds its answer succeeds."""
     player = counting(tmp_path, organization, way, prices_file=tmp_path / "prices.yml", **budget)
     played = player.run([ask("red"), {**ask("red"), "name": "found"}, ask("green")])
     assert played.code == 2, played.output
@@ -84,7 +84,7 @@ def test_budget_stops_before_the_next_call(
 def test_budget_that_cannot_be_kept_lets_nothing_through(
     settings: dict[str, t.Any], words: str, organization: Organization, tmp_path: Path
 ) -> None:
-    """Ansible goes on without a callback that does not load; the budget must not go with it."""
+    """Ansible continues without a callback that does not load; the budget still applies."""
     played = counting(tmp_path, organization, "in_process", **settings).run([ask("red")])
     assert played.code == 2 and words in played.result("red")["msg"], played.output
     assert not calls(organization.journal(), "red")

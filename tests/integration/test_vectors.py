@@ -20,7 +20,7 @@ from tests.harness.play import Played, Player, calls, kill_run, task, wait_until
 from .model_calls import asked
 from .vectors import INSTRUCT, SMALL, asks, snapshot
 
-# What is asked and kept does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -58,7 +58,7 @@ def test_thousands_of_texts(way: str, organization: Organization, tmp_path: Path
 
 
 def test_a_killed_run_is_gone_on_with(organization: Organization, tmp_path: Path) -> None:
-    """What a run had embedded when it was killed is not paid for by the next."""
+    """Embeddings that a killed run received are not requested again."""
     texts = [f"text {index}" for index in range(2 * 2048)]
     (tmp_path / "texts.txt").write_text("\n".join(texts))
     organization.fault("stall", path="/embeddings", skip=1, seconds=60)
@@ -117,7 +117,7 @@ NASTY = "I will kill you, idiot"
 
 
 def test_a_gate(organization: Organization, tmp_path: Path) -> None:
-    """Texts in one request and images one in each; flags and thresholds fail the task, which tells what it found."""
+    """Texts in one request and images one in each; flags and thresholds fail the task, which returns them."""
     (tmp_path / "nice.png").write_bytes(png())
     (tmp_path / "gore.png").write_bytes(png("[[gore]]"))
     parts = [{"type": "text", "text": "Look"}, {"type": "image_url", "path": "gore.png"}]
@@ -231,7 +231,7 @@ def test_decisions(organization: Organization, player: Player) -> None:
 
 
 def by_hand(player: Player, name: str, *options: str) -> Played:
-    """A playbook of the collection, its files beside the test's others."""
+    """A playbook of the collection, with its files in the folder of the test."""
     return player.run(ROOT / "playbooks" / f"{name}.yml", "-e", f"output_folder={player.folder}", *options)
 
 

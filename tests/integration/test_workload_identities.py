@@ -16,7 +16,7 @@ from tests.harness.play import Player, task
 
 from .trust import TEAM, changed, wrote
 
-# What the API is asked does not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 FORGE = {"name": "forge", "issuer": "https://forge.example.com", "audience": "openai"}

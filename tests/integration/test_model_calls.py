@@ -25,7 +25,7 @@ def test_an_artifact_is_made_once(organization: Organization, tmp_path: Path) ->
     """Unchanged: nothing is asked. Damaged, another prompt, or forced: made again."""
     player = Player(tmp_path, organization)
     args = {**QUESTION, "dest": "answer.txt"}
-    other = {**args, "messages": [{"role": "user", "content": "Name four colours."}]}
+    other = {**args, "messages": [{"role": "user", "content": "Name four colors."}]}
     tasks = [
         task("openai_chat_completion", "check", args, check_mode=True),
         task("openai_chat_completion", "make", args),
@@ -61,7 +61,7 @@ def test_a_stored_answer_is_found(organization: Organization, player: Player) ->
     assert [asked(organization, name) for name in ("make", "again", "written")] == [1, 0, 0]
     assert (player.folder / "answer.txt").read_text() == played.result("make")["text"]
     (kept,) = played.result("messages")["chat_completions"]
-    assert kept["messages"][0]["content"] == "Name three colours."
+    assert kept["messages"][0]["content"] == "Name three colors."
 
 
 def test_a_plain_question_changes_nothing(organization: Organization, player: Player) -> None:

@@ -18,7 +18,7 @@ MAY_FAIL = {"ignore_errors": True}
 
 
 def asked(organization: Organization, step: str) -> list[str]:
-    """What a task asked, as ``METHOD template``."""
+    """Writes of a task, as ``METHOD template``."""
     return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]
 
 

@@ -46,7 +46,7 @@ class Kind:
         return [each["id"] for each in organization.objects(self.stored) if each["name"] == name]
 
     def works(self, organization: Organization, value: str) -> bool:
-        """Whether the server takes a key."""
+        """Return whether the server accepts a key."""
         admin = self.stored == "admin_api_key"
         holder = Organization(organization.server, organization.id, value, value, "")
         return "data" in holder.get("/organization/projects" if admin else "/models", admin)
@@ -99,7 +99,7 @@ def age(organization: Organization, days: float) -> None:
 
 
 def faults_used(organization: Organization) -> int:
-    """How many requests were hurt."""
+    """Number of requests that received a fault."""
     return sum(each["used"] for each in organization.control("faults", method="GET")["faults"])
 
 

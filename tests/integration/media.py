@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Images and sounds that tests make and read."""
+"""Images and audio files that tests make and read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.harness.play import Played, writes
 
 PAINTER = "gpt-image-2.5-flare"
 SPEAKER: dict[str, t.Any] = {"model": "gpt-4o-mini-tts", "voice": "marin"}
-TEXT = "The deploy is done. Nobody noticed!"
+TEXT = "The deploy is done. Nothing failed!"
 
 
 def picture(path: Path, size: tuple[int, int] = (64, 64), mode: str = "RGBA", fill: t.Any = "blue") -> None:
@@ -39,7 +39,7 @@ def looked_at(path: Path) -> tuple[str, tuple[int, int]]:
 
 
 def seconds(path: Path) -> float:
-    """Length of a sound, decoded to its end."""
+    """Length of an audio file in seconds, decoded to its end."""
     samples, rate = 0, 1
     with av.open(str(path)) as sound:
         for frame in sound.decode(audio=0):
@@ -48,7 +48,7 @@ def seconds(path: Path) -> float:
 
 
 def files(folder: Path) -> set[str]:
-    """What lies in the folder besides the player's own."""
+    """Names of the files in the folder, without those of the player."""
     return {path.name for path in folder.iterdir()} - {"home", "play.yml", "record.jsonl", "async"}
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from tests.harness.emulator import Organization
 from tests.harness.play import calls
 
-QUESTION = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Name three colours."}]}
+QUESTION = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Name three colors."}]}
 ASKS = ("POST", "/chat/completions")
 
 
 def asked(organization: Organization, step: str) -> int:
-    """How often a task asked a model."""
+    """Number of requests that a task sent to a model."""
     return sum(entry["method"] == "POST" for entry in calls(organization.journal(), step))

@@ -19,7 +19,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .answers import MAY_FAIL, SCHEMA, WEATHER, asked, chat, response
 
-# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests and stored answers do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -28,14 +28,14 @@ pytestmark = pytest.mark.newest_only
 
 def test_a_response_is_made_once(organization: Organization, player: Player) -> None:
     """Unchanged it costs nothing; edited, deleted, another question or forced, it is made again."""
-    args = {"input": "Name three colours.", "dest": "answer.txt", "metadata": {"team": "a"}}
-    other = {**args, "input": "Name four colours."}
+    args = {"input": "Name three colors.", "dest": "answer.txt", "metadata": {"team": "a"}}
+    other = {**args, "input": "Name four colors."}
     tasks = [
         response("check", args, check_mode=True),
         response("make", args),
         response("again", {**args, "metadata": {"team": "b"}, "stream": True}),
         {"name": "damage", "ansible.builtin.copy": {"dest": "{{ playbook_dir }}/answer.txt", "content": "edited"}},
-        response("mend", args),
+        response("repair", args),
         {"name": "lose", "ansible.builtin.file": {"path": "{{ playbook_dir }}/answer.txt", "state": "absent"}},
         response("remake", args),
         response("other", other),
@@ -46,12 +46,12 @@ def test_a_response_is_made_once(organization: Organization, player: Player) -> 
     played = player.run(tasks).succeed()
     ask = ["POST /responses"]
     assert {
-        name: asked(organization, name) for name in ("check", "make", "again", "mend", "remake", "other", "force")
+        name: asked(organization, name) for name in ("check", "make", "again", "repair", "remake", "other", "force")
     } == {
         "check": [],
         "make": ask,
         "again": [],
-        "mend": ask,
+        "repair": ask,
         "remake": ask,
         "other": ask,
         "force": ask,
@@ -89,7 +89,7 @@ def test_files_count_by_their_content(organization: Organization, player: Player
 
 
 def test_chat_takes_pictures_sounds_and_files(organization: Organization, player: Player) -> None:
-    """Each in the form the API wants it."""
+    """Each part is sent in the form that the API expects."""
     (player.folder / "picture.png").write_bytes(picture("x"))
     (player.folder / "notes.txt").write_text("text")
     with wave.open(str(player.folder / "sound.wav"), "wb") as sound:
@@ -113,7 +113,7 @@ def test_chat_takes_pictures_sounds_and_files(organization: Organization, player
 
 
 def test_spoken_answers_are_files(organization: Organization, player: Player) -> None:
-    """The sound is the artifact, a second answer lies beside it, and neither is repeated in the result."""
+    """The audio is the artifact, a second answer is stored in the same directory, and the result contains neither."""
     args = {
         "model": "gpt-audio-mini",
         "messages": [{"role": "user", "content": "Say hello there"}],
@@ -138,7 +138,7 @@ def test_spoken_answers_are_files(organization: Organization, player: Player) ->
 
 
 def test_images_of_a_response_are_files(organization: Organization, player: Player) -> None:
-    """Without words the image is the artifact; with words it lies beside them."""
+    """Without text the image is the artifact; with text it is stored in the same directory as the text."""
     tool = {"tools": [{"type": "image_generation"}], "input": "draw a cat"}
     tasks = [
         response("image", {**tool, "tool_choice": {"type": "image_generation"}, "dest": "cat.png"}),
@@ -224,12 +224,12 @@ def test_the_background(organization: Organization, player: Player) -> None:
     args = {"input": "Say done", "background": True, "dest": "answer.txt"}
     waiting = {**args, "wait": True, "wait_interval": 0.1}
     played = player.run(
-        [response("begin", args), response("look", args), response("foresee", waiting, check_mode=True)]
+        [response("begin", args), response("look", args), response("wait in check mode", waiting, check_mode=True)]
     )
     begun = played.succeed().result("begin")
     assert begun["changed"] and begun["status"] == "queued" and not (player.folder / "answer.txt").exists()
     assert played.result("look")["changed"] is False and not asked(organization, "look")
-    assert played.result("foresee")["changed"] is True
+    assert played.result("wait in check mode")["changed"] is True
     organization.control("clock", {"freeze": False, "speed": 20})
     played = player.run(
         [response("wait", waiting), response("again", waiting), response("new", {**waiting, "input": "Say 2"})]
@@ -258,7 +258,7 @@ def test_the_background(organization: Organization, player: Player) -> None:
 
 
 def test_a_failed_response_fails_the_task(organization: Organization, player: Player) -> None:
-    """With the API's words; nothing is written, and the next run asks again."""
+    """The error contains the message of the API, nothing is written, and the next run sends a new request."""
     args = {"input": "[[fail]]", "background": True, "wait": True, "wait_interval": 0.1, "dest": "answer.txt"}
     played = player.run([response("one", args, **MAY_FAIL), response("two", args, **MAY_FAIL)]).succeed()
     for name in ("one", "two"):
@@ -289,16 +289,16 @@ def test_a_stored_answer_by_its_id(organization: Organization, player: Player) -
 
 
 def test_counting_and_compacting(organization: Organization, player: Player) -> None:
-    """Counting asks no model; a compaction is made once, and is what the conversation goes on with."""
+    """Counting sends no request to a model; a compaction is made once, and the conversation continues with it."""
     args = {"input": "My name is Ada.", "dest": "short.json"}
     tasks = [
         response("count", {**args, "state": "counted"}),
         response("compact", {**args, "state": "compacted"}, register="short"),
         response("compact again", {**args, "state": "compacted"}),
-        response("go on", {"input": "{{ short.response.output + [{'role': 'user', 'content': 'Say hi'}] }}"}),
+        response("continue", {"input": "{{ short.response.output + [{'role': 'user', 'content': 'Say hi'}] }}"}),
     ]
     played = player.run(tasks).succeed()
     assert played.result("count")["input_tokens"] > 3 and played.result("count")["changed"] is False
     assert played.result("compact")["response"]["object"] == "response.compaction"
     assert played.result("compact again")["changed"] is False and not asked(organization, "compact again")
-    assert played.result("go on")["text"] == "hi"
+    assert played.result("continue")["text"] == "hi"

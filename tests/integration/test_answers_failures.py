@@ -16,12 +16,12 @@ from tests.harness.play import Player, calls, writes
 
 from .answers import MAY_FAIL, SCHEMA, asked, chat, response
 
-# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests and stored answers do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 PART = {"type": "input_image", "path": "broken.png"}
 BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
-    "image that is none": (
+    "file that is not an image": (
         {"input": [{"role": "user", "content": [PART]}]},
         ("invalid_argument", "broken.png", "PNG", "JPEG"),
     ),
@@ -37,9 +37,9 @@ BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
         {"input": [{"role": "user", "content": [{"type": "input_text", "path": "empty.txt"}]}]},
         ("invalid_argument", "path", "input_image"),
     ),
-    "schema that is none": (
-        {"input": "x", "schema": {"type": "thing"}},
-        ("invalid_argument", "schema.type", "thing", "object"),
+    "schema of an unknown type": (
+        {"input": "x", "schema": {"type": "record"}},
+        ("invalid_argument", "schema.type", "record", "object"),
     ),
     "schema of no object": ({"input": "x", "schema": {"type": "array"}}, ("invalid_argument", "schema.type", "array")),
     "deep in a schema": (
@@ -68,7 +68,7 @@ TOLD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
 
 
 def test_bad_input(organization: Organization, player: Player) -> None:
-    """One clear line; what can be seen here asks nobody, and nothing is left behind."""
+    """Each case fails with one line; an error that needs no server sends no request, and no file is left behind."""
     (player.folder / "broken.png").write_text("no image")
     (player.folder / "empty.txt").write_text("")
     before = sorted(path.name for path in player.folder.iterdir())
@@ -84,7 +84,7 @@ def test_bad_input(organization: Organization, player: Player) -> None:
 
 
 def test_out_of_money(organization: Organization, player: Player) -> None:
-    """Told at once, with what to do; trying again would not help and is not done."""
+    """An exhausted quota is reported with its error code after one request, without a retry."""
     organization.control("options", {"quota": "exhausted"})
     tasks = [
         response("response", {"input": "x", "dest": "a.txt"}, **MAY_FAIL),
@@ -98,7 +98,7 @@ def test_out_of_money(organization: Organization, player: Player) -> None:
 
 
 def test_credentials_of_servers_are_never_shown(organization: Organization, player: Player) -> None:
-    """Neither in the result nor on the terminal, whatever the verbosity; the API gets them."""
+    """Neither the result nor the output contains them at any verbosity; the request does."""
     tool = {
         "type": "mcp",
         "server_label": "docs",
@@ -114,7 +114,7 @@ def test_credentials_of_servers_are_never_shown(organization: Organization, play
 
 
 def test_answers_that_are_lost(organization: Organization, player: Player) -> None:
-    """A plain question is asked again; one that would leave something twice fails instead."""
+    """A plain request is sent again; one that could create an object twice fails instead."""
     organization.fault("cut_after", path="/responses")
     played = player.run([response("plain", {"input": "Say hi", "dest": "a.txt"})]).succeed()
     assert played.result("plain")["text"] == "hi" and len(asked(organization, "plain")) == 2

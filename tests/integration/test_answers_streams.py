@@ -16,7 +16,7 @@ from tests.harness.play import Player, kill_run
 
 from .answers import MAY_FAIL, asked, chat, response
 
-# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests and stored answers do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -58,7 +58,7 @@ def test_words_are_shown_as_they_come(organization: Organization, player: Player
 
 
 def test_a_broken_stream_is_not_repeated(organization: Organization, player: Player) -> None:
-    """What has begun is paid for: a stored answer is read, another fails the task, and neither is asked for twice."""
+    """After a broken stream a stored answer is read, any other fails the task, and neither request is sent twice."""
     for path in ("/responses", "/responses", "/chat/completions"):
         organization.fault("truncate", path=path)
     tasks = [

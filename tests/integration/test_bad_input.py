@@ -64,8 +64,8 @@ CASES: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     ),
     "no such project": (
         "openai_service_account",
-        {"project": "nobody", "name": "x", "return_key": True},
-        ("not_found", "nobody"),
+        {"project": "unknown-team", "name": "x", "return_key": True},
+        ("not_found", "unknown-team"),
     ),
     "no such id": (
         "openai_project",
@@ -74,8 +74,8 @@ CASES: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     ),
     "no such person": (
         "openai_project_user",
-        {"project": "team", "user": "nobody@example.com", "role": "member"},
-        ("api_error", "nobody@example.com"),
+        {"project": "team", "user": "unknown@example.com", "role": "member"},
+        ("api_error", "unknown@example.com"),
     ),
     "no role for a new member": (
         "openai_project_user",
@@ -143,7 +143,7 @@ CASES: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         {"model": "gpt-4o", "messages": [{"role": "bot", "content": "x"}]},
         ("invalid_argument", "messages[0].role", "bot", "assistant"),
     ),
-    "schema that is none": (
+    "schema of a wrong type": (
         "openai_chat_completion",
         {
             "model": "gpt-4o",
@@ -152,7 +152,7 @@ CASES: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         },
         ("invalid_argument", "response_format.json_schema.schema"),
     ),
-    "training file that nobody uploaded": (
+    "training file that was not uploaded": (
         "openai_fine_tuning_job",
         {"model": "gpt-4.1-mini", "training_file": "nowhere.jsonl"},
         ("not_found", "nowhere.jsonl"),
@@ -194,7 +194,7 @@ CASES: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
 
 
 def prepare(organization: Organization, folder: Path) -> list[dict[str, t.Any]]:
-    """An organization with twins, an archived project and some files at hand."""
+    """Return tasks that create two projects of one name, an archived project and a file; write the local files."""
     (folder / "folder").mkdir()
     (folder / "empty.jsonl").touch()
     (folder / "bad.jsonl").write_text(BAD_LINES)
@@ -205,7 +205,7 @@ def prepare(organization: Organization, folder: Path) -> list[dict[str, t.Any]]:
         *tasks,
         {"name": "team", "fjcorp.openai.openai_project": {"name": "team"}},
         {"name": "gone", "fjcorp.openai.openai_project": {"name": "gone"}},
-        {"name": "is gone", "fjcorp.openai.openai_project": {"name": "gone", "state": "absent"}},
+        {"name": "archive", "fjcorp.openai.openai_project": {"name": "gone", "state": "absent"}},
         {"name": "good", "fjcorp.openai.openai_file": {"src": "good.jsonl", "purpose": "fine-tune"}},
     ]
 
@@ -220,7 +220,7 @@ AS_MODULES = ("unknown option", "no such id", "unknown model", "invalid training
 
 @pytest.mark.parametrize(("way", "check"), [("in_process", False), ("in_process", True), ("module", False)])
 def test_bad_input(way: str, check: bool, organization: Organization, tmp_path: Path) -> None:
-    """Each case fails with its error on one line; what a run refuses a check refuses too, unless only the write can tell."""
+    """Each case fails with its error on one line, in check mode too, unless only the write reveals the error."""
     Player(tmp_path, organization).run(prepare(organization, tmp_path)).succeed()
     tasks = []
     cases = {name: case for name, case in CASES.items() if way == "in_process" or name in AS_MODULES}
@@ -237,7 +237,7 @@ def test_bad_input(way: str, check: bool, organization: Organization, tmp_path: 
         assert not accepted, f"{name}: something was written"
         if check and name in REFUSED_BY_SERVER - {"no such person"}:
             continue
-        # A check looks for what the server of a run is asked.
+        # Check mode looks the object up, where a run sends the write and the server refuses it.
         kind = "not_found" if check and name in REFUSED_BY_SERVER else error[0]
         assert played.failure(name, kind, *error[1:])["changed"] is False
         if name not in REFUSED_BY_SERVER:
@@ -270,7 +270,7 @@ class _WebPage(http.server.BaseHTTPRequestHandler):
 
 
 def test_a_web_page_is_not_the_api(tmp_path: Path) -> None:
-    """A portal that answers every address with its sign-in page is recognised."""
+    """A portal that answers every address with its sign-in page is recognized."""
     portal = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _WebPage)
     threading.Thread(target=portal.serve_forever, daemon=True).start()
     try:

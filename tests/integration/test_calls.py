@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Few calls: what was listed is kept, throttled forks queue, and what is asked can be seen."""
+"""Few calls: listed objects are cached, throttled forks queue, and the requests are visible."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WAYS = pytest.mark.parametrize("way", ["in_process", "module"])
 
 
 def by_path(journal: list[dict[str, t.Any]], method: str = "GET") -> Counter[str]:
-    """How often each address was asked."""
+    """Number of requests per path."""
     return Counter(entry["path"] for entry in journal if entry["method"] == method and entry["path"].startswith("/v1"))
 
 
@@ -85,12 +85,12 @@ def test_keeping_can_be_turned_off(organization: Organization, tmp_path: Path) -
 
 
 def test_a_kept_object_that_is_gone_is_noticed(organization: Organization, player: Player) -> None:
-    """Somebody else archives the project during the run: the name is looked up again instead of failing."""
+    """Another user archives the project during the run: the name is looked up again instead of failing."""
     tasks = [
         task("openai_project", "make", {"name": "team"}, register="made"),
         task("openai_rate_limit", "use", {"project": "team", "model": "gpt-4o", "max_requests_per_1_minute": 5}),
         {
-            "name": "somebody else",
+            "name": "another user",
             "control": {
                 "url": organization.server.base_url + "/organization/projects/{{ made.project.id }}/archive",
                 "key": organization.admin_key,

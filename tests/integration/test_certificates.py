@@ -17,7 +17,7 @@ from tests.harness.play import Player, calls, task, writes
 
 from .trust import TEAM, changed, wrote
 
-# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests to the API do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.newest_only
 
 
 def test_certificate_is_its_content(organization: Organization, player: Player) -> None:
-    """Found by content whatever its name and form; other content under the name is another, and the task says so."""
+    """A certificate is found by its content, under any name and format; other content is another one, with a warning."""
     old, new = certificate("ca"), certificate("ca")
     (player.folder / "ca.pem").write_bytes(b"subject=CN = ca\r\n" + old.replace("\n", "\r\n").encode())
     tasks = [
@@ -83,7 +83,7 @@ BAD: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
 
 
 def test_what_is_no_certificate_is_refused(organization: Organization, tmp_path: Path) -> None:
-    """Before anything is asked of the server."""
+    """An invalid certificate fails before any request."""
     player = Player(tmp_path, organization)
     tasks = [task("openai_certificate", step, args, ignore_errors=True) for step, (args, _unused) in BAD.items()]
     played = player.run(tasks).succeed()
@@ -94,7 +94,7 @@ def test_what_is_no_certificate_is_refused(organization: Organization, tmp_path:
 
 
 def test_expired_certificate_can_be_removed(organization: Organization, player: Player) -> None:
-    """By the file that is at hand."""
+    """The certificate is found by its file."""
     pem = certificate("soon", 2020, 2027)
     player.run([task("openai_certificate", "made", {"certificate": pem})]).succeed()
     gone = [
@@ -105,7 +105,7 @@ def test_expired_certificate_can_be_removed(organization: Organization, player: 
 
 
 def test_active_certificate_is_deactivated_everywhere_first(organization: Organization, tmp_path: Path) -> None:
-    """In the organization and in each project that uses it, and nowhere else; a check writes nothing."""
+    """In the organization and in each project that uses it, and nowhere else; check mode writes nothing."""
     player = Player(tmp_path, organization)
     activate = "openai_certificate_activation"
     absent = {"name": "ca", "state": "absent"}
@@ -142,7 +142,7 @@ def test_active_certificate_is_deactivated_everywhere_first(organization: Organi
 
 @pytest.mark.parametrize("place", [{}, {"project": "team"}], ids=["organization", "project"])
 def test_activation_is_a_set(place: dict[str, str], organization: Organization, player: Player) -> None:
-    """Names and ids, in batches of ten; exact deactivates the rest; a check tells the same and writes nothing."""
+    """Names and ids, in batches of ten; exact deactivates the rest; check mode reports the same and writes nothing."""
     pems = {f"ca {number}": certificate("ca") for number in range(12)}
     module = "openai_certificate_activation"
     upload = {"name": "{{ item.key }}", "certificate": "{{ item.value }}"}
@@ -214,14 +214,14 @@ def test_forks_activate_side_by_side(organization: Organization, player: Player)
                     {"name": "{{ inventory_hostname }}", "certificate": "{{ pems[inventory_hostname] }}"},
                 ),
                 task("openai_certificate_activation", "mine", mine),
-                task("openai_certificate_activation", "everybody's", {"certificates": hosts}),
+                task("openai_certificate_activation", "all", {"certificates": hosts}),
             ],
         }
     ]
     player.run(plays, "-i", "hosts", "-f", "8").succeed()
     assert len(organization.objects("certificate")) == 8
     assert all(each["_active"] for each in organization.objects("certificate"))
-    assert not wrote(organization, "everybody's")
+    assert not wrote(organization, "all")
     lists = [
         each
         for each in organization.journal()
@@ -231,7 +231,7 @@ def test_forks_activate_side_by_side(organization: Organization, player: Player)
 
 
 def test_half_done_is_told(organization: Organization, player: Player) -> None:
-    """Where the second ten fail the task says which are done, and goes on from there the next time."""
+    """If the second batch fails, the error lists the first, and the next run activates the rest."""
     pems = {f"ca {number}": certificate("ca") for number in range(12)}
     upload = {"name": "{{ item.key }}", "certificate": "{{ item.value }}"}
     every = {"certificates": list(pems)}

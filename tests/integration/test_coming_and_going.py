@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The playbooks for people who come and go, at each of their stages."""
+"""The playbooks for onboarding and offboarding, at each of their stages."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def asked(organization: Organization, since: int) -> list[str]:
 
 
 def members(organization: Organization, kind: str, email: str) -> int:
-    """How many groups or projects have a person."""
+    """Number of groups or projects that a user belongs to."""
     return len([each for each in organization.objects(kind) if each["email"] == email])
 
 
 def test_onboarding_goes_on_where_it_stood(organization: Organization, player: Player) -> None:
-    """Invite, wait, then groups and projects; every stage twice, the first time in a check."""
+    """Invite, wait, then groups and projects; every stage twice, first in check mode."""
     player.run(PLACES).succeed()
     before = len(organization.journal())
     check = play(player, "onboarding", WANTED, "--check").succeed()
@@ -83,13 +83,13 @@ def test_onboarding_goes_on_where_it_stood(organization: Organization, player: P
 
 
 def test_onboarding_refuses_before_it_invites(organization: Organization, player: Player) -> None:
-    """A group or project that is not there, an archived one, a wrong role, nobody at all."""
+    """An unknown group, an archived project, a wrong role and a missing email fail before any write."""
     gone = [task("openai_project", "gone", {"name": "gone"}, register="gone")]
     gone.append(task("openai_project", "archive", {"name": "gone", "state": "absent"}))
     player.run([*PLACES, *gone]).succeed()
     before = len(organization.journal())
     cases: tuple[tuple[dict[str, t.Any], str], ...] = (
-        ({"onboarding_groups": ["nobody"]}, "group nobody"),
+        ({"onboarding_groups": ["unknown-group"]}, "group unknown-group"),
         ({"onboarding_projects": [{"project": "gone"}]}, "project gone"),
         ({"onboarding_role": "boss"}, "boss"),
         ({"onboarding_email": ""}, "onboarding_email"),
@@ -101,7 +101,7 @@ def test_onboarding_refuses_before_it_invites(organization: Organization, player
 
 
 def test_offboarding_takes_all_and_tells_the_rest(organization: Organization, player: Player) -> None:
-    """As a check foretold; a second run finds nobody and changes nothing."""
+    """A run makes the changes that check mode reports; a second run finds no user and changes nothing."""
     [ada] = organization.get("/organization/users", True, **{"emails[]": "ada@example.com"})["data"]
     idp = {"kind": "group", "count": 1, "scim": True}
     organization.control("objects", {**idp, "prefix": "idp", "members": [ada["id"]]})
@@ -176,7 +176,7 @@ def test_offboarding_out_of_projects_only(organization: Organization, player: Pl
 
 
 def test_offboarding_who_is_managed_elsewhere(organization: Organization, player: Player) -> None:
-    """Whom an identity provider keeps is not removed here, and the report says so."""
+    """A user that an identity provider manages is not removed, and the report states it."""
     organization.control("objects", {"kind": "organization_user", "count": 1, "prefix": "idp", "scim": True})
     played = play(player, "offboarding", {"offboarding_email": "idp-00000@example.com"}).succeed()
     report = played.result("Create the report")["ansible_facts"]["offboarding_report"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation says only what works: every example is run, twice, and first in a check."""
+"""Every example of the documentation works: each is run in check mode first, and then twice."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def snippets(page: Path) -> list[list[dict[str, t.Any]]]:
 
 
 def scratch(folder: Path) -> None:
-    """The files that examples speak of."""
+    """Create the files that the examples mention."""
     (folder / "files").mkdir(exist_ok=True)
     for path in (folder, folder / "files"):
         (path / "train.jsonl").write_text(SAMPLES["file"].files["train.jsonl"])
@@ -125,7 +125,7 @@ def test_snippets(page: Path, organization: Organization, tmp_path: Path) -> Non
 
 
 def test_every_page_names_what_exists() -> None:
-    """No page speaks of a module that is not there."""
+    """No page mentions a module that does not exist."""
     known = {path.stem for path in MODULES}
     assert known == {f"openai_{name}" for name in DECLARATIONS}
     for page in PAGES:

@@ -16,7 +16,7 @@ from tests.harness.play import Played, Player, calls, task
 
 from .trust import TEAM, changed, wrote
 
-# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests to the API do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 AWS_KEY = {"name": "vault", "type": "aws", "kms_arn": "arn:kms", "role_arn": "arn:role", "external_id": "org"}
@@ -67,7 +67,7 @@ def storage_id(played: Played) -> str:
 
 
 def test_what_no_provider_takes(organization: Organization, player: Player) -> None:
-    """A clear line before anything is asked; what cannot change is named with both values."""
+    """Each case fails with one line before any request; a value that cannot change is reported with both values."""
     key, storage = "openai_external_key", "openai_external_storage"
     asked: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         "lacks": (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever happens to a create on its way, afterwards there is exactly one object and the task says so."""
+"""After any fault during a create, exactly one object exists and the task reports it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ TRAINING = "".join(
 
 @dataclass(frozen=True)
 class Create:
-    """A thing whose creation is to be hurt.
+    """A resource whose create request receives the faults.
 
     :param args: the arguments for the fault of a name. :param path: the template that creates.
-    :param listed: where the API lists what was made, and the field that tells one from another.
+    :param count: returns the number of objects that exist for the fault of a name.
     """
 
     module: str
@@ -128,15 +128,15 @@ FAULTS: dict[str, dict[str, t.Any]] = {
 
 
 @pytest.mark.parametrize(
-    ("thing", "way"),
+    ("resource", "way"),
     # The module path adds a process around the same engine: one resource is enough to see that it does.
-    [*((thing, "in_process") for thing in sorted(CREATES)), ("project", "module")],
+    [*((resource, "in_process") for resource in sorted(CREATES)), ("project", "module")],
 )
 def test_create_is_never_lost_and_never_doubled(
-    thing: str, way: str, organization: Organization, tmp_path: Path
+    resource: str, way: str, organization: Organization, tmp_path: Path
 ) -> None:
     """Each fault hits the first attempt of one create; a second run then finds what the first one made."""
-    create = CREATES[thing]
+    create = CREATES[resource]
     (tmp_path / "train.jsonl").write_text(TRAINING)
     for name in FAULTS:
         organization.control("objects", {"kind": "organization_user", "count": 1, "prefix": name})
@@ -157,7 +157,7 @@ def test_create_is_never_lost_and_never_doubled(
         assert played.result(f"{name} again")["changed"] is False
         assert not writes(calls(journal, f"{name} again"))
         assert create.count(organization, name) == 1, f"{name}: not exactly one"
-    if thing == "service_account":
+    if resource == "service_account":
         holds_live_keys(organization, tmp_path)
 
 
@@ -168,7 +168,7 @@ def holds_live_keys(organization: Organization, folder: Path) -> None:
     keys = organization.get(f"/organization/projects/{team}/api_keys", True, limit=100, owner_project_access="any")[
         "data"
     ]
-    assert len(keys) == len(FAULTS), "a stray key is live"
+    assert len(keys) == len(FAULTS), "an undelivered key is live"
     for name in FAULTS:
         key = (folder / f"{name}.key").read_text().strip()
         assert (folder / f"{name}.key").stat().st_mode & 0o777 == 0o600
@@ -177,7 +177,7 @@ def holds_live_keys(organization: Organization, folder: Path) -> None:
 
 
 def test_a_minute_of_silence(organization: Organization, player: Player) -> None:
-    """A server that answers nothing for a minute and then does it after all is not asked twice."""
+    """If the server is silent for a minute and then creates the object, the create is not sent twice."""
     organization.fault("stall", path="/organization/projects", seconds=60)
     played = player.run([task("openai_project", "slow", {"name": "slow", "timeout": 2, "retry_timeout": 120})])
     assert played.succeed().result("slow")["changed"] is True
@@ -186,7 +186,7 @@ def test_a_minute_of_silence(organization: Organization, player: Player) -> None
 
 
 def test_gives_up_in_time(organization: Organization, player: Player) -> None:
-    """When it stays broken the task fails within its patience, truthfully unchanged, and names the request."""
+    """If the fault persists, the task fails within its timeout, reports no change, and shows the HTTP status on one line."""
     organization.fault("status", path="/organization/projects", status=503, times=1000)
     played = player.run([task("openai_project", "never", {"name": "never", "retry_timeout": 3})])
     assert played.code != 0
@@ -197,7 +197,7 @@ def test_gives_up_in_time(organization: Organization, player: Player) -> None:
 
 @pytest.mark.parametrize("fault", ["status", "cut_before", "cut_after", "truncate", "slow"])
 def test_reads_and_updates_survive(fault: str, organization: Organization, player: Player) -> None:
-    """What may safely be repeated is repeated without a word."""
+    """Requests that are safe to repeat are repeated without a warning."""
     more: dict[str, t.Any] = {"status": 502} if fault == "status" else {}
     organization.fault(fault, "GET", times=2, **more)
     organization.fault(

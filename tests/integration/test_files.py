@@ -15,14 +15,14 @@ from tests.harness.play import Player, calls, task, writes
 
 from .test_faults import TRAINING
 
-# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests to the API do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
 @pytest.mark.parametrize("purpose", ["fine-tune", "user_data"])
 @pytest.mark.parametrize("home", ["same controller", "another controller"])
 def test_other_content_is_another_file(purpose: str, home: str, organization: Organization, tmp_path: Path) -> None:
-    """Same name and size, other content: uploaded anew, the older one reported, and deleted on request."""
+    """Same name and size, other content: it is uploaded, the older file is reported, and deleted on request."""
     one, two = TRAINING, TRAINING.replace("3!", "4!")
     assert len(one) == len(two)
     args = {"src": "train.jsonl", "purpose": purpose}
@@ -86,11 +86,11 @@ def test_file_that_expires(organization: Organization, player: Player) -> None:
     assert [played.result(name)["changed"] for name in ("make", "again")] == [True, False]
     played.failure("longer", "invalid_argument", "3600", "7200")
     organization.control("clock", {"advance": 4000})
-    assert player.run([task("openai_file", "anew", args)]).succeed().result("anew")["changed"] is True
+    assert player.run([task("openai_file", "after expiry", args)]).succeed().result("after expiry")["changed"] is True
 
 
 def test_download_is_whole_and_only_when_needed(organization: Organization, tmp_path: Path) -> None:
-    """A download broken on its way leaves the old file; a second one is not made."""
+    """An interrupted download leaves the old file; a complete one is not repeated."""
     (tmp_path / "train.jsonl").write_text(TRAINING)
     (tmp_path / "back.jsonl").write_text("what was there")
     player = Player(tmp_path, organization)
@@ -111,7 +111,7 @@ def test_download_is_whole_and_only_when_needed(organization: Organization, tmp_
 
 
 def test_large_file_goes_in_parts_and_resumes(server: Server, organization: Organization, tmp_path: Path) -> None:
-    """Above the limit of one request the file goes in parts; a run killed on the way is taken up, not begun anew."""
+    """Above the limit of one request the file goes in parts; an interrupted upload is resumed."""
     size = 520 * 1024 * 1024
     with (tmp_path / "large.bin").open("wb") as handle:
         handle.truncate(size)

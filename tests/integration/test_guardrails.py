@@ -14,7 +14,7 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, calls, task, writes
 
-# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests to the API do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 PLACES = pytest.mark.parametrize("place", [{}, {"project": "team"}], ids=["organization", "project"])
@@ -23,7 +23,7 @@ PEOPLE = ["ada@example.com", "grace@example.com"]
 
 
 def changed(played: Played) -> list[bool]:
-    """Which tasks changed something."""
+    """Return for each task whether it changed something."""
     return [bool(record["result"].get("changed")) for record in played.records]
 
 
@@ -75,7 +75,7 @@ def test_limit_and_alerts_side_by_side(place: dict[str, str], organization: Orga
 @PLACES
 @pytest.mark.parametrize("write", ["create", "update"])
 def test_lost_limit_is_told(write: str, place: dict[str, str], organization: Organization, player: Player) -> None:
-    """Where writing an alert takes the limit away, the task says so, and the alert is not made twice for it."""
+    """If writing an alert deletes the limit, the task reports it, and the alert is not created twice."""
     alert = {**place, "threshold_amount": 40000, "recipients": PEOPLE}
     setup = [TEAM, task("openai_spend_limit", "limit", {**place, "threshold_amount": 50000})]
     if write == "update":
@@ -96,7 +96,7 @@ def test_lost_limit_is_told(write: str, place: dict[str, str], organization: Org
 
 
 def test_lost_alerts_are_told(organization: Organization, player: Player) -> None:
-    """Where writing the limit takes alerts away, a warning names them."""
+    """If writing the limit deletes alerts, a warning names them."""
     alert = task("openai_spend_alert", "alert", {"threshold_amount": 100, "recipients": PEOPLE})
     player.run([alert]).succeed()
     # The list as it is after the write: empty.
@@ -114,7 +114,7 @@ def test_lost_alerts_are_told(organization: Organization, player: Player) -> Non
 
 
 def test_alerts_of_one_amount(organization: Organization, player: Player) -> None:
-    """Two alerts of one amount are told apart by their ids only."""
+    """Two alerts of one amount are distinguished by their ids only."""
     channel = {"type": "email", "recipients": PEOPLE}
     body = {"threshold_amount": 0, "currency": "USD", "interval": "month", "notification_channel": channel}
     make = task(
@@ -173,7 +173,7 @@ def test_models_change_the_rate_limits(organization: Organization, player: Playe
 
 
 def test_tools_are_changed_one_by_one(organization: Organization, player: Player) -> None:
-    """Only what differs is sent; a tool the organization forces on is refused at once, and says what to do."""
+    """Only differences are sent; a tool that the organization forces on is refused without a retry, and the error names it."""
     tasks = [
         TEAM,
         task("openai_hosted_tool_permissions", "two", {"project": "team", "web_search": False, "mcp": True}),
@@ -196,7 +196,7 @@ def test_tools_are_changed_one_by_one(organization: Organization, player: Player
 
 
 def test_tiers_are_a_set_or_all(organization: Organization, player: Player) -> None:
-    """Order does not matter, "all" is a word of its own, an empty list is one too, and what is not given stays."""
+    """Order does not matter, "all" and an empty list are valid values, and an omitted option stays unchanged."""
     tiers = [["fast", "flex"], ["flex", "fast"], "all", ["all"], [], []]
     tasks = [TEAM, task("openai_service_tier_settings", "default", {"project": "team", "default": "scale"})]
     for index, value in enumerate(tiers):
@@ -210,7 +210,7 @@ def test_tiers_are_a_set_or_all(organization: Organization, player: Player) -> N
 
 
 def test_new_project_with_all_guardrails_is_foreseen(organization: Organization, player: Player) -> None:
-    """A check of a whole run knows what it would do below a project that is not there yet, and reads do not fail."""
+    """In check mode a whole run reports its changes in a project that does not exist yet, and reads do not fail."""
     place = {"project": "new"}
     tasks = [
         task("openai_project", "project", {"name": "new"}),
@@ -241,12 +241,12 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "limit in euros": ("spend_limit", {"threshold_amount": 5, "currency": "EUR"}, ("", "currency", "USD", "EUR")),
     "limit by day": ("spend_limit", {"threshold_amount": 5, "interval": "day"}, ("", "interval", "month", "day")),
     "limit without amount": ("spend_limit", {}, ("", "threshold_amount")),
-    "limit of nobody": (
+    "limit of an unknown project": (
         "spend_limit",
         {"project": "proj_nobody", "threshold_amount": 5},
         ("api_error", "No project found", "proj_nobody"),
     ),
-    "absent limit of nobody": (
+    "absent limit of an unknown project": (
         "spend_limit",
         {"project": "proj_nobody", "state": "absent"},
         ("api_error", "No project found"),
@@ -266,7 +266,11 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         {"threshold_amount": 1, "recipients": PEOPLE, "currency": "EUR"},
         ("", "currency", "USD", "EUR"),
     ),
-    "alert to nobody": ("spend_alert", {"threshold_amount": 1, "recipients": []}, ("invalid_argument", "recipients")),
+    "alert with an empty list": (
+        "spend_alert",
+        {"threshold_amount": 1, "recipients": []},
+        ("invalid_argument", "recipients"),
+    ),
     "alert to no address": (
         "spend_alert",
         {"threshold_amount": 1, "recipients": ["ada"]},
@@ -280,18 +284,18 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         {"project": "team", "mode": "grey_list", "model_ids": []},
         ("", "mode", "allow_list", "grey_list"),
     ),
-    "models of nobody": (
+    "models of an unknown project": (
         "model_permissions",
         {"project": "proj_nobody", "mode": "allow_list", "model_ids": ["gpt-4o"]},
         ("api_error", "No project found"),
     ),
-    "tool that is no tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("", "computer")),
+    "unknown tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("", "computer")),
     "tools without a default": (
         "hosted_tool_permissions",
         {"project": "team", "state": "absent"},
         ("invalid_argument", "hosted tool"),
     ),
-    "tier that is no tier": (
+    "unknown tier": (
         "service_tier_settings",
         {"project": "team", "enabled_tiers": ["slow"]},
         ("", "enabled_tiers", "flex", "slow"),
@@ -301,17 +305,17 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
         {"project": "team", "enabled_tiers": ["all", "flex"]},
         ("invalid_argument", "enabled_tiers", "all"),
     ),
-    "alert of a project that is gone": (
+    "unknown alert of a project": (
         "spend_alert",
         {"project": "team", "id": "alert_none", "state": "present", "subject_prefix": "x"},
         ("not_found", "alert_none"),
     ),
-    "alert that is gone": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("not_found", "alert_none")),
+    "unknown alert": ("spend_alert", {"id": "alert_none", "recipients": PEOPLE}, ("not_found", "alert_none")),
 }
 
 
 def test_bad_input(organization: Organization, player: Player) -> None:
-    """One clear line each, in a check and in a run, before anything is written."""
+    """Each case fails with one line, in check mode and in a run, before anything is written."""
     tasks = [TEAM]
     for name, (module, args, _words) in BAD.items():
         tasks.append(task(f"openai_{module}", f"{name}, checked", args, check_mode=True, ignore_errors=True))

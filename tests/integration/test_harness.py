@@ -41,7 +41,7 @@ def test_a_fork_is_the_program(organization: Organization, tmp_path: Path) -> No
 
 
 def runs(number: int) -> bool:
-    """Whether a process runs; one that is dead and not yet waited for has no environment any more."""
+    """Return whether a process runs; a dead one that is not yet waited for has no environment."""
     try:
         return bool(Path(f"/proc/{number}/environ").read_bytes())
     except OSError:

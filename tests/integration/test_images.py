@@ -19,7 +19,7 @@ from tests.harness.play import Player, task
 
 from .media import PAINTER, asked, changes, files, looked_at, picture
 
-# The requests and files do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests and stored images do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -59,14 +59,20 @@ def test_images_are_made_once_and_again_when_they_are_not_what_they_were(
     fewer = {**args, "n": 1}
     second = either.run(
         [
-            task("openai_image", "mend", args),
-            task("openai_image", "mended", args),
+            task("openai_image", "repair", args),
+            task("openai_image", "repair again", args),
             task("openai_image", "force", {**args, "force": True}),
             task("openai_image", "fewer", fewer),
             task("openai_image", "fewer again", fewer),
         ]
     ).succeed()
-    assert changes(second) == {"mend": True, "mended": False, "force": True, "fewer": True, "fewer again": False}
+    assert changes(second) == {
+        "repair": True,
+        "repair again": False,
+        "force": True,
+        "fewer": True,
+        "fewer again": False,
+    }
     assert files(tmp_path) == {"boat.png", "boat.png.manifest.json"}, "images of the former request are left"
     gone = either.run([task("openai_image", "gone", {"dest": "boat.png", "state": "absent"})]).succeed()
     assert changes(gone) == {"gone": True} and files(tmp_path) == set()

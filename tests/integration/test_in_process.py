@@ -14,7 +14,7 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Player, calls, local_play, task
 
-# The requests do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
+# Requests to the API do not depend on ansible-core: the ritual, the examples and the playbooks run on every one.
 pytestmark = pytest.mark.newest_only
 
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.newest_only
 
 
 def test_any_operation(organization: Organization, player: Player) -> None:
-    """Reads, writes, pages, placeholders, and what a check does with them."""
+    """Reads, writes, pages, placeholders, and requests in check mode."""
     organization.control("page_size", {"max": 2})
     organization.control("objects", {"kind": "project", "count": 7})
     make = {"method": "POST", "path": "/v1/organization/projects", "body": {"name": "by api"}}

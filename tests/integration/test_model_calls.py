@@ -65,7 +65,7 @@ def test_a_stored_answer_is_found(organization: Organization, player: Player) ->
 
 
 def test_a_plain_question_changes_nothing(organization: Organization, player: Player) -> None:
-    """Neither kept here nor there it is asked every time, and says changed: false."""
+    """Without dest and store a request is sent in every run, and the task reports no change."""
     tasks = [task("openai_chat_completion", name, QUESTION) for name in ("one", "two")]
     played = player.run(tasks).succeed()
     assert [asked(organization, name) for name in ("one", "two")] == [1, 1]

@@ -202,5 +202,5 @@ def test_wrong_questions(organization: Organization, player: Player) -> None:
     for step, (_name, _args, error) in cases.items():
         played.failure(step, *error)
         assert not calls(organization.journal(), step)
-    played.failure("nobody", "not_found", "charles@example.com")
+    played.failure("unknown user", "not_found", "charles@example.com")
     played.failure("nowhere", "not_found", "nowhere")

@@ -250,7 +250,7 @@ def twice(player: Player, organization: Organization, name: str, *options: str) 
 
 
 def test_moderation_gate(organization: Organization, player: Player) -> None:
-    """What is harmless is published; a harmful announcement ends the play before that."""
+    """Harmless texts are published; a harmful announcement ends the play before that."""
     twice(player, organization, "moderation_gate")
     assert asks(organization) == ["/moderations"] * 2
     shown = (player.folder / "moderation-comments.txt").read_text().splitlines()

@@ -118,7 +118,7 @@ NO_MONEY = {
 
 
 def test_bad_input(organization: Organization, tmp_path: Path) -> None:
-    """One line that says what to do; nothing is asked that need not be, and nothing left behind."""
+    """Each failure is one line with a remedy; no unnecessary request is sent, and no file remains."""
     (tmp_path / "gap.txt").write_text("a\n\nb\n")
     (tmp_path / "faq.jsonl").write_text('{"question": "x"}\n')
     player = Player(tmp_path, organization)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of certificates, external keys and workload identities share."""
+"""Functions that the tests of certificates, external keys and workload identities share."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ TEAM = task("openai_project", "team", {"name": "team"})
 
 
 def changed(played: Played) -> list[bool]:
-    """Which tasks changed something."""
+    """Return for each task whether it changed something."""
     return [bool(record["result"].get("changed")) for record in played.records]
 
 
 def wrote(organization: Organization, step: str) -> list[str]:
-    """What a task changed, as method and template."""
+    """Writes of a task, as method and template."""
     return [f"{entry['method']} {entry['template']}" for entry in writes(calls(organization.journal(), step))]

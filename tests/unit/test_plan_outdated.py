@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What has changed since planning is found by execution: objects, cached lists and the budget."""
+"""Execution finds the changes since planning: objects, cached lists and the budget."""
 
 from __future__ import annotations
 

@@ -97,6 +97,7 @@ def test_embeddings_in_few_requests(organization: Organization, player: Player) 
 def test_two_hundred_side_by_side(organization: Organization, player: Player, tmp_path: Path) -> None:
     """Requests are concurrent up to the limit; those that the server rejects with 429 are sent again."""
     organization.fault("status", path="/responses", times=20, status=429, headers={"retry-after-ms": "20"})
+    organization.fault("slow", path="/responses", chunk=100, delay=0.5)
     template = "{{ query('fjcorp.openai.response', *questions, model='gpt-4o-mini', concurrency=6) }}"
     questions = [f"Say word{number}." for number in range(200)]
     answers = shown(player, show(template, questions=questions))
@@ -109,7 +110,10 @@ def test_two_hundred_side_by_side(organization: Organization, player: Player, tm
     for moment in sorted(moments):
         level += moment[1]
         most = max(most, level)
-    assert 2 <= most <= 6, f"{most} at once"
+    assert most <= 6, f"{most} at once"
+    # The first answer takes several seconds to arrive, and the next request does not wait for it.
+    first, second = sorted(entry["at"] for entry in answered)[:2]
+    assert second - first < 3
     by_question = {entry["body"]["input"]: json.loads(entry["answer"]) for entry in answered if "answer" in entry}
     for question, answer in zip(questions, answers, strict=True):
         if question in by_question:

@@ -292,7 +292,7 @@ def test_lost_answers_leave_a_group_with_its_roles(step: str, organization: Orga
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
-def test_unknown_leaves_or_joins_by_accident(organization: Organization, player: Player) -> None:
+def test_no_member_leaves_or_joins_by_accident(organization: Organization, player: Player) -> None:
     """Removal has to be said twice, an unknown address is not invited, the last owner stays."""
     module = "openai_organization_user"
     people = organization.get("/organization/users", True, limit=100)["data"]

@@ -323,3 +323,22 @@ def test_no_member_leaves_or_joins_by_accident(organization: Organization, playe
     assert changes(played)[4:8] == [False, False, True, True] and played.result("ada goes")["changed"] is True
     assert played.result("gone")["organization_users"] == []
     assert [each["email"] for each in played.result("owners")["organization_users"]] == ["owner@example.com"]
+
+
+def test_unchanged_roles_of_a_group_need_no_list_of_roles(organization: Organization, player: Player) -> None:
+    """The roles of the project are listed only if the roles of the group differ from those of the task."""
+    place = {"project": "team", "group": "platform"}
+    tasks = [
+        task("openai_project", "create the project", {"name": "team"}),
+        task("openai_group", "create the group", {"name": "platform"}),
+        task("openai_project_group", "add the group", {**place, "role": "member"}),
+    ]
+    player.run(tasks).succeed()
+    known = len(organization.journal())
+    again = player.run([task("openai_project_group", "compare", {**place, "role": "member"})]).succeed()
+    assert not again.result("compare")["changed"]
+    templates = [entry["template"] for entry in organization.journal()[known:]]
+    assert "/projects/{project_id}/groups/{group_id}/roles" in templates
+    assert "/projects/{project_id}/roles" not in templates
+    player.run([task("openai_project_group", "other case", {**place, "role": "MEMBER"})]).succeed()
+    assert "/projects/{project_id}/roles" in [entry["template"] for entry in organization.journal()[known:]]

@@ -60,22 +60,31 @@ def find(membership: Membership, context: TaskContext) -> Object | None:
     return found
 
 
-def desired(membership: Membership, context: TaskContext) -> Object:
-    desired = membership.without("desired").desired(context)
-    if "roles" in desired:
-        names = [str(find_role(context, value, "roles")["name"]) for value in desired["roles"]]
-        desired["roles"] = list(dict.fromkeys(names))
-    return desired
+def _names(context: TaskContext, roles: list[str]) -> list[str]:
+    """Return the names of roles, each once.
+
+    :raises NotFound: a role does not exist.
+    """
+    return list(dict.fromkeys(str(find_role(context, value, "roles")["name"]) for value in roles))
+
+
+def diff(membership: Membership, context: TaskContext, desired: Object, current: Object) -> Object:
+    roles = desired.get("roles")
+    if roles is not None and set(roles) != set(current.get("roles") or ()):
+        # Only now is the list of all roles needed, to compare ids and names in another case.
+        desired = {**desired, "roles": _names(context, roles)}
+    return membership.without("diff").diff(context, desired, current)
 
 
 def predict(membership: Membership, context: TaskContext, desired: Object) -> Object:
     value = membership.value(context)
     group = next(iter(matching_roles(context.list_objects(GROUPS), value)), {"name": value})
-    return {**desired, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
+    roles = {"roles": _names(context, desired["roles"])} if "roles" in desired else {}
+    return {**desired, **roles, "group_name": group["name"], **({"group_id": group["id"]} if "id" in group else {})}
 
 
 def create(membership: Membership, context: TaskContext, body: Object) -> Object:
-    first, *others = body.pop("roles")
+    first, *others = _names(context, body.pop("roles"))
     role_id = find_role(context, first, "roles")["id"]
     made = with_id(membership.without("create").create(context, {"role": role_id, **body}))
     for name in others:
@@ -101,7 +110,10 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
 def recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
     group = with_id(found)
     group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-    return {**group, **update(membership, context, group, {"roles": membership.desired(context)["roles"]})}
+    return {
+        **group,
+        **update(membership, context, group, {"roles": _names(context, membership.desired(context)["roles"])}),
+    }
 
 
 def update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:

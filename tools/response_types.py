@@ -18,6 +18,9 @@ from package_types import is_union, operation
 
 DEPTH = 2
 """Number of levels of objects below a returned object that are expanded; deeper ones stay open."""
+NONE = type(None)
+"""Type of null in a union."""
+
 WIDEST_UNION = 40
 """Fields up to which the alternatives of a union of objects are documented as one object; larger ones stay open."""
 
@@ -87,7 +90,7 @@ def shape_of(annotation: t.Any, depth: int = DEPTH + 1) -> Shape:
     if origin is te.Literal:
         return functools.reduce(union, (SCALARS[type(value)] for value in arguments))
     if is_union(annotation):
-        found = [shape_of(each, depth) for each in arguments if each is not type(None)]
+        found = [shape_of(each, depth) for each in arguments if each is not NONE]
         merged = functools.reduce(union, found)
         wide = len(found) > 1 and merged.fields is not None and len(merged.fields) > WIDEST_UNION
         return replace(merged, fields=None) if wide else merged

@@ -297,14 +297,14 @@ class IssuedKey(Entity):
 
     def _revoking(self, context: TaskContext, ledger: Ledger, key: Object) -> Action:
         def perform(context: TaskContext, progress: Progress) -> Object | None:
-            if "replaced" in progress.unchanged:
+            if self.owner(context) != ledger.owner:
+                # Another account has replaced the one of these keys, and they were deleted with it.
                 return None
             try:
                 self.delete(context, key)
             except ApiError as error:
                 replaced = self.unrevoked(context, ledger, error)
                 # The account of the old keys was deleted, and its keys with it.
-                progress.unchanged.add("replaced")
                 progress.extra["api_key"] = replaced["api_key"]
                 return t.cast(Object, replaced[self.name])
             context.uncache_object(self.place(context), key)

@@ -143,6 +143,7 @@ class Timing:
 class Ledger:
     """Manifest and note next to ``dest``: the owner of its key, the keys that it replaces, an interrupted issue.
 
+    :ivar owner: whose key the task manages.
     :ivar manifest: manifest of the file; empty if the file has none.
     :ivar begun: the note of an issue that may not have ended; empty if the last one ended.
     :ivar mine: the file holds a key of this owner and name. :ivar whole: and it is intact.
@@ -150,7 +151,7 @@ class Ledger:
 
     def __init__(self, dest: str, owner: str, name: str) -> None:
         self.dest = dest
-        self._owner = owner
+        self.owner = owner
         self._name = name
         self._note = f"{dest}.issuing.json"
         note = _load(self._note) if dest else {}
@@ -160,7 +161,7 @@ class Ledger:
     def read(self) -> None:
         """Read the manifest."""
         self.manifest: Object = (read_manifest(self.dest) if self.dest else None) or {}
-        self.mine = self.manifest.get("owner") == self._owner and self.manifest.get("name") == self._name
+        self.mine = self.manifest.get("owner") == self.owner and self.manifest.get("name") == self._name
         self.whole = self.mine and intact(self.dest, self.manifest)
 
     @property
@@ -174,7 +175,7 @@ class Ledger:
         :param orphaned: keys that were never delivered and must be revoked.
         """
         self.begun = {
-            "owner": self._owner,
+            "owner": self.owner,
             "name": self._name,
             "at": time.time(),
             "before": sorted(before),

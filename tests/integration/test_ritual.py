@@ -68,14 +68,19 @@ def ritual(sample: Sample) -> list[dict[str, t.Any]]:
     return tasks
 
 
-def play(sample: Sample, server: Server, folder: Path, in_process: bool) -> tuple[Played, Organization]:
+def play(
+    sample: Sample, server: Server, folder: Path, in_process: bool, profile: str = ""
+) -> tuple[Played, Organization]:
     """The ritual in an organization of its own."""
     organization = server.organization(sample.module)
     organization.control("page_size", {"max": 2})
     # A job must not end between two steps of a slow machine.
     organization.control("clock", {"freeze": True})
     sample.write_files(folder)
-    player = Player(folder, organization, in_process, {"OPENAI_RETRY_TIMEOUT": "10"})
+    variables = {"OPENAI_RETRY_TIMEOUT": "10"}
+    if profile:
+        variables["OPENAI_BASE_URL"] = server.base_url.removesuffix("v1") + profile
+    player = Player(folder, organization, in_process, variables)
     played = player.run(ritual(sample))
     save_journal(organization, f"ritual {sample.module}")
     assert played.code == 0, played.output
@@ -95,6 +100,36 @@ def told(played: Played, organization: Organization, folder: Path) -> dict[str, 
 def test_ritual(name: str, server: Server, tmp_path: Path) -> None:
     """Every rule of the five kinds, seen from outside."""
     played, organization = play(SAMPLES[name], server, tmp_path, True)
+    judge(SAMPLES[name], played, organization)
+
+
+FOUND_BY_FILTER = (
+    "audit_log",
+    "chat_completion",
+    "cost",
+    "external_key",
+    "external_storage",
+    "file",
+    "fine_tuning_job",
+    "group_user",
+    "invite",
+    "organization_user",
+    "project",
+    "project_api_key",
+    "project_user",
+    "role_assignment",
+    "service_account_key",
+    "usage",
+    "workload_identity_federation_rule",
+)
+"""Resources that are found, or whose references are found, by a list with query parameters."""
+
+
+@pytest.mark.newest_only
+@pytest.mark.parametrize("name", FOUND_BY_FILTER)
+def test_ritual_without_filters(name: str, server: Server, tmp_path: Path) -> None:
+    """On a server that ignores filters, nothing else is used, returned or removed."""
+    played, organization = play(SAMPLES[name], server, tmp_path, True, "unfiltered/v1")
     judge(SAMPLES[name], played, organization)
 
 

@@ -29,12 +29,15 @@ INFERENCE_PATHS = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|em
 
 LIST_PARAMETERS = frozenset(
     (
-        *("limit", "after", "before", "order", "page"),
-        *("start_time", "end_time", "bucket_width", "group_by"),
-        *("include", "include_archived"),
+        *("limit", "after", "before", "page"),
+        *("start_time", "bucket_width", "group_by"),
+        "include",
     )
 )
-"""Query parameters of lists that select a page, a period or a representation, or extend the list: no filters."""
+"""Query parameters of lists that select a page or a representation, or are required: no filters."""
+
+ALL_OBJECTS = {"owner_project_access": "any", "include_archived": "true"}
+"""Query parameters without which a list omits objects, because their default is a filter."""
 
 
 @dataclass
@@ -197,12 +200,11 @@ def ignore_filters(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str
     if route.method != "GET" or "limit" not in route.shape.query.names:
         return pairs
     kept = [(name, value) for name, value in pairs if name.partition("[")[0] in LIST_PARAMETERS]
-    # Without this parameter the API lists active keys only: its default is a filter.
-    return [*kept, ("owner_project_access", "any")] if "owner_project_access" in route.shape.query.names else kept
+    return [*kept, *((name, value) for name, value in ALL_OBJECTS.items() if name in route.shape.query.names)]
 
 
 def unfiltered(server: Server) -> ServerProfile:
-    """Server whose lists ignore filters and return all objects."""
+    """Server whose lists ignore filters and order, and return all objects."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, headers

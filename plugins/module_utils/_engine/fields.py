@@ -99,6 +99,7 @@ class Field:
     :param min: smallest allowed number. :param max: largest allowed number.
     :param max_length: largest number of characters or items.
     :param compare: compares a desired with a present value where equality is not enough.
+    :param selects: of a filter: returns whether a value selects an object, where equality is not enough.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Field:
     max: float | None = None
     max_length: int | None = None
     compare: t.Callable[[t.Any, t.Any], bool] | None = None
+    selects: t.Callable[[t.Any, Object], bool] | None = None
 
     @property
     def request_path(self) -> str:

@@ -14,9 +14,9 @@ from .._api.pagination import paginate
 from .._api.request import Request
 from .._support.errors import InvalidArgument
 from .._support.types import Object, Objects, Spec
-from .compare import has_metadata
+from .compare import has_metadata, json_equal
 from .context import TaskContext, is_predicted
-from .fields import Collection, Field, get_path
+from .fields import METADATA, Collection, Field, get_path
 from .spec import Module, Resource, hookable
 
 
@@ -47,7 +47,8 @@ class Info(Module):
     """Reads what another declaration manages.
 
     :param resource: the declaration.
-    :param filters: options sent to the server as query parameters of the list.
+    :param filters: options sent to the server as query parameters of the list. Many servers ignore them, so the objects
+        are compared as well; one without ``response_path`` and ``selects`` chooses a page, an order or a representation.
     :param client_filters: options compared with fields of the objects, for what the server cannot filter.
     :param extra_options: further options.
     :param add_details: adds to one object what takes another request; applied to every object found.
@@ -140,13 +141,25 @@ class Info(Module):
             one = self.read_one(context, place, str(given))
             return [one] if one is not None else []
         query = self.query(context)
-        request = Request("GET", place.path, dict(context.ids), query={**place.query, **query}, key=place.key)
         limit = context.param("limit")
-        metadata = query.get("metadata") or {}
-        filtered = bool(self.desired(context) or metadata)
+        order = query.get("order")
+        if not order:
+            return self.read_list(context, place, query, limit)
+        # A server that ignores the order would return other objects; one object alone does not show that.
+        found = self.read_list(context, place, query, limit and max(limit, 2))
+        if found != in_order(found, order):
+            found = in_order(self.read_list(context, place, query, None), order)
+        return found[:limit]
+
+    def read_list(
+        self, context: TaskContext, place: Collection, query: t.Mapping[str, t.Any], limit: int | None
+    ) -> Objects:
+        """Return the objects of a list that match the options, at most ``limit``."""
+        request = Request("GET", place.path, dict(context.ids), query={**place.query, **query}, key=place.key)
+        filtered = bool(self.desired(context) or any(self.selected_by(query)))
         found: Objects = []
         for each in paginate(context.client, request, place.pagination, most=None if filtered else limit):
-            if self.matching(context, place, each) and has_metadata(each, metadata):
+            if self.matching(context, place, each) and self.selected(place, query, each):
                 found.append(each)
                 if limit and len(found) >= limit:
                     break
@@ -171,6 +184,16 @@ class Info(Module):
                 value = found if isinstance(value, list) else found[0]
             query[entry.request_path] = value
         return query
+
+    def selected_by(self, query: t.Mapping[str, t.Any]) -> t.Iterator[Field]:
+        """Yield the filters of a query that objects are compared with."""
+        for entry in self.filters:
+            if entry.request_path in query and (entry.response_path or entry.selects is not None):
+                yield entry
+
+    def selected(self, place: Collection, query: t.Mapping[str, t.Any], thing: Object) -> bool:
+        """Return whether the filters of a query select an object, because many servers ignore filters."""
+        return all(selects(place, entry, query[entry.request_path], thing) for entry in self.selected_by(query))
 
     @hookable
     def read_one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
@@ -197,6 +220,25 @@ class Info(Module):
             place.named(str(value), thing.get(path)) if path == place.name_field else get_path(thing, path) == value
             for path, value in self.desired(context).items()
         )
+
+
+def selects(place: Collection, entry: Field, value: t.Any, thing: Object) -> bool:
+    """Return whether a filter with a value, or with several of which one is enough, selects an object."""
+    if entry.selects is not None:
+        return entry.selects(value, thing)
+    if entry.name == METADATA.name:
+        return has_metadata(thing, value)
+    path = entry.response_path
+    present = get_path(thing, path)
+    return any(
+        place.named(str(each), present) if path == place.name_field else json_equal(each, present)
+        for each in (value if isinstance(value, list) else [value])
+    )
+
+
+def in_order(objects: Objects, order: str) -> Objects:
+    """Return objects in the order of their creation: ``asc`` or ``desc``."""
+    return sorted(objects, key=lambda each: each.get("created_at") or each.get("created") or 0, reverse=order == "desc")
 
 
 Self = t.TypeVar("Self", bound=Info)

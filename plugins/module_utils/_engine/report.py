@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import json
+import math
 import typing as t
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .._api.pagination import Pages, paginate
 from .._api.request import Request
@@ -16,7 +19,7 @@ from .._support.errors import InvalidArgument
 from .._support.time import parse_timestamp
 from .._support.types import Object, Objects, Spec
 from .context import TaskContext
-from .fields import Collection, Field
+from .fields import Collection, Field, get_path
 from .info import LIMIT, Info
 from .spec import hookable
 
@@ -58,11 +61,82 @@ class Report(Info):
         return {**times, "bucket_width": context.param("bucket_width"), **super().query(context)}
 
     def result(self, context: TaskContext, place: Collection) -> dict[str, t.Any]:
-        request = Request("GET", self.path(context), query=self.query(context), key=self.key)
+        query = self.query(context)
+        asked = list(query.get("group_by") or ())
+        # Rows show a dimension only when they are grouped by it, and many servers ignore filters.
+        added = [entry.response_path for entry in self.selected_by(query) if entry.response_path not in asked]
+        if added:
+            query = {**query, "group_by": [*asked, *added]}
+        request = Request("GET", self.path(context), query=query, key=self.key)
         size = (self.widths or {})[context.param("bucket_width")]
-        pages = Pages(page_size=size, cursor_param="page", cursor_key="next_page")
-        buckets = list(paginate(context.client, request, pages, most=context.param("limit")))
+        limit = context.param("limit")
+        pages = Pages(page_size=min(size, limit or size), cursor_param="page", cursor_key="next_page")
+        buckets: Objects = []
+        missing: set[str] = set()
+        for bucket in paginate(context.client, request, pages):
+            if not overlaps(bucket, query):
+                continue
+            rows = bucket.get("results") or []
+            missing.update(name for name in added for row in rows if row.get(name) is None)
+            rows = [row for row in rows if self.selected(place, query, row)]
+            buckets.append({**bucket, "results": merge(rows, added)})
+            if len(buckets) == limit:
+                break
+        if missing:
+            context.warn(
+                f"The server returned rows without {' and '.join(sorted(missing))}, by which the report is filtered. They "
+                "were left out."
+            )
         return {place.plural_name: flatten(buckets) if context.param("flatten") else buckets}
+
+
+def overlaps(bucket: Object, query: t.Mapping[str, t.Any]) -> bool:
+    """Return whether a bucket is in the period of a query."""
+    start, end = bucket.get("start_time", 0), bucket.get("end_time", math.inf)
+    return bool(end > query["start_time"] and start < query.get("end_time", math.inf))
+
+
+def merge(rows: Objects, names: t.Sequence[str]) -> Objects:
+    """Return rows with their numbers added up, without a distinction by some dimensions.
+
+    :param names: the dimensions, which are null afterwards.
+    """
+    if not names:
+        return rows
+    groups: dict[str, Objects] = {}
+    for row in rows:
+        same = {name: value for name, value in row.items() if name not in names and not _adds_up(name, value)}
+        same["currency"] = get_path(row, "amount.currency")
+        groups.setdefault(json.dumps(same, sort_keys=True), []).append({**row, **dict.fromkeys(names)})
+    return [_added_up(group) for group in groups.values()]
+
+
+def _adds_up(name: str, value: t.Any) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number or name in ("amount", "quantity", "quantity_unit")
+
+
+def _added_up(rows: Objects) -> Object:
+    row = {
+        name: _sum([each.get(name) for each in rows]) if _adds_up(name, value) else value
+        for name, value in rows[0].items()
+    }
+    if row.get("quantity") is not None and row.get("quantity_unit") is None:
+        # Quantities of different units have no sum.
+        row["quantity"] = None
+    return row
+
+
+def _sum(values: list[t.Any]) -> t.Any:
+    """Return the sum of numbers, exact in decimal; of anything else the value that is common to all, or None."""
+    if all(isinstance(value, dict) for value in values):
+        return {name: _sum([value.get(name) for value in values]) for name in values[0]}
+    if all(value == values[0] for value in values) and not isinstance(values[0], (int, float)):
+        return values[0]
+    try:
+        return type(values[0])(sum(Decimal(str(value)) for value in values))
+    except (ArithmeticError, TypeError):
+        return None
 
 
 def flatten(buckets: Objects) -> list[Object]:

@@ -7,11 +7,23 @@
 
 from __future__ import annotations
 
+import operator
 import typing as t
 
 from ..._engine.context import TaskContext
+from ..._engine.fields import get_path
 from ..._engine.info import Info
 from ..._support.time import parse_timestamp
+from ..._support.types import Object
+
+COMPARISONS: dict[str, t.Callable[[t.Any, t.Any], bool]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
+TENANT = ("tenant.", "role.bound_to_resource", "role.unbound_from_resource")
+"""Prefixes of the types of events that belong to the organization as a tenant."""
 
 
 def query(info: Info, context: TaskContext) -> dict[str, t.Any]:
@@ -21,6 +33,42 @@ def query(info: Info, context: TaskContext) -> dict[str, t.Any]:
         name: parse_timestamp(f"effective_at.{name}", value) for name, value in bounds.items() if value is not None
     }
     return {**query, **({"effective_at": times} if times else {})}
+
+
+def _values(value: t.Any, *names: str) -> t.Iterator[str]:
+    """Yield the strings within a value, or only those under some keys."""
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if isinstance(item, (dict, list)):
+            yield from _values(item, *names)
+        elif isinstance(item, str) and (not names or name in names):
+            yield item
+
+
+def within(bounds: t.Any, event: Object) -> bool:
+    at = event.get("effective_at")
+    return at is not None and all(COMPARISONS[name](at, bound) for name, bound in bounds.items())
+
+
+def by_actors(ids: t.Any, event: Object) -> bool:
+    return not set(ids).isdisjoint(_values(event.get("actor"), "id"))
+
+
+def by_emails(emails: t.Any, event: Object) -> bool:
+    wanted = {email.casefold() for email in emails}
+    return any(email.casefold() in wanted for email in _values(event.get("actor"), "email"))
+
+
+def on_resources(ids: t.Any, event: Object) -> bool:
+    # Which member of the details is the resource depends on the type of the event.
+    return not set(ids).isdisjoint(_values(event.get(str(event.get("type")))))
+
+
+def in_projects(ids: t.Any, event: Object) -> bool:
+    return get_path(event, "project.id") in ids or on_resources(ids, event)
+
+
+def of_tenant(only: t.Any, event: Object) -> bool:
+    return not only or str(event.get("type")).startswith(TENANT)
 
 
 def more(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from ..._api.pagination import paginate
-from ..._api.request import Request
+import typing as t
+
 from ..._engine.compare import contains
 from ..._engine.context import TaskContext, ambiguous
 from ..._engine.entity import Entity
@@ -95,8 +95,13 @@ def more(storage: Entity, context: TaskContext, plan: Plan) -> Plan:
     return plan.then(validate_action(storage, plan, attempt, changes=not validated))
 
 
-def read(info: Info, context: TaskContext, place: Collection) -> Objects:
-    if context.param("id") or "project_id" not in context.ids:
-        return info.without("read").read(context, place)
-    request = Request("GET", place.path, query={"project_id": context.ids["project_id"]}, key=place.key)
-    return list(paginate(context.client, request, place.pagination, most=context.param("limit")))
+def query(info: Info, context: TaskContext) -> dict[str, t.Any]:
+    return {**info.without("query").query(context), **_of_project(context)}
+
+
+def desired(info: Info, context: TaskContext) -> dict[str, t.Any]:
+    return {**info.without("desired").desired(context), **_of_project(context)}
+
+
+def _of_project(context: TaskContext) -> dict[str, t.Any]:
+    return {"project_id": context.ids["project_id"]} if "project_id" in context.ids else {}

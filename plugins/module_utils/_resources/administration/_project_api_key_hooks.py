@@ -43,6 +43,10 @@ def owned_by(key: Object, owner: str) -> bool:
     return USERS.named(owner, user.get("email")) if user else False
 
 
+def has_access(access: t.Any, key: Object) -> bool:
+    return bool(access == "any" or key.get("owner_project_access") == access)
+
+
 def match(key: Entity, context: TaskContext, objects: Objects) -> Objects:
     found = key.without("match").match(context, objects)
     owner = context.param("owner")

@@ -22,6 +22,10 @@ PROJECTS = Collection(
 )
 
 
+def included(archived: bool, project: Object) -> bool:
+    return archived or PROJECTS.is_active(project)
+
+
 def delete(project: Entity, context: TaskContext, current: Object) -> None:
     try:
         project.without("delete").delete(context, current)

@@ -7,16 +7,22 @@
 
 from __future__ import annotations
 
+import typing as t
+
+from ..._engine.compare import same_model
 from ..._engine.context import TaskContext
 from ..._engine.fields import Field
 from ..._engine.report import Report
 from ..._support.errors import InvalidArgument
+from ..._support.types import Object
 from .organization_user import USERS
 from .project import PROJECTS
 
 PATH = "/organization/usage"
 
-OF_PROJECTS = Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS)
+OF_PROJECTS = Field(
+    "project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS, response_name="project_id"
+)
 
 _WHO = ("project_id", "user_id", "api_key_id")
 
@@ -43,17 +49,28 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 GROUPS = tuple(dict.fromkeys(name for groups, _filters in KINDS.values() for name in groups))
 
+
+def used_model(models: t.Any, row: Object) -> bool:
+    return any(same_model(model, row.get("model")) for model in models)
+
+
 FILTERS = (
-    Field("group_by", "list", elements="str", choices=GROUPS),
+    Field("group_by", "list", elements="str", choices=GROUPS, response_name=""),
     OF_PROJECTS,
-    Field("user_ids", "list", elements="str", aliases=("users",), ref=USERS),
-    Field("api_key_ids", "list", elements="str", no_log=False),
-    Field("models", "list", elements="str"),
+    Field("user_ids", "list", elements="str", aliases=("users",), ref=USERS, response_name="user_id"),
+    Field("api_key_ids", "list", elements="str", no_log=False, response_name="api_key_id"),
+    Field("models", "list", elements="str", response_name="model", selects=used_model),
     Field("batch", "bool"),
-    Field("sizes", "list", elements="str"),
-    Field("sources", "list", elements="str", choices=("image.generation", "image.edit", "image.variation")),
-    Field("context_levels", "list", elements="str", choices=("low", "medium", "high")),
-    Field("vector_store_ids", "list", elements="str"),
+    Field("sizes", "list", elements="str", response_name="size"),
+    Field(
+        "sources",
+        "list",
+        elements="str",
+        choices=("image.generation", "image.edit", "image.variation"),
+        response_name="source",
+    ),
+    Field("context_levels", "list", elements="str", choices=("low", "medium", "high"), response_name="context_level"),
+    Field("vector_store_ids", "list", elements="str", response_name="vector_store_id"),
 )
 
 

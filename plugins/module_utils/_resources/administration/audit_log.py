@@ -18,14 +18,14 @@ BOUNDS = ("gt", "gte", "lt", "lte")
 AUDIT_LOG_INFO = Info(
     Resource(Collection("audit_log", path="/organization/audit_logs", name_field="type")),
     filters=(
-        Field("effective_at", "dict", options=tuple(Field(name) for name in BOUNDS)),
-        Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS),
-        Field("event_types", "list", elements="str"),
-        Field("actor_ids", "list", elements="str"),
-        Field("actor_emails", "list", elements="str"),
-        Field("resource_ids", "list", elements="str"),
-        Field("tenant_only", "bool"),
-        Field("after"),
+        Field("effective_at", "dict", options=tuple(Field(name) for name in BOUNDS), selects=hooks.within),
+        Field("project_ids", "list", elements="str", aliases=("projects",), ref=PROJECTS, selects=hooks.in_projects),
+        Field("event_types", "list", elements="str", response_name="type"),
+        Field("actor_ids", "list", elements="str", selects=hooks.by_actors),
+        Field("actor_emails", "list", elements="str", selects=hooks.by_emails),
+        Field("resource_ids", "list", elements="str", selects=hooks.on_resources),
+        Field("tenant_only", "bool", selects=hooks.of_tenant),
+        Field("after", response_name=""),
     ),
     has_id=False,  # the API has no operation for a single event
     operations=(f"GET {PROJECTS.path}",),

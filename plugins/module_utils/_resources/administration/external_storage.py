@@ -44,4 +44,4 @@ EXTERNAL_STORAGE = Entity(
     operations=(f"POST {hooks.STORAGE.item}/validate",),
 )
 
-EXTERNAL_STORAGE_INFO = Info(EXTERNAL_STORAGE, hooks=InfoHooks(read=hooks.read))
+EXTERNAL_STORAGE_INFO = Info(EXTERNAL_STORAGE, hooks=InfoHooks(query=hooks.query, desired=hooks.desired))

@@ -31,6 +31,6 @@ ORGANIZATION_USER = Entity(
 
 ORGANIZATION_USER_INFO = Info(
     ORGANIZATION_USER,
-    filters=(Field("emails", "list", elements="str"),),
+    filters=(Field("emails", "list", elements="str", response_name="email"),),
     client_filters=(Field("role", choices=("owner", "reader")),),
 )

@@ -46,6 +46,6 @@ PROJECT = Entity(
 
 PROJECT_INFO = Info(
     PROJECT,
-    filters=(Field("include_archived", "bool", default=False),),
+    filters=(Field("include_archived", "bool", default=False, selects=hooks.included),),
     client_filters=(Field("name"),),
 )

@@ -52,7 +52,14 @@ PROJECT_API_KEY = Entity(
 
 PROJECT_API_KEY_INFO = Info(
     PROJECT_API_KEY,
-    filters=(Field("owner_project_access", choices=("active", "inactive", "any"), default="any"),),
+    filters=(
+        Field(
+            "owner_project_access",
+            choices=("active", "inactive", "any"),
+            default="any",
+            selects=hooks.has_access,
+        ),
+    ),
     client_filters=(Field("name"),),
     extra_options=(Field("owner"),),
     hooks=InfoHooks(matching=hooks.matching),

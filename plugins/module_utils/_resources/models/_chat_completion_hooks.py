@@ -17,6 +17,7 @@ from ..._api.pagination import Pages, paginate
 from ..._api.request import Request
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
 from ..._domain.media_file import local_image
+from ..._engine.compare import same_model
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, check_metadata
 from ..._engine.generation import Generation
@@ -221,6 +222,10 @@ def _add(message: Object, delta: Object) -> None:
             message[name] = (message.get(name) or "") + value
         else:
             message[name] = value
+
+
+def made_by(model: t.Any, completion: Object) -> bool:
+    return same_model(model, completion.get("model"))
 
 
 def detail(context: TaskContext, completion: Object) -> Object:

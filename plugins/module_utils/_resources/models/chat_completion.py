@@ -71,7 +71,11 @@ CHAT_COMPLETION = Generation(
 
 CHAT_COMPLETION_INFO = Info(
     CHAT_COMPLETION,
-    filters=(Field("model"), Field("metadata", "dict"), Field("order", choices=("asc", "desc"))),
+    filters=(
+        Field("model", selects=hooks.made_by),
+        Field("metadata", "dict"),
+        Field("order", choices=("asc", "desc"), response_name=""),
+    ),
     extra_options=(Field("messages", "bool", default=False),),
     add_details=hooks.detail,
     operations=(f"GET {hooks.MESSAGES}",),

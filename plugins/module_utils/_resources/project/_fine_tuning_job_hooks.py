@@ -7,13 +7,12 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ..._api.connection import PROJECT
 from ..._api.pagination import AFTER_LAST_ID, AFTER_LAST_ITEM, paginate
 from ..._api.request import Request
-from ..._engine.compare import contains
+from ..._engine.compare import contains, same_model
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.fields import Collection, Field, check_metadata
 from ..._engine.job import Job
@@ -31,7 +30,6 @@ JOBS = Collection(
 EVENTS = f"{JOBS.item}/events"
 CHECKPOINTS = f"{JOBS.item}/checkpoints"
 
-_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _NUMBERS = {
     "batch_size": (1, 256),
     "learning_rate_multiplier": (0, None),
@@ -42,11 +40,6 @@ _NUMBERS = {
     "eval_samples": (1, None),
 }
 _WHOLE = ("batch_size", "n_epochs", "eval_interval", "eval_samples")
-
-
-def same_model(desired: t.Any, present: t.Any) -> bool:
-    """Return whether models are equal; an alias equals the dated snapshot that the API makes of it."""
-    return bool(desired == present or _SNAPSHOT.sub("", str(present)) == desired)
 
 
 def same_suffix(desired: t.Any, present: t.Any) -> bool:

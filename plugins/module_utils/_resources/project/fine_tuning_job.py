@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from ..._engine.compare import contains
+from ..._engine.compare import contains, same_model
 from ..._engine.fields import METADATA, Field
 from ..._engine.info import Info
 from ..._engine.job import Job
@@ -23,7 +23,7 @@ _REINFORCEMENT = (*_COMMON, "compute_multiplier", "eval_interval", "eval_samples
 FINE_TUNING_JOB = Job(
     hooks.JOBS,
     fields=(
-        Field("model", immutable=True, compare=hooks.same_model),
+        Field("model", immutable=True, compare=same_model),
         Field("training_file", ref=FILES, immutable=True),
         Field("validation_file", ref=FILES, immutable=True),
         Field(

@@ -48,9 +48,6 @@ HIDDEN = "_openai_hidden"
 RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
 
-GONE = ("project_archived",)
-"""Error codes that, in addition to 404, mean that an object taken from a cached list no longer exists."""
-
 
 @dataclass
 class Outcome:
@@ -154,7 +151,7 @@ def perform(
         try:
             result = declaration.execute(context)
         except ApiError as error:
-            if not (context.used_cache and not context.done and (error.absent or error.code in GONE)):
+            if not (context.used_cache and not context.done and error.gone):
                 raise
             context.invalidate()
             result = declaration.execute(context)

@@ -228,7 +228,7 @@ def test_people_who_are_not_there(organization: Organization, player: Player, se
         "unknown": (
             "openai_project_user",
             {"project": "team", "user": "charles@example.com", "role": "member"},
-            ("api_error", "charles@example.com"),
+            ("not_found", "charles@example.com", "openai_invite"),
         ),
         "two": (
             "openai_organization_user",

@@ -137,7 +137,7 @@ def test_members_by_id_and_their_details(organization: Organization, player: Pla
     assert changes(played) == [True, True, False, False, False, False, False, True]
     assert played.result("detail")["group_users"][0]["user_type"] == "user"
     for said in refusals(played, organization, "not_found", "unknown, predicted", "unknown"):
-        assert "no@example.com" in said and "openai_organization_user_info" in said
+        assert "no@example.com" in said and "openai_invite" in said
 
 
 # --- roles -----------------------------------------------------------------------------------------------------------

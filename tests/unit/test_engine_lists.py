@@ -16,6 +16,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.context impo
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 
 from .engine_tasks import succeeded
+from .task import run_task
 from .world import BOX, BOX_INFO, CHORE_INFO, ITEM, KEEPER, LID, LIMIT, World
 
 # --- reading -----------------------------------------------------------------------------------------------------------
@@ -122,6 +123,31 @@ def test_a_run_in_check_mode_uses_its_predictions(
     assert not check(BOX, name="Toys", state="absent")["changed"]
     assert not world.server.writes
     assert not [call for call in world.server.calls if "check-mode" in call], "a predicted object was requested"
+
+
+@pytest.mark.parametrize("folder", [False, True], ids=["process", "run"])
+def test_a_run_in_check_mode_finds_nothing_below_what_it_would_have_removed(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: bool
+) -> None:
+    monkeypatch.setenv(RUN_IS_CHECK, "1")
+    if folder:
+        monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    world.add("/boxes", name="Toys")
+    world.add("/boxes/box_1/items", name="car")
+
+    def check(declaration: Module, **args: t.Any) -> dict[str, t.Any]:
+        cache_module._MEMORY.clear() if folder else None
+        return succeeded(world, declaration, {"state": "absent", **args}, check=True)
+
+    assert check(ITEM, box="box_1", name="car")["changed"]
+    assert check(BOX, name="Toys")["changed"]
+    for box in ("Toys", "box_1"):
+        for declaration, args in ((ITEM, {"name": "car"}), (KEEPER, {"person": "ann@x.example"}), (LID, {})):
+            result = check(declaration, box=box, **args)
+            assert not result["changed"] and box in result["warnings"][0], (declaration, box)
+    assert not check(BOX, id="box_1")["changed"]
+    rejected_item = run_task(ITEM, world.server, {"box": "box_1", "name": "car", "kind": "wood"}, check=True)
+    assert rejected_item["failed"] and rejected_item["error"]["kind"] == "not_found"
 
 
 def test_a_predicted_id_is_the_same_each_time() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 
 from .engine_tasks import Args, predicted, rejected, succeeded
-from .world import LATCH, LATCH_INFO, LID, LIMIT, World
+from .world import ITEM, LATCH, LATCH_INFO, LID, LIMIT, World
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,18 @@ def test_a_change_that_replaces_an_object_sends_all_values(world: World, desired
 
 
 @pytest.mark.parametrize("declaration", [LATCH, LATCH_INFO])
-@pytest.mark.parametrize("state", ["present", "absent"])
-def test_a_setting_of_a_parent_that_does_not_exist(world: World, declaration: Module, state: str) -> None:
+def test_a_setting_of_a_parent_that_does_not_exist(world: World, declaration: Module) -> None:
     world.add("/boxes", name="Toys")
-    args = {"box": "box_77", **({"state": state} if declaration is LATCH else {})}
-    assert "No such object: box_77" in rejected(world, declaration, args, "api_error")
-    assert not world.server.writes
+    assert "no box has the id 'box_77'" in rejected(world, declaration, {"box": "box_77"}, "not_found")
+
+
+@pytest.mark.parametrize("box", ["box_77", "Toy", "Old"])
+@pytest.mark.parametrize("declaration", [LATCH, LID, ITEM])
+def test_absence_below_a_parent_that_does_not_exist(world: World, declaration: Module, box: str) -> None:
+    world.add("/boxes", name="Toys")
+    world.add("/boxes", name="Old", status="archived")
+    args = {"box": box, "state": "absent", **({"name": "car"} if declaration is ITEM else {})}
+    for check in (True, False):
+        result = succeeded(world, declaration, args, check)
+        assert not result["changed"] and not world.server.writes
+        assert box in result["warnings"][0]

@@ -195,6 +195,10 @@ class World:
 
     def _do(self, seen: Seen) -> Reply:
         path = "/" + "/".join(seen.parts)
+        if seen.parts[0] == "boxes" and len(seen.parts) > 2:
+            box = seen.parts[1]
+            if not any(each["id"] == box for each in self.lists.get("/boxes", [])):
+                return error(404, f"No such object: {box}")
         if path.endswith("/latch"):
             return self._latch(path, seen)
         if path in self.singles:

@@ -16,11 +16,15 @@ from contextlib import contextmanager
 from .._api.client import Client
 from .._api.pagination import paginate
 from .._api.request import Request
-from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
+from .._support.errors import Ambiguous, ApiError, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache
 from .fields import Collection, Field, Parent, select
+from .missing import no_id, no_match
 from .runtime import Runtime
+
+NEAR_MATCHES_AMONG = 100
+"""Objects among which a similar name is looked up, where the server finds names."""
 
 PREDICTED = "check-mode-"
 """Marks the id of an object that exists in check mode only."""
@@ -76,7 +80,8 @@ class TaskContext:
         self.hide_result = False
         self.used_cache = False
         self._caches: dict[str, ListCache] = {}
-        self._unverified: list[Collection] = []
+        self._unverified: list[Parent] = []
+        self._missing_parent: NotFound | None = None
 
     # --- arguments -------------------------------------------------------------------------------------------------
 
@@ -173,10 +178,9 @@ class TaskContext:
         if not collection.optional:
             return t.cast(Object, self.client.get(collection.item, self.ids, key=collection.key))
         found = self.client.find(collection.item, self.ids, key=collection.key)
-        while found is None and self._unverified:
-            # A parent named by its id was never looked up, and the server returns 404 for an unknown one as well.
-            parent = self._unverified.pop()
-            self.client.get(parent.item, self.ids, key=parent.key)
+        if found is None:
+            # The server returns 404 for an unknown parent as well.
+            self.verify_parents()
         return t.cast("Object | None", found)
 
     def cache_object(self, collection: Collection, thing: Object) -> None:
@@ -194,6 +198,18 @@ class TaskContext:
         """Apply the removal of an object to the cached list."""
         key = collection.pagination.item_id
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
+        cache = self.cache(collection)
+        if self.check_mode and cache.whole_run_check and collection.item:
+            name = _removed(collection)
+            with cache.lock(name):
+                cache.put(name, [*(cache.get(name) or ()), {"id": thing.get(key)}])
+
+    def is_removed(self, collection: Collection, given: str) -> bool:
+        """Return whether an earlier task of this run in check mode would have removed the object with an id."""
+        cache = self.cache(collection)
+        if not cache.whole_run_check:
+            return False
+        return any(each.get("id") == given for each in cache.get(_removed(collection)) or ())
 
     def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)
@@ -225,10 +241,43 @@ class TaskContext:
                         f"Set {parent.option} to the id or the name of a {parent.ref.display_name}.",
                     )
                 continue
-            self.ids[parent.ref.own_id] = self.resolve_id(parent.ref, str(value), parent.option)
             self.labels[parent.option] = str(value)
+            try:
+                if self.is_removed(parent.ref, str(value)):
+                    raise no_id(parent.ref, str(value), parent.option)
+                self.ids[parent.ref.own_id] = self.resolve_id(parent.ref, str(value), parent.option)
+            except NotFound as error:
+                self._missing_parent = error
+                raise
             if parent.ref.is_id(str(value)):
-                self._unverified.append(parent.ref)
+                self._unverified.append(parent)
+
+    def verify_parents(self, except_in: str = "") -> None:
+        """Request the parents that the task names by their id, which were never looked up.
+
+        :param except_in: a path that has been read, which proves the parents in it.
+        :raises NotFound: one of them does not exist or is not active.
+        """
+        known = [parent for parent in self._unverified if f"{{{parent.ref.own_id}}}" in except_in]
+        pending = [parent for parent in self._unverified if parent not in known]
+        self._unverified = known
+        for parent in pending:
+            value = self.ids[parent.ref.own_id]
+            if not parent.ref.reads_one or is_predicted(value):
+                continue
+            found = self.client.find(parent.ref.item, self.ids, key=parent.ref.key)
+            if found is None or not parent.ref.is_active(found):
+                self._missing_parent = no_id(parent.ref, value, parent.option, found)
+                raise self._missing_parent
+
+    def missing_parent(self, error: OpenAIError) -> NotFound | None:
+        """Return the error for a parent that does not exist, if that is why a task failed."""
+        if isinstance(error, ApiError) and error.gone:
+            try:
+                self.verify_parents()
+            except NotFound as missing:
+                return missing
+        return self._missing_parent if error is self._missing_parent else None
 
     def resolve_id(self, collection: Collection, value: str, option: str) -> str:
         """Return the id of the object that an option names.
@@ -247,17 +296,24 @@ class TaskContext:
             return str(found[0]["id"])
         if any(each.get("id") == value for each in objects):
             return value
-        name = collection.display_name
-        if any(collection.named(value, each.get(collection.name_field)) for each in objects):
-            raise NotFound(
-                f"{option}: the {name} {value!r} is archived, expired or deleted",
-                f"Set {option} to another {name}, or create it first.",
-            )
-        raise NotFound(
-            f"{option}: no {name} matches {value!r}",
-            f"Set {option} to the id or the {collection.name_field} of an existing {name}; "
-            f"fjcorp.openai.openai_{collection.name}_info lists them.",
-        )
+        raise self.no_match(collection, value, option, objects)
+
+    def no_match(self, collection: Collection, value: str, option: str, objects: Objects | None = None) -> NotFound:
+        """Return the error for a name that no object has, with similar names.
+
+        :param objects: what the server returned for the name.
+        """
+        known = list(objects or ())
+        if not known and collection.search_param:
+            # The server searched for the name. One page of the list may have a similar one.
+            request = Request("GET", collection.path, dict(self.ids), query=collection.query, key=collection.key)
+            known = list(paginate(self.client, request, collection.pagination, most=NEAR_MATCHES_AMONG))
+        return no_match(collection, value, option, known)
+
+
+def _removed(collection: Collection) -> str:
+    """Return the name of the cached list of objects that check mode would have removed."""
+    return f"removed {collection.item}?"
 
 
 def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], option: str) -> Ambiguous:

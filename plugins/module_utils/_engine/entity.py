@@ -58,7 +58,7 @@ class Entity(Stateful):
     def by_id(self, context: TaskContext, place: Collection, given: str) -> Object | None:
         """Return the active object with an id."""
         found = next((each for each in context.cached_objects(place) if each.get("id") == given), None)
-        if found is None and not is_predicted(given):
+        if found is None and not is_predicted(given) and not context.is_removed(place, given):
             found = context.client.find(place.item, {**context.ids, place.own_id: given}, key=place.key)
         return found if found is not None and place.is_active(found) else None
 

@@ -37,6 +37,7 @@ class Collection:
     :param query: fixed query parameters of the list.
     :param listable: the API lists the objects; otherwise they are known by id only.
     :param reads_one: the API answers a GET of one object; otherwise it is taken from the list.
+    :param remedy: what to do where a name matches no object, if it cannot simply be created.
     :param optional: a setting that may be unset: GET then returns 404, and DELETE unsets it.
     """
 
@@ -52,6 +53,7 @@ class Collection:
     search_param: str = ""
     query: t.Mapping[str, t.Any] = field(default_factory=dict)
     plural: str = ""
+    remedy: str = ""
     listable: bool = True
     reads_one: bool = True
     optional: bool = False

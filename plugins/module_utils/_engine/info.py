@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from .._api.pagination import paginate
 from .._api.request import Request
-from .._support.errors import InvalidArgument
+from .._support.errors import ApiError, InvalidArgument
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata, json_equal
 from .context import TaskContext, is_predicted
@@ -114,7 +114,13 @@ class Info(Module):
         context.resolve_parents(self.resource.parents)
         place = self.resource.place(context)
         with context.attempting(f"read {place.plural_name.replace('_', ' ')}"):
-            return self.more(context, {"changed": False, **self.result(context, place)})
+            try:
+                return self.more(context, {"changed": False, **self.result(context, place)})
+            except ApiError as error:
+                missing = context.missing_parent(error)
+                if missing is None:
+                    raise
+                raise missing from error
 
     def result(self, context: TaskContext, place: Collection) -> dict[str, t.Any]:
         """Return the objects under their name."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._support.errors import NotFound
+from .._support.errors import ApiError
 from .._support.types import Object, Objects, Spec
 from .context import TaskContext, is_predicted
 from .entity import Entity
 from .fields import Collection
+from .missing import no_id
 from .spec import hookable
 
 
@@ -77,12 +78,20 @@ class Membership(Entity):
         if not self.member.is_id(value):
             context.resolve_id(self.member, value, self.option)
         elif context.client.find(self.member.item, {self.member.own_id: value}, key=self.member.key) is None:
-            raise NotFound(
-                f"{self.option}: no {self.member.display_name} has the id {value!r}", f"Check {self.option}."
-            )
+            raise no_id(self.member, value, self.option)
 
     @hookable
     def create(self, context: TaskContext, body: Object) -> Object:
+        try:
+            return self.add(context, body)
+        except ApiError as error:
+            if error.status in (400, 404):
+                # A member that does not exist is reported as in check mode.
+                self.verify_create(context)
+            raise
+
+    def add(self, context: TaskContext, body: Object) -> Object:
+        """Send the request that adds the member."""
         value = self.value(context)
         if self.name_request_name and not self.member.is_id(value):
             member = {self.name_request_name: value}

@@ -111,6 +111,13 @@ class Plan:
         """Return the plan with further actions, and with other values of its fields."""
         return replace(self, actions=(*self.actions, *actions), **changes)
 
+    def verified(self, verify: t.Callable[[TaskContext], None]) -> Plan:
+        """Return the plan with further requests of check mode, before those of its first action that changes something."""
+        for at, action in enumerate(self.actions):
+            if action.changes:
+                return replace(self, actions=(*self.actions[:at], _also(action, verify), *self.actions[at + 1 :]))
+        return self
+
     def result(self, progress: Progress) -> dict[str, t.Any]:
         """Return the result of the task.
 
@@ -133,6 +140,17 @@ class Plan:
         if self.set_like:
             return mask_secrets(self.fields, values or {})
         return {"state": "absent"} if values is None else {"state": "present", **mask_secrets(self.fields, values)}
+
+
+def _also(action: Action, verify: t.Callable[[TaskContext], None]) -> Action:
+    own = action.verify
+
+    def both(context: TaskContext) -> None:
+        verify(context)
+        if own is not None:
+            own(context)
+
+    return replace(action, verify=both)
 
 
 def converge(plan: Plan, context: TaskContext) -> dict[str, t.Any]:

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import difflib
 import typing as t
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from .._support.errors import InvalidArgument, NotFound
 from .._support.types import Object, Spec
 from .context import TaskContext
 from .fields import get_path
+from .missing import similar
 from .plan import Action, Plan, Progress
 from .spec import Refuse, hookable
 from .stateful import Stateful
@@ -48,8 +48,7 @@ class Setting(Stateful):
         found = [each for each in objects if all(each.get(name) == context.param(name) for name in self.identity)]
         if not found:
             name = self.identity[0]
-            near = difflib.get_close_matches(str(context.param(name)), [str(each.get(name)) for each in objects], n=3)
-            hint = f" Similar: {', '.join(near)}." if near else ""
+            hint = similar(str(context.param(name)), [each.get(name) for each in objects])
             raise NotFound(
                 f"no {place.display_name} exists for the {name} {context.param(name)!r}",
                 f"Set {name} to one of those that fjcorp.openai.{self.module_name}_info returns.{hint}",
@@ -66,6 +65,7 @@ class Setting(Stateful):
             return super().plan_absent(context)
         values = self.default(context) if self.default is not None else None
         if values is None:
+            context.verify_parents()
             why = self.removal.why if isinstance(self.removal, Refuse) else "Set the desired values instead."
             raise InvalidArgument(f"{self.collection.display_name} cannot be removed", why)
         return self.plan_values(context, values)

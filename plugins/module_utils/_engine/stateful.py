@@ -11,7 +11,7 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from .._support.errors import InvalidArgument
+from .._support.errors import InvalidArgument, OpenAIError
 from .._support.types import Object
 from .compare import drop_none, equal
 from .context import TaskContext
@@ -32,9 +32,19 @@ class Stateful(Resource):
     replaces: bool = False
 
     def execute(self, context: TaskContext) -> dict[str, t.Any]:
-        self.prepare(context)
-        with self.attempting(context), self.exclusive(context):
-            return converge(self.plan(context), context)
+        try:
+            self.prepare(context)
+            with self.attempting(context), self.exclusive(context):
+                return converge(self.plan(context), context)
+        except OpenAIError as error:
+            missing = None if context.done else context.missing_parent(error)
+            if missing is None:
+                raise
+            if context.param("state") != "absent":
+                missing.attempted = error.attempted
+                raise missing from error
+            context.warn(f"{missing.message}, so there is nothing to remove.")
+            return converge(self.new_plan(context), context)
 
     def prepare(self, context: TaskContext) -> None:
         """Validate the arguments and resolve the parents, as :meth:`plan` needs it."""
@@ -50,7 +60,11 @@ class Stateful(Resource):
 
     def plan(self, context: TaskContext) -> Plan:
         """Return what the task would do, by requests that only read."""
-        return self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+        plan = self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+        if plan.current is None:
+            # Only a parent in the path of the list would have made that request fail.
+            context.verify_parents(except_in=self.place(context).path)
+        return plan.verified(lambda context: context.verify_parents())
 
     @hookable
     def open(self, context: TaskContext) -> None:

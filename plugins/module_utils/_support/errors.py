@@ -195,6 +195,11 @@ class ApiError(OpenAIError):
         """True if the server has the path and the object does not exist."""
         return self.status == 404 and not self.endpoint_missing
 
+    @property
+    def gone(self) -> bool:
+        """True if the object does not exist, or no longer can be used."""
+        return self.absent or self.code == "project_archived"
+
 
 @contextmanager
 def keep_done(done: list[str]) -> t.Iterator[None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..._engine.context import TaskContext
 from ..._engine.membership import Membership
-from ..._support.errors import NotFound
+from ..._engine.missing import no_id
 from ..._support.types import Object
 from ._group_hooks import reject_scim_managed
 from .group import GROUPS
@@ -32,7 +32,7 @@ def _member(membership: Membership, context: TaskContext) -> Object:
     if USERS.is_id(value):
         person = context.client.find(USERS.item, {USERS.own_id: value}, key=USERS.key)
         if person is None:
-            raise NotFound(f"user: no user of the organization has the id {value!r}", "Check user.")
+            raise no_id(USERS, value, "user")
     else:
         user_id = context.resolve_id(USERS, value, "user")
         people = context.list_objects(USERS, {USERS.search_param: [value]})

@@ -13,7 +13,7 @@ from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection
 from ..._engine.plan import Plan
-from ..._support.errors import InvalidArgument, NotFound
+from ..._support.errors import InvalidArgument
 from ..._support.types import Object
 
 USERS = Collection(
@@ -24,6 +24,8 @@ USERS = Collection(
     id_prefixes=("user-", "user_"),
     case_insensitive=True,
     search_param="emails",
+    remedy="Users join by invitation: invite the address first with fjcorp.openai.openai_invite, and run the task again once "
+    "the invitation is accepted.",
 )
 
 CONFIRMATION = "remove_from_organization"
@@ -43,7 +45,4 @@ def same_address(want: t.Any, have: t.Any) -> bool:
 
 
 def plan_create(user: Entity, context: TaskContext, desired: Object) -> Plan:
-    raise NotFound(
-        f"no user of the organization has the e-mail address {context.param('email')!r}",
-        "Users join by invitation only: invite the address, and run the task again once the invitation is accepted.",
-    )
+    raise context.no_match(USERS, str(context.param("email")), "email")

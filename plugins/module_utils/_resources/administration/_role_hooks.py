@@ -13,6 +13,7 @@ from ..._api.pagination import THOUSAND_AFTER_NEXT
 from ..._engine.context import TaskContext, ambiguous
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection, select
+from ..._engine.missing import similar
 from ..._support.errors import InvalidArgument, NotFound
 from ..._support.types import Object
 
@@ -58,7 +59,8 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     where = f"project {context.labels['project']}" if "project" in context.labels else "organization"
     raise NotFound(
         f"{option}: the {where} has no role {value!r}",
-        f"Set the id or the name of a role from fjcorp.openai.openai_role_info. {known(context.list_objects(place))}",
+        f"Set the id or the name of a role from fjcorp.openai.openai_role_info. {known(context.list_objects(place))}"
+        + similar(value, [role.get("name") for role in context.list_objects(place)]),
     )
 
 

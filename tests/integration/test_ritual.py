@@ -13,6 +13,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.stateful import Stateful
 
 from tests.harness.emulator import Organization, Server
 from tests.harness.play import Played, Player, calls, task, writes
@@ -69,15 +70,19 @@ def ritual(sample: Sample) -> list[dict[str, t.Any]]:
 
 
 def play(
-    sample: Sample, server: Server, folder: Path, in_process: bool, profile: str = ""
+    sample: Sample, server: Server, folder: Path, in_process: bool, profile: str = "", hidden: float = 0
 ) -> tuple[Played, Organization]:
     """The ritual in an organization of its own."""
     organization = server.organization(sample.module)
     organization.control("page_size", {"max": 2})
-    # A job must not end between two steps of a slow machine.
-    organization.control("clock", {"freeze": True})
+    if hidden:
+        organization.control("visibility", {"seconds": hidden})
+        organization.control("clock", {"speed": 5})
+    else:
+        # A job must not end between two steps of a slow machine.
+        organization.control("clock", {"freeze": True})
     sample.write_files(folder)
-    variables = {"OPENAI_RETRY_TIMEOUT": "10"}
+    variables = {"OPENAI_RETRY_TIMEOUT": "60" if hidden else "10"}
     if profile:
         variables["OPENAI_BASE_URL"] = server.base_url.removesuffix("v1") + profile
     player = Player(folder, organization, in_process, variables)
@@ -133,6 +138,20 @@ def test_ritual_without_filters(name: str, server: Server, tmp_path: Path) -> No
     judge(SAMPLES[name], played, organization)
 
 
+CREATED = sorted(
+    name for name, sample in SAMPLES.items() if isinstance(sample.declaration, Stateful) and sample.create_writes
+)
+
+
+@pytest.mark.newest_only
+@pytest.mark.parametrize("name", CREATED)
+def test_ritual_with_delayed_visibility(name: str, server: Server, tmp_path: Path) -> None:
+    """Where new objects are visible only after four seconds, the next tasks use them all the same."""
+    sample = SAMPLES[name]
+    played, organization = play(sample, server, tmp_path, True, hidden=4)
+    judge(sample, played, organization, hidden=True)
+
+
 AS_MODULES = {
     "project": "entity",
     "group_user": "membership",
@@ -182,15 +201,19 @@ STEPS = (
 )
 
 
-def judge(sample: Sample, played: Played, organization: Organization) -> None:
-    """Compare the results of the steps and the requests with the rules."""
+def judge(sample: Sample, played: Played, organization: Organization, hidden: bool = False) -> None:
+    """Compare the results of the steps and the requests with the rules.
+
+    :param hidden: requests that name a new object are rejected and repeated until it is visible.
+    """
     journal = organization.journal()
 
     def seen(step: str) -> list[dict[str, t.Any]]:
         return calls(journal, step)
 
     def wrote(step: str) -> list[str]:
-        return [f"{entry['method']} {entry['template']}" for entry in writes(seen(step))]
+        sent = writes(seen(step))
+        return [f"{entry['method']} {entry['template']}" for entry in sent if not hidden or entry["status"] < 400]
 
     if sample.missing is not None:
         assert played.ended("missing arguments") == "failed"
@@ -204,7 +227,9 @@ def judge(sample: Sample, played: Played, organization: Organization) -> None:
         again = played.result("create again")
         assert again["changed"] is False and not wrote("create again"), "the second run changed something"
         assert played.result("check create again")["changed"] is False
-        assert len(seen("create")) <= sample.create_calls, [f"{e['method']} {e['template']}" for e in seen("create")]
+        assert hidden or len(seen("create")) <= sample.create_calls, [
+            f"{e['method']} {e['template']}" for e in seen("create")
+        ]
         covers(predicted[sample.thing], made[sample.thing], sample)
     if sample.update is not None:
         assert not wrote("check update"), "a check wrote"

@@ -40,6 +40,8 @@ class Client:
     :param plugin: name of the module or plugin, for messages.
     :param display: prints one line of progress for the user.
     :param observe: is called with every HTTP exchange.
+    :ivar pause_before_visible: returns the pause before another attempt if a request was rejected because an object that it
+        names was just created and is not visible yet, otherwise None.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Client:
         self.display = display or (lambda line: None)
         self.observe = observe or (lambda record: None)
         self._errors = ErrorResponses(connection, plugin)
+        self.pause_before_visible: t.Callable[[Request, ApiError], float | None] = lambda request, error: None
 
     # --- methods of HTTP -------------------------------------------------------------------------------------------
 
@@ -216,6 +219,9 @@ class Client:
     def _failure(self, request: Request, response: t.Any) -> Exception:
         """Return the exception for a response with an error status, a :class:`RetryableFailure` if it may be sent again."""
         error = self._errors.error(request, response)
+        pause = self.pause_before_visible(request, error)
+        if pause is not None:
+            return RetryableFailure(error, pause=pause)
         is_temporary = retryable(error.status, error.code, error.type, response.headers, error.message)
         if error.endpoint_missing or not is_temporary:
             return error

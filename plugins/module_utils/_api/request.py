@@ -50,6 +50,7 @@ class Request:
     :param form: returns a new streaming body and its headers for each attempt (uploads).
     :param creates: sending it twice creates two objects; a lost response raises :class:`LostResponse` instead of a retry.
     :param lists: requests a list; HTTP 404 then means that the server does not have the endpoint.
+    :param may_be_unset: HTTP 404 is the answer of a setting that is not set, also below an object that was just created.
     :param address: absolute URL to request instead of the API, without keys and headers; see :meth:`Client.fetch`.
     """
 
@@ -64,6 +65,7 @@ class Request:
     headers: t.Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
     lists: bool = False
+    may_be_unset: bool = False
     address: str = ""
 
     @property

@@ -76,14 +76,16 @@ class RetryableFailure(Exception):
     """A failed attempt after which the request may be sent again.
 
     :param error: what the task reports if it is not sent again.
-    :param headers: headers of the error response; None for a connection error.
+    :param headers: headers of the error response; None for a connection error. :param pause: seconds to wait without them.
     """
 
-    def __init__(self, error: OpenAIError, headers: t.Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, error: OpenAIError, headers: t.Mapping[str, str] | None = None, pause: float | None = None
+    ) -> None:
         super().__init__(error.message)
         self.error = error
         self.headers = headers
-        self.pause = None if headers is None else requested_pause(headers, error.message)
+        self.pause = pause if headers is None else requested_pause(headers, error.message)
 
     @property
     def is_unannounced_limit(self) -> bool:

@@ -17,11 +17,13 @@ from .._api.client import Client
 from .._api.pagination import paginate
 from .._api.request import Request
 from .._support.errors import Ambiguous, ApiError, InvalidArgument, NotFound, OpenAIError
+from .._support.recent import RecentObject
 from .._support.types import Object, Objects
 from .cache import ListCache
 from .fields import Collection, Field, Parent, select
 from .missing import no_id, no_match
 from .runtime import Runtime
+from .settling import Settling
 
 NEAR_MATCHES_AMONG = 100
 """Objects among which a similar name is looked up, where the server finds names."""
@@ -46,6 +48,8 @@ class TaskContext:
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments that the user wrote, explicit nulls included.
     :ivar ids: ids that fill the placeholders of the resource's paths.
+    :ivar names: what the task calls its own object.
+    :ivar settling: waits for what was just created.
     :ivar labels: the parents as the user named them, by option.
     :ivar runtime: services of the caller; :attr:`display` and :attr:`stream_line` are its functions, or do nothing.
     :ivar shows_progress: the output of :attr:`display` is visible, so that requests for progress are worthwhile.
@@ -79,7 +83,10 @@ class TaskContext:
         self.secrets: set[str] = set()
         self.hide_result = False
         self.used_cache = False
+        self.names: tuple[str, ...] = ()
+        self.settling = Settling(client, self.display)
         self._caches: dict[str, ListCache] = {}
+        self._parents: list[Parent] = []
         self._unverified: list[Parent] = []
         self._missing_parent: NotFound | None = None
 
@@ -138,6 +145,42 @@ class TaskContext:
         """Return the objects of a list as far as they are cached."""
         return self.cache(collection).get(self.cache_key(collection)) or []
 
+    def path(self, collection: Collection) -> str:
+        """Return the path of a list, or of a single object."""
+        return Request("GET", collection.path or collection.item, self.ids).path()
+
+    def created(self, collection: Collection, thing: Object) -> None:
+        """Record that an object was created, so that it is waited for where the server does not show it yet."""
+        if not self.check_mode:
+            self.settling.created(collection, self.path(collection), thing, self.names)
+
+    def awaited(self, collection: Collection, names: t.Iterable[str]) -> RecentObject | None:
+        """Return the recent object of a list that has one of some names and is not in the list yet.
+
+        For a single object, it is returned whatever its name.
+        """
+        if self.below_predicted(collection):
+            return None
+        thing = self.settling.awaited(collection, self.path(collection), names)
+        if thing is None or not collection.path:
+            return thing
+        known = self.cached_objects(collection)
+        return None if any(str(each.get(collection.pagination.item_id)) == thing.id for each in known) else thing
+
+    def list_with(self, collection: Collection, name: str) -> Objects:
+        """Return the objects of a list, among which an object of this id or name is, if it was just created."""
+        query = {collection.search_param: [name]} if collection.search_param else None
+        objects = self.list_objects(collection, query)
+        thing = (
+            None if any(_is_called(collection, each, name) for each in objects) else self.awaited(collection, (name,))
+        )
+        if thing is not None:
+            for _look in self.settling.until_visible(collection.key, thing):
+                objects = self.list_objects(collection, query, refresh=True)
+                if any(_is_called(collection, each, name) for each in objects):
+                    break
+        return objects
+
     def below_predicted(self, collection: Collection) -> bool:
         """Return whether the list belongs to a predicted object of check mode, so that it cannot be requested."""
         path = collection.path or collection.item
@@ -177,15 +220,29 @@ class TaskContext:
             return None
         if not collection.optional:
             return t.cast(Object, self.client.get(collection.item, self.ids, key=collection.key))
-        found = self.client.find(collection.item, self.ids, key=collection.key)
+        found = self.client.find(collection.item, self.ids, key=collection.key, may_be_unset=True)
         if found is None:
-            # The server returns 404 for an unknown parent as well.
+            # The server returns 404 for an unknown parent as well, and for one that was just created.
+            recent = [
+                each for each in self._parents if self.settling.is_recent(each.ref.key, [self.ids[each.ref.own_id]])
+            ]
             self.verify_parents()
+            for parent in recent:
+                self.client.get(parent.ref.item, self.ids, key=parent.ref.key)
+            if recent:
+                found = self.client.find(collection.item, self.ids, key=collection.key, may_be_unset=True)
+            thing = self.awaited(collection, ()) if found is None else None
+            for _look in self.settling.until_visible(collection.key, thing) if thing is not None else ():
+                found = self.client.find(collection.item, self.ids, key=collection.key, may_be_unset=True)
+                if found is not None:
+                    break
         return t.cast("Object | None", found)
 
     def cache_object(self, collection: Collection, thing: Object) -> None:
         """Apply the creation or change of an object to the cached list."""
         key = collection.pagination.item_id
+        if not any(each.get(key) == thing.get(key) for each in self.cached_objects(collection)):
+            self.created(collection, thing)
 
         def change(objects: Objects) -> Objects:
             if any(each.get(key) == thing.get(key) for each in objects):
@@ -197,6 +254,8 @@ class TaskContext:
     def uncache_object(self, collection: Collection, thing: Object) -> None:
         """Apply the removal of an object to the cached list."""
         key = collection.pagination.item_id
+        if not self.check_mode:
+            self.settling.removed(collection, self.path(collection), thing)
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
         cache = self.cache(collection)
         if self.check_mode and cache.whole_run_check and collection.item:
@@ -249,6 +308,8 @@ class TaskContext:
             except NotFound as error:
                 self._missing_parent = error
                 raise
+            if parent.ref.reads_one:
+                self._parents.append(parent)
             if parent.ref.is_id(str(value)):
                 self._unverified.append(parent)
 
@@ -287,8 +348,7 @@ class TaskContext:
         """
         if collection.is_id(value) or is_predicted(value):
             return value
-        query = {collection.search_param: [value]} if collection.search_param else None
-        objects = self.list_objects(collection, query)
+        objects = self.list_with(collection, value)
         found = select(objects, collection, value)
         if len(found) > 1:
             raise ambiguous(collection, value, found, option)
@@ -309,6 +369,12 @@ class TaskContext:
             request = Request("GET", collection.path, dict(self.ids), query=collection.query, key=collection.key)
             known = list(paginate(self.client, request, collection.pagination, most=NEAR_MATCHES_AMONG))
         return no_match(collection, value, option, known)
+
+
+def _is_called(collection: Collection, thing: Object, name: str) -> bool:
+    """Return whether an active object has an id or a name."""
+    names = (thing.get("id"), thing.get(collection.pagination.item_id))
+    return name in names or (collection.is_active(thing) and collection.named(name, thing.get(collection.name_field)))
 
 
 def _removed(collection: Collection) -> str:

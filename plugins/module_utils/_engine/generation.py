@@ -319,3 +319,4 @@ class Generation(GenerationRequest):
         """Delete a stored answer."""
         context.client.delete(self.collection.item, {self.collection.own_id: str(stored["id"])}, key=self.key)
         context.done.append(f"deleted {stored['id']}")
+        context.settling.removed(self.collection, self.collection.path, stored)

@@ -250,7 +250,9 @@ class GenerationRequest(Stateful):
         retry_timeout = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
-            return create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
+            answer = create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
+            context.settling.created(self.collection, self.collection.path, answer, (mark,))
+            return answer
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
             deadline = time.monotonic() + min(5.0, retry_timeout / 4)
@@ -289,7 +291,17 @@ class GenerationRequest(Stateful):
         return max(self.all_stored(context, mark), key=lambda each: each.get("created", 0), default=None)
 
     def all_stored(self, context: TaskContext, mark: str) -> Objects:
-        """Return every stored answer to the same request."""
+        """Return every stored answer to the same request; one that was just stored is waited for."""
+        found = self.list_stored(context, mark)
+        thing = None if found else context.settling.awaited(self.collection, self.collection.path, (mark,))
+        for _look in context.settling.until_visible(self.key, thing) if thing is not None else ():
+            found = self.list_stored(context, mark)
+            if found:
+                break
+        return found
+
+    def list_stored(self, context: TaskContext, mark: str) -> Objects:
+        """Return the stored answers to the same request that the server lists."""
         request = Request("GET", self.collection.path, query={"metadata": {MARK: mark}}, key=self.key)
         found = paginate(context.client, request, self.collection.pagination)
         return [each for each in found if has_metadata(each, {MARK: mark})]

@@ -160,16 +160,36 @@ class Info(Module):
     def read_list(
         self, context: TaskContext, place: Collection, query: t.Mapping[str, t.Any], limit: int | None
     ) -> Objects:
-        """Return the objects of a list that match the options, at most ``limit``."""
+        """Return the objects of a list that match the options, at most ``limit``.
+
+        A list without filters contains what was just created, or it is requested again.
+        """
+        found, ids = self.scan(context, place, query, limit)
+        thing = None
+        defaults = {entry.request_path for entry in self.filters if entry.name not in context.given}
+        if limit is None and defaults.issuperset(query):
+            thing = context.settling.missing(place, context.path(place), ids)
+        for _look in context.settling.until_visible(place.key, thing) if thing is not None else ():
+            found, ids = self.scan(context, place, query, limit)
+            if context.settling.missing(place, context.path(place), ids) is None:
+                break
+        return found
+
+    def scan(
+        self, context: TaskContext, place: Collection, query: t.Mapping[str, t.Any], limit: int | None
+    ) -> tuple[Objects, set[str]]:
+        """Return the objects that match the options, and the ids of all objects that were read."""
         request = Request("GET", place.path, dict(context.ids), query={**place.query, **query}, key=place.key)
         filtered = bool(self.desired(context) or any(self.selected_by(query)))
         found: Objects = []
+        ids: set[str] = set()
         for each in paginate(context.client, request, place.pagination, most=None if filtered else limit):
+            ids.add(str(each.get(place.pagination.item_id)))
             if self.matching(context, place, each) and self.selected(place, query, each):
                 found.append(each)
                 if limit and len(found) >= limit:
                     break
-        return found
+        return found, ids
 
     @hookable
     def query(self, context: TaskContext) -> dict[str, t.Any]:

@@ -54,6 +54,14 @@ class Job(Entity):
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
+    def is_current(self, context: TaskContext, thing: Object) -> bool:
+        return thing.get("status") not in self.failed
+
+    @hookable
+    def names(self, context: TaskContext) -> tuple[str, ...]:
+        given = context.param("id")
+        return (str(given),) if given else (fingerprint(self.collection.path, self.request(context)),)
+
     @hookable
     def find(self, context: TaskContext) -> Object | None:
         given = context.param("id")

@@ -47,6 +47,10 @@ class Membership(Entity):
         return str(context.param(self.option))
 
     @hookable
+    def names(self, context: TaskContext) -> tuple[str, ...]:
+        return (self.value(context),)
+
+    @hookable
     def title(self, context: TaskContext) -> str:
         within = [f"in {option} {label}" for option, label in context.labels.items()]
         return " ".join([self.collection.display_name, self.value(context), *within])

@@ -85,6 +85,7 @@ class Setting(Stateful):
         def perform(context: TaskContext, progress: Progress) -> Object:
             changed = {**after, **self.update(context, {}, values)}
             context.done.append(f"set {plan.title}")
+            context.created(self.place(context), changed)
             return changed
 
         return self.more(context, plan.then(Action("set", plan.title, perform)))

@@ -90,6 +90,7 @@ class Hooks:
     :ivar open: resolve the parents.
     :ivar place: choose the collection that the task is about.
     :ivar exclusive: lock that is held from planning to the end of the execution.
+    :ivar names: the id and the name by which the task's own object is found among those that were just created.
     :ivar title: the object as messages and diffs name it.
     :ivar desired: desired values by option.
     :ivar known: objects among which the task's own is looked up.
@@ -122,6 +123,7 @@ class Hooks:
     open: t.Callable[..., None] | None = None
     place: t.Callable[..., Collection] | None = None
     exclusive: t.Callable[..., t.ContextManager[None]] | None = None
+    names: t.Callable[..., tuple[str, ...]] | None = None
     title: t.Callable[..., str] | None = None
     desired: t.Callable[..., Object] | None = None
     known: t.Callable[..., Objects] | None = None

@@ -53,6 +53,12 @@ class Stateful(Resource):
             self.validate(context)
         self.open(context)
 
+    @hookable
+    def names(self, context: TaskContext) -> tuple[str, ...]:
+        """Return the id and the name by which the task's own object is found among those that were just created."""
+        named = (context.params.get("id"), context.param(self.identity[0]) if self.identity else None)
+        return tuple(str(name) for name in named if name)
+
     def attempting(self, context: TaskContext) -> t.ContextManager[None]:
         """Name the task in every error."""
         verb = "remove" if context.param("state") == "absent" else "ensure"
@@ -60,11 +66,44 @@ class Stateful(Resource):
 
     def plan(self, context: TaskContext) -> Plan:
         """Return what the task would do, by requests that only read."""
-        plan = self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+        plan = self.plan_state(context)
+        if plan.current is None:
+            context.names = self.names(context)
+            plan = self.plan_visible(context, plan)
         if plan.current is None:
             # Only a parent in the path of the list would have made that request fail.
             context.verify_parents(except_in=self.place(context).path)
         return plan.verified(lambda context: context.verify_parents())
+
+    def plan_state(self, context: TaskContext) -> Plan:
+        """Return the plan for the state that the task sets, with the lists as they are."""
+        return self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+
+    def is_current(self, context: TaskContext, thing: Object) -> bool:
+        """Return whether an object is one that the task may find by its name."""
+        return self.place(context).is_active(thing)
+
+    def plan_visible(self, context: TaskContext, plan: Plan) -> Plan:
+        """Return the plan once the task's own object is visible, if it was just created; otherwise the same plan."""
+        place = self.place(context)
+        thing = context.awaited(place, context.names) if place.path else None
+        if thing is None:
+            return plan
+        if place.reads_one and place.item:
+            # The request is repeated until the object is visible.
+            found = context.client.find(place.item, {**context.ids, place.own_id: thing.id}, key=place.key)
+            if found is None or not self.is_current(context, found):
+                return plan
+            context.cache(place).invalidate(context.cache_key(place))
+            plan = self.plan_state(context)
+            if plan.current is not None or context.awaited(place, context.names) is None:
+                return plan
+        for _look in context.settling.until_visible(place.key, thing):
+            context.cache(place).invalidate(context.cache_key(place))
+            plan = self.plan_state(context)
+            if plan.current is not None or context.awaited(place, context.names) is None:
+                break
+        return plan
 
     @hookable
     def open(self, context: TaskContext) -> None:

@@ -15,7 +15,7 @@ from ..._engine.fields import Collection
 from ..._engine.membership import Membership
 from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
-from ._role_hooks import find_role, matching_roles
+from ._role_hooks import ROLES, find_role, matching_roles
 from .group import GROUPS
 
 PROJECT_GROUPS = Collection(
@@ -39,9 +39,15 @@ def check(context: TaskContext) -> None:
 
 
 def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """Return the roles of a group in the project."""
+    """Return the roles of a group in the project, with those that were just assigned."""
     request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
-    return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
+    roles = list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
+    thing = context.settling.missing(ROLES, request.path(), {str(role["id"]) for role in roles})
+    for _look in context.settling.until_visible(ADMIN, thing) if thing is not None else ():
+        roles = list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
+        if context.settling.missing(ROLES, request.path(), {str(role["id"]) for role in roles}) is None:
+            break
+    return roles
 
 
 def with_id(group: Object) -> Object:
@@ -99,6 +105,7 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
     for attempt in (1, 2, 3):
         try:
             context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
+            context.settling.created(ROLES, Request("GET", HELD, ids).path(), {"id": role_id}, ())
             return
         except LostResponse:
             if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
@@ -126,6 +133,7 @@ def update(membership: Membership, context: TaskContext, current: Object, patch:
         if role["name"] not in patch["roles"]:
             ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
             context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
+            context.settling.removed(ROLES, Request("GET", HELD, ids).path(), role)
     return patch
 
 

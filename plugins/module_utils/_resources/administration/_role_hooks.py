@@ -48,7 +48,7 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     :raises Missing: there is none. :raises Ambiguous: there are several.
     """
     place = PROJECT_ROLES if "project_id" in context.ids else ROLES
-    found = matching_roles(context.list_objects(place), value)
+    found = matching_roles(context.list_with(place, value), value)
     if len(found) > 1:
         raise ambiguous(place, value, found, option)
     if found:

@@ -121,6 +121,8 @@ def plan_create(resource: Entity, context: TaskContext, desired: Object) -> Plan
             return account
         key = account.get("api_key")
         account = resource.cached(account)
+        if key is not None:
+            context.created(PROJECT_API_KEYS, key)
         if with_key and key is not None:
             _deliver_first(resource, context, account, key)
             progress.extra["api_key"] = shown(context, key)

@@ -50,6 +50,14 @@ def title(resource: Entity, context: TaskContext) -> str:
     return f"file {_filename(context) or context.param('id')}"
 
 
+def names(resource: Entity, context: TaskContext) -> tuple[str, ...]:
+    """Find a new file by its name and size: files of one name may differ."""
+    if context.param("id"):
+        return (str(context.param("id")),)
+    source = _source(context)
+    return (_filename(context) if source is None else f"{_filename(context)} {source.size}",)
+
+
 def find(resource: Entity, context: TaskContext) -> Object | None:
     """Find the file with the same content; without a content, the file of that name."""
     if context.param("id"):

@@ -44,6 +44,7 @@ FILE = Entity(
         "required_by": {"content": ["filename"]},
     },
     hooks=Hooks(
+        names=hooks.names,
         title=hooks.title,
         find=hooks.find,
         known=hooks.known,

@@ -160,19 +160,22 @@ class Info(Module):
     def read_list(
         self, context: TaskContext, place: Collection, query: t.Mapping[str, t.Any], limit: int | None
     ) -> Objects:
-        """Return the objects of a list that match the options, at most ``limit``.
-
-        A list without filters contains what was just created, or it is requested again.
-        """
+        """Return the objects of a list that match the options, at most ``limit``, with what was just created."""
         found, ids = self.scan(context, place, query, limit)
-        thing = None
         defaults = {entry.request_path for entry in self.filters if entry.name not in context.given}
-        if limit is None and defaults.issuperset(query):
-            thing = context.settling.missing(place, context.path(place), ids)
-        for _look in context.settling.until_visible(place.key, thing) if thing is not None else ():
+        is_complete = limit is None and defaults.issuperset(query)
+        path = context.path(place)
+        thing = context.settling.missing(place, path, ids) if is_complete or not found else None
+        if thing is None:
+            return found
+        if place.reads_one:
+            # The request is repeated until the object is visible.
+            context.client.find(place.item, {**context.ids, place.own_id: thing.id}, key=place.key)
             found, ids = self.scan(context, place, query, limit)
-            if context.settling.missing(place, context.path(place), ids) is None:
+        for _look in context.settling.until_visible(place.key, thing) if is_complete else ():
+            if context.settling.missing(place, path, ids) is None:
                 break
+            found, ids = self.scan(context, place, query, limit)
         return found
 
     def scan(

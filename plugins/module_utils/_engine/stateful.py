@@ -66,44 +66,50 @@ class Stateful(Resource):
 
     def plan(self, context: TaskContext) -> Plan:
         """Return what the task would do, by requests that only read."""
-        plan = self.plan_state(context)
+        plan, failure = self.plan_state(context)
         if plan.current is None:
             context.names = self.names(context)
-            plan = self.plan_visible(context, plan)
+            for _look in self.looks(context):
+                plan, failure = self.plan_state(context)
+                if plan.current is not None:
+                    break
+        if failure is not None:
+            raise failure
         if plan.current is None:
             # Only a parent in the path of the list would have made that request fail.
             context.verify_parents(except_in=self.place(context).path)
         return plan.verified(lambda context: context.verify_parents())
 
-    def plan_state(self, context: TaskContext) -> Plan:
-        """Return the plan for the state that the task sets, with the lists as they are."""
-        return self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+    def plan_state(self, context: TaskContext) -> tuple[Plan, InvalidArgument | None]:
+        """Return the plan for the state that the task sets, with the lists as they are, or why there is none."""
+        try:
+            plan = self.plan_absent(context) if context.param("state") == "absent" else self.plan_present(context)
+        except InvalidArgument as error:
+            return self.new_plan(context), error
+        return plan, None
 
     def is_current(self, context: TaskContext, thing: Object) -> bool:
         """Return whether an object is one that the task may find by its name."""
         return self.place(context).is_active(thing)
 
-    def plan_visible(self, context: TaskContext, plan: Plan) -> Plan:
-        """Return the plan once the task's own object is visible, if it was just created; otherwise the same plan."""
+    def looks(self, context: TaskContext) -> t.Iterator[None]:
+        """Yield before each further look for the task's own object, if it was just created and is not visible yet."""
         place = self.place(context)
         thing = context.awaited(place, context.names) if place.path else None
         if thing is None:
-            return plan
+            return
         if place.reads_one and place.item:
             # The request is repeated until the object is visible.
             found = context.client.find(place.item, {**context.ids, place.own_id: thing.id}, key=place.key)
             if found is None or not self.is_current(context, found):
-                return plan
+                return
             context.cache(place).invalidate(context.cache_key(place))
-            plan = self.plan_state(context)
-            if plan.current is not None or context.awaited(place, context.names) is None:
-                return plan
+            yield
         for _look in context.settling.until_visible(place.key, thing):
             context.cache(place).invalidate(context.cache_key(place))
-            plan = self.plan_state(context)
-            if plan.current is not None or context.awaited(place, context.names) is None:
-                break
-        return plan
+            yield
+            if context.awaited(place, context.names) is None:
+                return
 
     @hookable
     def open(self, context: TaskContext) -> None:

@@ -23,6 +23,9 @@ from .local_state import state_folder
 SETTLED_AFTER = 65.0
 """Seconds after which a new object is visible everywhere; the API has been observed to take about a minute."""
 
+LONGEST_PAUSE = 4.0
+"""Seconds between two looks, at most."""
+
 
 @dataclass(frozen=True)
 class RecentObject:
@@ -44,7 +47,7 @@ class RecentObject:
 
     def pause(self) -> float:
         """Return the seconds until the next look: a part of its age, so that the pauses grow."""
-        return min(5.0, max(0.1, self.age * 0.3))
+        return min(LONGEST_PAUSE, max(0.1, self.age * 0.3))
 
 
 class RecentObjects:

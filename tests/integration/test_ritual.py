@@ -146,7 +146,7 @@ CREATED = sorted(
 @pytest.mark.newest_only
 @pytest.mark.parametrize("name", CREATED)
 def test_ritual_with_delayed_visibility(name: str, server: Server, tmp_path: Path) -> None:
-    """Where new objects are visible only after four seconds, the next tasks use them all the same."""
+    """Tasks use what was just created although it is visible only after four seconds."""
     sample = SAMPLES[name]
     played, organization = play(sample, server, tmp_path, True, hidden=4)
     judge(sample, played, organization, hidden=True)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reading after a write: what this control node created a moment ago is waited for, and nothing else is."""
+"""Reading after a write: what this control node has just created is waited for, and nothing else is."""
 
 from __future__ import annotations
 

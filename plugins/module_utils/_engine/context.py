@@ -155,15 +155,14 @@ class TaskContext:
             self.settling.created(collection, self.path(collection), thing, self.names)
 
     def awaited(self, collection: Collection, names: t.Iterable[str]) -> RecentObject | None:
-        """Return the recent object of a list that has one of some names and is not in the list yet.
-
-        For a single object, it is returned whatever its name.
-        """
+        """Return the recent object of a list that has one of some names and is not in the list, or of a single path."""
         if self.below_predicted(collection):
             return None
         thing = self.settling.awaited(collection, self.path(collection), names)
         if thing is None or not collection.path:
             return thing
+        if self.is_removed(collection, thing.id):
+            return None
         known = self.cached_objects(collection)
         return None if any(str(each.get(collection.pagination.item_id)) == thing.id for each in known) else thing
 
@@ -171,13 +170,11 @@ class TaskContext:
         """Return the objects of a list, among which an object of this id or name is, if it was just created."""
         query = {collection.search_param: [name]} if collection.search_param else None
         objects = self.list_objects(collection, query)
-        thing = (
-            None if any(_is_called(collection, each, name) for each in objects) else self.awaited(collection, (name,))
-        )
+        thing = None if any(collection.is_called(each, name) for each in objects) else self.awaited(collection, (name,))
         if thing is not None:
             for _look in self.settling.until_visible(collection.key, thing):
                 objects = self.list_objects(collection, query, refresh=True)
-                if any(_is_called(collection, each, name) for each in objects):
+                if any(collection.is_called(each, name) for each in objects):
                     break
         return objects
 
@@ -211,6 +208,8 @@ class TaskContext:
                 key=collection.key,
             )
             objects = list(paginate(self.client, request, collection.pagination))
+            if cache.whole_run_check:
+                objects = self._predicted_list(collection, objects)
             cache.put(name, objects, time.monotonic() - started)
             return objects
 
@@ -241,7 +240,7 @@ class TaskContext:
     def cache_object(self, collection: Collection, thing: Object) -> None:
         """Apply the creation or change of an object to the cached list."""
         key = collection.pagination.item_id
-        if not any(each.get(key) == thing.get(key) for each in self.cached_objects(collection)):
+        if not self.check_mode and not any(each.get(key) == thing.get(key) for each in self.cached_objects(collection)):
             self.created(collection, thing)
 
         def change(objects: Objects) -> Objects:
@@ -259,7 +258,7 @@ class TaskContext:
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
         cache = self.cache(collection)
         if self.check_mode and cache.whole_run_check and collection.item:
-            name = _removed(collection)
+            name = self._removed(collection)
             with cache.lock(name):
                 cache.put(name, [*(cache.get(name) or ()), {"id": thing.get(key)}])
 
@@ -268,7 +267,7 @@ class TaskContext:
         cache = self.cache(collection)
         if not cache.whole_run_check:
             return False
-        return any(each.get("id") == given for each in cache.get(_removed(collection)) or ())
+        return any(each.get("id") == given for each in cache.get(self._removed(collection)) or ())
 
     def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)
@@ -280,6 +279,23 @@ class TaskContext:
         cache.edit(name, change)
         # A list that the server filtered may have gained or lost the object; it is requested again.
         cache.invalidate(name, filtered_only=True)
+
+    def _removed(self, collection: Collection) -> str:
+        """Return the name of the cached list of objects that check mode would have removed."""
+        return f"removed {self.path(collection)}?"
+
+    def _predicted_list(self, collection: Collection, objects: Objects) -> Objects:
+        """Return a list that was requested again with what this run in check mode would have added and removed."""
+        added = [each for each in self.cached_objects(collection) if is_predicted(each.get("id"))]
+        key = collection.pagination.item_id
+        return [*(each for each in objects if not self.is_removed(collection, str(each.get(key)))), *added]
+
+    def refresh(self, collection: Collection) -> None:
+        """Request a list again, if it is cached."""
+        if self.cached_objects(collection):
+            self.list_objects(collection, refresh=True)
+        else:
+            self.cache(collection).invalidate(self.cache_key(collection))
 
     def invalidate(self) -> None:
         """Drop every cached list: one of them contained an object that no longer exists."""
@@ -369,17 +385,6 @@ class TaskContext:
             request = Request("GET", collection.path, dict(self.ids), query=collection.query, key=collection.key)
             known = list(paginate(self.client, request, collection.pagination, most=NEAR_MATCHES_AMONG))
         return no_match(collection, value, option, known)
-
-
-def _is_called(collection: Collection, thing: Object, name: str) -> bool:
-    """Return whether an active object has an id or a name."""
-    names = (thing.get("id"), thing.get(collection.pagination.item_id))
-    return name in names or (collection.is_active(thing) and collection.named(name, thing.get(collection.name_field)))
-
-
-def _removed(collection: Collection) -> str:
-    """Return the name of the cached list of objects that check mode would have removed."""
-    return f"removed {collection.item}?"
 
 
 def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], option: str) -> Ambiguous:

@@ -77,6 +77,11 @@ class Collection:
         """Return whether a value has the form of an id."""
         return bool(self.id_prefixes) and value.startswith(self.id_prefixes)
 
+    def is_called(self, thing: Object, value: str) -> bool:
+        """Return whether an active object has a value as its id or its name."""
+        ids = (thing.get("id"), thing.get(self.pagination.item_id))
+        return value in ids or (self.is_active(thing) and self.named(value, thing.get(self.name_field)))
+
     def named(self, value: str, name: t.Any) -> bool:
         """Return whether an object with this name matches a value."""
         if self.case_insensitive:

@@ -41,13 +41,13 @@ def no_match(collection: Collection, value: str, option: str, objects: t.Sequenc
     return NotFound(f"{option}: no {name} matches {value!r}", remedy + similar(value, active))
 
 
-def no_id(collection: Collection, value: str, option: str, thing: Object | None = None) -> NotFound:
+def no_id(collection: Collection, value: str, option: str, found: Object | None = None) -> NotFound:
     """Return the error for an id that no active object has.
 
-    :param thing: the object that has it and is not active.
+    :param found: the object that has it, if it is not active.
     """
     name = collection.display_name
-    if thing is not None:
+    if found is not None:
         return NotFound(
             f"{option}: the {name} {value!r} is archived, expired or deleted", f"Set {option} to another {name}."
         )

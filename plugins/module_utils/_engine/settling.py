@@ -19,7 +19,7 @@ from .fields import Collection
 
 
 class Settling:
-    """Waits until objects that were created a moment ago are visible.
+    """Waits until objects that were just created are visible.
 
     :param display: prints one line of progress for the user.
     """

@@ -103,10 +103,10 @@ class Stateful(Resource):
             found = context.client.find(place.item, {**context.ids, place.own_id: thing.id}, key=place.key)
             if found is None or not self.is_current(context, found):
                 return
-            context.cache(place).invalidate(context.cache_key(place))
+            context.refresh(place)
             yield
         for _look in context.settling.until_visible(place.key, thing):
-            context.cache(place).invalidate(context.cache_key(place))
+            context.refresh(place)
             yield
             if context.awaited(place, context.names) is None:
                 return

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Objects that this control node created a moment ago, because the API may show them only after a minute.
+"""Objects that this control node has just created, because the API may show them only after a minute.
 
 The records are lines of one file for each account and key, which later tasks, forks and runs read: id, names, list and time. They
 contain no secrets. A record that cannot be written or read is omitted: it only saves a later task from failing.
@@ -24,12 +24,12 @@ SETTLED_AFTER = 65.0
 """Seconds after which a new object is visible everywhere; the API has been observed to take about a minute."""
 
 LONGEST_PAUSE = 4.0
-"""Seconds between two looks, at most."""
+"""Seconds between two polls, at most."""
 
 
 @dataclass(frozen=True)
 class RecentObject:
-    """An object that was created a moment ago.
+    """An object that was just created.
 
     :param at: the time of its creation. :param path: path of its list, or of a single object.
     :param id: its id, empty for a single object. :param names: what references may call it.

@@ -63,7 +63,7 @@ def delayed(world: World, clock: Clock) -> Delayed:
     return Delayed(world, clock)
 
 
-def run(delayed: Delayed, declaration: t.Any, lines: list[str] | None = None, **args: t.Any) -> Args:
+def run(delayed: Delayed, declaration: t.Any, lines: t.Any = None, **args: t.Any) -> Args:
     """Return the result of a task, in a run of its own."""
     cache_module._MEMORY.clear()
     return run_task(declaration, delayed.world.server, args, display=None if lines is None else lines.append)
@@ -126,9 +126,23 @@ def test_names_that_nobody_created_fail_at_once(delayed: Delayed, clock: Clock, 
     if declaration is BOX:
         assert run(delayed, BOX, name="Other", state="absent")["changed"] is False
     else:
-        args = {"name": "car", "kind": "wood"} if declaration is ITEM else {"kind": "glass"}
+        args: Args = {"name": "car", "kind": "wood"} if declaration is ITEM else {"kind": "glass"}
         for box in ("Toy", "box_7"):
             assert run(delayed, declaration, box=box, **args)["failed"]
+    assert not clock.slept
+
+
+def test_a_rejection_for_another_reason_is_not_waited_for(delayed: Delayed, clock: Clock) -> None:
+    delayed.seconds = 0
+    run(delayed, BOX, name="Toys")
+    answer = delayed.world.server.otherwise
+    assert answer is not None
+
+    def rejecting(seen: Seen) -> Reply:
+        return error(404, "No such kind") if seen.method == "POST" else answer(seen)
+
+    delayed.world.server.otherwise = rejecting
+    assert "No such kind" in run(delayed, ITEM, box="Toys", name="car", kind="none")["msg"]
     assert not clock.slept
 
 

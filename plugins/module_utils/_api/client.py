@@ -40,6 +40,7 @@ class Client:
     :param plugin: name of the module or plugin, for messages.
     :param display: prints one line of progress for the user.
     :param observe: is called with every HTTP exchange.
+    :ivar visible: ids in the paths of requests that succeeded.
     :ivar pause_before_visible: returns the pause before another attempt if a request was rejected because an object that it
         names was just created and is not visible yet, otherwise None.
     """
@@ -56,6 +57,7 @@ class Client:
         self.display = display or (lambda line: None)
         self.observe = observe or (lambda record: None)
         self._errors = ErrorResponses(connection, plugin)
+        self.visible: set[str] = set()
         self.pause_before_visible: t.Callable[[Request, ApiError], float | None] = lambda request, error: None
 
     # --- methods of HTTP -------------------------------------------------------------------------------------------
@@ -205,6 +207,7 @@ class Client:
             status, request_id = response.status_code, request_id_of(response)
             try:
                 if status < 300:
+                    self.visible.update(request.ids.values())
                     return use(response)
                 raise self._failure(request, response)
             finally:

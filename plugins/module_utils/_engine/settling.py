@@ -87,7 +87,7 @@ class Settling:
         else:
             named |= set(_texts(request.body))
         for each in self.recents(request.key).all():
-            if each.id and each.id in named:
+            if each.id and each.id in named and each.id not in self._client.visible:
                 self._announce(each)
                 return each.pause()
         return None

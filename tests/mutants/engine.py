@@ -250,7 +250,7 @@ ENGINE = (
     Mutant(
         "Files that only the last artifact had are deleted",
         "module_utils/_support/artifact.py",
-        "for path in set(former) - set(self._paths):",
+        "for path in set(former) - set(self._files):",
         "for path in set():",
         ("unit/test_artifact.py::test_a_draft_moves_its_files_together",),
     ),

@@ -33,6 +33,18 @@ def read_manifest(dest: str) -> dict[str, t.Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
+def current_manifest(dest: str) -> dict[str, t.Any]:
+    """Return the manifest of what a file contains now; empty if it has none.
+
+    A manifest that is written before its file is moved contains the one of the former file as ``former``.
+    """
+    manifest = read_manifest(dest) or {}
+    former = manifest.get("former")
+    if isinstance(former, dict) and not intact(dest, manifest) and intact(dest, former):
+        return former
+    return manifest
+
+
 def write_manifest(
     dest: str, facts: t.Mapping[str, t.Any], mode: int | None = None, contents: t.Mapping[str, str] | None = None
 ) -> None:

@@ -115,15 +115,25 @@ def begin(kind: Kind, organization: Organization, player: Player, old: bool) -> 
     return kind.live(organization)[0]
 
 
-def settled(kind: Kind, organization: Organization, folder: Path, player: Player, again: dict[str, t.Any]) -> Played:
-    """The same task once more leaves one live key, the one in the file; a third run does nothing."""
+def settled(
+    kind: Kind, organization: Organization, folder: Path, player: Player, again: dict[str, t.Any], unproven: int = 0
+) -> Played:
+    """Check that the same task, run once more, leaves one active key, the one in the file; a third run changes nothing.
+
+    :param unproven: number of keys that an interrupted run may have left: they are reported, and revoked on request.
+    """
     played = player.run([again, {**again, "name": "third"}]).succeed()
     assert played.result("third")["changed"] is False
-    [live] = kind.live(organization)
     manifest = json.loads((folder / "ci.key.manifest.json").read_text())
+    left = played.result("third")["unproven"]
+    assert len(left) == unproven and sorted(kind.live(organization)) == sorted([manifest["api_key_id"], *left])
+    if unproven:
+        replacing = kind.task("replace the unproven", replace=True)
+        assert player.run([replacing]).succeed().result("replace the unproven")["revoked"] == left
+    [live] = kind.live(organization)
     assert manifest["api_key_id"] == live
     assert kind.works(organization, (folder / "ci.key").read_text().strip())
     assert len(kind.live(organization, "other")) == 1, "a key of another name was revoked"
-    left = sorted(path.name for path in folder.glob("*ci.key*"))
-    assert left == ["ci.key", "ci.key.manifest.json"], left
+    files = sorted(path.name for path in folder.glob("*ci.key*"))
+    assert files == ["ci.key", "ci.key.manifest.json"], files
     return played

@@ -293,7 +293,7 @@ def test_an_account_without_key_in_the_response_is_not_reported_as_created(
 
 @pytest.mark.parametrize("holds", ["a file of another program", "a key of another account", "an admin key"])
 def test_a_file_with_something_else_is_refused(holds: str, server: Server, clock: Clock, tmp_path: Path) -> None:
-    """Before anything is sent, whether the account exists or not; a key of an account that is gone is replaced."""
+    """Before anything is sent, whether the account exists or not; a key of an account that no longer exists is replaced."""
     world = Accounts(server)
     dest = tmp_path / "key"
     dest.write_text("precious")

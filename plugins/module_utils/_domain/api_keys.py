@@ -19,7 +19,7 @@ from __future__ import annotations
 import time
 import typing as t
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
 from .._engine.entity import Entity
@@ -262,8 +262,9 @@ class IssuedKey(Entity):
         self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, body: Object
     ) -> Object:
         """Issue a key and deliver it; revoke it if the delivery fails."""
-        ledger.begin(set(decision.live) - decision.orphaned_keys - decision.unproven, decision.orphaned_keys)
+        before = set(decision.live) - decision.orphaned_keys - decision.unproven
         try:
+            ledger.begin(before, decision.orphaned_keys)
             made = self._issued(context, decision, body)
             self._deliver(context, delivery, ledger, decision, made)
         except (ApiError, DeliveryError) as error:
@@ -327,7 +328,9 @@ class IssuedKey(Entity):
     @hookable
     def plan_absent(self, context: TaskContext) -> Plan:
         if context.param("id"):
-            return super().plan_absent(context)
+            plan = super().plan_absent(context)
+            revoked = [plan.current["id"]] if plan.current and plan.actions else []
+            return replace(plan, extra={**plan.extra, "issued": False, "revoked": revoked, "unproven": []})
         name = str(context.param("name"))
         ledger = self.ledger(context)
         live = self.named(context, False)
@@ -338,7 +341,7 @@ class IssuedKey(Entity):
         rest = [key for key_id, key in live.items() if key_id not in ours]
         if rest and (ours or len(rest) > 1):
             raise ambiguous(self.place(context), name, list(live.values()), "id")
-        plan = self.new_plan(context, extra={"revoked": sorted(live)})
+        plan = self.new_plan(context, extra={"issued": False, "revoked": sorted(live), "unproven": []})
         for key in live.values():
             self.validate_change(context, key, True)
             removing = self.removing(context, key, f"revoked {key['id']}")

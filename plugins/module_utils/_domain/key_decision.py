@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""Which keys of a name are in use, which are to be revoked, and which nobody can be proven to own."""
+"""The keys of one name: those in use, those to revoke, and those of an unproven origin."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def classify(
 
 
 def report(context: TaskContext, unproven: t.Collection[str]) -> None:
-    """Warn about keys that nobody can be proven to own."""
+    """Warn about keys of an unproven origin."""
     for key_id in sorted(unproven):
         context.warn(
             f"the key {key_id} of the name {context.param('name')} is active and was not delivered by this task. Its issue "

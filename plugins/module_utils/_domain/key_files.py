@@ -52,7 +52,7 @@ def in_hand(key: t.Any, what: str) -> Object:
     """Return an issued key whose value is known.
 
     :param what: the key in messages.
-    :raises DeliveryError: the server has not returned it, so that nobody has it.
+    :raises DeliveryError: the server has not returned it, so that the key cannot be used.
     """
     if isinstance(key, dict) and isinstance(key.get("value"), str) and key["value"].strip():
         return key
@@ -209,12 +209,12 @@ class Ledger:
 
     @property
     def ended(self) -> bool:
-        """Whether the issue that the note is about is complete, and only the note is left."""
+        """Return whether the issue that the note is about is complete, and only the note is left."""
         return self.whole and self.key_id not in self.begun.get("before", ())
 
     @property
     def made(self) -> set[str]:
-        """Ids that the interrupted run has noted of what it created: they are certainly its own."""
+        """Return the ids that the interrupted run has noted of what it created: they are certainly its own."""
         return {key_id for key_id in (self.begun.get("made"), *self.begun.get("orphaned", ())) if key_id}
 
     def unsettled(self, context: TaskContext) -> float:

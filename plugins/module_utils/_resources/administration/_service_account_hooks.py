@@ -148,7 +148,7 @@ def create_once(resource: Entity, context: TaskContext, body: Object) -> Object:
 
 
 def _completed(resource: Entity, context: TaskContext, note: Ledger, made: Object) -> Object:
-    """Give a new account its name once its key is at hand; remove it if anything fails."""
+    """Give a new account its name once its key is received; remove it if anything fails."""
     try:
         note.note_made(made)
         in_hand(made.get("api_key"), _delivery(resource, context).what)
@@ -302,7 +302,7 @@ def _keys_of(context: TaskContext, account: Object) -> Objects:
 
 
 def _active_keys(resource: Entity, context: TaskContext, account: Object) -> list[str]:
-    """Return the keys of an account that nobody can be proven not to use; those of an interrupted run are revoked."""
+    """Return the keys of an account, which may be in use; those of an interrupted run are revoked."""
     note = _note(resource, context)
     left = []
     for key in _keys_of(context, account):

@@ -229,6 +229,8 @@ def pytest(name: str, *words: str, workers: int = 2, **environment: str) -> Step
         "pytest",
         "-q",
         f"-n{workers}",
+        # A worker that has nothing left takes tests of another one.
+        "--dist=worksteal",
         f"--junitxml={junit}",
         "-o",
         "junit_family=xunit2",

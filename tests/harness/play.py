@@ -26,7 +26,7 @@ import yaml
 
 from .cost import COST
 from .emulator import ROOT, Organization
-from .playbook_server import FRAME, MARK, kill_marked
+from .playbook_server import ADJUSTABLE, FRAME, MARK, kill_marked
 from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
@@ -44,9 +44,6 @@ FIXED = {
     "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
 }
 """Variables that every run has."""
-
-ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
-"""Settings of ansible-core that take effect after its import as well."""
 
 TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
 """Beginning of the value of a variable in the environment of every process of a run.

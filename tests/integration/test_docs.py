@@ -82,7 +82,7 @@ def play(
     """Check, run, and run again: the check writes nothing, the second run changes nothing.
 
     :param raw: it calls operations by hand, and so answers for that itself.
-    :param reads: it shows how to read, where a check and a second run do the same; it is run once.
+    :param reads: it shows how to read, which check mode and a second run do in the same way; it is run once.
     :returns: the output of the first run.
     """
     scratch(folder)

@@ -1,0 +1,348 @@
+# Copyright (c) 2026 fjcorp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every option has the type, the choices and the limits of the request field behind it.
+
+Types and choices come from the shapes that ``tools/shapes.py`` generates from the official ``openai`` package, limits
+from the published description of the API, which the package does not contain. What differs on purpose is in the tables
+below with its reason. An entry of a table that no longer applies is an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import typing as t
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import Field
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Resource
+
+from .test_spec import DECLARATIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+SHAPES = ROOT / "extensions" / "emulator" / "openai_emulator" / "shapes"
+DESCRIPTION = Path(os.environ.get("OPENAI_OPENAPI_JSON") or ROOT.parent / "shared" / "api" / "openapi.json")
+NEEDS_DESCRIPTION = pytest.mark.skipif(
+    not DESCRIPTION.is_file(), reason="the limits are in the API's description, which is not part of this repository"
+)
+
+Schema = dict[str, t.Any]
+Node = tuple[Schema, Schema]
+"""A schema, and the document that its references point into."""
+
+TYPES = {
+    "string": ("str", "path"),
+    "integer": ("int",),
+    "number": ("float", "int"),
+    "boolean": ("bool",),
+    "array": ("list",),
+    "object": ("dict",),
+}
+"""Types of options for a JSON type. ``raw`` stands for several of them."""
+
+PAGES = {"after", "before", "limit", "order", "page"}
+"""Parameters of lists that the engine sets."""
+
+NEWER = "a newer value of the API can be used before the next release of the collection"
+MODELS = "the list depends on the model and grows with each, so that every value is passed on"
+
+OPEN = {
+    "openai_audit_log_info.event_types": NEWER,
+    "openai_chat_completion.reasoning_effort": MODELS,
+    "openai_chat_completion.service_tier": MODELS,
+    "openai_image.quality": MODELS,
+    "openai_image.style": MODELS,
+    "openai_response.include": NEWER,
+    "openai_response.service_tier": MODELS,
+    "openai_usage_info.sizes": NEWER,
+}
+"""Options without choices although the API lists values."""
+
+CLOSED = {
+    "openai_organization_user.role": "the API names the two roles in its description only",
+    "openai_project_user.role": "the API names the two roles in its description only",
+}
+"""Options with choices although the type of the API is open."""
+
+FURTHER = {
+    "openai_project.residency": ("AE", "AU", "CA", "EU", "GB", "IN", "JP", "KR", "SG", "US"),
+    "openai_service_tier_settings.enabled_tiers": ("all",),
+}
+"""Choices in addition to those of the API: regions, which are sent as ``geography``, and a word instead of a list."""
+
+OTHER_TYPE = dict.fromkeys(
+    (f"openai_audit_log_info.effective_at.{name}" for name in ("gt", "gte", "lt", "lte")),
+    "dates and periods are converted to seconds",
+)
+"""Options of another type, which is converted."""
+
+NOT_SENT = {
+    "openai_certificate_activation.certificates": "names are resolved to certificate_ids",
+    "openai_certificate_activation.exact": "decides what is activated and deactivated",
+    "openai_project_api_key.name": "only newer operations have it",
+    "openai_project_group.roles": "sent one by one as role and role_id",
+    "openai_rate_limit.model": "identifies the row",
+}
+"""Options whose name is not that of a request field."""
+
+UNUSED = {
+    "openai_certificate": {"certificate_ids": "of the operations that deactivate it before it is deleted"},
+    "openai_certificate_activation": {
+        "certificate": "of openai_certificate",
+        "certificate_ids": "the option certificates",
+        "name": "of openai_certificate",
+    },
+    "openai_external_storage": {"project_id": "the option project"},
+    "openai_external_storage_info": {"project_id": "the option project"},
+    "openai_file": {
+        "bytes": "taken from the file",
+        "data": "a part of the file",
+        "file": "the options src and content",
+        "md5": "the server does not report it, the size is compared",
+        "mime_type": "determined from the purpose",
+        "part_ids": "of the upload",
+    },
+    "openai_group_user": {"user_id": "the option user"},
+    "openai_organization_user": {"role_id": "openai_role_assignment assigns roles by id and by name"},
+    "openai_project": {"geography": "an alias of residency"},
+    "openai_project_group": {
+        "group_id": "the option group",
+        "role": "the option roles",
+        "role_id": "the option roles",
+    },
+    "openai_project_user": {"email": "the option user", "user_id": "the option user"},
+    "openai_role_assignment": {"role_id": "the option role"},
+    "openai_service_account_key": {
+        "create_service_account_only": "of openai_service_account",
+        "role": "of openai_service_account",
+    },
+    "openai_response": {
+        "background_options": "extra_body sends it",
+        "personality": "extra_body sends it",
+    },
+    "openai_service_account": {
+        "expires_in_seconds": "of openai_service_account_key",
+        "scopes": "of openai_service_account_key",
+    },
+    "openai_service_account_key_info": {"owner_project_access": "of openai_project_api_key_info"},
+    "openai_workload_identity_federation_rule": {"project_id": "the option project"},
+    "openai_workload_identity_provider": {"type": "the API has one type"},
+}
+"""Request fields without an option."""
+
+
+OTHER_LIMITS = {"openai_response.prompt_cache_key": "only compaction limits it"}
+"""Options without the limits of the API."""
+
+
+@dataclass
+class Place:
+    """An option, and the schemas of the field behind it.
+
+    :ivar name: module and path of the option.
+    :ivar found: schemas of the field, those of the package or those of the description.
+    """
+
+    name: str
+    entry: Field
+    found: list[Node] = field(default_factory=list)
+
+
+def plain(operation: str) -> str:
+    """Return an operation without the names of its path parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", operation)
+
+
+@cache
+def shapes() -> dict[str, Node]:
+    """Return the shapes of all operations of the package."""
+    found: dict[str, Node] = {}
+    for path in SHAPES.glob("*.json"):
+        document = json.loads(path.read_text())
+        found.update({plain(name): (shape, document) for name, shape in document["operations"].items()})
+    return found
+
+
+@cache
+def description() -> dict[str, Node]:
+    """Return the bodies and queries of all operations of the description, in the form of the shapes."""
+    document = json.loads(DESCRIPTION.read_text())
+    found: dict[str, Node] = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method not in ("get", "post", "delete"):
+                continue
+            contents = operation.get("requestBody", {}).get("content", {}).values()
+            parameters = [resolved(each, document) for each in operation.get("parameters", ())]
+            query = {each["name"].removesuffix("[]"): each["schema"] for each in parameters if each["in"] == "query"}
+            shape = {"query": {"properties": query}, **({"body": next(iter(contents))["schema"]} if contents else {})}
+            found[plain(f"{method.upper()} {path}")] = (shape, document)
+    return found
+
+
+def resolved(schema: Schema, document: Schema) -> Schema:
+    """Return what a reference points to."""
+    while "$ref" in schema:
+        target: t.Any = document
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        schema = target
+    return schema
+
+
+def alternatives(node: Node) -> list[Node]:
+    """Return a schema, or the schemas that it combines."""
+    schema, document = resolved(node[0], node[1]), node[1]
+    combined = [each for word in ("anyOf", "oneOf", "allOf") for each in schema.get(word, ())]
+    if not combined:
+        return [(schema, document)]
+    own = [(schema, document)] if "properties" in schema else []
+    return own + [found for each in combined for found in alternatives((each, document))]
+
+
+def below(nodes: t.Iterable[Node], path: str) -> list[Node]:
+    """Return the schemas at a dotted path; one of ``*`` is that of the items of a list."""
+    nodes = [found for node in nodes for found in alternatives(node)]
+    for part in path.split(".") if path else ():
+        inner = [
+            (schema.get("items") if part == "*" else schema.get("properties", {}).get(part), document)
+            for schema, document in nodes
+        ]
+        nodes = [found for schema, document in inner if schema for found in alternatives((schema, document))]
+    return nodes
+
+
+def requests(name: str) -> tuple[str, list[str], tuple[Field, ...]]:
+    """Return the part of the request that a module's options form, its operations, and its options."""
+    declaration = DECLARATIONS[name]
+    resource = declaration.resource if isinstance(declaration, Info) else declaration
+    assert isinstance(resource, Resource)
+    places = [each for each in (resource.collection, resource.project_collection) if each is not None]
+    if isinstance(declaration, Info):
+        usage = [each for each in declaration.operations if each.startswith("GET /organization/usage")]
+        return "query", [*(f"GET {place.path}" for place in places if place.path), *usage], declaration.filters
+    paths = [path for place in places for path in (place.path, place.item) if path]
+    posts = [each for each in resource.operations if each.startswith("POST")]
+    return "body", [*(f"POST {path}" for path in paths), *posts], resource.fields
+
+
+def parts(name: str, source: t.Mapping[str, Node]) -> list[Node]:
+    """Return the schemas of the requests of a module."""
+    part, operations, _fields = requests(name)
+    nodes = [source[plain(each)] for each in dict.fromkeys(operations) if plain(each) in source]
+    names = ("query",) if part == "query" else ("body", "form")
+    return [(shape[each], document) for shape, document in nodes for each in names if each in shape]
+
+
+def places(name: str, source: t.Mapping[str, Node]) -> t.Iterator[Place]:
+    """Return every option and suboption of a module that is sent."""
+    for entry in requests(name)[2]:
+        if entry.request_path:
+            yield from _places(f"{name}.{entry.name}", entry, below(parts(name, source), entry.request_path))
+
+
+def _places(name: str, entry: Field, nodes: list[Node]) -> t.Iterator[Place]:
+    yield Place(name, entry, nodes)
+    inner = below(nodes, "*") if entry.type == "list" else nodes
+    for option in entry.options:
+        yield from _places(f"{name}.{option.name}", option, below(inner, option.request_path))
+
+
+def values(nodes: list[Node]) -> tuple[set[t.Any], bool]:
+    """Return the values that a field can have, and whether it can have others as well."""
+    found = {each for schema, _document in nodes for each in schema.get("enum", ()) if each is not None}
+    others = any("string" in types(schema) and "enum" not in schema for schema, _document in nodes)
+    return found, others
+
+
+def types(schema: Schema) -> set[str]:
+    """Return the JSON types of a schema without null."""
+    given = schema.get("type") or ("string" if "enum" in schema else [])
+    return ({given} if isinstance(given, str) else set(given)) - {"null"}
+
+
+DECLARED = sorted(name for name in DECLARATIONS if name != "openai_api")
+EACH = pytest.mark.parametrize("name", DECLARED)
+
+
+@EACH
+def test_types(name: str) -> None:
+    for place in places(name, shapes()):
+        expected = {kind for schema, _document in place.found for kind in types(schema)}
+        right = place.entry.type == "raw" or not expected
+        right = right or any(place.entry.type in TYPES[kind] for kind in expected)
+        assert right != (place.name in OTHER_TYPE), f"{place.name} is {place.entry.type}, the API has {expected}"
+
+
+@EACH
+def test_choices(name: str) -> None:
+    for place in places(name, shapes()):
+        if not place.found or place.entry.type in ("raw", "dict"):
+            continue
+        nodes = below(place.found, "*") or place.found if place.entry.type == "list" else place.found
+        known, others = values(nodes)
+        ours = set(place.entry.choices) - set(FURTHER.get(place.name, ()))
+        if place.name in OPEN:
+            assert known and not ours, f"{place.name}: remove it from OPEN"
+        elif place.name in CLOSED:
+            assert others and ours, f"{place.name}: remove it from CLOSED"
+        elif others:
+            assert not ours, f"{place.name} has choices, the API accepts every text"
+        else:
+            assert ours == known, f"{place.name}: only ours {ours - known}, only the API's {known - ours}"
+
+
+@EACH
+def test_every_option_is_a_request_field(name: str) -> None:
+    sources = [shapes(), description()] if DESCRIPTION.is_file() else [shapes()]
+    if not any(parts(name, source) for source in sources):
+        return
+    found = {place.name for source in sources for place in places(name, source) if place.found}
+    for place in places(name, shapes()):
+        assert (place.name in found) != (place.name in NOT_SENT), place.name
+
+
+@EACH
+def test_every_request_field_is_an_option(name: str) -> None:
+    part, _operations, fields = requests(name)
+    used = {entry.request_path.split(".")[0] for entry in fields} | set(DECLARATIONS[name].options())
+    fields_of_api = {
+        key for schema, _document in below(parts(name, shapes()), "") for key in schema.get("properties", ())
+    }
+    unused = set(UNUSED.get(name, ()))
+    missing = fields_of_api - used - unused - (PAGES if part == "query" else set())
+    assert not missing and unused <= fields_of_api, f"{name}: {missing}, {unused - fields_of_api}"
+
+
+@NEEDS_DESCRIPTION
+@EACH
+def test_limits(name: str) -> None:
+    """The API's limits are those of the option, where it has them; an empty text is never sent."""
+    for place in places(name, description()):
+        entry = place.entry
+        if place.name in OTHER_LIMITS:
+            continue
+        limits = {key: value for schema, _document in place.found for key, value in schema.items()}
+        if entry.type in ("int", "float") and abs(limits.get("minimum", 0)) < 2**53:
+            assert entry.min == limits.get("minimum", entry.min), place.name
+            assert entry.max == limits.get("maximum", entry.max), place.name
+        if entry.type == "str":
+            assert entry.max_length == limits.get("maxLength", entry.max_length), place.name
+            assert limits.get("minLength", 1) == 1, place.name
+        if entry.type == "list":
+            assert entry.max_length == limits.get("maxItems", entry.max_length), place.name
+            assert entry.min_length == limits.get("minItems", entry.min_length), place.name
+
+
+def test_tables_have_no_outdated_entry() -> None:
+    known = {place.name for name in DECLARED for place in places(name, shapes())}
+    for table in (OPEN, CLOSED, FURTHER, OTHER_TYPE, NOT_SENT, OTHER_LIMITS):
+        assert not set(table) - known
+    assert not set(UNUSED) - set(DECLARED)

@@ -7,9 +7,17 @@
 from __future__ import annotations
 
 import typing as t
+from pathlib import Path
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.model_permissions import (
+    MODEL_PERMISSIONS,
+)
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project import PROJECT
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.rate_limit import (
+    RATE_LIMIT,
+    RATE_LIMIT_INFO,
+)
 
 from tests.harness.emulator import Organization
 from tests.harness.play import writes
@@ -17,6 +25,12 @@ from tests.harness.play import writes
 from .declarations import refuse, run, succeed
 
 pytestmark = pytest.mark.newest_only
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep state that outlives a run out of the user's home."""
+    monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path))
 
 
 def test_a_region_is_the_residency_that_the_server_makes_of_it(organization: Organization) -> None:
@@ -37,3 +51,67 @@ def test_a_region_is_the_residency_that_the_server_makes_of_it(organization: Org
 def test_every_residency(residency: str | None, organization: Organization) -> None:
     made: dict[str, t.Any] = succeed(PROJECT, organization, {"name": "far", "residency": residency})["project"]
     assert made["residency"] == (residency or "GLOBAL")
+
+
+# --- rate limits and model permissions -----------------------------------------------------------------------------------
+
+
+def test_a_limit_that_the_server_would_reject_is_rejected_in_check_mode(organization: Organization) -> None:
+    succeed(PROJECT, organization, {"name": "team"})
+    mini = {"project": "team", "model": "gpt-4o-mini"}
+    refuse(
+        RATE_LIMIT,
+        organization,
+        {**mini, "max_images_per_1_minute": 5},
+        "invalid_argument",
+        "max_images_per_1_minute",
+        "gpt-4o-mini",
+        "max_requests_per_1_minute",
+    )
+    refuse(RATE_LIMIT, organization, {**mini, "max_images_per_1_minute": 0}, "invalid_argument", "does not apply")
+    refuse(
+        RATE_LIMIT, organization, {**mini, "max_requests_per_1_minute": 0}, "invalid_argument", "at least 1", "got 0"
+    )
+    assert succeed(RATE_LIMIT, organization, {**mini, "max_requests_per_1_minute": 1})["changed"]
+
+
+def test_a_model_is_named_by_the_id_of_its_rate_limits_too(organization: Organization) -> None:
+    succeed(PROJECT, organization, {"name": "team"})
+    place = {"project": "team"}
+    succeed(RATE_LIMIT, organization, {**place, "model": "rl-gpt-4o", "max_requests_per_1_minute": 3})
+    [row] = run(RATE_LIMIT_INFO, organization, {**place, "model": "rl-gpt-4o"})["rate_limits"]
+    assert row["model"] == "gpt-4o" and row["max_requests_per_1_minute"] == 3
+    assert run(RATE_LIMIT_INFO, organization, {**place, "model": "gpt-4o"})["rate_limits"] == [row]
+    refuse(RATE_LIMIT, organization, {**place, "model": "rl-gpt-4p"}, "not_found", "rl-gpt-4p")
+    allow = {**place, "mode": "allow_list", "model_ids": ["rl-gpt-4o"]}
+    assert succeed(MODEL_PERMISSIONS, organization, allow)["model_permissions"]["model_ids"] == ["gpt-4o"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"), [("allow_list", "allow-list does not"), ("deny_list", "deny-list contains")]
+)
+def test_permissions_are_the_reason_why_a_model_has_no_rate_limit(
+    mode: str, words: str, organization: Organization
+) -> None:
+    succeed(PROJECT, organization, {"name": "team"})
+    limit = {"project": "team", "model": "gpt-4.1", "max_requests_per_1_minute": 5}
+    models = ["gpt-4.1"] if mode == "deny_list" else ["gpt-4o"]
+    succeed(MODEL_PERMISSIONS, organization, {"project": "team", "mode": mode, "model_ids": models})
+    refuse(RATE_LIMIT, organization, limit, "not_found", "gpt-4.1", words, "openai_model_permissions")
+    typo = {**limit, "model": "gpt-4.2"}
+    words = words if mode == "allow_list" else "Similar"
+    refuse(RATE_LIMIT, organization, typo, "not_found", "gpt-4.2", words)
+
+
+def test_misspelled_models_are_warned_of(organization: Organization) -> None:
+    """A model that another project has is known; only new models are looked for, and only if something changes."""
+    succeed(PROJECT, organization, {"name": "team"})
+    place = {"project": "team", "mode": "allow_list"}
+    made = succeed(MODEL_PERMISSIONS, organization, {**place, "model_ids": ["gpt-4o", "gpt-4o-mni", "ft:gpt-4o:a::b"]})
+    [warning] = made["warnings"]
+    assert "'gpt-4o-mni'" in warning and "gpt-4o-mini" in warning
+    more = {**place, "model_ids": ["gpt-4o", "gpt-4o-mni", "gpt-4.1-2025-04-14"]}
+    assert "warnings" not in succeed(MODEL_PERMISSIONS, organization, more)
+    refuse(MODEL_PERMISSIONS, organization, {**place, "model_ids": ["gpt-4o", " "]}, "invalid_argument", "empty")
+    new = {**place, "project": "new", "model_ids": ["gpt-5o"]}
+    refuse(MODEL_PERMISSIONS, organization, new, "not_found", "new")

@@ -52,7 +52,7 @@ options:
       - Name of the model, exactly as returned by M(fjcorp.openai.openai_rate_limit_info), or the ID of the entry,
         such as V(rl-gpt-4o).
       - If the model permissions of the project exclude the model, the project has no entry for it, and the error
-        message says so.
+        message names that reason.
     type: str
     required: true
   max_requests_per_1_minute:

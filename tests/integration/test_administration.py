@@ -10,13 +10,21 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.group import GROUP
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.model_permissions import (
     MODEL_PERMISSIONS,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project import PROJECT
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project_group import (
+    PROJECT_GROUP,
+)
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.rate_limit import (
     RATE_LIMIT,
     RATE_LIMIT_INFO,
+)
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.role_assignment import (
+    ROLE_ASSIGNMENT,
+    ROLE_ASSIGNMENT_INFO,
 )
 
 from tests.harness.emulator import Organization
@@ -115,3 +123,24 @@ def test_misspelled_models_are_warned_of(organization: Organization) -> None:
     refuse(MODEL_PERMISSIONS, organization, {**place, "model_ids": ["gpt-4o", " "]}, "invalid_argument", "empty")
     new = {**place, "project": "new", "model_ids": ["gpt-5o"]}
     refuse(MODEL_PERMISSIONS, organization, new, "not_found", "new")
+
+
+# --- groups in projects --------------------------------------------------------------------------------------------------
+
+
+def test_the_modules_for_roles_of_a_group_do_not_undo_each_other(organization: Organization) -> None:
+    """With ``exact: false`` both reach a state in which neither changes anything; otherwise the list is complete."""
+    succeed(PROJECT, organization, {"name": "team"})
+    succeed(GROUP, organization, {"name": "platform"})
+    place = {"project": "team", "group": "platform"}
+    assigned = {**place, "role": "viewer"}
+    added = {**place, "roles": ["Member"], "exact": False}
+    assert succeed(PROJECT_GROUP, organization, added)["project_group"]["roles"] == ["member"]
+    assert succeed(ROLE_ASSIGNMENT, organization, assigned)["changed"]
+    for declaration, args in ((PROJECT_GROUP, added), (ROLE_ASSIGNMENT, assigned)):
+        assert not run(declaration, organization, args)["changed"]
+    more = succeed(PROJECT_GROUP, organization, {**place, "roles": ["owner"], "exact": False})
+    assert more["diff"]["after"]["roles"] == more["project_group"]["roles"] == ["member", "viewer", "owner"]
+    succeed(PROJECT_GROUP, organization, {**place, "roles": ["member"]})
+    left = run(ROLE_ASSIGNMENT_INFO, organization, place)["role_assignments"]
+    assert [role["name"] for role in left] == ["member"]

@@ -23,6 +23,10 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import Field
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Resource
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project._fine_tuning_job_hooks import (
+    NUMBERS,
+    WHOLE,
+)
 
 from .test_spec import DECLARATIONS
 
@@ -339,6 +343,20 @@ def test_limits(name: str) -> None:
         if entry.type == "list":
             assert entry.max_length == limits.get("maxItems", entry.max_length), place.name
             assert entry.min_length == limits.get("minItems", entry.min_length), place.name
+
+
+@NEEDS_DESCRIPTION
+def test_limits_of_hyperparameters() -> None:
+    for name, (least, most) in NUMBERS.items():
+        nodes = below(parts("openai_fine_tuning_job", description()), "method")
+        nodes = [
+            node for kind in ("supervised", "dpo", "reinforcement") for node in below(nodes, f"{kind}.hyperparameters")
+        ]
+        limits: dict[str, t.Any] = {
+            key: value for schema, _document in below(nodes, name) for key, value in schema.items()
+        }
+        assert (limits["minimum"], limits.get("maximum")) == (least, most), name
+        assert bool(limits.get("exclusiveMinimum")) == (name not in WHOLE), name
 
 
 def test_tables_have_no_outdated_entry() -> None:

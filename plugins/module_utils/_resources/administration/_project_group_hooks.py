@@ -13,9 +13,10 @@ from ..._api.request import Request
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.membership import Membership
+from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
-from ._role_hooks import find_role, matching_roles
+from ._role_hooks import find_role, inherited, matching_roles
 from .group import GROUPS
 
 PROJECT_GROUPS = Collection(
@@ -39,9 +40,9 @@ def check(context: TaskContext) -> None:
 
 
 def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """Return the roles of a group in the project."""
+    """Return the roles that are assigned to a group in the project; inherited ones are managed elsewhere."""
     request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
-    return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
+    return [role for role in paginate(context.client, request, THOUSAND_AFTER_NEXT) if not inherited(role, group_id)]
 
 
 def with_id(group: Object) -> Object:
@@ -66,6 +67,22 @@ def _names(context: TaskContext, roles: list[str]) -> list[str]:
     :raises NotFound: a role does not exist.
     """
     return list(dict.fromkeys(str(find_role(context, value, "roles")["name"]) for value in roles))
+
+
+def plan_update(membership: Membership, context: TaskContext, current: Object, desired: Object) -> Plan:
+    """Add to the roles of the group instead of replacing them, unless ``exact`` is set."""
+    if desired.get("roles"):
+        desired = {**desired, "roles": _complete(context, desired["roles"], current.get("roles") or [])}
+    return membership.without("plan_update").plan_update(context, current, desired)
+
+
+def _complete(context: TaskContext, roles: list[str], held: list[str]) -> list[str]:
+    """Return all roles that the group has afterwards."""
+    if context.param("exact"):
+        return roles
+    if set(roles) <= set(held):
+        return held
+    return list(dict.fromkeys([*held, *_names(context, roles)]))
 
 
 def diff(membership: Membership, context: TaskContext, desired: Object, current: Object) -> Object:
@@ -110,10 +127,8 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
 def recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
     group = with_id(found)
     group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-    return {
-        **group,
-        **update(membership, context, group, {"roles": _names(context, membership.desired(context)["roles"])}),
-    }
+    roles = _complete(context, _names(context, membership.desired(context)["roles"]), group["roles"])
+    return {**group, **update(membership, context, group, {"roles": roles})}
 
 
 def update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:

@@ -57,7 +57,7 @@ def permits(permissions: Object | None, model: str) -> bool:
 
 
 def find(setting: Setting, context: TaskContext) -> Object | None:
-    """Find the row by its model or its id; where there is none, report the permissions as the reason."""
+    """Find the row by its model or its id; if none exists, report the permissions as the reason."""
     model = str(context.param("model"))
     if RATE_LIMITS.is_id(model) and not context.below_predicted(RATE_LIMITS):
         found = [row for row in context.list_objects(RATE_LIMITS) if row.get("id") == model]

@@ -25,11 +25,15 @@ PROJECT_GROUP = Membership(
     option="group",
     aliases=("group_id",),
     id_request_name="group_id",
-    fields=(Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),),
+    fields=(
+        Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),
+        Field("exact", "bool", default=True, request_name="", response_name=""),
+    ),
     validate=hooks.check,
     hooks=Hooks(
         find=hooks.find,
         diff=hooks.diff,
+        plan_update=hooks.plan_update,
         predict=hooks.predict,
         create=hooks.create,
         recover=hooks.recover,

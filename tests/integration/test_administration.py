@@ -17,6 +17,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administr
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project import PROJECT
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.project_group import (
     PROJECT_GROUP,
+    PROJECT_GROUP_INFO,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.rate_limit import (
     RATE_LIMIT,
@@ -144,3 +145,15 @@ def test_the_modules_for_roles_of_a_group_do_not_undo_each_other(organization: O
     succeed(PROJECT_GROUP, organization, {**place, "roles": ["member"]})
     left = run(ROLE_ASSIGNMENT_INFO, organization, place)["role_assignments"]
     assert [role["name"] for role in left] == ["member"]
+
+
+def test_the_type_of_a_group_is_sent_and_compared(organization: Organization) -> None:
+    succeed(PROJECT, organization, {"name": "team"})
+    group = succeed(GROUP, organization, {"name": "platform"})["group"]["id"]
+    succeed(PROJECT_GROUP, organization, {"project": "team", "group": "platform", "role": "member"})
+    for kind, ids in (("group", [group]), ("tenant_group", []), (None, [group])):
+        for args in ({"id": group}, {}, {"group": "platform"}):
+            read = run(PROJECT_GROUP_INFO, organization, {"project": "team", "group_type": kind, **args})
+            assert [each["group_id"] for each in read["project_groups"]] == ids, (kind, args)
+    queries = [entry["query"] for entry in organization.journal() if entry["template"].endswith("/groups/{group_id}")]
+    assert any("group_type=tenant_group" in str(query) for query in queries), queries

@@ -103,6 +103,7 @@ UNUSED = {
         "certificate_ids": "the option certificates",
         "name": "of openai_certificate",
     },
+    "openai_certificate_info": {"include": "the option content"},
     "openai_external_storage": {"project_id": "the option project"},
     "openai_external_storage_info": {"project_id": "the option project"},
     "openai_file": {
@@ -130,6 +131,11 @@ UNUSED = {
     "openai_response": {
         "background_options": "extra_body sends it",
         "personality": "extra_body sends it",
+    },
+    "openai_response_info": {
+        "include_obfuscation": "of a stream",
+        "starting_after": "of a stream",
+        "stream": "of openai_response",
     },
     "openai_service_account": {
         "expires_in_seconds": "of openai_service_account_key",
@@ -231,7 +237,8 @@ def requests(name: str) -> tuple[str, list[str], tuple[Field, ...]]:
     places = [each for each in (resource.collection, resource.project_collection) if each is not None]
     if isinstance(declaration, Info):
         usage = [each for each in declaration.operations if each.startswith("GET /organization/usage")]
-        return "query", [*(f"GET {place.path}" for place in places if place.path), *usage], declaration.filters
+        paths = [path for place in places for path in (place.path, place.item) if path]
+        return "query", [*(f"GET {path}" for path in paths), *usage], declaration.filters
     paths = [path for place in places for path in (place.path, place.item) if path]
     posts = [each for each in resource.operations if each.startswith("POST")]
     return "body", [*(f"POST {path}" for path in paths), *posts], resource.fields
@@ -283,6 +290,15 @@ def test_types(name: str) -> None:
         right = place.entry.type == "raw" or not expected
         right = right or any(place.entry.type in TYPES[kind] for kind in expected)
         assert right != (place.name in OTHER_TYPE), f"{place.name} is {place.entry.type}, the API has {expected}"
+
+
+@EACH
+def test_types_of_items(name: str) -> None:
+    for place in places(name, shapes()):
+        if place.entry.type == "list" and place.entry.elements != "raw":
+            expected = {kind for schema, _document in below(place.found, "*") for kind in types(schema)}
+            right = not expected or any(place.entry.elements in TYPES[kind] for kind in expected)
+            assert right, f"items of {place.name} are {place.entry.elements}, the API has {expected}"
 
 
 @EACH

@@ -10,8 +10,9 @@ from __future__ import annotations
 from ..._api.connection import ADMIN
 from ..._api.pagination import THOUSAND_AFTER_NEXT, Pages, paginate
 from ..._api.request import Request
-from ..._engine.context import TaskContext
+from ..._engine.context import TaskContext, is_predicted
 from ..._engine.fields import Collection
+from ..._engine.info import Info
 from ..._engine.membership import Membership
 from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument, LostResponse
@@ -149,3 +150,19 @@ def detail(context: TaskContext, group: Object) -> Object:
     if context.param("with_roles"):
         group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
     return group
+
+
+def matching(info: Info, context: TaskContext, place: Collection, thing: Object) -> bool:
+    """Compare the type as well, which the list cannot be filtered by."""
+    kind = context.param("group_type")
+    return info.without("matching").matching(context, place, thing) and kind in (None, thing.get("group_type"))
+
+
+def read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
+    """Read a group of the type that is set: the server looks for ``group`` otherwise."""
+    kind = context.param("group_type")
+    if kind is None or is_predicted(given):
+        return info.without("read_one").read_one(context, place, given)
+    ids = {**context.ids, place.own_id: given}
+    found = context.client.find(place.item, ids, key=place.key, query={"group_type": kind})
+    return found if found is not None and found.get("group_type") == kind else None

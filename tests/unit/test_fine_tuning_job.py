@@ -34,8 +34,8 @@ def test_numbers_are_converted(name: str, value: t.Any, sent: t.Any) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("n_epochs", 0, "whole number of at least 1 and at most 50"),
-        ("n_epochs", 51, "at most 50"),
+        ("n_epochs", 0, "whole number between 1 and 50, got 0"),
+        ("n_epochs", 51, "between 1 and 50"),
         ("n_epochs", 1.5, "1.5"),
         ("n_epochs", True, "whole number"),
         ("eval_samples", "many", "whole number of at least 1, got 'many'"),

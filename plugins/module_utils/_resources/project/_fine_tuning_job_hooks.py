@@ -73,7 +73,7 @@ def number(name: str, value: t.Any) -> t.Any:
     if not (large_enough and math.isfinite(converted) and (most is None or converted <= most)):
         bounds = f"of at least {least}" if whole else f"greater than {least:.5g}"
         if most is not None:
-            bounds += f" and at most {most}" if whole else f" and of at most {most}"
+            bounds = f"between {least} and {most}" if whole else f"{bounds} and of at most {most}"
         raise InvalidArgument(
             f"hyperparameters.{name} must be auto or a {'whole ' * whole}number {bounds}, got {value!r}",
             f"Change hyperparameters.{name}.",

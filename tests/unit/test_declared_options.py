@@ -22,7 +22,9 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.fields import Field
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.info import Info
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.report import Report
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Resource
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration._usage_hooks import KINDS, PATH
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.project._fine_tuning_job_hooks import (
     NUMBERS,
     WHOLE,
@@ -373,6 +375,23 @@ def test_limits_of_hyperparameters() -> None:
         }
         assert (limits["minimum"], limits.get("maximum")) == (least, most), name
         assert bool(limits.get("exclusiveMinimum")) == (name not in WHOLE), name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_groups_and_filters_of_usage(kind: str) -> None:
+    """Each kind of usage has its own groups and filters."""
+    query = shapes()[f"GET {PATH}/{kind}"]
+    nodes = below([(query[0]["query"], query[1])], "")
+    groups, filters = KINDS[kind]
+    assert values(below(nodes, "group_by.*"))[0] == set(groups)
+    sent = {key for schema, _document in nodes for key in schema["properties"]} - PAGES
+    assert sent == {"start_time", "end_time", "bucket_width", "group_by", "project_ids", *filters}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, each in DECLARATIONS.items() if isinstance(each, Report)))
+def test_widths_of_buckets(name: str) -> None:
+    report = t.cast(Report, DECLARATIONS[name])
+    assert values(below(parts(name, shapes()), "bucket_width"))[0] == set(report.widths or ())
 
 
 def test_tables_have_no_outdated_entry() -> None:

@@ -41,9 +41,14 @@ def check(context: TaskContext) -> None:
 
 
 def roles_of(context: TaskContext, group_id: str) -> list[Object]:
-    """Return the roles that are assigned to a group in the project; inherited ones are managed elsewhere."""
+    """Return the roles of a group in the project."""
     request = Request("GET", HELD, {**context.ids, "group_id": group_id}, key=ADMIN)
-    return [role for role in paginate(context.client, request, THOUSAND_AFTER_NEXT) if not inherited(role, group_id)]
+    return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
+
+
+def direct_roles(context: TaskContext, group_id: str) -> list[Object]:
+    """Return the roles that are assigned to the group itself; inherited ones are managed elsewhere."""
+    return [role for role in roles_of(context, group_id) if not inherited(role, group_id)]
 
 
 def with_id(group: Object) -> Object:
@@ -58,7 +63,7 @@ def find(membership: Membership, context: TaskContext) -> Object | None:
     found = with_id(found)
     compares_roles = context.param("state") == "present" and context.param("roles")
     if compares_roles and not context.below_predicted(PROJECT_GROUPS):
-        found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
+        found["roles"] = [role["name"] for role in direct_roles(context, str(found["group_id"]))]
     return found
 
 
@@ -119,7 +124,7 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
             context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
             return
         except LostResponse:
-            if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
+            if any(role["id"] == role_id for role in direct_roles(context, ids["group_id"])):
                 return
             if attempt == 3:
                 raise
@@ -127,7 +132,7 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
 
 def recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
     group = with_id(found)
-    group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
+    group["roles"] = [role["name"] for role in direct_roles(context, str(group["group_id"]))]
     roles = _complete(context, _names(context, membership.desired(context)["roles"]), group["roles"])
     return {**group, **update(membership, context, group, {"roles": roles})}
 
@@ -138,7 +143,7 @@ def update(membership: Membership, context: TaskContext, current: Object, patch:
     for name in patch["roles"]:
         if name not in held:
             _assign(context, current, name)
-    for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
+    for role in direct_roles(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
         if role["name"] not in patch["roles"]:
             ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
             context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)

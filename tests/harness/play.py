@@ -67,8 +67,8 @@ class Played:
     records: list[dict[str, t.Any]] = field(default_factory=list)
 
     def result(self, task: str) -> dict[str, t.Any]:
-        """The result of a task by its name."""
-        found = [record["result"] for record in self.records if record["task"].endswith(task)]
+        """The last result of a task by its name, which begins with ``ROLE : `` for a task of a role."""
+        found = [record["result"] for record in self.records if record["task"] == task]
         assert found, f"no task {task!r} ran:\n{self.output}"
         return t.cast("dict[str, t.Any]", found[-1])
 
@@ -91,7 +91,7 @@ class Played:
 
     def ended(self, task: str) -> str:
         """Return the status of a task: ok, failed or skipped."""
-        return str(next(record["how"] for record in reversed(self.records) if record["task"].endswith(task)))
+        return str(next(record["how"] for record in reversed(self.records) if record["task"] == task))
 
     def succeed(self) -> Played:
         """Return this run after asserting that it succeeded."""

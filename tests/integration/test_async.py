@@ -61,7 +61,7 @@ def test_return_key_with_async_is_rejected(organization: Organization, tmp_path:
 
 
 def test_a_module_process_does_not_store_a_key(organization: Organization, tmp_path: Path) -> None:
-    """Where its result is stored, the module itself rejects return_key, in whatever form the task sets it."""
+    """The module itself rejects return_key if its result is stored, regardless of the form in which the task sets it."""
     account = {"project": organization.project_id, "name": "ci", "return_key": "on"}
     environment = {"FJCORP_OPENAI_RESULT_ONLY": "1"}
     tasks = [{**task("openai_service_account", "issue", account), "environment": environment, "ignore_errors": True}]

@@ -32,6 +32,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ._api.client import Client
 from ._api.connection import connection_from
 from ._engine.context import TaskContext
+from ._engine.required import reject_empty
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
@@ -79,6 +80,7 @@ def without_empty(
 
     An empty string counts as not set for options of every type. Validation would reject it for a type such as ``int``, and make
     it a list with one item for ``list``. For ``str``, ``path`` and ``raw`` the engine does the same; it is left to them.
+    Null counts as not set for options with choices as well, for which validation would reject it.
 
     :param clearable: options of which an empty value removes the present value; there it becomes null.
     """
@@ -89,6 +91,9 @@ def without_empty(
         entry = entries.get(name)
         if entry is None:
             arguments[name] = value
+        elif value is None and entry.get("choices"):
+            # Ansible would look for null among the choices.
+            continue
         elif isinstance(value, str) and value == "" and _rejects_empty(entry):
             if names[name] in clearable:
                 arguments[name] = None
@@ -148,6 +153,7 @@ def perform(
         context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
+        reject_empty(declaration, params)
         try:
             result = declaration.execute(context)
         except ApiError as error:
@@ -251,10 +257,20 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
     return encrypt
 
 
+KEY_IN_FILE = (
+    "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file. Set dest to a file "
+    "instead of return_key."
+)
+"""The failure of a task whose result, with a key in it, would be stored in a file."""
+
+
 def main(declaration: Module) -> None:
     """Run a declaration as a module."""
     spec = declaration.argument_spec()
     module = _Recording(declaration, argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    if RESULT_ONLY in os.environ and module.params.get("return_key"):
+        # The action plugin rejects it before; nothing else may issue a key that would be stored with the result.
+        module.fail_json(msg=KEY_IN_FILE)
     calls: list[str] = []
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,

@@ -195,6 +195,8 @@ class Accounts:
             found = next((each for each in self.accounts if each["id"] == seen.parts[-1]), None)
             if seen.path.endswith("/api_keys"):
                 return Reply(body={"data": [], "has_more": False})
+            if seen.path.endswith("/projects/proj_1"):
+                return Reply(body={"id": "proj_1", "name": "payments", "status": "active"})
             return Reply(body=found) if found else error(404, "No such object")
         if seen.method == "DELETE":
             self.accounts = [each for each in self.accounts if each["id"] != seen.parts[-1]]

@@ -151,6 +151,7 @@ def _completed(resource: Entity, context: TaskContext, note: Ledger, made: Objec
     """Give a new account its name once its key is received; remove it if anything fails."""
     try:
         note.note_made(made)
+        context.created(SERVICE_ACCOUNTS, made)
         in_hand(made.get("api_key"), _delivery(resource, context).what)
         renamed = resource.update(context, made, {"name": context.param("name")})
     except OpenAIError as error:

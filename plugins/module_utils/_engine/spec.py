@@ -102,6 +102,7 @@ class Hooks:
     :ivar verify_create: requests that only check mode sends, to find what the write itself would reject.
     :ivar validate_change: reject, before anything is written, changing or removing the object.
     :ivar body: request body of desired values.
+    :ivar create_name: what two objects that must not both exist have in common.
     :ivar create: one request that creates the object.
     :ivar create_once: create it exactly once, although the response may be lost.
     :ivar recover: take or discard an object whose create was not answered.
@@ -134,6 +135,7 @@ class Hooks:
     verify_create: t.Callable[..., None] | None = None
     validate_change: t.Callable[..., None] | None = None
     body: t.Callable[..., Object] | None = None
+    create_name: t.Callable[..., str] | None = None
     create: t.Callable[..., Object] | None = None
     create_once: t.Callable[..., Object] | None = None
     recover: t.Callable[..., Object | None] | None = None

@@ -22,6 +22,10 @@ if t.TYPE_CHECKING:
     from .plan import Plan
 
 
+MOST_LOOKED_THROUGH = 500
+"""Objects of a list above which it is not requested again after a create: the rate of such requests is limited."""
+
+
 def look_again(resource: Entity, context: TaskContext, lock: CreateLock) -> Object | None:
     """Return the object if another process of this control node has created it meanwhile.
 
@@ -106,6 +110,8 @@ def _older_duplicate(resource: Entity, context: TaskContext, made: Object) -> Ob
     """
     place = resource.place(context)
     key = place.pagination.item_id
+    if len(context.cached_objects(place)) > MOST_LOOKED_THROUGH:
+        return None
     others = [each for each in resource.duplicates(context) if each.get(key) != made.get(key)]
     # The list that was just requested may not contain the new object yet.
     context.cache_object(place, resource.cached(made))

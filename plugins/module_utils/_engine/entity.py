@@ -65,6 +65,7 @@ class Entity(Stateful):
         """Return the object if another process of the run has created it meanwhile."""
         return self.find(context)
 
+    @hookable
     def is_meant(self, context: TaskContext, found: Object) -> bool:
         """Return whether an object that was requested by its id is the one that the task means."""
         return self.place(context).is_active(found) and bool(self.match(context, [found]))

@@ -12,6 +12,7 @@ import os
 import time
 import typing as t
 from dataclasses import dataclass
+from functools import partial
 
 from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
@@ -250,7 +251,8 @@ class GenerationRequest(Stateful):
         retry_timeout = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
-            return create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
+            send = partial(self.send, context, body, draft)
+            return create_once(send, look, take, retry_timeout, what, display=context.display)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
             deadline = time.monotonic() + min(5.0, retry_timeout / 4)

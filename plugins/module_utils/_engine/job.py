@@ -113,6 +113,7 @@ class Job(Entity):
     def create_name(self, context: TaskContext, current: Object | None = None) -> str:
         return fingerprint(self.collection.path, self.request(context))
 
+    @hookable
     def is_meant(self, context: TaskContext, found: Object) -> bool:
         return found.get("status") not in self.failed
 

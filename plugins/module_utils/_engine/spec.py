@@ -94,6 +94,7 @@ class Hooks:
     :ivar desired: desired values by option.
     :ivar known: objects among which the task's own is looked up.
     :ivar match: those of them that the task means.
+    :ivar is_meant: whether an object that was requested by its id is the one that the task means.
     :ivar find: the present object, or None.
     :ivar diff: desired values that the object does not have.
     :ivar predict: the new object, as check mode returns it.
@@ -127,6 +128,7 @@ class Hooks:
     desired: t.Callable[..., Object] | None = None
     known: t.Callable[..., Objects] | None = None
     match: t.Callable[..., Objects] | None = None
+    is_meant: t.Callable[..., bool] | None = None
     find: t.Callable[..., Object | None] | None = None
     diff: t.Callable[..., Object] | None = None
     predict: t.Callable[..., Object] | None = None

@@ -77,6 +77,7 @@ class CreateLock:
         self._handle.write(json.dumps({"at": record.at, "id": record.object_id}).encode())
         self._handle.truncate()
         self._handle.flush()
+        os.utime(self._path, (record.at, record.at))
 
 
 @contextmanager
@@ -154,7 +155,7 @@ def _remove_old(folder: str) -> None:
         if os.stat(swept).st_mtime > limit:
             return
     with open(swept, "wb"):
-        os.utime(swept)
+        os.utime(swept, (limit + RECORDED_FOR, limit + RECORDED_FOR))
     for name in os.listdir(folder):
         path = os.path.join(folder, name)
         with suppress(FileNotFoundError, LockTimeout):

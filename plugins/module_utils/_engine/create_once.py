@@ -76,15 +76,19 @@ def create_once(
         needed = settle_time(lost, retry_timeout, repeatable)
         left = max(0.0, deadline - time.monotonic())
         message = f"openai: looking up to {min(needed, left):.0f} s for the {what}: its create was not answered"
-        found = poll_for(look, min(needed, left), partial(display, message))
+        uncertain = UncertainOutcome(
+            f"{lost.message}; the {what} has not appeared since",
+            "Run the task again: it adopts the object if it appears later.",
+        )
+        try:
+            found = poll_for(look, min(needed, left), partial(display, message))
+        except (ApiError, ConnectionFailure) as error:
+            raise uncertain from error
         taken = take(found) if found is not None else None
         if taken is not None:
             return taken
         if (found is None and needed > left) or time.monotonic() >= deadline:
-            raise UncertainOutcome(
-                f"{lost.message}; the {what} has not appeared since",
-                "Run the task again: it adopts the object if it appears later.",
-            ) from lost
+            raise uncertain from lost
 
 
 def settle_time(lost: LostResponse, retry_timeout: float, repeatable: bool = False) -> float:
@@ -110,19 +114,24 @@ def poll_for(
 ) -> Object | None:
     """Poll with backoff until something is found or the time is over.
 
+    None proves that nothing has appeared in this time: the last look begins when the time is over.
+
     :param announce: is called once when the wait takes long.
+    :raises ApiError, ConnectionFailure: the last look failed.
     """
     started = time.monotonic()
     pause = min(0.5, seconds / 4)
     announced = False
     while True:
         time.sleep(pause)
+        left = seconds - (time.monotonic() - started)
+        if left <= 0:
+            return look()
         found = look_safely(look)
-        waited = time.monotonic() - started
-        left = seconds - waited
-        if found is not None or left <= 0:
+        if found is not None:
             return found
-        pause = min(pause * 1.6, 10.0, max(_LEAST_POLL, left))
+        waited = time.monotonic() - started
+        pause = min(pause * 1.6, 10.0, max(_LEAST_POLL, seconds - waited))
         if not announced and waited + pause >= ANNOUNCED_AFTER:
             announced = True
             announce()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._support.errors import Ambiguous, LostResponse, OpenAIError, UncertainOutcome
+from .._support.errors import Ambiguous, ApiError, ConnectionFailure, LostResponse, OpenAIError, UncertainOutcome
 from .._support.types import Object
 from .create_once import look_safely, poll_for, settled_after
 from .spec import Refuse
@@ -30,17 +30,18 @@ def look_again(resource: Entity, context: TaskContext, lock: CreateLock) -> Obje
     """Return the object if another process of this control node has created it meanwhile.
 
     Processes of one run share the cached list. Other runs have recorded their creates: a list that was requested before
-    that is requested again, and what does not appear is looked for as long as it may take.
+    the object has certainly appeared is requested again, and what is not in it is looked for as long as it may take.
 
     :param lock: the lock of the object's name. :raises UncertainOutcome: it may still appear after ``retry_timeout``.
     """
     found = resource.find_again(context)
     if found is not None or lock.record is None:
         return found
-    if lock.record.at >= context.looked_at:
+    appears_at = lock.record.at + settled_after()
+    if appears_at >= context.looked_at:
         resource.known(context, True)
         found = resource.find(context)
-    left = lock.record.at + settled_after() - time.time()
+    left = appears_at - time.time()
     if found is not None or left <= 0 or resource.rejects_duplicates:
         return found
     return _look_for_recorded(resource, context, lock.record, left)
@@ -63,12 +64,16 @@ def _look_for_recorded(resource: Entity, context: TaskContext, record: Record, s
     def announce() -> None:
         context.display(f"openai: looking up to {seconds:.0f} s for {title}, which another process has created")
 
-    found = look_safely(look) or poll_for(look, min(seconds, timeout), announce)
+    uncertain = UncertainOutcome(
+        f"another process has tried to create {title}, and it may still appear",
+        f"Run the task again in {max(1.0, seconds - timeout):.0f} s, or increase retry_timeout.",
+    )
+    try:
+        found = look_safely(look) or poll_for(look, min(seconds, timeout), announce)
+    except (ApiError, ConnectionFailure) as error:
+        raise uncertain from error
     if found is None and seconds > timeout:
-        raise UncertainOutcome(
-            f"another process has tried to create {title}, and it may still appear",
-            f"Run the task again in {seconds - timeout:.0f} s, or increase retry_timeout.",
-        )
+        raise uncertain
     # By now it may be archived, have ended, or have another name.
     return found if found is not None and resource.is_meant(context, found) else None
 
@@ -112,7 +117,12 @@ def _older_duplicate(resource: Entity, context: TaskContext, made: Object) -> Ob
     key = place.pagination.item_id
     if len(context.cached_objects(place)) > MOST_LOOKED_THROUGH:
         return None
-    others = [each for each in resource.duplicates(context) if each.get(key) != made.get(key)]
+    try:
+        others = [each for each in resource.duplicates(context) if each.get(key) != made.get(key)]
+    except (ApiError, ConnectionFailure) as error:
+        # The object exists: a look that fails is no reason to fail.
+        context.warn(f"Could not check whether another client has created {resource.title(context)}: {error.message}.")
+        return None
     # The list that was just requested may not contain the new object yet.
     context.cache_object(place, resource.cached(made))
     if not others:
@@ -141,9 +151,22 @@ def _withdraw(resource: Entity, context: TaskContext, made: Object, older: Objec
         why = f"it is not certain that this task created {made.get(key)}"
     elif isinstance(resource.removal, Refuse):
         why = f"{made.get(key)}, which this task created, cannot be removed"
+    elif not _appears(resource, context, made):
+        why = f"{made.get(key)}, which this task created, has not appeared, so that it cannot be removed"
     if why:
         raise Ambiguous(f"{what}, and {why}", "Remove the one that is not used, and run the task again.")
     resource.delete(context, made)
     context.uncache_object(place, made)
     context.done.append(f"removed {made.get(key)}")
     context.warn(f"{what[0].upper()}{what[1:]}: it is used, and {made.get(key)}, which this task created, was removed.")
+
+
+def _appears(resource: Entity, context: TaskContext, made: Object) -> bool:
+    """Wait until the server returns a new object by its id; before that, it cannot be removed."""
+    place = resource.place(context)
+
+    def look() -> Object | None:
+        ids = resource.item_ids(context, made)
+        return t.cast("Object | None", context.client.find(place.item, ids, key=place.key))
+
+    return (look_safely(look) or poll_for(look, settled_after())) is not None

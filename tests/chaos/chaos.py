@@ -66,9 +66,9 @@ LINE = json.dumps({"messages": [{"role": "user", "content": "1?"}, {"role": "ass
 
 @dataclass
 class Figures:
-    """What happened.
+    """Counts of one bench.
 
-    :ivar creates: names of which one object each must exist. :ivar tasks: tasks that wanted them.
+    :ivar creates: names of which one object each must exist. :ivar tasks: tasks that create them.
     :ivar duplicates: objects beyond the first of a name. :ivar lost: names without an object.
     :ivar uncertain: tasks that failed because the outcome was not known in time; they are run again.
     :ivar failed: tasks that failed otherwise. :ivar details: what went wrong. :ivar untrue: names whose create no task, or more than one, has reported.
@@ -127,7 +127,7 @@ class FastClock:
 
 
 def wanted(kind: str, name: str) -> tuple[Entity, dict[str, t.Any]]:
-    """Return the task that wants an object."""
+    """Return the task that creates an object."""
     if kind == "group":
         return GROUP, {"name": name}
     if kind == "project":
@@ -146,7 +146,7 @@ def _run(resource: Entity, args: dict[str, t.Any], organization: Organization) -
         "base_url": organization.server.base_url,
         "api_key": organization.api_key,
         "admin_key": organization.admin_key,
-        # A request takes as long as ever, and so many times as many seconds of the fast clock.
+        # The duration of a request is not shortened, so that it takes many seconds of the fast clock.
         "retry_timeout": 600,
         **args,
     }

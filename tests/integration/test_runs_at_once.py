@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Several runs of one control node that want the same things at the same time create one of each."""
+"""Several runs of one control node that create the same objects at the same time create one of each."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_state
 
 from .engine_tasks import succeeded
 from .plan_tasks import plan_of
-from .server import Reply, Seen
+from .server import Reply, Seen, error
 from .task import Clock, context_for, run_task
 from .world import BOX, BOXES, CHORE, ITEM, KEEPER, Fault, World
 
@@ -162,13 +162,15 @@ def test_a_list_that_was_requested_before_the_object_appeared_is_requested_again
 
 
 def test_what_was_removed_is_created_again_without_a_wait(world: World, clock: Clock) -> None:
+    world.add("/boxes", name="Toys")
+    car = {"box": "Toys", "name": "car", "kind": "wood"}
     for option in ("name", "id"):
-        made = succeeded(world, BOX, A)["box"]
+        made = succeeded(world, ITEM, car)["item"]
         another_run()
-        succeeded(world, BOX, {option: made[option], "state": "absent"})
+        succeeded(world, ITEM, {"box": "Toys", option: made[option], "state": "absent"})
         another_run()
-    assert succeeded(world, BOX, A)["changed"]
-    assert not clock.slept and len(world.active("/boxes")) == 1
+    assert succeeded(world, ITEM, car)["changed"]
+    assert not clock.slept and len(world.lists["/boxes/box_1/items"]) == 1
 
 
 def test_what_was_renamed_or_archived_by_others_is_created_again_without_a_wait(world: World, clock: Clock) -> None:
@@ -242,6 +244,19 @@ def test_a_create_whose_outcome_is_not_known_in_time_is_not_repeated(world: Worl
     another_run()
     world.hide("box_1", 3)
     assert not succeeded(world, BOX, A)["changed"]
+    assert world.server.writes == ["POST /boxes"]
+
+
+def test_a_create_is_not_repeated_if_it_cannot_be_looked_for(world: World, clock: Clock) -> None:
+    answer = world.answer
+
+    def no_lists(seen: Seen) -> Reply:
+        return error(403) if seen.method == "GET" and world.server.writes else answer(seen)
+
+    world.server.otherwise = no_lists
+    world.faults = [Fault(500, after=True)]
+    result = run_task(BOX, world.server, A)
+    assert result["failed"] and result["error"]["kind"] == "uncertain"
     assert world.server.writes == ["POST /boxes"]
 
 
@@ -332,13 +347,16 @@ def test_the_older_of_two_objects_is_kept(world: World) -> None:
     assert world.server.writes == ["POST /boxes"]
 
 
-def test_an_object_that_this_task_may_not_have_created_is_not_removed(world: World, clock: Clock) -> None:
-    _other_machine(world, "/boxes", **A, created_at=1_600_000_000)
+@pytest.mark.parametrize("created_at", [1_600_000_000, 1_800_000_000])
+def test_an_object_that_this_task_may_not_have_created_is_not_removed(
+    world: World, clock: Clock, created_at: int
+) -> None:
+    _other_machine(world, "/boxes", **A, created_at=created_at)
     world.faults = [Fault("cut", after=True)]
     result = run_task(UNIQUE, world.server, A)
-    # Either of the two may be found; none of them is removed.
+    assert result["failed"] and result["error"]["kind"] == "ambiguous" and result["changed"]
+    assert "box_1" in result["msg"] and "box_2" in result["msg"]
     assert len(world.active("/boxes")) == 2 and world.server.writes == ["POST /boxes"]
-    assert result.get("failed") is not result.get("changed")
 
 
 def test_an_object_that_cannot_be_removed_is_reported(world: World) -> None:

@@ -6,7 +6,7 @@
 """Lock and record of the creates of one name, shared by all runs of this control node.
 
 The record in the locked file holds when an object of the name was created last and its id, or that a create has begun
-whose outcome is not known. It tells the next holder of the lock whether its lists may lack an object.
+whose outcome is not known. By it, the next holder of the lock decides whether its lists may lack an object.
 """
 
 from __future__ import annotations

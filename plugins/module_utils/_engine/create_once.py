@@ -87,7 +87,7 @@ def create_once(
         taken = take(found) if found is not None else None
         if taken is not None:
             return taken
-        if (found is None and needed > left) or time.monotonic() >= deadline:
+        if time.monotonic() >= deadline:
             raise uncertain from lost
 
 

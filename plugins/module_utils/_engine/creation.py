@@ -112,6 +112,8 @@ def _older_duplicate(resource: Entity, context: TaskContext, made: Object) -> Ob
     """Return an object of the same name that another machine has created before the one just created.
 
     Of two objects, all machines choose the same one.
+
+    :raises Ambiguous: the response to the create was lost, so that it is not certain which of them this task created.
     """
     place = resource.place(context)
     key = place.pagination.item_id
@@ -120,13 +122,20 @@ def _older_duplicate(resource: Entity, context: TaskContext, made: Object) -> Ob
     try:
         others = [each for each in resource.duplicates(context) if each.get(key) != made.get(key)]
     except (ApiError, ConnectionFailure) as error:
-        # The object exists: a look that fails is no reason to fail.
+        # The object exists: the task does not fail without this look.
         context.warn(f"Could not check whether another client has created {resource.title(context)}: {error.message}.")
         return None
     # The list that was just requested may not contain the new object yet.
     context.cache_object(place, resource.cached(made))
     if not others:
         return None
+    if made.get(key) in context.found_after_loss:
+        ids = ", ".join(str(each.get(key)) for each in [made, *others])
+        raise Ambiguous(
+            f"another client has created {resource.title(context)} at the same time, and it is not certain which one of "
+            f"{ids} this task created",
+            "Remove those that are not used, and run the task again.",
+        )
     first = min([*others, made], key=lambda each: (each.get("created_at") or 0, str(each.get(key))))
     if first is not made:
         return first
@@ -141,15 +150,13 @@ def _older_duplicate(resource: Entity, context: TaskContext, made: Object) -> Ob
 def _withdraw(resource: Entity, context: TaskContext, made: Object, older: Object) -> None:
     """Remove the object that this task has just created, because an older one has its name.
 
-    :raises Ambiguous: it cannot be removed, or it is not certain that this task created it.
+    :raises Ambiguous: it cannot be removed.
     """
     place = resource.place(context)
     key = place.pagination.item_id
     what = f"another client has created {resource.title(context)} at the same time ({older.get(key)})"
     why = ""
-    if made.get(key) in context.found_after_loss:
-        why = f"it is not certain that this task created {made.get(key)}"
-    elif isinstance(resource.removal, Refuse):
+    if isinstance(resource.removal, Refuse):
         why = f"{made.get(key)}, which this task created, cannot be removed"
     elif not _appears(resource, context, made):
         why = f"{made.get(key)}, which this task created, has not appeared, so that it cannot be removed"

@@ -15,6 +15,9 @@ import tempfile
 from .errors import InvalidArgument
 from .files import atomic_write, private_folder
 
+PROBLEMS: set[str] = set()
+"""Warnings about the folder of the state, for the results of tasks."""
+
 
 def state_folder() -> str:
     """Return the folder for state that outlives a run, below Ansible's home.
@@ -28,7 +31,12 @@ def state_folder() -> str:
             return folder
     except OSError:
         pass
-    return _temporary_folder()
+    temporary = _temporary_folder()
+    PROBLEMS.add(
+        f"{folder} is not writable: state of the collection is stored in {temporary}, which other users and other machines do "
+        "not share. Set ANSIBLE_HOME to a writable folder."
+    )
+    return temporary
 
 
 def home_state_folder() -> str:

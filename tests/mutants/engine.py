@@ -155,7 +155,7 @@ ENGINE = (
     Mutant(
         "Before it creates, a task looks again under the lock of the name",
         "module_utils/_engine/creation.py",
-        "found = resource.find_again(context)",
+        "found = resource.find_again(context, lock.record is not None)",
         "found = None",
         ("unit/test_plan_outdated.py::test_an_object_created_meanwhile_is_adopted",),
     ),

@@ -34,7 +34,7 @@ def look_again(resource: Entity, context: TaskContext, lock: CreateLock) -> Obje
 
     :param lock: the lock of the object's name. :raises UncertainOutcome: it may still appear after ``retry_timeout``.
     """
-    found = resource.find_again(context)
+    found = resource.find_again(context, lock.record is not None)
     if found is not None or lock.record is None:
         return found
     appears_at = lock.record.at + settled_after()

@@ -61,8 +61,11 @@ class Entity(Stateful):
             raise ambiguous(place, str(context.param(self.identity[0])), found, "id")
         return found[0] if found else None
 
-    def find_again(self, context: TaskContext) -> Object | None:
-        """Return the object if another process of the run has created it meanwhile."""
+    def find_again(self, context: TaskContext, is_recorded: bool) -> Object | None:
+        """Return the object if another process of the run has created it meanwhile.
+
+        :param is_recorded: a process of this control node has created it, or tried to.
+        """
         return self.find(context)
 
     @hookable

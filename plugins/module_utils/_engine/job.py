@@ -68,8 +68,9 @@ class Job(Entity):
         body = self.request(context)
         return self.by_fingerprint(context, body) or self.by_content(context, body)
 
-    def find_again(self, context: TaskContext) -> Object | None:
-        return self.by_fingerprint(context, self.request(context))
+    def find_again(self, context: TaskContext, is_recorded: bool) -> Object | None:
+        # Jobs are not cached, so that looking again is a request.
+        return self.by_fingerprint(context, self.request(context)) if is_recorded else None
 
     def by_fingerprint(self, context: TaskContext, body: Object) -> Object | None:
         """Return the newest job that has the request's fingerprint in its metadata."""

@@ -35,6 +35,7 @@ from ._engine.context import TaskContext
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
+from ._support.local_state import state_warnings
 
 CALLS = "_openai_calls"
 """Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
@@ -166,8 +167,9 @@ def perform(
         result["exception"] = traceback.format_exc()
     if context is None:
         return Outcome(result, secrets)
-    if context.warnings:
-        result["warnings"] = context.warnings
+    warnings = [*context.warnings, *state_warnings()]
+    if warnings:
+        result["warnings"] = warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
 
 

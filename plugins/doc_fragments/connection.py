@@ -26,11 +26,17 @@ options:
     description:
       - Base URL of the API.
       - Defaults to the value of E(OPENAI_BASE_URL), or to V(https://api.openai.com/v1) if that is not set.
-      - If the URL has no path, C(/v1) is appended. A URL with a path is used unchanged.
+      - If the URL has no path, C(/v1) is appended, unless O(append_v1=false). A URL with a path is used unchanged.
       - Plain C(http) is accepted for loopback addresses only, unless O(allow_http=true).
     type: str
     aliases:
       - api_url
+  append_v1:
+    description:
+      - Whether to append C(/v1) to a O(base_url) without a path.
+      - Set this to V(false) for a server whose operations have no prefix, for example C(http://localhost:8000/models).
+      - Defaults to the value of E(OPENAI_APPEND_V1), or to V(true) if that is not set.
+    type: bool
   organization_id:
     description:
       - ID of the organization that requests are made for. It is sent in the header C(OpenAI-Organization).

@@ -15,25 +15,22 @@ import json
 import os
 import random
 import re
-import time
 import typing as t
 import zlib
 from pathlib import Path
 
-import jinja2
 import pytest
 import requests
-from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._api import pagination as pagination_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_once as create_once_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait as wait_module
 
 from tests.harness.emulator import ROOT, Organization
-from tests.harness.samples import DECLARATIONS, SAMPLES, Sample
+from tests.harness.samples import SAMPLES
 from tests.unit.server import Reply, Seen
 from tests.unit.server import Server as Scripted
-from tests.unit.task import Clock, run_task
+from tests.unit.task import Clock
+
+from .engine import Engine, clock, steps_of
+
+__all__ = ["clock"]
 
 pytestmark = pytest.mark.newest_only
 
@@ -76,9 +73,6 @@ RAW = [
     b"<html>",
     b"plain",
 ]
-
-Args = dict[str, t.Any]
-Step = tuple[str, Args]
 
 
 def places(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any, ...]]:
@@ -146,41 +140,11 @@ class Recording:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock that does not wait."""
-    clock = Clock(time.monotonic, time.time)
-    for module in (client_module, pagination_module, create_once_module, wait_module):
-        monkeypatch.setattr(module, "time", clock)
-    return clock
-
-
-@pytest.fixture
 def scripted() -> t.Iterator[Scripted]:
     """The server between the engine and the emulator."""
     server = Scripted().start()
     yield server
     server.stop()
-
-
-def filled(value: t.Any, facts: dict[str, t.Any]) -> t.Any:
-    """Return a value of a sample with its templates evaluated."""
-    if isinstance(value, dict):
-        return {name: filled(item, facts) for name, item in value.items()}
-    if isinstance(value, list):
-        return [filled(item, facts) for item in value]
-    return jinja2.Template(value).render(facts) if isinstance(value, str) and "{{" in value else value
-
-
-def steps_of(sample: Sample) -> list[Step]:
-    """Return the tasks of a sample whose responses are changed."""
-    steps: list[Step] = []
-    if sample.create is not None:
-        steps += [(sample.name, sample.create), (sample.name, {**sample.create, **(sample.update or {})})]
-    if sample.info is not None:
-        steps += [(f"{sample.name}_info", sample.info), (f"{sample.name}_info", sample.info_all)]
-    if sample.absent is not None:
-        steps.append((sample.name, {**sample.absent, "state": "absent"}))
-    return [(name, args) for name, args in steps if name in DECLARATIONS]
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
@@ -194,35 +158,15 @@ def test_any_answer(
 ) -> None:
     """No response causes a traceback, and every failure is one line of a documented kind."""
     sample = SAMPLES[name]
-    facts: dict[str, t.Any] = {}
-    keys = {"api_key": organization.api_key, "admin_key": organization.admin_key, "retry_timeout": 3}
-    monkeypatch.setenv("FJCORP_OPENAI_CACHE", "false")
-    folders = iter(range(10**9))
-
-    def run(step: Step, folder: Path | None = None) -> dict[str, t.Any]:
-        where = folder or tmp_path / str(next(folders))
-        where.mkdir(exist_ok=True)
-        sample.write_files(where)
-        monkeypatch.chdir(where)
-        monkeypatch.setenv("ANSIBLE_HOME", str(where / "home"))
-        monkeypatch.setattr(cache_module, "_MEMORY", {})
-        clock.slept.clear()
-        return run_task(DECLARATIONS[step[0]], scripted, filled({**step[1], **keys}, facts))
-
+    engine = Engine(sample, scripted.base_url, organization, tmp_path, monkeypatch, clock)
     recording = Recording(scripted, organization)
     first = tmp_path / "first"
-    for each in sample.setup:
-        (module,) = (key for key in each if key.startswith("fjcorp."))
-        for item in each.get("loop", [None]):
-            facts["item"] = item
-            result = run((module.rsplit(".openai_", 1)[1], each[module]), first)
-            assert not result.get("failed"), result
-            facts[each.get("register", "_")] = result
+    engine.set_up(first)
     chance = random.Random(zlib.crc32(name.encode()))
     for step in steps_of(sample):
         scripted.otherwise, recording.changed = recording.record, None
         recording.replies.clear()
-        run(step, first)
+        engine.run(step, first)
         scripted.otherwise = recording.replay
         for call, replies in list(recording.replies.items()):
             for variant in range(VARIANTS):
@@ -239,7 +183,7 @@ def test_any_answer(
                 status = replies[-1].status if chance.random() < 0.8 else chance.choice([400, 404, 500])
                 sent = raw if raw is not None else json.dumps(other(body, chance)).encode()
                 recording.changed = (call, Reply(status, sent, {"Content-Type": "application/json"}))
-                check(run(step), f"{step[0]} {step[1]}: {call} returned {status} {sent[:400]!r}")
+                check(engine.run(step), f"{step[0]} {step[1]}: {call} returned {status} {sent[:400]!r}")
 
 
 def check(result: dict[str, t.Any], what: str) -> None:

@@ -149,7 +149,7 @@ def test_a_missing_endpoint_is_not_an_absent_object(
         assert client.delete("/items/{item_id}", ids) is None
         with pytest.raises(ApiError) as refused:
             client.get("/items/{item_id}", ids)
-    assert f"GET {server.base_url}/items/t1" in refused.value.line()
+    assert "GET /items/{item_id}" in refused.value.line() and f"{server.base_url}/items/t1" in refused.value.line()
     assert not clock.slept, "what the server does not have will not come by waiting"
 
 

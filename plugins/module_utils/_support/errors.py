@@ -198,7 +198,7 @@ class ApiError(OpenAIError):
         """Return one line, with status, code and request id, and the call where its path may be wrong."""
         facts = [f"HTTP {self.status}"]
         if self.url and (self.endpoint_missing or self.status == 404):
-            facts.append(f"{self.call.partition(' ')[0]} {self.url}")
+            facts += [self.url] if self.call in self.message else [self.call, self.url]
         facts += [str(fact) for fact in (self.type, self.code) if fact]
         if self.param:
             facts.append(f"param {self.param}")

@@ -55,7 +55,11 @@ options:
     type: str
   timeout:
     description:
-      - Number of seconds to wait for the server to continue a response. Connecting can take at most 30 of these seconds.
+      - Number of seconds in which the server must begin a response and complete its headers, and in which it must
+        send each 256 KiB of its body. Connecting can take at most 30 of these seconds.
+      - A streamed answer must have an event in each of these periods, and can take 10 times as long in total. All
+        pages of a list together can take 10 times as long as well, not counting the time in which requests wait for
+        a rate limit or for a retry.
       - Defaults to the value of E(OPENAI_TIMEOUT), or to 60 if that is not set.
     type: float
   retry_timeout:
@@ -66,7 +70,11 @@ options:
         to 120 for a project key.
       - Broken connections, timeouts and the HTTP status codes 408, 429 and 5xx are retried. The status code 409 is
         retried only if the API reports a timing conflict. An exhausted quota is never retried.
+      - Pauses that the server requests are kept. If it requests less than half a second, the backoff of the task
+        applies.
       - If the response to a create request is lost, the task first checks whether the resource was created.
+      - A request to a model whose response is lost is sent at most once more, because both may be charged. If the
+        server reports success without a usable answer, the request is not sent again.
     type: float
   ca_path:
     description:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a response means: damaged and unusable ones, and the URL that was called."""
+"""Damaged and unusable responses, and the URL that was called."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_an_error_without_json_that_is_announced_as_json(server: Server, clock: 
     assert not clock.slept
 
 
-# --- successes that are none -----------------------------------------------------------------------------------------
+# --- unusable successes ----------------------------------------------------------------------------------------------
 
 UNUSABLE = {
     "empty": Reply(200, b""),

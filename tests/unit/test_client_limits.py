@@ -104,6 +104,8 @@ def test_a_stream_lasts_as_long_as_it_makes_progress_and_ten_times_the_timeout(m
         deadline.progress()
         assert 0 < deadline.left() <= 10 and not deadline.explanation()
         clock.now += 9
+    deadline.progress()
+    assert deadline.left() == 1, "less than the timeout is left of all the time"
     clock.now += 1
     assert deadline.explanation() == "it was not complete after 100 s"
     with pytest.raises(OSError, match="timed out"):

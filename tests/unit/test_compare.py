@@ -186,4 +186,4 @@ def test_members_that_a_server_adds_are_no_difference() -> None:
     assert equal(entry, [{"low": 1, "in": {"x": "a"}}], present)
     assert not equal(entry, [{"low": 2, "in": {"x": "a"}}], present)
     assert not equal(entry, [{"low": 1, "in": {"x": "b"}}], present)
-    assert not equal(entry, [{"low": 1}], present), "a suboption that was set before is no addition of the server"
+    assert not equal(entry, [{"low": 1}], present), "the server did not add a suboption that was set before"

@@ -18,7 +18,7 @@ _MESSAGES = ("message", "title", "detail", "error_description", "msg", "reason",
 _UNKNOWN_URL_CODES = ("unknown_url", "route_not_found")
 _UNKNOWN_URL_MESSAGES = ("Invalid URL", "Unknown path")
 _NO_ROUTE: tuple[dict[str, str], ...] = ({"detail": "Not Found"}, {"message": "no Route matched with those values"})
-"""What the routers of widely used servers return for a path that they do not have."""
+"""Bodies that the routers of widely used servers return for a path that they do not have."""
 
 
 @dataclass(frozen=True)

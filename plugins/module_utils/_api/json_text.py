@@ -16,7 +16,7 @@ MAX_DEPTH = 100
 """Largest nesting of a response; the results of tasks are processed by recursion."""
 
 _SUSPECT = re.compile(rb"\\u[dD][89abcdefABCDEF]|[eE]\+?\d{3}|\d{309}")
-"""What a surrogate, or a number that is too large, looks like."""
+"""Texts that may be a surrogate or a number that is too large."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -24,7 +24,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def parse_json(raw: bytes | bytearray) -> t.Any:
     """Return the value of a JSON text.
 
-    Half of a surrogate pair, which is no character, becomes U+FFFD; ``NaN`` and infinite numbers, which JSON does not have, become
+    Half of a surrogate pair becomes U+FFFD; ``NaN`` and infinite numbers, which JSON does not have, become
     None.
 
     :raises ValueError: it is not JSON, or is nested more than ``MAX_DEPTH`` times.

@@ -37,10 +37,8 @@ class CallRecord:
     def line(self) -> str:
         """Return the record as one line."""
         outcome = str(self.status) if self.status else "no response"
-        return (
-            f"openai: {self.method} {self.template} {outcome} {self.ms} ms "
-            f"attempt {self.attempt}{' ' + self.url if self.url else ''}{' ' + self.request_id if self.request_id else ''}"
-        )
+        more = "".join(f" {fact}" for fact in (self.request_id, self.url) if fact)
+        return f"openai: {self.method} {self.template} {outcome} {self.ms} ms attempt {self.attempt}{more}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from .._support.errors import ConnectionFailure, InvalidResponse
+from .._support.errors import ConnectionFailure, InvalidResponse, WebPage
 from .._support.files import CHUNK
 from .json_text import parse_json
 from .session import http, without_query
@@ -60,7 +60,7 @@ def read_response(response: t.Any, returns: tuple[str, ...] | None = None) -> Re
     """Read a response into memory.
 
     :param returns: fields that it must contain, which makes it an object; None if any content is a success.
-    :raises ConnectionFailure: it is too large. :raises InvalidResponse: it is an HTML page, or lacks a field.
+    :raises ConnectionFailure: it is too large. :raises InvalidResponse: it lacks a field. :raises WebPage: it is HTML.
     """
     raw = _read_body(response)
     body = _parse(response, raw)
@@ -137,7 +137,7 @@ def _parse(response: t.Any, raw: bytearray) -> t.Any:
     except ValueError:
         media_type = response.headers.get("content-type", "")
         if "html" in media_type or raw.lstrip()[:1] == b"<":
-            raise InvalidResponse(
+            raise WebPage(
                 f"{without_query(response.url)} returned an HTML page (HTTP {response.status_code}) instead of JSON",
                 CHECK_BASE_URL,
             ) from None

@@ -91,6 +91,12 @@ class InvalidResponse(ConnectionFailure):
     kind = "invalid_response"
 
 
+class WebPage(InvalidResponse):
+    """The server returned an HTML page: the address is not that of an API."""
+
+    kind = "connection_error"
+
+
 class UncertainOutcome(ConnectionFailure):
     """A write was sent and its response was lost, and nothing shows whether it was carried out."""
 

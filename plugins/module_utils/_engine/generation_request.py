@@ -268,7 +268,8 @@ class GenerationRequest(Stateful):
                 raise
 
         try:
-            return create_once(attempt, look, take, retry_timeout, self.collection.display_name)
+            what = self.collection.display_name
+            return create_once(attempt, look, take, retry_timeout, what, display=context.display)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
             deadline = time.monotonic() + min(5.0, retry_timeout / 4)

@@ -103,6 +103,12 @@ class UncertainOutcome(ConnectionFailure):
     kind = "uncertain"
 
 
+class Locked(OpenAIError):
+    """Another process of this control node holds a lock for longer than the task waits."""
+
+    kind = "locked"
+
+
 class LostResponse(OpenAIError):
     """A create was sent and its response was lost: it may have been carried out.
 

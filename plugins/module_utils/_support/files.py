@@ -13,12 +13,17 @@ import os
 import re
 import stat
 import tempfile
+import time
 import typing as t
 from contextlib import contextmanager
 
 from .errors import InvalidArgument
 
 CHUNK = 1024 * 1024
+
+_FIRST_PAUSE = 0.01
+_LONGEST_PAUSE = 0.2
+"""Seconds between two attempts to take a lock whose wait is limited."""
 
 
 def private_folder(path: str) -> str:
@@ -27,14 +32,59 @@ def private_folder(path: str) -> str:
     return path
 
 
+class LockTimeout(Exception):
+    """Another process has held a lock longer than this one waits for it."""
+
+
 @contextmanager
-def file_lock(path: str, create: bool = False) -> t.Iterator[t.BinaryIO]:
-    """Open a file for update and lock it until the block ends."""
-    flags = os.O_RDWR | (os.O_CREAT if create else 0)
-    descriptor = os.open(path, flags, 0o600)
-    with os.fdopen(descriptor, "r+b") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield t.cast(t.BinaryIO, handle)
+def file_lock(
+    path: str,
+    create: bool = False,
+    timeout: float | None = None,
+    waiting: t.Callable[[float], None] = lambda seconds: None,
+) -> t.Iterator[t.BinaryIO]:
+    """Open a file for update and lock it until the block ends.
+
+    The holder of the lock may delete the file.
+
+    :param timeout: seconds to wait for another holder; by default, without a limit.
+    :param waiting: is called with the seconds waited so far.
+    :raises LockTimeout: another process still holds the lock.
+    """
+    flags = os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if create else 0)
+    started = time.monotonic()
+    while True:
+        descriptor = os.open(path, flags, 0o600)
+        with os.fdopen(descriptor, "r+b") as handle:
+            _acquire(handle, started, timeout, waiting)
+            if _is_at(path, descriptor):
+                yield t.cast(t.BinaryIO, handle)
+                return
+
+
+def _acquire(handle: t.IO[bytes], started: float, timeout: float | None, waiting: t.Callable[[float], None]) -> None:
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if timeout is None else fcntl.LOCK_NB))
+        except BlockingIOError:
+            waited = time.monotonic() - started
+            if timeout is not None and waited >= timeout:
+                raise LockTimeout from None
+            waiting(waited)
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+def _is_at(path: str, descriptor: int) -> bool:
+    """Return whether a path still leads to an open file; another holder of its lock may have deleted it."""
+    try:
+        found, opened = os.stat(path), os.fstat(descriptor)
+    except FileNotFoundError:
+        return False
+    return (found.st_dev, found.st_ino) == (opened.st_dev, opened.st_ino)
 
 
 @contextmanager

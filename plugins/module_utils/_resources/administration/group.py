@@ -25,6 +25,11 @@ GROUPS = Collection(
 IN_GROUP = Parent(GROUPS)
 """The option ``group`` of what belongs to one."""
 
-GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=hooks.validate_change))
+GROUP = Entity(
+    GROUPS,
+    checks_duplicates=True,
+    fields=(Field("name", max_length=255),),
+    hooks=Hooks(validate_change=hooks.validate_change),
+)
 
 GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))

@@ -35,6 +35,7 @@ IN_PROJECT = Parent(PROJECTS)
 
 PROJECT = Entity(
     PROJECTS,
+    checks_duplicates=True,
     fields=(
         Field("name"),
         Field("residency", choices=RESIDENCIES, immutable=True, aliases=("geography",)),

@@ -24,7 +24,6 @@ from .._engine.create_once import SETTLED_AFTER, poll_for
 from .._engine.entity import Entity
 from .._engine.plan import Action, Plan, Progress, list_lock
 from .._engine.spec import Hooks, hookable
-from .._support.artifact import artifact_lock
 from .._support.errors import ApiError, DeliveryError, InvalidArgument
 from .._support.types import Object
 from .key_files import Ledger, Timing, deliver_or_revoke, issue_once, shown
@@ -123,7 +122,7 @@ class IssuedKey(Entity):
     @contextmanager
     def _locks(self, context: TaskContext) -> t.Iterator[None]:
         dest = self.delivery(context).dest
-        with artifact_lock(dest) if dest else nullcontext(), list_lock(context, self.place(context)):
+        with context.lock_artifact(dest, self.key) if dest else nullcontext(), list_lock(context, self.place(context)):
             yield
 
     @hookable

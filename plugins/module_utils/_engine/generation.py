@@ -17,7 +17,7 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from .._support.artifact import Draft, artifact_lock, intact, manifest_path, read_manifest, remove_artifact
+from .._support.artifact import Draft, intact, manifest_path, read_manifest, remove_artifact
 from .._support.errors import InvalidArgument, NotFound, UnwantedAnswer
 from .._support.files import writable_target
 from .._support.fingerprint import MARK, fingerprint
@@ -45,7 +45,7 @@ class Generation(GenerationRequest):
     def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
         # Concurrent runs of one task wait for each other, so that one sends the request and the others find its answer.
         dest = self.dest(context)
-        return artifact_lock(dest) if dest and context.param("state") != "absent" else nullcontext()
+        return context.lock_artifact(dest, self.key) if dest and context.param("state") != "absent" else nullcontext()
 
     def plan_answer(self, context: TaskContext, dest: str, answer: Object | None, **values: t.Any) -> Plan:
         """Return a plan without actions that returns an answer."""

@@ -20,7 +20,7 @@ from ..._engine.context import TaskContext, is_predicted
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection
 from ..._engine.plan import Action, Plan, Progress
-from ..._support.artifact import artifact_lock, read_manifest
+from ..._support.artifact import read_manifest
 from ..._support.errors import ApiError
 from ..._support.types import Object
 from .project import PROJECTS
@@ -51,7 +51,7 @@ def _note(resource: Entity, context: TaskContext) -> Ledger:
 def exclusive(resource: Entity, context: TaskContext) -> t.ContextManager[None]:
     """Let tasks with the same ``dest`` run one after the other."""
     dest = _note(resource, context).dest
-    return artifact_lock(dest) if dest else nullcontext()
+    return context.lock_artifact(dest, ADMIN) if dest else nullcontext()
 
 
 def find(resource: Entity, context: TaskContext) -> Object | None:

@@ -32,4 +32,6 @@ GROUP = Entity(
     hooks=Hooks(validate_change=hooks.validate_change),
 )
 
-GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))
+GROUP_TYPE = Field("group_type", choices=("group", "tenant_group"))
+
+GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool"), GROUP_TYPE))

@@ -31,12 +31,20 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
+from ._api.response import CHECK_COMPATIBLE
 from ._engine.context import TaskContext
 from ._engine.required import reject_empty
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
-from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
-from ._support.local_state import PROBLEMS
+from ._support.errors import (
+    ApiError,
+    DeliveryError,
+    InvalidResponse,
+    LostResponse,
+    OpenAIError,
+    UncertainOutcome,
+)
+from ._support.local_state import state_warnings
 
 CALLS = "_openai_calls"
 """Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
@@ -49,6 +57,9 @@ HIDDEN = "_openai_hidden"
 
 RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
+
+MISFITS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""Exceptions by which the use of a response fails that has other fields or types than the API documents."""
 
 GONE = ("project_archived",)
 """Error codes that, in addition to 404, mean that an object taken from a cached list no longer exists."""
@@ -168,16 +179,33 @@ def perform(
     except OpenAIError as error:
         result = failure(error, context)
     except Exception as error:
-        # A defect of this collection or of the machine is reported like any other failure.
-        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), context)
-        result["exception"] = traceback.format_exc()
+        result = unexpected(error, context)
     if context is None:
         return Outcome(result, secrets)
-    for problem in sorted(PROBLEMS):
-        context.warn(problem)
-    if context.warnings:
-        result["warnings"] = context.warnings
+    warnings = [*context.warnings, *state_warnings()]
+    if warnings:
+        result["warnings"] = warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
+
+
+def unexpected(error: Exception, context: TaskContext | None) -> dict[str, t.Any]:
+    """Return the result of a task that failed by an exception that is not an :class:`OpenAIError`."""
+    if context is not None and context.client.last_call and isinstance(error, MISFITS):
+        # What a server returns is checked where it decides something. The rest is used as the API documents it.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return failure(
+            InvalidResponse(
+                f"a response does not have the form that the API documents; the last was that of {context.client.last_call} "
+                f"({what}, in {os.path.basename(place.filename)} line {place.lineno})",
+                f"{CHECK_COMPATIBLE} If it is OpenAI's, please report this.",
+            ),
+            context,
+        )
+    # A defect of this collection or of the machine is reported like any other failure.
+    result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), context)
+    result["exception"] = traceback.format_exc()
+    return result
 
 
 def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import pagination as pagination_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import context as context_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_lock as create_lock_module
@@ -57,6 +58,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock(time.monotonic, time.time)
     for module in (
         client_module,
+        pagination_module,
         cache_module,
         context_module,
         create_lock_module,

@@ -257,7 +257,7 @@ def test_the_time_to_fetch_a_list_is_measured(server: Server, clock: Clock, monk
         return world.answer(seen)
 
     def task() -> dict[str, t.Any]:
-        return run_task(BOX, server, {"name": "b"})
+        return run_task(BOX, server, {"name": "b", "timeout": 60})
 
     server.otherwise = slowly
     task()

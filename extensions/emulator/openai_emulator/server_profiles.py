@@ -210,12 +210,55 @@ def unfiltered(server: Server) -> ServerProfile:
     return ServerProfile(ApiApp(server, ignore_filters), rewrite_request)
 
 
+OMITTED_FIELDS = frozenset(("object", "first_id", "last_id", "system_fingerprint", "service_tier"))
+"""Fields that other servers often lack."""
+
+NULL_FIELDS = frozenset(
+    ("created", "created_at", "updated_at", "logprobs", "completion_tokens_details", "prompt_tokens_details")
+)
+"""Fields that other servers often return as null."""
+
+
+MAPS = ("metadata", "arguments", "parameters", "schema", "attribute_matchers")
+"""Objects whose members are data of the user or the model, and not fields."""
+
+
+def other_fields(value: Any) -> Any:
+    """Return a response with unknown fields in each object, without optional and null fields, and with null for empty values."""
+    if isinstance(value, list):
+        return [other_fields(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {
+        name: item if name in MAPS else other_fields(item)
+        for name, item in value.items()
+        if name not in OMITTED_FIELDS and item is not None
+    }
+    nulls = {
+        name: None for name, item in kept.items() if name in NULL_FIELDS or (item in ("", {}, []) and name != "data")
+    }
+    return {"x_unknown": "text", "x_number": 7, "x_object": {"id": "x", "items": [{}, None]}, **kept, **nulls}
+
+
+def sparse(server: Server) -> ServerProfile:
+    """Server with unknown, missing and null fields in its responses."""
+
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+        return query, headers
+
+    def rewrite_response(status: int, body: Any) -> Any:
+        return body if status >= 400 else other_fields(body)
+
+    return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
+
+
 PROFILES: dict[str, Callable[[Server], ServerProfile]] = {
     "/azure/openai/v1": azure,
     "/keyless/v1": keyless,
     "/inference/v1": inference_only,
     "/gateway/v1": gateway,
     "/unfiltered/v1": unfiltered,
+    "/sparse/v1": sparse,
 }
 """Profiles by the root of their API."""
 

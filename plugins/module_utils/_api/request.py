@@ -21,7 +21,10 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 @dataclass(frozen=True)
 class CallRecord:
-    """One HTTP exchange as ``-vvv`` shows it: without keys, bodies, ids and e-mail addresses."""
+    """One HTTP exchange as ``-vvv`` shows it: without keys, query and bodies.
+
+    :param url: URL of the request without its query.
+    """
 
     method: str
     template: str
@@ -29,14 +32,13 @@ class CallRecord:
     ms: int
     request_id: str
     attempt: int
+    url: str = ""
 
     def line(self) -> str:
         """Return the record as one line."""
         outcome = str(self.status) if self.status else "no response"
-        return (
-            f"openai: {self.method} {self.template} {outcome} {self.ms} ms "
-            f"attempt {self.attempt}{' ' + self.request_id if self.request_id else ''}"
-        )
+        more = "".join(f" {fact}" for fact in (self.request_id, self.url) if fact)
+        return f"openai: {self.method} {self.template} {outcome} {self.ms} ms attempt {self.attempt}{more}"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Request:
     :param body: JSON body.
     :param form: returns a new streaming body and its headers for each attempt (uploads).
     :param creates: sending it twice creates two objects; a lost response raises :class:`LostResponse` instead of a retry.
-    :param lists: requests a list; HTTP 404 then means that the server does not have the endpoint.
+    :param lists: requests a list.
+    :param charged: it costs money, so that it is sent at most once more if its response is lost.
+    :param returns: fields that a successful response contains; None if any content is a success.
     :param address: absolute URL to request instead of the API, without keys and headers; see :meth:`Client.fetch`.
     """
 
@@ -64,6 +68,8 @@ class Request:
     headers: t.Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
     lists: bool = False
+    charged: bool = False
+    returns: tuple[str, ...] | None = None
     address: str = ""
 
     @property

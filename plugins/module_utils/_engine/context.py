@@ -15,13 +15,18 @@ import typing as t
 from contextlib import contextmanager
 
 from .._api.client import Client
+from .._api.deadline import STREAM_FACTOR
 from .._api.pagination import paginate
 from .._api.request import Request
+from .._support.artifact import artifact_lock
 from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache
 from .fields import Collection, Field, Parent, select
 from .runtime import Runtime
+
+LOCK_DISPLAYED_AFTER = 5.0
+"""Seconds from which the wait for a lock is displayed."""
 
 PREDICTED = "check-mode-"
 """Marks the id of an object that exists in check mode only."""
@@ -127,8 +132,36 @@ class TaskContext:
     def cache(self, collection: Collection) -> ListCache:
         """Return the cache of the key that reads this collection."""
         if collection.key not in self._caches:
-            self._caches[collection.key] = ListCache(self.client.connection.scope(collection.key))
+            limit = self.lock_timeout(collection.key)
+            waiting = self.lock_waiting("a list", limit)
+            self._caches[collection.key] = ListCache(
+                self.client.connection.scope(collection.key), lock_timeout=limit, waiting=waiting
+            )
         return self._caches[collection.key]
+
+    def lock_timeout(self, key: str) -> float:
+        """Return the seconds to wait for a lock: its holder may wait for the server, and others for the holder."""
+        connection = self.client.connection
+        return STREAM_FACTOR * max(connection.retry_timeout_for(key), connection.timeout)
+
+    def lock_waiting(self, what: str, limit: float) -> t.Callable[[float], None]:
+        """Return a function that displays once that the task waits for a lock."""
+        displayed: list[bool] = []
+
+        def waiting(seconds: float) -> None:
+            if seconds >= LOCK_DISPLAYED_AFTER and not displayed:
+                displayed.append(True)
+                self.display(f"openai: waiting up to {limit:.0f} s for another process that uses {what}")
+
+        return waiting
+
+    def lock_artifact(self, dest: str, key: str) -> t.ContextManager[None]:
+        """Return the lock of an artifact.
+
+        :raises Locked: another process holds it for too long.
+        """
+        limit = self.lock_timeout(key) + (float(self.param("wait_timeout") or 0) if self.param("wait") else 0.0)
+        return artifact_lock(dest, limit, self.lock_waiting(dest, limit))
 
     def cache_key(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
         """Return the name of a list in the cache: its path, and its query in addition to the usual one."""

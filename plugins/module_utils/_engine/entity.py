@@ -214,8 +214,14 @@ class Entity(Stateful):
         :raises LostResponse: it may have been created.
         """
         place = self.place(context)
-        answer = context.client.post(place.path, context.ids, body, key=place.key, creates=True)
+        answer = context.client.post(
+            place.path, context.ids, body, key=place.key, creates=True, returns=self.created_fields(place)
+        )
         return t.cast(Object, answer)
+
+    def created_fields(self, place: Collection) -> tuple[str, ...]:
+        """Return the fields without which a response is not the created object, so that the object is looked for."""
+        return (place.pagination.item_id,)
 
     @hookable
     def create_once(self, context: TaskContext, body: Object) -> Object:

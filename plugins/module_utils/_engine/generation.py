@@ -21,7 +21,6 @@ from .._support.artifact import (
     ANSWER,
     FORCE,
     Draft,
-    artifact_lock,
     intact,
     manifest_path,
     read_manifest,
@@ -55,7 +54,7 @@ class Generation(GenerationRequest):
     def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
         # Concurrent runs of one task wait for each other, so that one sends the request and the others find its answer.
         dest = self.dest(context)
-        return artifact_lock(dest) if dest and context.param("state") != "absent" else nullcontext()
+        return context.lock_artifact(dest, self.key) if dest and context.param("state") != "absent" else nullcontext()
 
     def plan_answer(self, context: TaskContext, dest: str, answer: Object | None, **values: t.Any) -> Plan:
         """Return a plan without actions that returns an answer."""

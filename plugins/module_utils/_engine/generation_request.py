@@ -12,13 +12,12 @@ import os
 import time
 import typing as t
 from dataclasses import dataclass
-from functools import partial
 
 from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
 from .._api.request import Request
 from .._support.artifact import Draft
-from .._support.errors import InvalidArgument, StreamInterrupted
+from .._support.errors import InvalidArgument, LostResponse, StreamInterrupted, UncertainOutcome
 from .._support.fingerprint import MARK, fingerprint
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
@@ -105,6 +104,7 @@ class GenerationRequest(Stateful):
     :param required_inputs: the options without which there is no request.
     :param fingerprint_ignore: fields that do not change the answer, and so not the fingerprint.
     :param always_fail: findings that always fail the task.
+    :param answer_fields: fields that every answer contains.
     :param more_states: values of ``state`` in addition to present and absent.
     """
 
@@ -119,6 +119,7 @@ class GenerationRequest(Stateful):
         "safety_identifier",
     )
     always_fail: tuple[str, ...] = ()
+    answer_fields: tuple[str, ...] = ()
     more_states: tuple[str, ...] = ()
     hooks: GenerationHooks = GenerationHooks()
 
@@ -228,6 +229,8 @@ class GenerationRequest(Stateful):
             creates=self.single_attempt(context, body),
             key=self.key,
             timeout=None if given else MODEL_TIMEOUT,
+            charged=True,
+            returns=self.answer_fields,
         )
 
     @hookable
@@ -251,10 +254,24 @@ class GenerationRequest(Stateful):
             return found
 
         retry_timeout = context.client.connection.retry_timeout_for(self.key)
+        lost: list[LostResponse] = []
+
+        def attempt() -> Object:
+            try:
+                return self.send(context, body, draft)
+            except LostResponse as error:
+                # A request that the server rejected is free; one whose answer was lost may be charged.
+                if error.how != "error" and lost:
+                    raise UncertainOutcome(
+                        f"{error.message}; the request was sent twice, and no stored answer has appeared",
+                        "Both may be charged. Run the task again: it uses the answer if it appears later.",
+                    ) from error
+                lost.append(error)
+                raise
+
         try:
             what = self.collection.display_name
-            send = partial(self.send, context, body, draft)
-            return create_once(send, look, take, retry_timeout, what, display=context.display)
+            return create_once(attempt, look, take, retry_timeout, what, display=context.display)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
             deadline = time.monotonic() + min(5.0, retry_timeout / 4)

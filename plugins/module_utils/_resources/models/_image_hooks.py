@@ -18,7 +18,7 @@ from ..._engine.fields import Collection
 from ..._engine.generation import Generation
 from ..._engine.stream import no_text, streamed
 from ..._support.artifact import Draft, numbered, refuse_further
-from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted, keep_done
+from ..._support.errors import InvalidArgument, InvalidResponse, StreamInterrupted, keep_done
 from ..._support.types import Object
 
 IMAGES = Collection("image", path="/images/generations", key=PROJECT, listable=False)
@@ -68,8 +68,9 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
         answer = _assembled(streamed(context, resource.post(context, body), no_text, ends=True))
     else:
         answer = resource.without("send").send(context, body, draft)
-    if not answer.get("data"):
-        raise ConnectionFailure("the answer contains no image", "Run the task again to send the request again.")
+    items = answer.get("data") or [{}]
+    if not all(item.get("b64_json") or item.get("url") for item in items):
+        raise InvalidResponse("the answer contains no image", "Run the task again to send the request again.")
     with keep_done([f"requested an answer from {body['model']}"]):
         for number, item in enumerate(answer["data"], 1):
             if draft is not None and item.get("url") and not item.get("b64_json"):

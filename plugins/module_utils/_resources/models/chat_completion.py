@@ -24,6 +24,7 @@ CHAT_COMPLETION = Generation(
         without_content=hooks.without_content,
     ),
     required_inputs=("model", "messages"),
+    answer_fields=("choices",),
     fields=(
         Field("model"),
         Field("messages", "list", elements="dict", min_length=1),

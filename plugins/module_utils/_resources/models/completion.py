@@ -25,6 +25,7 @@ COMPLETION = Generation(
         content=hooks.content,
     ),
     required_inputs=("model", "prompt"),
+    answer_fields=("choices",),
     fields=(
         Field("model"),
         Field("prompt", "raw"),

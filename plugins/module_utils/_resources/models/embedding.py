@@ -26,6 +26,7 @@ EMBEDDING = Generation(
         discard=hooks.discard,
     ),
     fingerprint_ignore=("user", "encoding_format"),
+    answer_fields=("data",),
     fields=(
         Field("model"),
         Field("input", "raw"),

@@ -23,6 +23,7 @@ MODERATION = Generation(
         content=hooks.content,
     ),
     required_inputs=(),
+    answer_fields=("results",),
     fields=(
         Field("model"),
         Field("input", "raw"),

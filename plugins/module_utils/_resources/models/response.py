@@ -35,6 +35,7 @@ RESPONSE = Generation(
     fingerprint_ignore=("metadata", "store", "stream", "stream_options", "user", "safety_identifier", "background"),
     always_fail=("failed", "cancelled"),
     more_states=("counted", "compacted"),
+    answer_fields=("id", "output"),
     fields=(
         Field("model"),
         Field("input", "raw"),

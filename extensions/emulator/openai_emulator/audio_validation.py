@@ -24,7 +24,7 @@ def check_speech(call: Call, model: Model) -> None:
     body, old = call.body, model.id.startswith("tts-1")
     voice = body["voice"]
     if isinstance(voice, dict):
-        if call.docs.get("voice", voice["id"], scope=call.project, now=call.now_exact) is None:
+        if call.find("voice", voice["id"], scope=call.project) is None:
             raise bad_request(f"Voice with id '{voice['id']}' not found.", param="voice", code="voice_not_found")
     elif voice not in (TTS1_VOICES if old else VOICES):
         raise wrong_value("voice", voice, TTS1_VOICES if old else VOICES)

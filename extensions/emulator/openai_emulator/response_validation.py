@@ -52,7 +52,7 @@ def check_parts(call: Call, items: list[answers.Item]) -> None:
                 code="missing_required_parameter",
             )
         value = part[given[0]]
-        if given[0] == "file_id" and call.docs.get("file", value, scope=call.project, now=call.now_exact) is None:
+        if given[0] == "file_id" and call.find("file", value, scope=call.project) is None:
             raise bad_request(f"No such File object: {value}", param=f"{path}.file_id", code="file_not_found")
         if given[0] == "file_data" or value.startswith("data:"):
             check_data(value, f"{path}.{given[0]}", "image" if part["type"] == "input_image" else "file")

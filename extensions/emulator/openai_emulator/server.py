@@ -170,12 +170,16 @@ class Call:
         visible_at = self.now_exact + self.org.visibility if self.org.visibility else 0.0
         return self.docs.insert(kind, doc, scope=scope, visible_at=visible_at, due=due)
 
+    def find(self, kind: str, id: str, *, scope: str = "") -> Doc | None:
+        """Return a document if it is visible; for objects that a request refers to."""
+        return self.docs.get(kind, id, scope=scope, now=self.now_exact)
+
     def load(self, kind: str, id: str, message: str, *, scope: str = "", param: str | None = None) -> Doc:
         """Return a document.
 
         :raises ApiError: there is no such document (404).
         """
-        doc = self.docs.get(kind, id, scope=scope, now=self.now_exact)
+        doc = self.find(kind, id, scope=scope)
         if doc is None:
             raise not_found(message, param=param)
         return doc

@@ -12,6 +12,7 @@ within organization, kind and scope. ``due`` is the emulated time at which the h
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -263,11 +264,12 @@ class OrgStore:
         for scope, body in rows:
             yield scope, json.loads(body)
 
-    def with_ids(self, kind: str, ids: list[str]) -> list[tuple[str, Doc]]:
-        """Return the documents of any scope with these ids, each with its scope."""
+    def with_ids(self, kind: str, ids: list[str], *, now: float | None = None) -> list[tuple[str, Doc]]:
+        """Return the documents of any scope with these ids, each with its scope; with ``now`` only visible ones."""
         rows = self._db.execute(
-            "SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            (self._org, kind, json.dumps(ids)),
+            "SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN (SELECT value FROM json_each(?)) "
+            "AND visible_at<=? ORDER BY seq",
+            (self._org, kind, json.dumps(ids), math.inf if now is None else now),
         )
         return [(scope, json.loads(body)) for scope, body in rows]
 

@@ -187,7 +187,7 @@ def toggle_in_project(call: Call, active: bool) -> Any:
         if call.docs.get("project_certificate", doc["id"], scope=project):
             call.docs.update("project_certificate", use, scope=project)
         else:
-            call.docs.insert("project_certificate", use, scope=project)
+            call.create("project_certificate", use, scope=project)
     return {
         "object": f"organization.project.certificate.{'activation' if active else 'deactivation'}",
         "data": [render(doc, "organization.project.certificate", active) for doc in docs],

@@ -149,7 +149,7 @@ def create_completion(call: Call) -> Any:
     model, name, examples = resolve_model(call, body["model"])
     chat_validation.check_model(body, model)
     for file_id, param in chat_validation.file_ids(body["messages"]):
-        if call.docs.get("file", file_id, scope=call.project, now=call.now_exact) is None:
+        if call.find("file", file_id, scope=call.project) is None:
             raise bad_request(f"No such File object: {file_id}", param=param, code="file_not_found")
     moderated = body.get("moderation")
     if moderated and not moderated["model"].startswith(("omni-moderation", "text-moderation")):

@@ -39,7 +39,7 @@ def unknown_model(name: str, status: int = 404) -> ApiError:
 
 def find_tuned(call: Call, name: str) -> Doc | None:
     """Return a fine-tuned model of the key's project."""
-    return call.docs.get("model", name, scope=call.project, now=call.now_exact)
+    return call.find("model", name, scope=call.project)
 
 
 def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:

@@ -130,7 +130,7 @@ def previous_items(call: Call) -> list[answers.Item]:
     if previous and conversation:
         raise mutually_exclusive("previous_response_id", "conversation")
     if previous:
-        doc = call.docs.get("response", previous, scope=call.project, now=call.now_exact)
+        doc = call.find("response", previous, scope=call.project)
         if doc is None:
             raise bad_request(
                 f"Previous response with id '{previous}' not found.",
@@ -139,7 +139,7 @@ def previous_items(call: Call) -> list[answers.Item]:
             )
         return [*doc["_items"], *doc["output"]]
     if conversation:
-        if call.docs.get("conversation", conversation, scope=call.project, now=call.now_exact) is None:
+        if call.find("conversation", conversation, scope=call.project) is None:
             raise ApiError(404, f"Conversation with id '{conversation}' not found.", param="conversation")
         return [public(doc) for doc in call.docs.iterate("conversation_item", scope=conversation)]
     return []

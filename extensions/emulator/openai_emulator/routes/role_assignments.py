@@ -35,7 +35,7 @@ def principal(call: Call) -> tuple[str, str, Doc]:
             project_groups.load_project_group(call, {"id": scope})
         return scope, f"{scope}/groups/{doc['id']}", doc
     doc = organization_users.load_user(call)
-    if scope and call.docs.get("project_user", doc["id"], scope=scope) is None:
+    if scope and call.find("project_user", doc["id"], scope=scope) is None:
         raise not_found(f"No user '{doc['id']}' found in project.", param="user_id")
     return scope, f"{scope}/users/{doc['id']}", doc
 
@@ -47,8 +47,8 @@ def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
         sources.setdefault(doc["id"], [])
     direct = set(sources)
     if "/users/" in place:
-        for group, _unused in call.docs.with_ids("group_user", [who["id"]]):
-            for doc in call.docs.iterate("role_assignment", scope=f"{scope}/groups/{group}"):
+        for group, _unused in call.docs.with_ids("group_user", [who["id"]], now=call.now_exact):
+            for doc in call.docs.iterate("role_assignment", scope=f"{scope}/groups/{group}", now=call.now_exact):
                 sources.setdefault(doc["id"], []).append({"principal_id": group, "principal_type": "group"})
     found = []
     for id, through in sources.items():

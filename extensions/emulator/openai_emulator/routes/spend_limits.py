@@ -33,8 +33,10 @@ def _load_limit(call: Call, scope: str) -> Doc:
 
 def _write_limit(call: Call, scope: str, kind: str) -> Doc:
     doc = {"id": "limit", "object": kind, **call.body, "enforcement": {"status": "inactive"}}
-    call.docs.delete("spend_limit", "limit", scope=scope)
-    call.docs.insert("spend_limit", doc, scope=scope)
+    if call.docs.get("spend_limit", "limit", scope=scope) is None:
+        call.create("spend_limit", doc, scope=scope)
+    else:
+        call.docs.update("spend_limit", doc, scope=scope)
     return doc
 
 

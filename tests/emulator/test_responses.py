@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import typing as t
 
@@ -240,3 +241,30 @@ def test_exhausted_quota(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"quota": "exhausted"})
     error = refused(lambda: ask(client))
     assert error.status_code == 429 and error.code == "insufficient_quota"
+
+
+def test_beta_form(client: openai.OpenAI, org: Organization) -> None:
+    beta = client.beta.responses
+    made = beta.create(
+        model="gpt-4.1", input="Say hello.", multi_agent={"enabled": True, "max_concurrent_subagents": 2}
+    )
+    assert made.output_text == "hello" if hasattr(made, "output_text") else made.status == "completed"
+    assert beta.retrieve(made.id).id == made.id
+    assert len(list(beta.input_items.list(made.id))) == 1
+    assert beta.input_tokens.count(model="gpt-4.1", input="hi").input_tokens > 0
+    assert beta.compact(model="gpt-4.1", input="hi").output
+    assert (
+        refused(lambda: beta.create(model="gpt-4.1", input="hi", multi_agent=t.cast(t.Any, {}))).param
+        == "multi_agent.enabled"
+    )
+    plain: t.Any = client.responses.create
+    error = refused(lambda: plain(model="gpt-4.1", input="hi", extra_body={"multi_agent": {"enabled": True}}))
+    assert (error.code, error.param) == ("unknown_parameter", "multi_agent")
+    for query in ({"beta": "false"}, {"beta": "yes"}):
+        assert refused(functools.partial(plain, model="gpt-4.1", input="hi", extra_query=query)).param == "beta"
+    beta.delete(made.id)
+
+
+def test_compaction_of_nothing(client: openai.OpenAI) -> None:
+    made = client.responses.compact(model="gpt-4.1")
+    assert [item.type for item in made.output] == ["compaction"]

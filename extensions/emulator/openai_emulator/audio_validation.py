@@ -62,9 +62,6 @@ def check_transcription(body: dict[str, Any], model: Model) -> None:
         raise incompatible_format(form, model.id, "a diarization model")
     elif model.id != "whisper-1" and form not in ("json", "text"):
         raise incompatible_format(form, model.id, "'json' or 'text'")
-    for name in ("known_speaker_names", "known_speaker_references"):
-        if body.get(name) and not diarizes:
-            raise unknown(name)
     if len(body.get("known_speaker_names") or ()) != len(body.get("known_speaker_references") or ()):
         raise bad_request(
             "'known_speaker_names' and 'known_speaker_references' must have the same length.",

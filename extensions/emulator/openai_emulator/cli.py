@@ -27,6 +27,7 @@ from .app import ApiApp
 from .journal import DEFAULT_SIZE
 from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
+from .store import StateError
 
 
 def build_application(
@@ -155,7 +156,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     listener.listen(512)
     host = f"[{options.host}]" if family == socket.AF_INET6 else options.host
-    application, server = build_application(options.state, options.clock_speed, options.journal_size)
+    try:
+        application, server = build_application(options.state, options.clock_speed, options.journal_size)
+    except StateError as error:
+        print(f"emulator: {error}", file=sys.stderr)
+        return 1
     config = uvicorn.Config(
         application,
         log_level="critical",

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from . import bulk_data, server_profiles
 from .faults import Fault, TokenBuckets
+from .request_reading import load_json
 from .routes import invites
 from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
@@ -44,10 +44,10 @@ def _endpoint(server: Server, actions: dict[str, Action]) -> Endpoint:
     async def serve(request: Request) -> Response:
         raw = await request.body()
         try:
-            body = json.loads(raw) if raw else None
+            body = load_json(raw) if raw else None
             method = "GET" if request.method == "HEAD" else request.method
             return JSONResponse(actions[method](server, request, body))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             return JSONResponse({"error": f"{type(error).__name__}: {error}"}, status_code=400)
         except HTTPException as error:
             return JSONResponse({"error": error.detail}, status_code=error.status_code)

@@ -62,24 +62,45 @@ _INDEXES = "\n".join(
 )
 
 
+class StateError(Exception):
+    """A state file that cannot be used; the message says why and what to do."""
+
+
+def unusable(path: str, why: str) -> StateError:
+    """Return the error for a state file that is damaged, or no state file."""
+    return StateError(f"cannot use the state file {path}: {why}. Restore it, delete it or name another file.")
+
+
 def public(doc: Doc) -> Doc:
     """Return the document without internal keys."""
     return {key: value for key, value in doc.items() if not key.startswith("_")}
 
 
 class Store:
-    """Database: in memory, or a file."""
+    """Database: in memory, or a file.
+
+    :raises StateError: the file cannot be opened, or is no state file.
+    """
 
     def __init__(self, path: str | None = None) -> None:
         self.path = path
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        if path:
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+            self._open()
+        except sqlite3.Error as error:
+            raise unusable(str(path), str(error)) from None
+        self._depth = 0
+
+    def _open(self) -> None:
         # SQLite's own lower() converts ASCII letters only.
         self._db.create_function("casefold", 1, _casefold, deterministic=True)
+        if self.path:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            [[told]] = self._db.execute("PRAGMA quick_check(1)")
+            if told != "ok":
+                raise sqlite3.DatabaseError(str(told).splitlines()[0])
         self._db.executescript(_SCHEMA.format(indexes=_INDEXES))
-        self._depth = 0
 
     def close(self) -> None:
         """Close the database."""

@@ -59,7 +59,7 @@ def run(folder: Path, words: list[str]) -> list[Record]:
     settings = BUILD / "pytest.ini"
     settings.write_text("[pytest]\nmarkers =\n    respx2\n    asyncio\n", encoding="utf-8")
     plugins = ["--noconftest", "-p", "plugin", "-p", "tests.respx2.plugin", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    chosen = ["-q", "--no-header", "--tb=line", "-c", settings, "--rootdir", folder]
+    chosen: list[str | Path] = ["-q", "--no-header", "--tb=line", "-c", settings, "--rootdir", folder]
     with running(BUILD) as emulator:
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(HERE), str(folder)]),
@@ -69,7 +69,17 @@ def run(folder: Path, words: list[str]) -> list[Record]:
             "OFFICIAL_ADMIN_KEY": emulator.admin_key,
             "OFFICIAL_RECORDS": str(records),
         }
-        command = [sys.executable, "-m", "pytest", *plugins, *chosen, "-k", "not Async", *words, "tests/api_resources"]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *plugins,
+            *chosen,
+            "-k",
+            "not Async",
+            *words,
+            "tests/api_resources",
+        ]
         with (BUILD / "pytest.log").open("w", encoding="utf-8") as log:
             subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
     if not records.is_file():

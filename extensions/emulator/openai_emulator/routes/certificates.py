@@ -28,7 +28,7 @@ CERTIFICATE_IDS = {"certificate_ids": {"minItems": 1, "maxItems": 10}}
 
 def load_certificate(call: Call, id: str | None = None) -> Doc:
     """Return the certificate of the path."""
-    id = id or call.path["certificate_id"]
+    id = call.path["certificate_id"] if id is None else id
     return call.load("certificate", id, f"No certificate found with id '{id}'.", param="certificate_id")
 
 

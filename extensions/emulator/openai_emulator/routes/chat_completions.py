@@ -303,7 +303,7 @@ def list_completions(call: Call) -> Any:
         held = doc["metadata"] or {}
         return all(held.get(key) == value for key, value in wanted.items())
 
-    return pagination.paginate(call, "chat_completion", scope=call.project, where=fits)
+    return pagination.paginate(call, "chat_completion", scope=call.project, style=pagination.TEXT, where=fits)
 
 
 def load_completion(call: Call) -> Doc:
@@ -359,4 +359,4 @@ def list_messages(call: Call) -> Any:
         items.append(item)
     if call.query["order"] == "desc":
         items.reverse()
-    return pagination.paginate_list(call, items)
+    return pagination.paginate_list(call, items, style=pagination.TEXT)

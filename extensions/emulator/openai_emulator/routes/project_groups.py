@@ -36,7 +36,7 @@ def render(call: Call, project: Doc, doc: Doc) -> Doc:
     }
 
 
-@routes.get(PATH, "list-project-groups", pagination.page_limits(20, minimum=0, order="asc"))
+@routes.get(PATH, "list-project-groups", pagination.page_limits(20, order="asc"))
 def list_groups(call: Call) -> Any:
     """List the groups of a project."""
     project = load_active(call)

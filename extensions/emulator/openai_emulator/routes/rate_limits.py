@@ -63,12 +63,12 @@ def list_limits(call: Call) -> Any:
     PATH + "/{rate_limit_id}",
     "update-project-rate-limits",
     {
-        "max_requests_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_tokens_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_images_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_audio_megabytes_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_requests_per_1_day": {"minimum": 1, "maximum": 2**53},
-        "batch_1_day_max_input_tokens": {"minimum": 1, "maximum": 2**53},
+        "max_requests_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_tokens_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_images_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_audio_megabytes_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_requests_per_1_day": {"minimum": 0, "maximum": 2**53},
+        "batch_1_day_max_input_tokens": {"minimum": 0, "maximum": 2**53},
     },
 )
 def update_limit(call: Call) -> Any:

@@ -123,9 +123,7 @@ def unassign_role(call: Call) -> Any:
 
 
 def _register_routes(path: str, name: str) -> None:
-    routes.get(path, f"list-{name}-role-assignments", pagination.page_limits(1000, 1000, minimum=0, order="asc"))(
-        list_roles
-    )
+    routes.get(path, f"list-{name}-role-assignments", pagination.page_limits(1000, 1000, order="asc"))(list_roles)
     routes.post(path, f"assign-{name}-role", not_empty("role_id"))(assign_role)
     routes.get(path + "/{role_id}", f"retrieve-{name}-role")(retrieve_role)
     routes.delete(path + "/{role_id}", f"unassign-{name}-role")(unassign_role)

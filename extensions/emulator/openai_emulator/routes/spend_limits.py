@@ -84,7 +84,7 @@ def _register_routes(
             raise not_found("No spend limit is set.")
         return {"object": f"{name}.spend_limit.deleted", "deleted": True}
 
-    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", pagination.page_limits(20, minimum=0, order="asc"))
+    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", pagination.page_limits(20, order="asc"))
     def list_alerts(call: Call) -> Any:
         return pagination.paginate(call, "spend_alert", scope=reading(call))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .errors import ApiError, bad_request, missing
-from .model_catalog import BY_ID, Model
+from .model_catalog import Model
 from .schema_validation import InvalidSchema, check_schema
 from .text_language import count_tokens
 
@@ -358,9 +358,3 @@ def file_ids(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         for place, part in enumerate(content if isinstance(content, list) else ()):
             if part["type"] == "file" and "file_id" in part["file"]:
                 yield part["file"]["file_id"], f"messages[{index}].content[{place}].file.file_id"
-
-
-def known_model(name: str) -> Model | None:
-    """Return the public chat model with this name."""
-    model = BY_ID.get(name)
-    return model if model is not None and model.kind == "chat" else None

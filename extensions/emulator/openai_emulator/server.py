@@ -20,6 +20,7 @@ from .errors import ApiError, not_found
 from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
 from .journal import DEFAULT_SIZE, Journal
+from .model_catalog import add_model
 from .routing import KeyClass, Route, Router
 from .store import Doc, OrgStore, StateError, Store, unusable
 
@@ -229,6 +230,7 @@ class Server:
         speed: float,
         observers: Sequence[Observer] = (),
         journal_size: int = DEFAULT_SIZE,
+        models: Sequence[Doc] = (),
     ) -> None:
         self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
         self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")
@@ -250,6 +252,10 @@ class Server:
             self.default_id: str | None = self.store.setting("default")
         except (ValueError, KeyError, TypeError) as error:
             raise unusable(str(state), f"its settings are damaged ({error})") from None
+        self.models = tuple(models)
+        for org in self.organizations.values():
+            (self.blobs / org.id).mkdir(exist_ok=True)
+            self._add_models(org)
 
     def close(self) -> None:
         """Close the database and remove temporary files."""
@@ -265,9 +271,14 @@ class Server:
 
         with self.store.transaction():
             org = create_organization(self, name, dict(options or {}))
+            self._add_models(org)
         (self.blobs / org.id).mkdir(exist_ok=True)
         self.organizations[org.id] = org
         return org
+
+    def _add_models(self, org: Organization) -> None:
+        for doc in self.models:
+            add_model(org.docs, doc, int(org.clock.now()))
 
     @property
     def default(self) -> Organization:

@@ -93,14 +93,18 @@ def report(records: list[Record]) -> int:
     served = [(verdict, record) for verdict, record in verdicts if verdict != "not served"]
     failures = Counter((verdict, described(record)) for verdict, record in served if verdict != "passed")
     for reason in sorted({verdict for verdict, _unused in failures}, reverse=True):
-        print(f"\n{reason or 'differs'}:")
+        print(f"\n{reason or 'different'}:")
         for (verdict, text), number in sorted(failures.items()):
             if verdict == reason:
                 print(f"  {number:3} x {text}")
     counts = Counter(verdict for verdict, _unused in served)
     passed, different = counts["passed"], counts[""]
-    print(f"\n{len(records)} tests, {len(served)} of served operations: {passed} passed ({passed / len(served):.1%}),")
-    print(f"{len(served) - passed - different} rightly rejected, {different} different")
+    print(
+        f"\n{len(records)} tests, {len(served)} of served operations: {passed} passed ({passed / max(len(served), 1):.1%}),"
+    )
+    valid = passed + different
+    print(f"{len(served) - valid} with an example that the API rejects, {different} different.")
+    print(f"Of the {valid} valid examples {passed / max(valid, 1):.1%} passed.")
     return different
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from .. import chat_generation, chat_validation, pagination
 from ..errors import ApiError, bad_request
 from ..ids import deterministic_token, new_id
-from ..model_catalog import Model
+from ..model_catalog import Model, find_model
 from ..replies import EventReply
 from ..request_shapes import METADATA, Limits, not_empty
 from ..routing import KeyClass, RouteGroup
@@ -88,8 +88,8 @@ def check_quota(call: Call) -> None:
 def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     """Return a model, the name that responses contain, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
-    model = chat_validation.known_model(tuned["_base"] if tuned else name)
-    if model is None or not is_permitted(call, call.project, name):
+    model = find_model(call.docs, tuned["_base"] if tuned else name)
+    if model is None or model.kind != "chat" or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     check_shutdown(call, model, name)
     if tuned is None:

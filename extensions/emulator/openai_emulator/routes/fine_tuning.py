@@ -75,7 +75,7 @@ def base_model(call: Call, name: str, method: str) -> str:
     """Return the snapshot to train; raise if the model does not support the method."""
     tuned = call.find("model", name, scope=call.project)
     base = tuned["_base"] if tuned else name
-    model = model_catalog.BY_ID.get(base)
+    model = model_catalog.find_model(call.docs, base)
     if model is None or not model.tunable:
         raise bad_request(
             f"Model {name} is not available for fine-tuning or does not exist.",

@@ -30,9 +30,9 @@ LIMITS = (
 
 
 def organization_limits(call: Call) -> dict[str, dict[str, int]]:
-    """Return the limits by model: those of the catalog and of models that tests created."""
+    """Return the limits by model: those of the catalog and of models that were added."""
     found = {model.id: model_catalog.limits_for(model) for model in model_catalog.LIMITED}
-    for doc in call.docs.iterate("extra_model"):
+    for doc in call.docs.iterate(model_catalog.ADDED):
         found[doc["id"]] = dict(doc["limits"])
     return found
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How many examples the property tests try: the same few in every run, or many others with EMULATOR_EXAMPLES."""
+"""Number of examples of the property tests: the same few in every run, or many others with EMULATOR_EXAMPLES."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typing as t
 import hypothesis
 
 FACTOR = int(os.environ.get("EMULATOR_EXAMPLES", "0"))
-"""How many times as many examples are tried as in the tests of every day; 0 for those, which are always the same."""
+"""Factor for the number of examples; 0 for the few that are the same in every run."""
 
 
 def bounded(examples: int) -> t.Callable[[t.Any], t.Any]:

@@ -68,7 +68,7 @@ RAW = (
     b'{"a": NaN}',
     b"\xef\xbb\xbf{}",
 )
-"""Bodies that are no JSON object."""
+"""Bodies that are not a JSON object."""
 
 
 def instance(choose: random.Random, shape: Shape, schema: t.Any, depth: int = 0) -> t.Any:
@@ -82,7 +82,8 @@ def instance(choose: random.Random, shape: Shape, schema: t.Any, depth: int = 0)
         rare = 0.5 / (depth + 1)
         names = [name for name in properties if name in required or choose.random() < rare]
         made = {name: instance(choose, shape, properties[name], depth + 1) for name in names}
-        return made if properties else {choose.choice(TEXTS): choose.choice(TEXTS)}
+        is_open = not properties and schema.get("additionalProperties") is not False
+        return {choose.choice(TEXTS): choose.choice(TEXTS)} if is_open else made
     if kind == "array":
         number = choose.choice((0, 1, 1, 2)) if depth < 6 else 0
         return [instance(choose, shape, schema.get("items", {}), depth + 1) for _unused in range(number)]

@@ -86,7 +86,7 @@ def test_models_of_the_command_line(tmp_path: Path) -> None:
     assert told["gpt-4o"]["shutdown_date"] == "2026-12-24"
 
 
-@pytest.mark.parametrize("text", ["", "a,kind=zz", "a,context=x", "a,colour=red"])
+@pytest.mark.parametrize("text", ["", "a,kind=zz", "a,context=x", "a,hue=red"])
 def test_wrong_models_of_the_command_line(text: str, tmp_path: Path) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
         cli._model(text)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever is sent: no status 5xx, every error has the API's shape, and every list can be read afterwards."""
+"""Regardless of the request: no status 5xx, every error has the API's shape, and every list can be read afterwards."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rules by which failures of the official package's own tests are judged (``make official``)."""
+"""The rules by which failures of the official package's own tests are classified (``make official``)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .official.verdicts import UNTYPED, described, judge
 
 def record(status: int = 400, message: str = "m", *, passed: bool = False, **more: t.Any) -> dict[str, t.Any]:
     """Return the record of a test with one request."""
-    error = {"message": message, "type": "t", "param": more.get("param"), "code": more.get("code")}
-    exchange = {
+    error: dict[str, t.Any] = {"message": message, "type": "t", "param": more.get("param"), "code": more.get("code")}
+    exchange: dict[str, t.Any] = {
         "method": "POST",
-        "template": more.get("template", "/things"),
-        "path": "/v1/things",
+        "template": more.get("template", "/widgets"),
+        "path": "/v1/widgets",
         "query": more.get("query", ""),
         "body": more.get("body"),
         "status": status,
-        "response": {"error": error} if status >= 400 else {"data": []},
+        "response": t.cast(t.Any, {"error": error} if status >= 400 else {"data": []}),
     }
     return {"test": "test_a", "passed": passed, "error": "E   failed", "exchanges": [exchange]}
 
@@ -60,5 +60,5 @@ def test_verdicts(verdict: str, found: dict[str, t.Any]) -> None:
 
 
 def test_failures_are_described() -> None:
-    assert described(record(400, "no")) == "POST /things: 400 no"
-    assert described(record(200)) == "POST /things: 200 E   failed"
+    assert described(record(400, "no")) == "POST /widgets: 400 no"
+    assert described(record(200)) == "POST /widgets: 200 E   failed"

@@ -76,7 +76,7 @@ def test_a_state_file_belongs_to_one_process(tmp_path: Path) -> None:
 
 def test_unusable_state_files(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
-    path.write_text("this is no database\n" * 100)
+    path.write_text("not a database\n" * 100)
     assert f"cannot use the state file {path}: file is not a database. Restore it" in refused_start(
         "--state", str(path)
     )

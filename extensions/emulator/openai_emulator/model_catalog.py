@@ -143,7 +143,7 @@ KIND_BY_OPERATION = {
     "images": {"POST /images/generations": "image"},
     "audio": {"POST /audio/speech": "speech", "POST /audio/transcriptions": "transcription"},
 }
-"""What the models do that the official package knows for an operation, by group of routes and operation."""
+"""Kinds of the models that the official package knows for an operation, by group of routes and operation."""
 KINDS = (*dict.fromkeys(kind for found in KIND_BY_OPERATION.values() for kind in found.values()), "realtime", "video")
 RETIRED = {
     "chatgpt-4o-latest": "2026-02-17",
@@ -177,7 +177,7 @@ def _named(name: str, kind: str) -> Model:
         (model for model in MODELS if name.startswith(f"{model.id}-")), key=lambda each: len(each.id), default=None
     )
     dated = _DATED.search(name)
-    created = int(datetime.datetime(*map(int, dated.groups()), tzinfo=datetime.UTC).timestamp()) if dated else 0
+    created = int(datetime.datetime.strptime(f"{dated[0]}+0000", "-%Y-%m-%d%z").timestamp()) if dated else 0
     if family is None or family.kind != kind:
         more: dict[str, Any] = _GPT5 if _REASONING.match(name) else {}
         return Model(name, created or 1_700_000_000, kind=kind, shutdown_date=RETIRED.get(name), **more)

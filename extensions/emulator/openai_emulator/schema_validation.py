@@ -20,7 +20,7 @@ MAX_VALUES = 100_000
 MAX_SCHEMAS = 20_000
 """Maximum number of schemas within a schema."""
 MAX_PROPERTIES, MAX_LEVELS, MAX_CHOICES, MAX_NAMES = 5_000, 10, 1_000, 120_000
-"""What a strict schema may have: properties, levels of objects, values in enumerations, and characters of their names."""
+"""Maximum numbers in a strict schema: properties, levels of objects, values in enumerations, and characters of their names."""
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "null")
 FORMATS = ("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid")
 REFUSED = ("oneOf", "allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties")

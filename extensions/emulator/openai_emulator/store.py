@@ -63,7 +63,7 @@ _INDEXES = "\n".join(
 
 
 class StateError(Exception):
-    """A state file that cannot be used; the message says why and what to do."""
+    """A state file that cannot be used; the message contains the reason and what to do."""
 
 
 def unusable(path: str, why: str) -> StateError:
@@ -79,7 +79,7 @@ def public(doc: Doc) -> Doc:
 class Store:
     """Database: in memory, or a file.
 
-    :raises StateError: the file cannot be opened, or is no state file.
+    :raises StateError: the file cannot be opened, or is not a state file.
     """
 
     def __init__(self, path: str | None = None) -> None:

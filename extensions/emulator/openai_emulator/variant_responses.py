@@ -18,7 +18,7 @@ OMITTED = frozenset(("service_tier", "system_fingerprint", "created_by", "first_
 NULLED = frozenset(("annotations", "logprobs", "refusal", "tool_calls", "usage"))
 """Optional fields that are null."""
 MARKS = frozenset(("id", "object"))
-"""Fields that tell an object of the API from a part of one."""
+"""Fields by which an object of the API differs from a part of one."""
 
 
 def vary(value: Any, *, top: bool = True) -> Any:

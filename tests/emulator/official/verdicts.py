@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Judge a test of the official package by what it sent and what the emulator answered.
+"""Classify a test of the official package by its request and the response of the emulator.
 
 The tests send the examples of the API's description, whose ids name nothing and whose texts are placeholders, and expect
-status 200. A server with a state and with the API's rules rejects many of them; the rules below tell these tests from those
-that show a difference.
+status 200. A server with a state and with the API's rules rejects many of them; the rules below separate these tests from
+those that show a difference.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ RULES: dict[str, Rule] = {
     "a parameter that does not apply to the model or method": does_not_apply,
     "no value for a required parameter": leaves_out,
 }
-"""What is wrong with an example; the first rule that applies is the reason."""
+"""Rules by what is wrong with an example; the first rule that applies is the reason."""
 UNTYPED = "an answer for which the package has no type"
 
 

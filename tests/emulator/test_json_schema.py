@@ -167,7 +167,7 @@ STRICT_SCHEMAS = st.dictionaries(NAMES, st.recursive(PLAIN, larger, max_leaves=8
 )
 
 
-@bounded(80)
+@bounded(40)
 @given(schema=STRICT_SCHEMAS, text=st.text(max_size=40))
 def test_answers_conform_to_strict_schemas(schema: Schema, text: str) -> None:
     check_schema(schema, strict=True)
@@ -205,7 +205,7 @@ JUNK = st.recursive(
 )
 
 
-@bounded(150)
+@bounded(80)
 @given(schema=st.dictionaries(KEYWORDS, JUNK, max_size=5), strict=st.booleans())
 def test_any_schema_is_rejected_or_answered(schema: Schema, strict: bool) -> None:
     try:

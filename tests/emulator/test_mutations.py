@@ -60,7 +60,7 @@ def world() -> t.Iterator[World]:
     server.close()
 
 
-@bounded(4)
+@bounded(2)
 @given(seed=st.integers(0, 2**32))
 def test_no_request_breaks_the_emulator(world: World, seed: int) -> None:
     application, server, known, keys = world

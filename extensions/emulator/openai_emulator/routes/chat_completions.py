@@ -137,7 +137,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
         left = call.org.buckets.levels[key][0]
         call.response_headers[f"x-ratelimit-limit-{what}"] = str(limit)
         call.response_headers[f"x-ratelimit-remaining-{what}"] = str(int(left))
-        call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / limit:.3f}s"
+        call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / max(limit, 1):.3f}s"
 
 
 @routes.post("/chat/completions", "createChatCompletion", CREATE_LIMITS)

@@ -138,6 +138,8 @@ class TokenBuckets:
 
     def acquire(self, key: str, per_minute: float, now: float, cost: float = 1.0) -> float:
         """Take tokens and return 0, or take none and return the number of seconds until there are enough."""
+        if not per_minute:
+            return 60.0
         level, at = self.levels.get(key, (per_minute, now))
         level = min(per_minute, level + max(0.0, now - at) * per_minute / 60)
         if level >= cost:

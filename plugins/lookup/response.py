@@ -63,7 +63,6 @@ EXAMPLES = r"""
       required: [color]
       additionalProperties: false
     answer: "{{ lookup('fjcorp.openai.response', 'Name a color.', model='gpt-4o-mini', schema=color) }}"
-  when: not ansible_check_mode
 
 - name: Show the answers to several questions
   ansible.builtin.debug:

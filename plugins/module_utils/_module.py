@@ -31,10 +31,13 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
+from ._domain.usage_log import TASK_VARIABLE, UsageLog, budget_check
+from ._engine.cache import RUN_FOLDER, RUN_IS_CHECK
 from ._engine.context import TaskContext
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
+from ._support.predicted_files import PredictedFiles, predicting
 
 CALLS = "_openai_calls"
 """Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
@@ -151,13 +154,14 @@ def perform(
         context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
-        try:
-            result = declaration.execute(context)
-        except ApiError as error:
-            if not (context.used_cache and not context.done and (error.absent or error.code in GONE)):
-                raise
-            context.invalidate()
-            result = declaration.execute(context)
+        with predicting(predicted_files_of(context)):
+            try:
+                result = declaration.execute(context)
+            except ApiError as error:
+                if not (context.used_cache and not context.done and (error.absent or error.code in GONE)):
+                    raise
+                context.invalidate()
+                result = declaration.execute(context)
     except OpenAIError as error:
         result = failure(error, context)
     except Exception as error:
@@ -169,6 +173,14 @@ def perform(
     if context.warnings:
         result["warnings"] = context.warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
+
+
+def predicted_files_of(context: TaskContext) -> PredictedFiles | None:
+    """Return the files that check mode predicts, if the whole run is in check mode."""
+    folder = os.environ.get(RUN_FOLDER, "")
+    if not context.check_mode or os.environ.get(RUN_IS_CHECK) != "1" or not os.path.isdir(folder):
+        return None
+    return PredictedFiles(folder, context.warn)
 
 
 def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:
@@ -262,14 +274,16 @@ def main(declaration: Module) -> None:
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
         vault_encrypt=vault_encrypt_command(module),
-        budget_error=os.environ.get(BUDGET_VARIABLE, ""),
+        budget_error=budget_check(json.loads(os.environ.get(BUDGET_VARIABLE) or "{}")),
     )
     written = given_options(spec, module.written)
     outcome = perform(declaration, module.params, written, check_mode=module.check_mode, runtime=runtime)
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)
-    if RESULT_ONLY not in os.environ:
+    if RESULT_ONLY in os.environ:
+        UsageLog(os.environ.get(RUN_FOLDER, "")).record(os.environ.get(TASK_VARIABLE, ""), outcome.usage)
+    else:
         passed = {CALLS: calls, USAGE: outcome.usage, HIDDEN: outcome.hide}
         outcome.result.update({key: value for key, value in passed.items() if value})
     if outcome.result.pop("failed", False):

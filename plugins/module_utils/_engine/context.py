@@ -20,7 +20,7 @@ from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache
 from .fields import Collection, Field, Parent, select
-from .runtime import Runtime
+from .runtime import BillingUnits, Runtime
 
 PREDICTED = "check-mode-"
 """Marks the id of an object that exists in check mode only."""
@@ -34,6 +34,11 @@ def predicted_id(prefix: str, name: str) -> str:
 def is_predicted(value: t.Any) -> bool:
     """Return whether an id is of an object that does not exist yet."""
     return isinstance(value, str) and PREDICTED in value
+
+
+def without(objects: Objects, given: str) -> Objects:
+    """Return objects without the one that has an id."""
+    return [each for each in objects if each.get("id") != given]
 
 
 class TaskContext:
@@ -93,10 +98,14 @@ class TaskContext:
         """Mask this value wherever it appears in the result."""
         self.secrets.add(secret)
 
-    def check_budget(self) -> None:
-        """Reject requests to a model once the budget of the run is spent."""
-        if self.runtime.budget_error:
-            raise InvalidArgument(self.runtime.budget_error, "No request was sent; raise the budget to continue.")
+    def check_budget(self, model: str, units: BillingUnits) -> None:
+        """Reject a request to a model once the budget of the run is spent, or if it cannot be enforced.
+
+        :param units: what the request is billed by.
+        """
+        error = self.runtime.budget_error(model, units)
+        if error:
+            raise InvalidArgument(error, "No request was sent; correct the prices or raise the budget to continue.")
 
     def record_usage(self, model: str, usage: t.Any) -> None:
         """Record a request to a model and the usage that it returned."""
@@ -190,10 +199,32 @@ class TaskContext:
 
         self._edit(collection, change)
 
+    def predict_object(self, collection: Collection, thing: Object) -> None:
+        """Record an object that check mode would create, so that later tasks of a run in check mode read it."""
+        if is_predicted(thing.get("id")):
+            self._edit_predicted(collection, lambda objects: [*without(objects, thing["id"]), thing])
+
+    def predicted_object(self, collection: Collection, given: str) -> Object | None:
+        """Return the object with a predicted id, or None if no earlier task has predicted it."""
+        return next((each for each in self.predicted_objects(collection) if each.get("id") == given), None)
+
+    def predicted_objects(self, collection: Collection) -> Objects:
+        """Return the objects that earlier tasks of a run in check mode would have created."""
+        return self.cache(collection).get(f"predicted {self.cache_key(collection)}") or []
+
+    def _edit_predicted(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
+        cache = self.cache(collection)
+        if self.check_mode and cache.whole_run_check:
+            name = f"predicted {self.cache_key(collection)}"
+            with cache.lock(name):
+                cache.put(name, change(cache.get(name) or []))
+
     def uncache_object(self, collection: Collection, thing: Object) -> None:
         """Apply the removal of an object to the cached list."""
         key = collection.pagination.item_id
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
+        if is_predicted(thing.get("id")):
+            self._edit_predicted(collection, lambda objects: without(objects, thing["id"]))
 
     def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)

@@ -12,6 +12,7 @@ in every run and changes nothing.
 
 from __future__ import annotations
 
+import json
 import os
 import typing as t
 from contextlib import nullcontext
@@ -21,13 +22,24 @@ from .._support.artifact import Draft, artifact_lock, intact, manifest_path, rea
 from .._support.errors import InvalidArgument, NotFound, UnwantedAnswer
 from .._support.files import writable_target
 from .._support.fingerprint import MARK, fingerprint
+from .._support.predicted_files import predicted_files
 from .._support.types import Object, Objects
 from .compare import json_equal
-from .context import TaskContext
+from .context import TaskContext, is_predicted
 from .generation_request import GenerationRequest
 from .plan import Action, Plan, Progress
 from .spec import hookable
 from .wait import wait_for
+
+
+def predicted_manifest(dest: str) -> Object | None:
+    """Return the manifest that an earlier task of a run in check mode would have written, or None."""
+    files = predicted_files()
+    placeholder = files.find(manifest_path(dest)) if files is not None else ""
+    if not placeholder:
+        return None
+    with open(placeholder, encoding="utf-8") as handle:
+        return t.cast(Object, json.load(handle))
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,9 @@ class Generation(GenerationRequest):
     def kept(self, context: TaskContext, mark: str, dest: str) -> tuple[Object | None, bool]:
         """Return the answer that a manifest contains to the same request, and whether its files are intact."""
         manifest = read_manifest(dest) if dest and not context.param("force") else None
+        predicted = predicted_manifest(dest) if dest else None
+        if predicted is not None and not context.param("force"):
+            return (predicted["answer"], True) if predicted["fingerprint"] == mark else (None, False)
         answer = (manifest or {}).get("answer")
         if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
             return None, False
@@ -106,7 +121,7 @@ class Generation(GenerationRequest):
         persists = self.persists(context, body, dest)
 
         def perform(context: TaskContext, progress: Progress) -> Object:
-            context.check_budget()
+            context.check_budget(str(body.get("model") or ""), self.billed_by)
             answer = self.requested(context, body, mark, dest)
             progress.extra.update({"asked": True, **self.values(context, answer, dest, True)})
             progress.after["asked"] = persists and progress.extra["asked"]
@@ -114,9 +129,32 @@ class Generation(GenerationRequest):
                 self.discard(context, dest, False)
             return self.shown(answer, dest)
 
-        plan = self.plan_answer(context, dest, None)
+        stored = bool(self.collection.item) and self.is_stored(context, body)
+        prediction = self.prediction(lambda context: self.predict_answer(context, body, mark), mark, dest, stored)
+        plan = self.plan_answer(context, dest, None, prediction=prediction)
         after = {**(plan.after or {}), "asked": persists}
         return plan.then(Action("request", plan.title, perform, changes=persists), after=after)
+
+    def prediction(
+        self, answer_of: t.Callable[[TaskContext], Object], mark: str, dest: str, stored: bool
+    ) -> t.Callable[[TaskContext], tuple[Object, Object]]:
+        """Return the prediction of a plan: the answer, its return values, and placeholders of its files.
+
+        :param answer_of: predicts the answer. :param stored: the API will store it, so that later tasks may read it.
+        """
+
+        def predict(context: TaskContext) -> tuple[Object, Object]:
+            answer = answer_of(context)
+            files = predicted_files() if dest else None
+            if files is not None:
+                for path, content in self.predict_files(answer, dest).items():
+                    files.add(path, content)
+                files.add(manifest_path(dest), json.dumps({"fingerprint": mark, "answer": answer}).encode())
+            if stored:
+                context.predict_object(self.collection, answer)
+            return self.shown(answer, dest), self.values(context, answer, dest, False)
+
+        return predict
 
     def requested(self, context: TaskContext, body: Object, mark: str, dest: str) -> Object:
         """Send the request, wait for the answer if the task requires it, and write its files."""
@@ -146,12 +184,29 @@ class Generation(GenerationRequest):
         if known is not None and whole:
             return self.plan_answer(context, dest, known)
         found = self.read_again(context, {"id": given})
+        if is_predicted(given):
+            return self.plan_predicted(context, given, found, mark, dest)
         if found is None:
             raise NotFound(
                 f"no {self.collection.display_name} has the id {given!r}",
                 "Check the id; only stored answers can be read again.",
             )
         return self.plan_taken(context, found, mark, dest, True)
+
+    def plan_predicted(self, context: TaskContext, given: str, found: Object | None, mark: str, dest: str) -> Plan:
+        """Return the plan for a stored answer that exists in check mode only.
+
+        :param found: the answer as an earlier task of the run has predicted it.
+        """
+
+        def answer_of(context: TaskContext) -> Object:
+            return found or {**self.predict_answer(context, {}, mark), "id": given}
+
+        def perform(context: TaskContext, progress: Progress) -> None:
+            raise NotFound(f"the id {given!r} was predicted by check mode", "Send the request first.")
+
+        plan = self.plan_answer(context, dest, None, prediction=self.prediction(answer_of, mark, dest, False))
+        return plan.then(Action("write", plan.title, perform, changes=bool(dest)))
 
     def plan_taken(self, context: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> Plan:
         """Return the plan for an answer that was requested before: wait if the task requires it, and write it."""
@@ -270,7 +325,9 @@ class Generation(GenerationRequest):
         for each in self.to_delete(context, dest) if self.collection.item else []:
             removed.append(str(each["id"]))
             plan = plan.then(self._deleting(each))
-        if dest and (os.path.exists(dest) or os.path.exists(manifest_path(dest))):
+        if dest and (
+            os.path.exists(dest) or os.path.exists(manifest_path(dest)) or predicted_manifest(dest) is not None
+        ):
             removed.append(dest)
             plan = plan.then(self._removing_files(dest))
         leftovers = self.discard(context, dest, True) if dest else []
@@ -293,7 +350,13 @@ class Generation(GenerationRequest):
         def perform(context: TaskContext, progress: Progress) -> None:
             remove_artifact(dest)
 
-        return Action("delete", dest, perform)
+        def verify(context: TaskContext) -> None:
+            files = predicted_files()
+            if files is not None:
+                files.discard(dest)
+                files.discard(manifest_path(dest))
+
+        return Action("delete", dest, perform, verify=verify)
 
     def to_delete(self, context: TaskContext, dest: str) -> Objects:
         """Return the stored answers that the task removes: by id, by the request, by the manifest of ``dest``."""

@@ -21,9 +21,10 @@ from .._support.errors import InvalidArgument, StreamInterrupted
 from .._support.fingerprint import MARK, fingerprint
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
-from .context import TaskContext
+from .context import TaskContext, is_predicted
 from .create_once import create_once
 from .fields import Field
+from .runtime import BillingUnits
 from .spec import Hooks, hookable
 from .stateful import Stateful
 
@@ -71,6 +72,8 @@ class GenerationHooks(Hooks):
     :ivar without_content: the answer without what its files contain.
     :ivar return_values: return values that save digging in the answer.
     :ivar extra_values: further return values that need the task.
+    :ivar predict_answer: the answer that check mode returns in place of one from the server.
+    :ivar predict_files: placeholders of the files of a predicted answer, by path.
     :ivar discard: remove what is left of earlier attempts.
     :ivar delete_stored: delete a stored answer.
     """
@@ -91,6 +94,8 @@ class GenerationHooks(Hooks):
     without_content: t.Callable[..., Object] | None = None
     return_values: t.Callable[..., Object] | None = None
     extra_values: t.Callable[..., Object] | None = None
+    predict_answer: t.Callable[..., Object] | None = None
+    predict_files: t.Callable[..., dict[str, bytes]] | None = None
     discard: t.Callable[..., list[str]] | None = None
     delete_stored: t.Callable[..., None] | None = None
 
@@ -102,6 +107,7 @@ class GenerationRequest(Stateful):
     :param required_inputs: the options without which there is no request.
     :param fingerprint_ignore: fields that do not change the answer, and so not the fingerprint.
     :param always_fail: findings that always fail the task.
+    :param billed_by: what the request is billed by: of each tuple, a budget requires one price of the model.
     :param more_states: values of ``state`` in addition to present and absent.
     """
 
@@ -116,6 +122,7 @@ class GenerationRequest(Stateful):
         "safety_identifier",
     )
     always_fail: tuple[str, ...] = ()
+    billed_by: BillingUnits = (("input",), ("output",))
     more_states: tuple[str, ...] = ()
     hooks: GenerationHooks = GenerationHooks()
 
@@ -207,8 +214,25 @@ class GenerationRequest(Stateful):
 
     def read_again(self, context: TaskContext, known: Object) -> Object | None:
         """Return an answer as the API has it now, or None if it is deleted."""
+        if is_predicted(known["id"]):
+            return context.predicted_object(self.collection, str(known["id"]))
         ids = {self.collection.own_id: str(known["id"])}
         return t.cast("Object | None", context.client.find(self.collection.item, ids, key=self.key))
+
+    # --- check mode --------------------------------------------------------------------------------------------------
+
+    @hookable
+    def predict_answer(self, context: TaskContext, body: Object, mark: str) -> Object:
+        """Return an answer as check mode predicts it: complete in shape, with placeholders that say so.
+
+        :param mark: fingerprint of the request.
+        """
+        raise NotImplementedError
+
+    @hookable
+    def predict_files(self, answer: Object, dest: str) -> dict[str, bytes]:
+        """Return placeholders of the files of a predicted answer by path."""
+        return self.files(answer, dest)
 
     # --- sending -----------------------------------------------------------------------------------------------------
 

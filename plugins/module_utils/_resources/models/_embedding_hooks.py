@@ -235,13 +235,23 @@ def extra_values(resource: Generation, context: TaskContext, answer: Object, des
     if asked:
         values["asked"] = embedded > 0
     if dest and _returns(context, answer["count"]):
-        vectors = read_vectors(dest, answer["format"], answer["dimensions"])
-        values["embeddings"] = [shown(vector) for vector in vectors]
+        values["embeddings"] = _returned_vectors(answer, dest)
     return values
 
 
+def _returned_vectors(answer: Object, dest: str) -> list[list[float]]:
+    if "data" in answer:
+        # Check mode predicts an answer and writes no file.
+        return [each["embedding"] for each in answer["data"]]
+    return [shown(vector) for vector in read_vectors(dest, answer["format"], answer["dimensions"])]
+
+
+def without_content(resource: Generation, answer: Object) -> Object:
+    return {name: value for name, value in answer.items() if name != "data"}
+
+
 def returned(resource: Generation, thing: Object) -> Object:
-    return {name: value for name, value in thing.items() if name not in ("keys", "embedded")}
+    return {name: value for name, value in thing.items() if name not in ("keys", "rows", "embedded")}
 
 
 def discard(resource: Generation, context: TaskContext, dest: str, dry_run: bool) -> list[str]:

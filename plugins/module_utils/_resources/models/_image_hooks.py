@@ -144,3 +144,11 @@ def _assembled(events: t.Iterable[Object]) -> Object:
             "the stream ended before the image was complete", "Run the task again to send the request again."
         )
     return whole
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the tokens, which older models do not have, and the images."""
+    usage = dict(answer.get("usage") or {})
+    if usage.get("output_tokens"):
+        usage.setdefault("output_tokens_details", {"image_tokens": usage["output_tokens"]})
+    context.record_usage(str(context.param("model")), {**usage, "images": len(answer["data"])})

@@ -11,6 +11,7 @@ import typing as t
 
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
+from ..._domain.pricing import FREE
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
@@ -174,3 +175,8 @@ def content(resource: Generation, answer: Object) -> bytes:
 def _flags(result: Object) -> list[str]:
     """Return the categories for which an input is flagged."""
     return [name for name, flag in result["categories"].items() if flag]
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the request; moderations are free of charge."""
+    context.record_usage(str(answer.get("model") or context.param("model") or ""), {FREE: True})

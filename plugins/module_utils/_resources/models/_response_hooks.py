@@ -18,7 +18,7 @@ from ..._api.pagination import Pages, paginate
 from ..._api.request import Request
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
 from ..._domain.media_file import local_image
-from ..._engine.context import TaskContext
+from ..._engine.context import TaskContext, is_predicted
 from ..._engine.fields import Collection, check_metadata
 from ..._engine.generation import Generation
 from ..._engine.info import Info
@@ -193,8 +193,13 @@ def plan_present(resource: Generation, context: TaskContext) -> Plan:
     """Count the tokens of a request: the only state that is read from the server."""
     if context.param("state") != "counted":
         return resource.without("plan_present").plan_present(context)
-    answer = context.client.post(COUNT, body=resource.request(context))
+    body = resource.request(context)
     plan = resource.plan_answer(context, "", None)
+    if any(is_predicted(body.get(name)) for name in ("previous_response_id", "conversation")):
+        # The server does not have what only check mode has created.
+        context.warn("input_tokens is 0, because the request refers to a response that exists in check mode only")
+        return replace(plan, extra={**plan.extra, "input_tokens": 0})
+    answer = context.client.post(COUNT, body=body)
     return replace(plan, extra={**plan.extra, "input_tokens": answer["input_tokens"]})
 
 

@@ -59,3 +59,11 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
 
 def return_values(resource: Generation, answer: Object) -> Object:
     return {"usage": answer.get("usage") or {}}
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the characters, and the tokens that only a stream of events contains."""
+    usage = dict(answer.get("usage") or {})
+    if usage.get("output_tokens"):
+        usage.setdefault("output_tokens_details", {"audio_tokens": usage["output_tokens"]})
+    context.record_usage(str(answer["model"]), {**usage, "characters": len(str(context.param("input")))})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import typing as t
 
 from ..._domain.media_file import local_audio
@@ -105,3 +106,21 @@ def _text_of_subtitles(subtitles: str) -> str:
         if times is not None:
             texts += [line.strip() for line in lines[times + 1 :]]
     return " ".join(texts)
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the tokens or seconds of the answer; subtitles contain the seconds as the end of the last one."""
+    usage = dict(answer.get("usage") or {})
+    if not usage:
+        subtitles = next((str(answer[form]) for form in SUBTITLES if form in answer), "")
+        seconds = answer.get("duration") or _end_of_subtitles(subtitles)
+        usage = {"seconds": seconds} if seconds else {}
+    context.record_usage(str(context.param("model")), usage)
+
+
+def _end_of_subtitles(subtitles: str) -> float:
+    ends = re.findall(r"--> *(?:(\d+):)?(\d+):(\d+)[.,](\d+)", subtitles)
+    if not ends:
+        return 0.0
+    hours, minutes, seconds, fraction = ends[-1]
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{seconds}.{fraction}")

@@ -12,6 +12,7 @@ from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info
 from . import _chat_completion_hooks as hooks
+from . import _predictions as predictions
 
 CHAT_COMPLETION = Generation(
     hooks.COMPLETIONS,
@@ -22,6 +23,8 @@ CHAT_COMPLETION = Generation(
         return_values=hooks.return_values,
         files=hooks.files,
         without_content=hooks.without_content,
+        predict_answer=predictions.chat_completion,
+        returned=predictions.returned,
     ),
     required_inputs=("model", "messages"),
     fields=(

@@ -12,6 +12,7 @@ from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from . import _completion_hooks as hooks
+from . import _predictions as predictions
 
 COMPLETIONS = Collection("completion", path="/completions", key=PROJECT, listable=False)
 
@@ -23,6 +24,7 @@ COMPLETION = Generation(
         findings=hooks.findings,
         return_values=hooks.return_values,
         content=hooks.content,
+        predict_answer=predictions.completion,
     ),
     required_inputs=("model", "prompt"),
     fields=(

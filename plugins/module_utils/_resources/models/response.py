@@ -12,6 +12,7 @@ from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info, InfoHooks
 from ..._engine.wait import WAIT_FIELDS
+from . import _predictions as predictions
 from . import _response_hooks as hooks
 
 RESPONSE = Generation(
@@ -30,6 +31,8 @@ RESPONSE = Generation(
         files=hooks.files,
         without_content=hooks.without_content,
         delete_stored=hooks.delete_stored,
+        predict_answer=predictions.response,
+        returned=predictions.returned,
     ),
     required_inputs=(),
     fingerprint_ignore=("metadata", "store", "stream", "stream_options", "user", "safety_identifier", "background"),

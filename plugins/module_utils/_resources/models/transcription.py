@@ -11,11 +11,15 @@ from ..._api.connection import PROJECT
 from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
+from . import _predictions as predictions
 from . import _transcription_hooks as hooks
 
 TRANSCRIPTIONS = Collection("transcription", path="/audio/transcriptions", key=PROJECT, listable=False)
 
 FORMATS = ("json", "text", "verbose_json", *hooks.SUBTITLES)
+
+AUDIO_UNITS = (("minute", "audio_input", "input"),)
+"""What transcriptions and translations are billed by."""
 
 AUDIO_TO_TEXT = GenerationHooks(
     request=hooks.request,
@@ -23,6 +27,8 @@ AUDIO_TO_TEXT = GenerationHooks(
     findings=hooks.findings,
     files=hooks.files,
     return_values=hooks.return_values,
+    log_usage=hooks.log_usage,
+    predict_answer=predictions.audio_to_text,
 )
 """Hooks of transcriptions and translations."""
 
@@ -31,6 +37,7 @@ TRANSCRIPTION = Generation(
     hooks=AUDIO_TO_TEXT,
     required_inputs=("model", "file"),
     fingerprint_ignore=("stream",),
+    billed_by=AUDIO_UNITS,
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),

@@ -55,7 +55,6 @@ EXAMPLES = r"""
   vars:
     prices:
       gpt-4o-mini: {input: 0.15, cached_input: 0.075, output: 0.6}
-  when: answer.usage is defined
 """
 
 RETURN = r"""

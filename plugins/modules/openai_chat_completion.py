@@ -335,7 +335,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
-  when: triage.parsed is defined
 
 - name: Delete the release notes of 2019 and their manifest
   fjcorp.openai.openai_chat_completion:

@@ -123,7 +123,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ ticket.decided.team }}{{ ', now' if ticket.decided.urgent > 0.8 else '' }}"
-  when: ticket.decided is defined
 
 - name: Rate how clear a change log is to customers
   fjcorp.openai.openai_decision:

@@ -154,7 +154,6 @@ EXAMPLES = r"""
 - name: Show the similarity of the question to each service
   ansible.builtin.debug:
     msg: "{{ services.embeddings | map('fjcorp.openai.cosine_similarity', question.embeddings[0]) | map('round', 2) }}"
-  when: services.embeddings is defined and question.embeddings is defined
 
 - name: Delete embeddings that are no longer used
   fjcorp.openai.openai_embedding:

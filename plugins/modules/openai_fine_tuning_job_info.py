@@ -104,7 +104,6 @@ EXAMPLES = r"""
 - name: Show the message of the last event
   ansible.builtin.debug:
     msg: "{{ details.fine_tuning_jobs[0].events[-1].message }}"
-  when: not ansible_check_mode
 """
 
 RETURN = r"""

@@ -306,7 +306,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
-  when: triage.parsed is defined
 
 - name: Review the release notes
   fjcorp.openai.openai_response:
@@ -319,7 +318,6 @@ EXAMPLES = r"""
           - type: input_file
             path: release-notes.md
     dest: review.md
-  when: not ansible_check_mode
 
 - name: Count the input tokens of a request
   fjcorp.openai.openai_response:
@@ -366,7 +364,6 @@ EXAMPLES = r"""
         call_id: "{{ call.tool_calls[0].call_id }}"
         output: Four degrees and rain.
     dest: weather.txt
-  when: call.tool_calls is defined
 
 - name: Delete the release notes of 2019 and the stored response
   fjcorp.openai.openai_response:

@@ -209,12 +209,14 @@ class TaskContext:
         return next((each for each in self.predicted_objects(collection) if each.get("id") == given), None)
 
     def predicted_objects(self, collection: Collection) -> Objects:
-        """Return the objects that earlier tasks of a run in check mode would have created."""
+        """Return the objects that earlier tasks in check mode would have created."""
+        if not self.check_mode:
+            return []
         return self.cache(collection).get(f"predicted {self.cache_key(collection)}") or []
 
     def _edit_predicted(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)
-        if self.check_mode and cache.whole_run_check:
+        if self.check_mode:
             name = f"predicted {self.cache_key(collection)}"
             with cache.lock(name):
                 cache.put(name, change(cache.get(name) or []))

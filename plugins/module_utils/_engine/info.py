@@ -166,7 +166,7 @@ class Info(Module):
         values = {name: value for name, value in query.items() if name not in ("order", "metadata")}
         return [
             each
-            for each in context.predicted_objects(place)
+            for each in (context.predicted_objects(place) if context.cache(place).whole_run_check else ())
             if self.matching(context, place, each)
             and has_metadata(each, query.get("metadata") or {})
             and all(each.get(name) == value for name, value in values.items())

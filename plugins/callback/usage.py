@@ -16,9 +16,13 @@ description:
   - At the end of a run, displays the number of calls and tokens for each task and model, and their cost if O(prices_file) is set.
   - With O(budget) or O(budget_tokens), no more requests are sent to models after the limit is reached. The next task that would
     send a request fails. Tasks whose answers are already stored do not fail.
+  - With O(budget), a request to a model without the required prices fails before it is sent. Moderations are free of charge.
   - Requests that several forks send at the same time can exceed the budget by their cost.
-  - Counts the modules and lookups of this collection that run on the control node or are started by it. Tasks with C(async), and
-    answers that are generated in the background and that no task waits for, are not counted.
+  - Counts the modules and lookups of this collection that run on the control node or are started by it, also with C(async). Tasks with
+    C(async) on other hosts, those that end after the run, and answers that are generated in the background and that no task waits
+    for, are not counted.
+  - Speech is counted in characters, transcriptions in seconds or tokens, and images in tokens or by their number. A question mark
+    stands for a cost that is not known, because the price is missing or the server returned no usage.
 requirements:
   - Must be enabled, for example with C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
 options:

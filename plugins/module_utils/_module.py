@@ -121,8 +121,12 @@ def _suboptions_without_empty(entry: t.Mapping[str, t.Any], value: t.Any) -> t.A
 
 def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """Return the arguments of a task as both paths validate them (:func:`without_empty`)."""
-    clearable = {entry.name for entry in getattr(declaration, "fields", ()) if entry.clearable}
-    return without_empty(declaration.argument_spec(), raw, clearable)
+    fields = getattr(declaration, "fields", ())
+    clearable = {entry.name for entry in fields if entry.clearable}
+    texts = {name for entry in fields if entry.single_text for name in (entry.name, *entry.aliases)}
+    arguments = without_empty(declaration.argument_spec(), raw, clearable)
+    # Ansible would split a text at its commas.
+    return {name: [value] if name in texts and isinstance(value, str) else value for name, value in arguments.items()}
 
 
 def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:

@@ -168,8 +168,7 @@ asked:
   type: bool
   sample: true
 embedding:
-  description: Response of the API without the embeddings. Empty if there is none, which is the case in check mode
-    and with O(state=absent).
+  description: Response of the API without the embeddings. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

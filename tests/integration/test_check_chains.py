@@ -50,14 +50,14 @@ def assertion(name: str, *conditions: str, **variables: t.Any) -> Task:
     return {"name": name, "ansible.builtin.assert": {"that": list(conditions)}, "vars": variables}
 
 
-def chat(name: str, content: t.Any = "Say yes.", register: str = "unused", **args: t.Any) -> Task:
+def chat(name: str, content: t.Any = "Name a color.", register: str = "unused", **args: t.Any) -> Task:
     """A question to a chat model."""
     messages = [{"role": "user", "content": content}]
     args = {"model": "gpt-4o-mini", "messages": messages, **args}
     return task("openai_chat_completion", name, args, register=register)
 
 
-def response(name: str, content: t.Any = "Say yes.", register: str = "unused", **args: t.Any) -> Task:
+def response(name: str, content: t.Any = "Name a color.", register: str = "unused", **args: t.Any) -> Task:
     """A question to a model by the Responses API."""
     return task("openai_response", name, {"model": "gpt-4o-mini", "input": content, **args}, register=register)
 
@@ -117,11 +117,14 @@ IMAGES = [
         "openai_moderation",
         "moderate",
         {"images": "{{ drawn.files }}", "input": "Fine.", "threshold": 0.9},
-        register="judged",
+        register="classified",
     ),
     task("openai_content_provenance_check", "trace", {"file": "{{ drawn.dest }}"}, register="traced"),
     assertion(
-        "images are judged", "judged.category_scores | length == 3", "not judged.flagged", "traced.detected is defined"
+        "images have results",
+        "classified.category_scores | length == 3",
+        "not classified.flagged",
+        "traced.detected is defined",
     ),
 ]
 DATA = [
@@ -197,7 +200,7 @@ STORED = [
     ),
     chat("follow up", "{{ answer.chat_completions[0].messages[0].content }}"),
     task(
-        "openai_chat_completion", "forget the answer", {"id": "{{ answers.chat_completions[0].id }}", "state": "absent"}
+        "openai_chat_completion", "delete the answer", {"id": "{{ answers.chat_completions[0].id }}", "state": "absent"}
     ),
     response("begin", store=True, dest="out/begin.txt"),
     response("begin again", store=True, dest="out/begin.txt", register="begun"),
@@ -211,7 +214,7 @@ STORED = [
     ),
     task("openai_response", "write the response", {"id": "{{ begun.response.id }}", "dest": "out/copy.txt"}),
     response("compact", state="compacted", register="compacted"),
-    response("continue compacted", "{{ compacted.response.output + [{'role': 'user', 'content': 'Go on.'}] }}"),
+    response("continue compacted", "{{ compacted.response.output + [{'role': 'user', 'content': 'Continue.'}] }}"),
     assertion("tokens are a number", "counted.input_tokens >= 0", "items.responses[0].input_items | length == 1"),
     task("openai_response", "remove the file", {"dest": "out/copy.txt", "state": "absent"}),
 ]

@@ -182,7 +182,7 @@ def test_calls_of_lookups_are_booked(organization: Organization, tmp_path: Path)
 
 
 def test_one_question_of_many_fails(organization: Organization, player: Player) -> None:
-    """It is named, and the other answers are returned if the lookup says so."""
+    """It is named, and with on_error the other answers are returned."""
     # The first answer is stored, so that of these requests the second, third and fifth ask the second question.
     organization.fault("status", path="/chat/completions", skip=1, times=2, status=400)
     organization.fault("status", path="/chat/completions", skip=2, times=1, status=400)

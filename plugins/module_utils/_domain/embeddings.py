@@ -148,7 +148,7 @@ def vectors_of(answer: t.Any, count: int) -> list[bytes]:
     try:
         data = sorted(answer["data"], key=lambda each: int(each["index"]))
         vectors = [packed(each["embedding"]) for each in data]
-    except (KeyError, TypeError, ValueError, struct.error):
+    except (KeyError, TypeError, ValueError, OverflowError, struct.error):
         raise ConnectionFailure("the response does not contain embeddings", "Check base_url and model.") from None
     if len(vectors) != count or len({len(vector) for vector in vectors}) != 1:
         raise ConnectionFailure(

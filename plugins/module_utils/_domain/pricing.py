@@ -119,8 +119,8 @@ def missing_price(model: str, units: BillingUnits, table: Table) -> str:
 def cost(usage: Usage, table: Table, model: str) -> float:
     """Return the cost of an answer in the currency of the table.
 
-    Characters, minutes and images are priced by themselves where the table has a price for them, and otherwise by the
-    tokens that the server returned. Cached, audio and image tokens without a price of their own have the price of the
+    If the table has a price for characters, minutes or images, only these are priced, and otherwise the tokens that the
+    server returned. Cached, audio and image tokens without a price of their own have the price of the
     other tokens.
     """
     if usage.get(FREE):
@@ -153,7 +153,7 @@ def measures(usage: Usage) -> dict[str, float]:
 
 
 def is_measured(usage: Usage) -> bool:
-    """Return whether a usage says what was used; some servers and response formats return none."""
+    """Return whether a usage contains any number; some servers and response formats return none."""
     return bool(usage.get(FREE) or measures(usage) or any(tokens(usage).values()))
 
 

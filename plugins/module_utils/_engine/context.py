@@ -11,6 +11,7 @@ import hashlib
 import json
 import time
 import typing as t
+from collections import defaultdict
 from contextlib import contextmanager
 
 from .._api.client import Client
@@ -121,8 +122,10 @@ class TaskContext:
             raise
 
     def check_fields(self, fields: t.Iterable[Field]) -> None:
-        """Reject values that the API would reject, before anything is written."""
+        """Convert values to what the API accepts and reject those that it would reject, before anything is written."""
         for entry in fields:
+            if entry.convert is not None and self.param(entry.name) is not None:
+                self.params[entry.name] = entry.convert(entry.name, self.param(entry.name))
             entry.check(self.param(entry.name))
 
     # --- lists -----------------------------------------------------------------------------------------------------
@@ -212,12 +215,15 @@ class TaskContext:
         """Return the objects that earlier tasks in check mode would have created."""
         if not self.check_mode:
             return []
-        return self.cache(collection).get(f"predicted {self.cache_key(collection)}") or []
+        return self.cache(collection).get(self._predicted_key(collection)) or []
+
+    def _predicted_key(self, collection: Collection) -> str:
+        return f"predicted {collection.path.format_map(defaultdict(str, self.ids))}"
 
     def _edit_predicted(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)
         if self.check_mode:
-            name = f"predicted {self.cache_key(collection)}"
+            name = self._predicted_key(collection)
             with cache.lock(name):
                 cache.put(name, change(cache.get(name) or []))
 

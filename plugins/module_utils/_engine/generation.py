@@ -12,73 +12,33 @@ in every run and changes nothing.
 
 from __future__ import annotations
 
-import json
 import os
 import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from .._support.artifact import Draft, artifact_lock, intact, manifest_path, read_manifest, remove_artifact
-from .._support.errors import InvalidArgument, NotFound, UnwantedAnswer
-from .._support.files import writable_target
+from .._support.artifact import Draft, artifact_lock, manifest_path, read_manifest, remove_artifact
+from .._support.errors import InvalidArgument, NotFound
 from .._support.fingerprint import MARK, fingerprint
 from .._support.predicted_files import predicted_files
 from .._support.types import Object, Objects
 from .compare import json_equal
 from .context import TaskContext, is_predicted
-from .generation_request import GenerationRequest
+from .generation_answer import GenerationAnswer, predicted_manifest
 from .plan import Action, Plan, Progress
 from .spec import hookable
 from .wait import wait_for
 
 
-def predicted_manifest(dest: str) -> Object | None:
-    """Return the manifest that an earlier task of a run in check mode would have written, or None."""
-    files = predicted_files()
-    placeholder = files.find(manifest_path(dest)) if files is not None else ""
-    if not placeholder:
-        return None
-    with open(placeholder, encoding="utf-8") as handle:
-        return t.cast(Object, json.load(handle))
-
-
 @dataclass(frozen=True)
-class Generation(GenerationRequest):
+class Generation(GenerationAnswer):
     """A request to a model, and the artifact of its answer."""
-
-    def dest(self, context: TaskContext) -> str:
-        """Return the path of the artifact, or an empty string."""
-        dest = str(context.param("dest") or "")
-        if not dest or context.param("state") == "absent":
-            return os.path.abspath(os.path.expanduser(dest)) if dest else ""
-        return writable_target("dest", dest)
 
     @hookable
     def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
         # Concurrent runs of one task wait for each other, so that one sends the request and the others find its answer.
         dest = self.dest(context)
         return artifact_lock(dest) if dest and context.param("state") != "absent" else nullcontext()
-
-    def plan_answer(self, context: TaskContext, dest: str, answer: Object | None, **values: t.Any) -> Plan:
-        """Return a plan without actions that returns an answer."""
-        before: Object = {"asked": False, **({"dest": dest} if dest else {})}
-        extra: Object = {"asked": False, **({"dest": dest} if dest else {})}
-        if answer is not None:
-            extra.update(self.values(context, answer, dest, False))
-        shown = self.shown(answer, dest) if answer is not None else None
-        return self.new_plan(
-            context,
-            **{"predicted": shown, "before": before, "after": dict(before), "extra": extra, "set_like": True, **values},
-        )
-
-    def shown(self, answer: Object, dest: str) -> Object:
-        """Return an answer as the result contains it."""
-        return self.without_content(answer) if dest else answer
-
-    def values(self, context: TaskContext, answer: Object, dest: str, asked: bool) -> Object:
-        """Return the return values of an answer."""
-        shown = self.shown(answer, dest)
-        return {**self.return_values(shown), **self.extra_values(context, answer, dest, asked)}
 
     @hookable
     def plan_present(self, context: TaskContext) -> Plan:
@@ -102,20 +62,6 @@ class Generation(GenerationRequest):
             return self.plan_found(context, found, mark, dest)
         return self.plan_request(context, body, mark, dest)
 
-    def kept(self, context: TaskContext, mark: str, dest: str) -> tuple[Object | None, bool]:
-        """Return the answer that a manifest contains to the same request, and whether its files are intact."""
-        manifest = read_manifest(dest) if dest and not context.param("force") else None
-        predicted = predicted_manifest(dest) if dest else None
-        if predicted is not None and not context.param("force"):
-            return (predicted["answer"], True) if predicted["fingerprint"] == mark else (None, False)
-        answer = (manifest or {}).get("answer")
-        if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
-            return None, False
-        if "sha256" in manifest:
-            usable = intact(dest, manifest) and not self.rejections(context, answer)
-            return (answer, True) if usable else (None, False)
-        return answer, False
-
     def plan_request(self, context: TaskContext, body: Object, mark: str, dest: str) -> Plan:
         """Return the plan that sends the request."""
         persists = self.persists(context, body, dest)
@@ -134,27 +80,6 @@ class Generation(GenerationRequest):
         plan = self.plan_answer(context, dest, None, prediction=prediction)
         after = {**(plan.after or {}), "asked": persists}
         return plan.then(Action("request", plan.title, perform, changes=persists), after=after)
-
-    def prediction(
-        self, answer_of: t.Callable[[TaskContext], Object], mark: str, dest: str, stored: bool
-    ) -> t.Callable[[TaskContext], tuple[Object, Object]]:
-        """Return the prediction of a plan: the answer, its return values, and placeholders of its files.
-
-        :param answer_of: predicts the answer. :param stored: the API will store it, so that later tasks may read it.
-        """
-
-        def predict(context: TaskContext) -> tuple[Object, Object]:
-            answer = answer_of(context)
-            files = predicted_files() if dest else None
-            if files is not None:
-                for path, content in self.predict_files(answer, dest).items():
-                    files.add(path, content)
-                files.add(manifest_path(dest), json.dumps({"fingerprint": mark, "answer": answer}).encode())
-            if stored:
-                context.predict_object(self.collection, answer)
-            return self.shown(answer, dest), self.values(context, answer, dest, False)
-
-        return predict
 
     def requested(self, context: TaskContext, body: Object, mark: str, dest: str) -> Object:
         """Send the request, wait for the answer if the task requires it, and write its files."""
@@ -211,7 +136,7 @@ class Generation(GenerationRequest):
     def plan_taken(self, context: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> Plan:
         """Return the plan for an answer that was requested before: wait if the task requires it, and write it."""
         running = self.in_progress(answer)
-        plan = self.plan_answer(context, dest, answer)
+        plan = self.plan_write(self.plan_answer(context, dest, answer), None if running else answer, dest)
         if running and not context.param("wait"):
             return plan
         if not running:
@@ -224,17 +149,20 @@ class Generation(GenerationRequest):
                 return self.shown(done, dest)
             self.judge(context, done)
             if dest:
+                progress.after["files"] = self.checksums(done, dest)
                 self.write(dest, done, mark, stored)
             progress.extra.update(self.values(context, done, dest, False))
             return self.shown(done, dest)
 
-        return plan.then(Action("write", plan.title, perform, changes=bool(dest)))
+        verify = None if running else self.placing(answer, dest)
+        return plan.then(Action("write", plan.title, perform, verify=verify, changes=plan.before != plan.after))
 
     def plan_found(self, context: TaskContext, found: Object, mark: str, dest: str) -> Plan:
         """Return the plan for a stored answer to the same request: its metadata updated, and written."""
         metadata = self.new_metadata(context, found, mark)
         answer = found if metadata is None else {**found, "metadata": metadata}
-        plan = self.plan_answer(context, dest, answer)
+        plan = self.plan_write(self.plan_answer(context, dest, answer), answer, dest)
+        writes = plan.before != plan.after
 
         def relabel(context: TaskContext, progress: Progress) -> Object:
             ids = {self.collection.own_id: str(found["id"])}
@@ -248,8 +176,11 @@ class Generation(GenerationRequest):
             return self.shown(current, dest)
 
         if metadata is not None:
-            plan = plan.then(Action("update", str(found["id"]), relabel))
-        return plan.then(Action("write", plan.title, write)) if dest else plan
+            before = {**(plan.before or {}), "metadata": found.get("metadata") or {}}
+            after = {**(plan.after or {}), "metadata": metadata}
+            plan = plan.then(Action("update", str(found["id"]), relabel), before=before, after=after)
+        verify = self.placing(answer, dest)
+        return plan.then(Action("write", plan.title, write, verify=verify, changes=writes)) if dest else plan
 
     def new_metadata(self, context: TaskContext, stored: Object, mark: str) -> Object | None:
         """Return the metadata that the task sets for a stored answer, or None if it has them."""
@@ -277,41 +208,6 @@ class Generation(GenerationRequest):
         answer = wait_for(context, title, answer, look, lambda now: not self.in_progress(now))
         self.log_usage(context, answer)
         return answer
-
-    # --- answers that the task does not accept -----------------------------------------------------------------------
-
-    @hookable
-    def rejections(self, context: TaskContext, answer: Object) -> list[str]:
-        """Return why the task does not accept an answer; empty if it does."""
-        rejected = (*self.always_fail, *(context.param("fail_on") or ()))
-        return [why for name, why in self.findings(answer).items() if name in rejected]
-
-    def judge(self, context: TaskContext, answer: Object) -> None:
-        """Fail the task over an answer that it does not accept. Such an answer is not written.
-
-        :raises UnwantedAnswer: with the answer and its return values.
-        """
-        reasons = self.rejections(context, answer)
-        if reasons:
-            error = UnwantedAnswer(
-                "; ".join(reasons),
-                "The answer is in the result and was not written; the next run sends the request again.",
-            )
-            error.facts = {self.name: answer, **self.return_values(answer), "asked": True}
-            raise error
-
-    # --- files -------------------------------------------------------------------------------------------------------
-
-    def fill(self, draft: Draft, answer: Object) -> None:
-        """Put the files of an answer into the draft."""
-        for path, content in self.files(answer, draft.dest).items():
-            draft.add(path, content)
-
-    def write(self, dest: str, answer: Object, mark: str, stored: bool) -> None:
-        """Write the artifact of an answer."""
-        with Draft(dest) as draft:
-            self.fill(draft, answer)
-            draft.finish({"fingerprint": mark, "stored": stored, "answer": self.without_content(answer)})
 
     # --- absent ------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
 from .._api.request import Request
 from .._support.artifact import Draft
-from .._support.errors import InvalidArgument, StreamInterrupted
+from .._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted
 from .._support.fingerprint import MARK, fingerprint
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
@@ -50,6 +50,12 @@ def fail_on(*findings: str) -> Field:
 def as_json(answer: Object) -> bytes:
     """Return an answer as the content of a JSON file."""
     return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _created(answer: Object) -> float:
+    """Return when an answer was created; foreign servers may return no number."""
+    created = answer.get("created")
+    return created if isinstance(created, (int, float)) else 0
 
 
 @dataclass(frozen=True)
@@ -223,7 +229,7 @@ class GenerationRequest(Stateful):
 
     @hookable
     def predict_answer(self, context: TaskContext, body: Object, mark: str) -> Object:
-        """Return an answer as check mode predicts it: complete in shape, with placeholders that say so.
+        """Return an answer as check mode predicts it: of the same shape, with placeholders.
 
         :param mark: fingerprint of the request.
         """
@@ -257,7 +263,13 @@ class GenerationRequest(Stateful):
 
         :param draft: where the files are written; None if the task has no ``dest``.
         """
-        return t.cast(Object, context.client.send(self.post(context, body)).body)
+        answer = context.client.send(self.post(context, body)).body
+        if not isinstance(answer, dict):
+            raise ConnectionFailure(
+                f"the response to {self.request_path(context)} is not a JSON object",
+                "Check base_url and model. The server may charge for the request, so it was not sent again.",
+            )
+        return answer
 
     def send_once(self, context: TaskContext, body: Object, mark: str, draft: Draft | None) -> Object:
         """Send the request; if the response to a stored one is lost, look for it before another attempt."""
@@ -310,7 +322,7 @@ class GenerationRequest(Stateful):
 
     def newest_stored(self, context: TaskContext, mark: str) -> Object | None:
         """Return the newest stored answer to the same request."""
-        return max(self.all_stored(context, mark), key=lambda each: each.get("created", 0), default=None)
+        return max(self.all_stored(context, mark), key=_created, default=None)
 
     def all_stored(self, context: TaskContext, mark: str) -> Objects:
         """Return every stored answer to the same request."""

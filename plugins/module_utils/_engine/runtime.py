@@ -20,7 +20,7 @@ VaultEncrypt = t.Callable[[bytes, str, str], bytes]
 """
 
 BillingUnits = tuple[tuple[str, ...], ...]
-"""What a request is billed by: of each tuple, the price table must contain one price."""
+"""Units by which a request is billed: of each tuple, the price table must contain one price."""
 
 BUDGET_VARIABLE = "FJCORP_OPENAI_BUDGET_STATE"
 """Environment variable with the state of the budget as JSON, for module processes."""

@@ -110,7 +110,7 @@ def readable_file(option: str, path: str) -> str:
 
 
 def input_file(option: str, path: str) -> str:
-    """Return the expanded path of a readable file; in a check of a whole run, the placeholder of a predicted one.
+    """Return the expanded path of a readable file; if the whole run is in check mode, the placeholder of a predicted one.
 
     :raises InvalidArgument: it is not a readable file.
     """
@@ -122,7 +122,7 @@ def input_file(option: str, path: str) -> str:
 
 
 def writable_target(option: str, path: str) -> str:
-    """Return the absolute path of a writable file; in a check of a whole run, its directory may be missing.
+    """Return the absolute path of a writable file; if the whole run is in check mode, its directory may be missing.
 
     :raises InvalidArgument: it cannot be written.
     """

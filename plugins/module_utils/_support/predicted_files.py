@@ -6,7 +6,7 @@
 """Files that exist in check mode only: what earlier tasks of a run in check mode would have written.
 
 Check mode writes no file of the user. A task that would write one puts a placeholder into the temporary folder of the
-run, and the tasks that would read the file read the placeholder instead, so that a check of a whole run reaches its end.
+run, and the tasks that would read the file read the placeholder instead, so that check mode of a whole run reaches its end.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def predicted_files() -> PredictedFiles | None:
 
 
 def is_placeholder(path: str) -> bool:
-    """Return whether a path is that of a placeholder, so that its content says nothing about the file."""
+    """Return whether a path is that of a placeholder, so that its content is not that of the file."""
     files = _CURRENT.get()
     return files is not None and files.contains(path)
 

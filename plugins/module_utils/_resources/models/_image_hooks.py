@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import typing as t
 
 from ..._api.connection import PROJECT
-from ..._domain.media_file import local_image
+from ..._api.response import WholeAnswer
+from ..._domain.media_file import decoded, local_image
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
@@ -77,7 +77,7 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
         f"{stem}-partial-{number}{ending}": item for number, item in enumerate(answer.get("partial_images") or (), 1)
     }
     return {
-        path: base64.b64decode(item["b64_json"])
+        path: decoded(item["b64_json"], "an image")
         for path, item in {**finished, **previews}.items()
         if item.get("b64_json")
     }
@@ -131,6 +131,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
     """Return the answer of a stream, with its previews."""
     whole: Object = {"data": [], "partial_images": []}
     for event in events:
+        if isinstance(event, WholeAnswer):
+            return dict(event)
         kind = str(event.get("type"))
         if kind.endswith(".partial_image"):
             whole["partial_images"].append({"b64_json": event["b64_json"]})

@@ -12,6 +12,7 @@ import os
 import re
 import typing as t
 
+from ..._api.response import WholeAnswer
 from ..._domain.media_file import local_audio
 from ..._engine.context import TaskContext
 from ..._engine.generation import Generation
@@ -86,6 +87,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
     whole: Object = {}
     segments: list[Object] = []
     for event in events:
+        if isinstance(event, WholeAnswer):
+            return dict(event)
         if event.get("type") == "transcript.text.segment":
             segments.append(event)
         elif event.get("type") == "transcript.text.done":

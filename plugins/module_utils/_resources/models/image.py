@@ -32,7 +32,7 @@ IMAGE = Generation(
     fields=(
         Field("model"),
         Field("prompt", max_length=32_000),
-        Field("image", "list", elements="path", aliases=("images",), max_length=16),
+        Field("image", "list", elements="path", aliases=("images",), max_length=16, single_text=True),
         Field("mask", "path"),
         Field("markup", "path"),
         Field("n", "int", min=1, max=10),

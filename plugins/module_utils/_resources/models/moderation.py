@@ -30,7 +30,7 @@ MODERATION = Generation(
     fields=(
         Field("model"),
         Field("input", "raw"),
-        Field("images", "list", elements="str", request_name=""),
+        Field("images", "list", elements="str", request_name="", single_text=True),
         Field("threshold", "float", request_name=""),
         Field("thresholds", "dict", request_name=""),
         fail_on("flagged"),

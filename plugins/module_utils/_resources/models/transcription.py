@@ -19,7 +19,7 @@ TRANSCRIPTIONS = Collection("transcription", path="/audio/transcriptions", key=P
 FORMATS = ("json", "text", "verbose_json", *hooks.SUBTITLES)
 
 AUDIO_UNITS = (("minute", "audio_input", "input"),)
-"""What transcriptions and translations are billed by."""
+"""Units by which transcriptions and translations are billed."""
 
 AUDIO_TO_TEXT = GenerationHooks(
     request=hooks.request,
@@ -44,14 +44,14 @@ TRANSCRIPTION = Generation(
         Field("response_format", choices=(*FORMATS, "diarized_json")),
         Field("language"),
         Field("languages", "list", elements="str"),
-        Field("keywords", "list", elements="str", no_log=False),
+        Field("keywords", "list", elements="str", no_log=False, single_text=True),
         Field("prompt"),
         Field("temperature", "float", min=0, max=1),
         Field("timestamp_granularities", "list", elements="str", choices=("word", "segment")),
         Field("include", "list", elements="str", choices=("logprobs",)),
         Field("chunking_strategy", "raw"),
-        Field("known_speaker_names", "list", elements="str", max_length=4),
-        Field("known_speaker_references", "list", elements="str", max_length=4),
+        Field("known_speaker_names", "list", elements="str", max_length=4, single_text=True),
+        Field("known_speaker_references", "list", elements="str", max_length=4, single_text=True),
         Field("stream", "bool"),
         fail_on("empty"),
         *ARTIFACT_FIELDS,

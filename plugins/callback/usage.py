@@ -162,7 +162,7 @@ class CallbackModule(CallbackBase):
 
 COUNTED = ("input_tokens", "cached_tokens", "output_tokens")
 MEASURED = ("characters", "seconds", "images")
-"""What is counted beside tokens; a row contains what its requests used."""
+"""Units that are counted beside tokens; a row contains those that its requests used."""
 
 
 def total(rows: list[Row]) -> Row:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an answer to a request to a model means, and what servers return instead of one."""
+"""Meaning of the answers to requests to models, and answers of other shapes."""
 
 from __future__ import annotations
 

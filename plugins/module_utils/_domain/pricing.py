@@ -33,7 +33,7 @@ PRICES = (
 ``minute`` per minute of audio, ``image`` per image."""
 
 FREE = "free"
-"""Key of a usage that costs nothing, whatever the price table contains."""
+"""Key of a usage that costs nothing with any price table."""
 
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
@@ -70,7 +70,7 @@ def _details(usage: Usage, *names: str) -> t.Mapping[str, t.Any]:
 
 
 def _whole(value: t.Any) -> int:
-    """Return a number of tokens; a value that is no finite number counts as none."""
+    """Return a number of tokens; a value that is not a finite number counts as none."""
     return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
 
 

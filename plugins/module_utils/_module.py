@@ -13,7 +13,7 @@ import sys
 import tempfile
 import traceback
 import typing as t
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 if sys.version_info < (3, 9):  # noqa: UP036
@@ -286,7 +286,9 @@ def main(declaration: Module) -> None:
     if not module._diff:
         outcome.result.pop("diff", None)
     if RESULT_ONLY in os.environ:
-        UsageLog(os.environ.get(RUN_FOLDER, "")).record(os.environ.get(TASK_VARIABLE, ""), outcome.usage)
+        # The run may have ended, and its folder with it.
+        with suppress(OSError):
+            UsageLog(os.environ.get(RUN_FOLDER, "")).record(os.environ.get(TASK_VARIABLE, ""), outcome.usage)
     else:
         passed = {CALLS: calls, USAGE: outcome.usage, HIDDEN: outcome.hide}
         outcome.result.update({key: value for key, value in passed.items() if value})

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import typing as t
 from pathlib import Path
@@ -15,6 +16,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing impo
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.schema_instance import instance_of
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.chat_completion import CHAT_COMPLETION
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.speech import SPEECH
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.transcription import TRANSCRIPTION
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
@@ -135,6 +137,24 @@ def test_a_single_task_in_check_mode_reads_real_files(
         CHAT_COMPLETION, server, {"model": "m", "messages": [{"role": "user", "content": "hi"}]}, check=True
     )
     assert re.fullmatch(r"chatcmpl-check-mode-\w+", predicted["chat_completion"]["id"]) and not predicted["changed"]
+
+
+def test_a_model_that_may_call_a_function_does_both(server: Server) -> None:
+    parameters = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+    tools = [{"type": "function", "name": "weather", "parameters": parameters}]
+    for choice, has_text, calls in ((None, True, 1), ("auto", True, 1), ("required", False, 1), ("none", True, 0)):
+        args = {"model": "m", "input": "hi", "tools": tools, "tool_choice": choice}
+        result = run_task(RESPONSE, server, args, check=True)
+        assert (result["text"] is not None, len(result["tool_calls"])) == (has_text, calls), choice
+        chat = {
+            "model": "m",
+            "messages": [{"role": "user", "content": "hi"}],
+            "tools": [{"type": "function", "function": {"name": "weather", "parameters": parameters}}],
+            "tool_choice": choice,
+        }
+        result = run_task(CHAT_COMPLETION, server, chat, check=True)
+        assert (result["text"] is not None, len(result["tool_calls"])) == (has_text, calls), choice
+        assert all("city" in json.loads(each["function"]["arguments"]) for each in result["tool_calls"])
 
 
 # --- prices --------------------------------------------------------------------------------------------------------------

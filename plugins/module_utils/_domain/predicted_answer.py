@@ -24,18 +24,20 @@ def predicted_text(output_format: Object) -> str:
     return "{}" if kind == "json_object" else PLACEHOLDER
 
 
-def forced_function(choice: t.Any, tools: Objects) -> Object | None:
-    """Return the function that a model must call, or None if it may answer in text.
+def predicted_call(choice: t.Any, tools: Objects) -> tuple[Object | None, bool]:
+    """Return the function that a model may call, and whether it must call one.
+
+    A model that may do both calls a function and answers in text, so that later tasks can use either.
 
     :param choice: the option ``tool_choice``. :param tools: the functions, each with its ``name``.
     """
     functions = [each for each in tools if each.get("name")]
-    if choice == "required":
-        return functions[0] if functions else None
-    if not isinstance(choice, dict):
-        return None
-    name = (choice.get("function") or choice).get("name")
-    return next((each for each in functions if each["name"] == name), None)
+    if isinstance(choice, dict):
+        name = (choice.get("function") or choice).get("name")
+        functions = [each for each in functions if each["name"] == name]
+    if not functions or choice == "none":
+        return None, False
+    return functions[0], choice == "required" or isinstance(choice, dict)
 
 
 def predicted_arguments(function: Object) -> str:

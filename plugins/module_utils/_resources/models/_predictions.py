@@ -12,7 +12,7 @@ import io
 import os
 
 from ..._domain.embeddings import dimensions_of, placeholder_vector, shown, write_vectors
-from ..._domain.predicted_answer import forced_function, predicted_arguments, predicted_text
+from ..._domain.predicted_answer import predicted_arguments, predicted_call, predicted_text
 from ..._engine.context import TaskContext, predicted_id
 from ..._engine.generation import Generation
 from ..._support.predicted_files import PLACEHOLDER, placeholder_content
@@ -70,25 +70,19 @@ def chat_completion(resource: Generation, context: TaskContext, body: Object, ma
 def _chat_message(body: Object, mark: str) -> Object:
     message: Object = {"role": "assistant", "content": None, "refusal": None}
     tools = [each["function"] for each in body.get("tools") or () if isinstance(each.get("function"), dict)]
-    called = forced_function(body.get("tool_choice"), tools)
+    called, must_call = predicted_call(body.get("tool_choice"), tools)
     if called is not None:
         function = {"name": called["name"], "arguments": predicted_arguments(called)}
-        return {
-            **message,
-            "tool_calls": [{"id": predicted_id("call_", mark), "type": "function", "function": function}],
-        }
-    legacy = forced_function(body.get("function_call"), body.get("functions") or [])
+        message["tool_calls"] = [{"id": predicted_id("call_", mark), "type": "function", "function": function}]
+    legacy, must_call_legacy = predicted_call(body.get("function_call"), body.get("functions") or [])
     if legacy is not None:
-        return {**message, "function_call": {"name": legacy["name"], "arguments": predicted_arguments(legacy)}}
+        message["function_call"] = {"name": legacy["name"], "arguments": predicted_arguments(legacy)}
+    if must_call or must_call_legacy:
+        return message
     if "audio" in (body.get("modalities") or ()):
         form = (body.get("audio") or {}).get("format") or "wav"
-        audio = {
-            "id": predicted_id("audio_", mark),
-            "data": _placeholder(form),
-            "transcript": PLACEHOLDER,
-            "expires_at": 0,
-        }
-        return {**message, "audio": audio}
+        audio = {"id": predicted_id("audio_", mark), "data": _placeholder(form), "transcript": PLACEHOLDER}
+        return {**message, "audio": {**audio, "expires_at": 0}}
     return {**message, "content": predicted_text(body.get("response_format") or {})}
 
 
@@ -147,7 +141,7 @@ def _compaction(mark: str) -> Object:
 
 
 def _output(context: TaskContext, body: Object, mark: str) -> list[Object]:
-    """Return the items of the output: an image or a function call where the request asks for one, otherwise a text."""
+    """Return the items of the output: an image, or a text and a function call, as far as the request allows them."""
     tools = body.get("tools") or []
     choice = body.get("tool_choice")
     ending = os.path.splitext(str(context.param("dest") or ""))[1].lower()
@@ -155,16 +149,18 @@ def _output(context: TaskContext, body: Object, mark: str) -> list[Object]:
     if chosen and any(each.get("type") == "image_generation" for each in tools):
         item = {"type": "image_generation_call", "status": "completed", "result": _placeholder(ending or "png")}
         return [{"id": predicted_id("ig_", mark), **item}]
-    called = forced_function(choice, [each for each in tools if each.get("type") == "function"])
+    called, must_call = predicted_call(choice, [each for each in tools if each.get("type") == "function"])
+    items: list[Object] = []
+    if not must_call:
+        text = predicted_text((body.get("text") or {}).get("format") or {})
+        content = [{"type": "output_text", "text": text, "annotations": []}]
+        message = {"type": "message", "role": "assistant", "status": "completed", "content": content}
+        items.append({"id": predicted_id("msg_", mark), **message})
     if called is not None:
         facts = {"name": called["name"], "arguments": predicted_arguments(called), "status": "completed"}
-        return [
-            {"id": predicted_id("fc_", mark), "type": "function_call", "call_id": predicted_id("call_", mark), **facts}
-        ]
-    text = predicted_text((body.get("text") or {}).get("format") or {})
-    content = [{"type": "output_text", "text": text, "annotations": []}]
-    message = {"type": "message", "role": "assistant", "status": "completed", "content": content}
-    return [{"id": predicted_id("msg_", mark), **message}]
+        call = {"type": "function_call", "call_id": predicted_id("call_", mark), **facts}
+        items.append({"id": predicted_id("fc_", mark), **call})
+    return items
 
 
 # --- embeddings, moderations, decisions, provenance ------------------------------------------------------------------

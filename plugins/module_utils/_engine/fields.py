@@ -99,7 +99,7 @@ class Field:
     :param ref: collection whose objects the option names by id or by name.
     :param unordered: list whose order has no meaning.
     :param min: smallest allowed number. :param max: largest allowed number.
-    :param max_length: largest number of characters or items.
+    :param max_length: largest number of characters or items. :param min_length: smallest number of items of a list.
     :param single_text: one text given for the list is one item, although it may contain commas.
     :param convert: converts the value to what the API accepts; it gets the name of the option and the value.
     :param compare: compares a desired with a present value where equality is not enough.
@@ -126,6 +126,7 @@ class Field:
     max_length: int | None = None
     single_text: bool = False
     convert: t.Callable[[str, t.Any], t.Any] | None = None
+    min_length: int | None = None
     compare: t.Callable[[t.Any, t.Any], bool] | None = None
 
     @property
@@ -171,6 +172,11 @@ class Field:
             unit = "characters" if isinstance(value, str) else "items"
             raise InvalidArgument(
                 f"{name} must have at most {self.max_length} {unit}, got {len(value)}", f"Shorten {name}."
+            )
+        if isinstance(value, list) and self.min_length is not None and len(value) < self.min_length:
+            least = f"{self.min_length} item{'' if self.min_length == 1 else 's'}"
+            raise InvalidArgument(
+                f"{name} must have at least {least}, got {len(value)}", f"Add an item, or omit {name}."
             )
         if self.options:
             for entry in value if isinstance(value, list) else [value]:

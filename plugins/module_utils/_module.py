@@ -276,10 +276,20 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
     return encrypt
 
 
+KEY_IN_FILE = (
+    "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file. Set dest to a file "
+    "instead of return_key."
+)
+"""The failure of a task whose result, with a key in it, would be stored in a file."""
+
+
 def main(declaration: Module) -> None:
     """Run a declaration as a module."""
     spec = declaration.argument_spec()
     module = _Recording(declaration, argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    if RESULT_ONLY in os.environ and module.params.get("return_key"):
+        # The action plugin rejects it before; nothing else may issue a key that would be stored with the result.
+        module.fail_json(msg=KEY_IN_FILE)
     calls: list[str] = []
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,

@@ -37,6 +37,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import 
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     CALLS,
     HIDDEN,
+    KEY_IN_FILE,
     RESULT_ONLY,
     USAGE,
     Outcome,
@@ -120,11 +121,8 @@ class ActionModule(ActionBase):
         del tmp
         overlay = run_environment()
         if self._task.async_val and self._wants_key_returned():
-            # The result of an asynchronous task is stored in a file and returned by async_status, with the key in it.
-            message = (
-                "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file"
-            )
-            result.update(failed=True, changed=False, msg=f"{message}. Set dest to a file instead of return_key.")
+            # The file contains the key, and async_status returns it.
+            result.update(failed=True, changed=False, msg=KEY_IN_FILE)
             return result
         if not self._in_process(facts):
             if budget := usage_log.log().budget():
@@ -135,6 +133,9 @@ class ActionModule(ActionBase):
                 # Its result is stored in a file and returned by async_status, where nothing removes the keys for this plugin.
                 own = {RESULT_ONLY: "1", TASK_VARIABLE: self._task.get_name()}
                 self._task.environment = [*(self._task.environment or []), own]
+            if self._wants_key_returned():
+                # A connection plugin such as ssh displays the output of a module at -vvv, unless its play context has no_log.
+                self._connection._play_context.no_log = True
             with environment(overlay):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):

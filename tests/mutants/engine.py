@@ -306,7 +306,7 @@ ENGINE = (
     Mutant(
         "Files that only the last artifact had are deleted",
         "module_utils/_support/artifact.py",
-        "for path in set(former) - set(self._paths):",
+        "for path in set(former) - set(self._files):",
         "for path in set():",
         ("unit/test_artifact.py::test_a_draft_moves_its_files_together",),
     ),
@@ -328,9 +328,38 @@ ENGINE = (
     Mutant(
         "A key that cannot be delivered is revoked",
         "module_utils/_domain/key_files.py",
-        "        revoke()\n        error.remedy",
-        "        error.remedy",
+        "        revoke()\n    except OpenAIError",
+        "        pass\n    except OpenAIError",
         ("unit/test_secret_output.py::test_an_account_whose_key_cannot_be_delivered_is_removed",),
+    ),
+    Mutant(
+        "A key that another machine may have issued is not revoked",
+        "module_utils/_domain/key_decision.py",
+        "decision.orphaned_keys = ledger.made & set(decision.live)",
+        "decision.orphaned_keys = set(decision.live) - before",
+        ("unit/test_keys.py::test_a_killed_run_leaves_what_it_can_prove",),
+    ),
+    Mutant(
+        "An account of another run is not removed",
+        "module_utils/_resources/administration/_service_account_hooks.py",
+        'if each["name"] == mark',
+        'if each["name"] in (mark, context.param("name"))',
+        ("unit/test_secret_output.py::test_an_account_of_another_run_is_never_removed",),
+    ),
+    Mutant(
+        "A file keeps its key until the new one is complete",
+        "module_utils/_domain/secret_output.py",
+        "            write_manifest(self.dest, {**facts, **more}, 0o600, {self.dest: pending.temporary})\n"
+        "            pending.move()\n",
+        "            pending.move()\n            write_manifest(self.dest, {**facts, **more}, 0o600)\n",
+        ("unit/test_keys.py::test_a_write_that_fails_during_a_rotation",),
+    ),
+    Mutant(
+        "A key is issued only if its value is known",
+        "module_utils/_domain/key_files.py",
+        'if isinstance(key, dict) and isinstance(key.get("value"), str) and key["value"].strip():',
+        "if key or not key:",
+        ("unit/test_keys.py::test_a_response_without_value",),
     ),
     Mutant(
         "A delivered key is masked in the result",

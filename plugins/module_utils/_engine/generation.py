@@ -17,7 +17,16 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from .._support.artifact import Draft, artifact_lock, manifest_path, read_manifest, remove_artifact
+from .._support.artifact import (
+    ANSWER,
+    FORCE,
+    Draft,
+    artifact_lock,
+    manifest_path,
+    read_manifest,
+    refuse_foreign,
+    remove_artifact,
+)
 from .._support.errors import InvalidArgument, NotFound
 from .._support.fingerprint import MARK, fingerprint
 from .._support.predicted_files import predicted_files
@@ -41,8 +50,18 @@ class Generation(GenerationAnswer):
         return artifact_lock(dest) if dest and context.param("state") != "absent" else nullcontext()
 
     @hookable
+    def claim(self, context: TaskContext, dest: str) -> None:
+        """Reject a file at ``dest`` that is not an answer of this collection, unless the task forces it.
+
+        :raises InvalidArgument: nothing was sent, written or removed.
+        """
+        if dest and not context.param("force"):
+            refuse_foreign(dest, ANSWER, FORCE)
+
+    @hookable
     def plan_present(self, context: TaskContext) -> Plan:
         dest = self.dest(context)
+        self.claim(context, dest)
         if self.collection.item and context.param("id"):
             return self.plan_stored(context, str(context.param("id")), dest)
         body = self.request(context)
@@ -90,7 +109,7 @@ class Generation(GenerationAnswer):
             self.judge(context, answer)
             return answer
         facts: Object = {"fingerprint": mark, "stored": self.is_stored(context, body)}
-        with Draft(dest) as draft:
+        with Draft(dest, bool(context.param("force"))) as draft:
             answer = self.send_once(context, body, mark, draft)
             self.note_sent(context, body, answer)
             if self.in_progress(answer):
@@ -150,7 +169,7 @@ class Generation(GenerationAnswer):
             self.judge(context, done)
             if dest:
                 progress.after["files"] = self.checksums(done, dest)
-                self.write(dest, done, mark, stored)
+                self.write(context, dest, done, mark, stored)
             progress.extra.update(self.values(context, done, dest, False))
             return self.shown(done, dest)
 
@@ -172,7 +191,7 @@ class Generation(GenerationAnswer):
 
         def write(context: TaskContext, progress: Progress) -> Object:
             current = progress.object if metadata is not None else found
-            self.write(dest, current, mark, True)
+            self.write(context, dest, current, mark, True)
             return self.shown(current, dest)
 
         if metadata is not None:
@@ -216,6 +235,7 @@ class Generation(GenerationAnswer):
         dest = self.dest(context)
         if not dest and not self.collection.item:
             raise InvalidArgument("dest is required to identify the answer to remove", "Set dest.")
+        self.claim(context, dest)
         plan = self.plan_answer(context, dest, None)
         removed: list[str] = []
         for each in self.to_delete(context, dest) if self.collection.item else []:

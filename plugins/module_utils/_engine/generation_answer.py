@@ -167,8 +167,8 @@ class GenerationAnswer(GenerationRequest):
         for path, content in self.files(answer, draft.dest).items():
             draft.add(path, content)
 
-    def write(self, dest: str, answer: Object, mark: str, stored: bool) -> None:
+    def write(self, context: TaskContext, dest: str, answer: Object, mark: str, stored: bool) -> None:
         """Write the artifact of an answer."""
-        with Draft(dest) as draft:
+        with Draft(dest, bool(context.param("force"))) as draft:
             self.fill(draft, answer)
             draft.finish({"fingerprint": mark, "stored": stored, "answer": self.without_content(answer)})

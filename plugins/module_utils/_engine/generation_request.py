@@ -62,6 +62,7 @@ def _created(answer: Object) -> float:
 class GenerationHooks(Hooks):
     """Hooks of one kind of request to a model, in the order in which they are called.
 
+    :ivar claim: reject files at ``dest`` that this collection did not write.
     :ivar request_path: the path of the request.
     :ivar request: the body; a :class:`LocalFile` in it makes the request a form.
     :ivar is_stored: whether the API stores the answer.
@@ -84,6 +85,7 @@ class GenerationHooks(Hooks):
     :ivar delete_stored: delete a stored answer.
     """
 
+    claim: t.Callable[..., None] | None = None
     request_path: t.Callable[..., str] | None = None
     request: t.Callable[..., Object] | None = None
     is_stored: t.Callable[..., bool] | None = None

@@ -118,9 +118,13 @@ class UnwantedAnswer(OpenAIError):
 
 
 class DeliveryError(OpenAIError):
-    """A secret that is shown only once could not be delivered."""
+    """A secret that is shown only once could not be delivered.
+
+    :ivar active_key: id of the key, if it could not be revoked either.
+    """
 
     kind = "delivery_error"
+    active_key = ""
 
 
 class SideEffect(OpenAIError):

@@ -320,7 +320,7 @@ ENGINE = (
     ),
     Mutant(
         "A damaged artifact is requested again",
-        "module_utils/_engine/generation.py",
+        "module_utils/_engine/generation_answer.py",
         "usable = intact(dest, manifest) and not",
         "usable = not",
         ("unit/test_generation.py::test_a_damaged_artifact_is_requested_again",),
@@ -335,9 +335,37 @@ ENGINE = (
     Mutant(
         "No request is sent once the budget is spent",
         "module_utils/_engine/generation.py",
-        "context.check_budget()",
+        'context.check_budget(str(body.get("model") or ""), self.billed_by)',
         "pass",
         ("unit/test_plan_outdated.py::test_no_request_is_sent_to_a_model_once_the_budget_is_spent",),
+    ),
+    Mutant(
+        "A filtered answer is returned with a warning",
+        "module_utils/_engine/generation_answer.py",
+        'if values.get("content_filtered"):',
+        "if False:",
+        ("unit/test_answers.py::test_a_filtered_answer_says_so",),
+    ),
+    Mutant(
+        "A file that an earlier task of a run in check mode would write is read",
+        "module_utils/_support/files.py",
+        "return files.find(path) or (",
+        "return (",
+        ("unit/test_check_predictions.py::test_a_predicted_file_is_read",),
+    ),
+    Mutant(
+        "A stored answer whose files do not change is not a change",
+        "module_utils/_engine/generation.py",
+        'Action("write", plan.title, write, verify=verify, changes=writes)',
+        'Action("write", plan.title, write, verify=verify)',
+        ("unit/test_answers.py::test_new_metadata_of_a_stored_answer_are_in_the_diff",),
+    ),
+    Mutant(
+        "A text for a list option whose items may contain commas is one item",
+        "module_utils/_module.py",
+        "[value] if name in texts and isinstance(value, str) else value",
+        "value",
+        ("unit/test_answers.py::test_one_text_is_one_item",),
     ),
     Mutant(
         "Files that only the last artifact had are deleted",

@@ -24,8 +24,8 @@ from .deadline import Deadline, limited
 from .error_response import STREAM_REMEDY, ErrorResponses, connection_error, never_sent, reason
 from .json_text import parse_json
 from .rate_limiter import RateLimiter
-from .request import CallRecord, Request, flat_query, json_body
-from .response import InvalidJson, Response, read_response, request_id_of, save_body, stream_data
+from .request import CallRecord, Request, accepting, flat_query, json_body
+from .response import InvalidJson, Response, read_response, request_id_of, save_body, stream_data, whole_answer
 from .retry import RetryableFailure, RetryPolicy, retryable
 from .session import KeyHeader, http, origin, proxies_for, session, without_query
 
@@ -118,7 +118,7 @@ class Client:
 
         An interrupted download starts again from the beginning.
         """
-        return self._send_with_retries(request, lambda response: save_body(response, sink))
+        return self._send_with_retries(accepting(request, "*/*"), lambda response: save_body(response, sink))
 
     def fetch(self, address: str, sink: t.BinaryIO) -> int:
         """Write the content of an address that a response contains to ``sink`` and return its size in bytes.
@@ -136,18 +136,30 @@ class Client:
                 "Such addresses expire after an hour. Run the task again to send the request again.",
             ) from error
 
-    def events(self, request: Request, ends: bool = False) -> t.Iterator[dict[str, t.Any]]:
+    def events(
+        self, request: Request, ends: bool = False, sink: t.BinaryIO | None = None
+    ) -> t.Iterator[dict[str, t.Any]]:
         """Yield the JSON objects of a server-sent event stream until ``[DONE]``.
 
-        The request is retried like any other until the stream begins, and not after that.
+        The request is retried like any other until the stream begins, and not after that. A server that ignores the
+        request for a stream returns the whole answer, which is yielded as the only event, a :class:`WholeAnswer`.
 
         :param ends: the caller detects the last event; ``[DONE]`` is not required.
+        :param sink: where a whole answer that is binary is written.
         :raises StreamInterrupted: the stream ended early.
         """
+        request = accepting(request, "text/event-stream, application/json;q=0.9, */*;q=0.8")
         response = self._send_with_retries(request, lambda response: response, stream=True)
         deadline: Deadline = response.deadline
         deadline.stream()
         try:
+            whole = whole_answer(response, sink)
+            if whole is not None:
+                error = self._errors.stream_error(request, whole)
+                if error is not None:
+                    raise error
+                yield whole
+                return
             for data in stream_data(response):
                 if data == b"[DONE]":
                     return
@@ -331,7 +343,8 @@ class Client:
             ) from None
 
     def _headers_and_data(self, request: Request) -> tuple[dict[str, str], t.Any]:
-        headers = {} if request.address else {**self._connection_headers(request.key), **request.headers}
+        own = {} if request.address else self._connection_headers(request.key)
+        headers = {**own, **request.headers}
         if request.form is not None:
             data, form_headers = request.form()
             return {**headers, **form_headers}, data

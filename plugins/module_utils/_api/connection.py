@@ -196,10 +196,15 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
         cert=cert,
         auth_header=auth_header,
         auth_prefix=str(prefix),
-        extra_headers={str(k): str(v) for k, v in (params.get("extra_headers") or {}).items()},
-        extra_query={str(k): str(v) for k, v in (params.get("extra_query") or {}).items()},
+        extra_headers={str(k): _text(v) for k, v in (params.get("extra_headers") or {}).items()},
+        extra_query={str(k): _text(v) for k, v in (params.get("extra_query") or {}).items()},
         elevated=bool(env.get("SUDO_USER") or env.get("DOAS_USER")),
     )
+
+
+def _text(value: t.Any) -> str:
+    """Return a value of a header or a query parameter; booleans are written as in JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _key(name: str, value: t.Any) -> str:

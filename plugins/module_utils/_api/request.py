@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from .._support.errors import InvalidArgument
@@ -82,6 +82,14 @@ class Request:
         return _PLACEHOLDER.sub(
             lambda match: escape_id(match.group(1), self.ids.get(match.group(1), "")), self.template
         )
+
+
+def accepting(request: Request, media_types: str) -> Request:
+    """Return a request whose answer is not JSON.
+
+    :param media_types: value of the header ``Accept``.
+    """
+    return replace(request, headers={"Accept": media_types, **request.headers})
 
 
 def escape_id(name: str, value: t.Any) -> str:

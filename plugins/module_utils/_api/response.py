@@ -85,6 +85,27 @@ def save_body(response: t.Any, sink: t.BinaryIO) -> int:
     return size
 
 
+class WholeAnswer(dict[str, t.Any]):
+    """The answer of a server that ignores the request for a stream.
+
+    It is charged, so it is used like the events of a stream. One that is binary has only ``bytes``, its size.
+    """
+
+
+def whole_answer(response: t.Any, sink: t.BinaryIO | None) -> WholeAnswer | None:
+    """Return the answer of a response that is not a stream of events, or None if it is one.
+
+    :param sink: where an answer that is binary is written.
+    """
+    media_type = str(response.headers.get("content-type", "")).split(";")[0].strip().lower()
+    if media_type == "application/json":
+        body = read_response(response).body
+        return WholeAnswer(body) if isinstance(body, dict) else None
+    if sink is not None and (media_type.startswith("audio/") or media_type == "application/octet-stream"):
+        return WholeAnswer(bytes=save_body(response, sink))
+    return None
+
+
 def stream_data(response: t.Any) -> t.Iterator[bytes]:
     """Yield the data of each server-sent event."""
     pending = bytearray()

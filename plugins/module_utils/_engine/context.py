@@ -12,6 +12,7 @@ import json
 import math
 import time
 import typing as t
+from collections import defaultdict
 from contextlib import contextmanager
 
 from .._api.client import Client
@@ -23,7 +24,7 @@ from .._support.errors import Ambiguous, InvalidArgument, NotFound, OpenAIError
 from .._support.types import Object, Objects
 from .cache import ListCache
 from .fields import Collection, Field, Parent, select
-from .runtime import Runtime
+from .runtime import BillingUnits, Runtime
 
 LOCK_DISPLAYED_AFTER = 5.0
 """Seconds from which the wait for a lock is displayed."""
@@ -40,6 +41,11 @@ def predicted_id(prefix: str, name: str) -> str:
 def is_predicted(value: t.Any) -> bool:
     """Return whether an id is of an object that does not exist yet."""
     return isinstance(value, str) and PREDICTED in value
+
+
+def without(objects: Objects, given: str) -> Objects:
+    """Return objects without the one that has an id."""
+    return [each for each in objects if each.get("id") != given]
 
 
 class TaskContext:
@@ -104,10 +110,14 @@ class TaskContext:
         """Mask this value wherever it appears in the result."""
         self.secrets.add(secret)
 
-    def check_budget(self) -> None:
-        """Reject requests to a model once the budget of the run is spent."""
-        if self.runtime.budget_error:
-            raise InvalidArgument(self.runtime.budget_error, "No request was sent; raise the budget to continue.")
+    def check_budget(self, model: str, units: BillingUnits) -> None:
+        """Reject a request to a model once the budget of the run is spent, or if it cannot be enforced.
+
+        :param units: what the request is billed by.
+        """
+        error = self.runtime.budget_error(model, units)
+        if error:
+            raise InvalidArgument(error, "No request was sent; correct the prices or raise the budget to continue.")
 
     def record_usage(self, model: str, usage: t.Any) -> None:
         """Record a request to a model and the usage that it returned."""
@@ -123,8 +133,10 @@ class TaskContext:
             raise
 
     def check_fields(self, fields: t.Iterable[Field]) -> None:
-        """Reject values that the API would reject, before anything is written."""
+        """Convert values to what the API accepts and reject those that it would reject, before anything is written."""
         for entry in fields:
+            if entry.convert is not None and self.param(entry.name) is not None:
+                self.params[entry.name] = entry.convert(entry.name, self.param(entry.name))
             entry.check(self.param(entry.name))
 
     # --- lists -----------------------------------------------------------------------------------------------------
@@ -231,10 +243,37 @@ class TaskContext:
 
         self._edit(collection, change)
 
+    def predict_object(self, collection: Collection, thing: Object) -> None:
+        """Record an object that check mode would create, so that later tasks of a run in check mode read it."""
+        if is_predicted(thing.get("id")):
+            self._edit_predicted(collection, lambda objects: [*without(objects, thing["id"]), thing])
+
+    def predicted_object(self, collection: Collection, given: str) -> Object | None:
+        """Return the object with a predicted id, or None if no earlier task has predicted it."""
+        return next((each for each in self.predicted_objects(collection) if each.get("id") == given), None)
+
+    def predicted_objects(self, collection: Collection) -> Objects:
+        """Return the objects that earlier tasks in check mode would have created."""
+        if not self.check_mode:
+            return []
+        return self.cache(collection).get(self._predicted_key(collection)) or []
+
+    def _predicted_key(self, collection: Collection) -> str:
+        return f"predicted {collection.path.format_map(defaultdict(str, self.ids))}"
+
+    def _edit_predicted(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
+        cache = self.cache(collection)
+        if self.check_mode:
+            name = self._predicted_key(collection)
+            with cache.lock(name):
+                cache.put(name, change(cache.get(name) or []))
+
     def uncache_object(self, collection: Collection, thing: Object) -> None:
         """Apply the removal of an object to the cached list."""
         key = collection.pagination.item_id
         self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
+        if is_predicted(thing.get("id")):
+            self._edit_predicted(collection, lambda objects: without(objects, thing["id"]))
 
     def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
         cache = self.cache(collection)

@@ -18,6 +18,7 @@ import typing as t
 from contextlib import contextmanager, suppress
 
 from .errors import InvalidArgument
+from .predicted_files import predicted_files
 
 CHUNK = 1024 * 1024
 
@@ -252,8 +253,20 @@ def readable_file(option: str, path: str) -> str:
     return path
 
 
+def input_file(option: str, path: str) -> str:
+    """Return the expanded path of a readable file; if the whole run is in check mode, the placeholder of a predicted one.
+
+    :raises InvalidArgument: it is not a readable file.
+    """
+    files = predicted_files()
+    if files is not None:
+        path = os.path.expanduser(path)
+        return files.find(path) or (readable_file(option, path) if os.path.exists(path) else files.assume(option, path))
+    return readable_file(option, path)
+
+
 def writable_target(option: str, path: str) -> str:
-    """Return the absolute path of a writable file.
+    """Return the absolute path of a writable file; if the whole run is in check mode, its directory may be missing.
 
     :raises InvalidArgument: it cannot be written.
     """
@@ -267,6 +280,10 @@ def writable_target(option: str, path: str) -> str:
         raise InvalidArgument(
             f"{option} must be a regular file, got {path}", f"Set {option} to the path of a regular file."
         )
+    files = predicted_files()
+    if files is not None and not os.path.exists(folder):
+        files.assume_folder(folder)
+        return path
     if not os.path.isdir(folder):
         raise InvalidArgument(
             f"{option}: the directory {folder} does not exist",

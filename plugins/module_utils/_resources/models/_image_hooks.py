@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import typing as t
 
 from ..._api.connection import PROJECT
-from ..._domain.media_file import local_image
+from ..._api.response import WholeAnswer
+from ..._domain.media_file import decoded, local_image
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
@@ -86,7 +86,7 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
         f"{stem}-partial-{number}{ending}": item for number, item in enumerate(answer.get("partial_images") or (), 1)
     }
     return {
-        path: base64.b64decode(item["b64_json"])
+        path: decoded(item["b64_json"], "an image")
         for path, item in {**finished, **previews}.items()
         if item.get("b64_json")
     }
@@ -140,6 +140,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
     """Return the answer of a stream, with its previews."""
     whole: Object = {"data": [], "partial_images": []}
     for event in events:
+        if isinstance(event, WholeAnswer):
+            return dict(event)
         kind = str(event.get("type"))
         if kind.endswith(".partial_image"):
             whole["partial_images"].append({"b64_json": event["b64_json"]})
@@ -153,3 +155,11 @@ def _assembled(events: t.Iterable[Object]) -> Object:
             "the stream ended before the image was complete", "Run the task again to send the request again."
         )
     return whole
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the tokens, which older models do not have, and the images."""
+    usage = dict(answer.get("usage") or {})
+    if usage.get("output_tokens"):
+        usage.setdefault("output_tokens_details", {"image_tokens": usage["output_tokens"]})
+    context.record_usage(str(context.param("model")), {**usage, "images": len(answer["data"])})

@@ -25,8 +25,9 @@ from ..._engine.fields import Collection
 from ..._engine.info import Info
 from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument
-from ..._support.files import atomic_write, digest, readable_file, writable_target
+from ..._support.files import atomic_write, digest, input_file, writable_target
 from ..._support.local_state import read_state, write_state
+from ..._support.predicted_files import is_placeholder, placeholder_content, predicted_files
 from ..._support.types import Object, Objects
 
 DOWNLOADABLE = ("batch", "batch_output", "evals", "fine-tune", "fine-tune-results")
@@ -107,7 +108,7 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
             f"{source.path or 'content'} is empty",
             "The API rejects empty files. Set src or content to a file that is not empty.",
         )
-    if context.param("validate"):
+    if context.param("validate") and not is_placeholder(source.path):
         with source.open() as lines:
             check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))
 
@@ -170,7 +171,7 @@ def _filename(context: TaskContext) -> str:
 
 def _source(context: TaskContext) -> Source | None:
     if context.param("src"):
-        return Source(readable_file("src", context.param("src")))
+        return Source(input_file("src", context.param("src")))
     if context.param("content") is not None:
         return Source(content=context.param("content").encode())
     return None
@@ -239,7 +240,7 @@ def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict
     if not context.param("dest"):
         return result
     if is_predicted(context.param("id")):
-        return {**result, "changed": True, "dest": context.param("dest")}
+        return _predicted_download(result, writable_target("dest", context.param("dest")))
     if not result["files"]:
         raise InvalidArgument(
             f"no file has the id {context.param('id')!r}, so nothing can be downloaded", "Check the id."
@@ -248,11 +249,21 @@ def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict
     file = result["files"][0]
     held = recorded_digest(context, file["id"])
     intact = held and os.path.isfile(dest) and os.path.getsize(dest) == file.get("bytes") and digest(dest) == held
-    if not intact and not context.check_mode:
+    if not intact and context.check_mode:
+        return _predicted_download(result, dest)
+    if not intact:
         with atomic_write(dest) as sink:
             context.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), sink)
         record_digest(context, file["id"], digest(dest))
     return {**result, "changed": not intact, "dest": dest}
+
+
+def _predicted_download(result: dict[str, t.Any], dest: str) -> dict[str, t.Any]:
+    """Return the result of a download that check mode does not carry out."""
+    files = predicted_files()
+    if files is not None:
+        files.add(dest, placeholder_content(os.path.splitext(dest)[1]))
+    return {**result, "changed": True, "dest": dest}
 
 
 def validate_download(context: TaskContext) -> None:

@@ -18,6 +18,16 @@ from .model_catalog import Model
 from .schema_validation import InvalidSchema, check_schema
 from .server import Call
 
+BETA = {
+    "multi_agent": {
+        "type": ["object", "null"],
+        "properties": {"enabled": {"type": "boolean"}, "max_concurrent_subagents": {"type": "integer", "minimum": 1}},
+        "required": ["enabled"],
+        "additionalProperties": False,
+    }
+}
+"""Parameters of the beta form of a request."""
+
 
 def mutually_exclusive(one: str, other: str) -> ApiError:
     """Return the error for two mutually exclusive parameters."""

@@ -16,6 +16,7 @@ from ..ids import deterministic_token, new_id
 from ..replies import EventReply
 from ..request_shapes import METADATA, Limits, not_empty
 from ..response_validation import (
+    BETA,
     check_calls,
     check_model,
     check_parts,
@@ -27,16 +28,6 @@ from ..routing import KeyClass, RouteGroup
 from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
 from .chat_completions import check_quota, consume_rate_limit, resolve_model
-
-BETA = {
-    "multi_agent": {
-        "type": ["object", "null"],
-        "properties": {"enabled": {"type": "boolean"}, "max_concurrent_subagents": {"type": "integer", "minimum": 1}},
-        "required": ["enabled"],
-        "additionalProperties": False,
-    }
-}
-"""Parameters of the beta form of a request."""
 
 routes = RouteGroup("responses", KeyClass.PROJECT, beta=True)
 

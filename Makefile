@@ -18,7 +18,7 @@ SANITY := $(addprefix sanity-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator check test mutants lanes bench sync shapes news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
+.PHONY: help setup quickstart emulator check test mutants chaos lanes bench sync shapes official news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +50,9 @@ mutants: setup ## break the rules of the engine one at a time; a test must fail 
 $(PARTS) units: setup
 	@$(PART) $@
 
+chaos: setup ## create 10,000 objects by several runs at once while 20 % and 35 % of the requests fail
+	@python tests/chaos
+
 lanes: setup ## run sanity, units and integration on every ansible-core that has an interpreter
 	@rm -rf build/results
 	@QUIET=1 $(MAKE) -k $(LANES) || true
@@ -67,6 +70,9 @@ sync: setup ## generate documentation of the modules and the table of layers
 
 shapes: setup ## generate the request shapes of the emulator from the openai package
 	@python tools/shapes.py
+
+official: setup ## run the tests of the official openai package against the emulator (downloads its sources)
+	@python -m tests.emulator.official
 
 news: setup ## show what the newest openai package (or VERSION) adds to the pinned one
 	@python tools/news.py $(VERSION)

@@ -125,9 +125,9 @@ RESULTS: dict[str, dict[str, str]] = {
     "api": {"status": "int", "body": "raw", "request_id": "str"},
     "chat_completion": {
         **_ANSWER, "text": "str", "parsed": "raw", "refusal": "str", "tool_calls": "list[dict]", "function_call": "dict",
-        "finish_reason": "str", "usage": "dict", "model": "str",
+        "finish_reason": "str", "content_filtered": "bool", "usage": "dict", "model": "str",
     },
-    "completion": {**_ANSWER, "text": "str", "texts": "list[str]", "finish_reason": "str", "usage": "dict", "model": "str"},
+    "completion": {**_ANSWER, "text": "str", "texts": "list[str]", "finish_reason": "str", "content_filtered": "bool", "usage": "dict", "model": "str"},
     "content_provenance_check": {**_ANSWER, "detected": "bool", "model": "str", "issuer": "str", "generated_at": "str"},
     "cost_info": {"totals": "dict"},
     "decision": {**_ANSWER, "answers": "list[dict]", "decided": "dict", "usage": "dict", "model": "str"},
@@ -147,7 +147,7 @@ RESULTS: dict[str, dict[str, str]] = {
     },
     "response": {
         **_ANSWER, "text": "str", "parsed": "raw", "refusal": "str", "tool_calls": "list[dict]", "status": "str",
-        "usage": "dict", "model": "str", "input_tokens": "int",
+        "content_filtered": "bool", "usage": "dict", "model": "str", "input_tokens": "int",
     },
     "service_account": {"api_key": "POST /organization/projects/{}/service_accounts#api_key", **_ISSUED},
     "service_account_key": {

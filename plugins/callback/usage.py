@@ -16,9 +16,13 @@ description:
   - At the end of a run, displays the number of calls and tokens for each task and model, and their cost if O(prices_file) is set.
   - With O(budget) or O(budget_tokens), no more requests are sent to models after the limit is reached. The next task that would
     send a request fails. Tasks whose answers are already stored do not fail.
+  - With O(budget), a request to a model without the required prices fails before it is sent. Moderations are free of charge.
   - Requests that several forks send at the same time can exceed the budget by their cost.
-  - Counts the modules and lookups of this collection that run on the control node or are started by it. Tasks with C(async), and
-    answers that are generated in the background and that no task waits for, are not counted.
+  - Counts the modules and lookups of this collection that run on the control node or are started by it, also with C(async). Tasks with
+    C(async) on other hosts, those that end after the run, and answers that are generated in the background and that no task waits
+    for, are not counted.
+  - Speech is counted in characters, transcriptions in seconds or tokens, and images in tokens or by their number. A question mark
+    stands for a cost that is not known, because the price is missing or the server returned no usage.
 requirements:
   - Must be enabled, for example with C(ANSIBLE_CALLBACKS_ENABLED=fjcorp.openai.usage).
 options:
@@ -68,7 +72,8 @@ from collections import defaultdict
 import yaml
 from ansible.errors import AnsibleError
 from ansible.plugins.callback import CallbackBase
-from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing import cost, tokens
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.pricing import tokens
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.usage_log import cost_of
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import atomic_write
 
@@ -103,10 +108,22 @@ class CallbackModule(CallbackBase):
                 raise AnsibleError("budget requires prices_file, because the collection contains no prices")
         except AnsibleError as error:
             if limited:
-                usage_log.set_limits({"refused": f"fjcorp.openai.usage: {error}"})
+                usage_log.log().set_limits({"refused": f"fjcorp.openai.usage: {error}"})
             raise
         if limited:
-            usage_log.set_limits({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
+            usage_log.log().set_limits({"prices": self.prices, "budget": budget, "budget_tokens": budget_tokens})
+
+    def v2_playbook_on_task_start(self, task: t.Any, is_conditional: bool) -> None:
+        """Set the name of the task for its lookups."""
+        usage_log.set_task(task.get_name())
+
+    def v2_playbook_on_handler_task_start(self, task: t.Any) -> None:
+        """Set the name of the handler for its lookups."""
+        usage_log.set_task(task.get_name())
+
+    def v2_runner_on_start(self, host: t.Any, task: t.Any) -> None:
+        """Set the name of the task for its lookups: with the strategy C(free), several tasks are started in turn."""
+        usage_log.set_task(task.get_name())
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         """Write the usage file and display the table."""
@@ -123,42 +140,55 @@ class CallbackModule(CallbackBase):
     def rows(self) -> list[Row]:
         """Return one row for each task and model, in the order of their first requests."""
         rows: dict[tuple[str, str], Row] = {}
-        for entry in usage_log.entries():
+        for entry in usage_log.log().entries():
             key = (entry["task"], entry["model"])
             row = rows.setdefault(key, {"task": key[0], "model": key[1], "calls": 0, **dict.fromkeys(COUNTED, 0)})
             counted = tokens(entry["usage"])
             row["calls"] += 1
-            row["input_tokens"] += counted["input"] + counted["cached_input"] + counted["audio_input"]
             row["cached_tokens"] += counted["cached_input"]
-            row["output_tokens"] += counted["output"] + counted["audio_output"]
+            row["output_tokens"] += sum(number for kind, number in counted.items() if kind.endswith("output"))
+            row["input_tokens"] += sum(number for kind, number in counted.items() if kind.endswith("input"))
+            for name in MEASURED:
+                if entry["usage"].get(name):
+                    row[name] = row.get(name, 0) + entry["usage"][name]
             if self.prices is not None:
                 try:
-                    row["cost"] = row.get("cost", 0.0) + cost(entry["usage"], self.prices, entry["model"])
+                    row["cost"] = row.get("cost", 0.0) + cost_of(entry, self.prices)
                 except InvalidArgument as error:
+                    row["unpriced"] = row.get("unpriced", 0) + 1
                     self._display.warning(f"fjcorp.openai.usage: {error.message}")
         return list(rows.values())
 
 
 COUNTED = ("input_tokens", "cached_tokens", "output_tokens")
+MEASURED = ("characters", "seconds", "images")
+"""Units that are counted beside tokens; a row contains those that its requests used."""
 
 
 def total(rows: list[Row]) -> Row:
     """Return the sums of all rows."""
     sums: dict[str, t.Any] = defaultdict(int, dict.fromkeys(("calls", *COUNTED), 0))
     for row in rows:
-        for name in ("calls", *COUNTED, "cost"):
+        for name in ("calls", *COUNTED, *MEASURED, "cost", "unpriced"):
             if name in row:
                 sums[name] += row[name]
     return dict(sums)
 
 
+def price_of(row: Row) -> str:
+    """Return the cost of a row; a question mark stands for requests whose cost is not known."""
+    unknown = "?" if row.get("unpriced") or "cost" not in row else ""
+    return f"{row['cost']:.6f}{unknown}" if "cost" in row else unknown
+
+
 def table(rows: list[Row]) -> list[str]:
     """Return the rows as aligned lines under a heading."""
-    names = ["model", "calls", "input", "cached", "output", *(["cost"] if any("cost" in row for row in rows) else [])]
+    priced = any("cost" in row or "unpriced" in row for row in rows)
+    names = ["model", "calls", "input", "cached", "output", *(["cost"] if priced else [])]
     cells = [["task", *names]]
     for row in rows:
         numbers = [str(row[name]) for name in ("calls", *COUNTED)]
-        price = [f"{row['cost']:.6f}" if "cost" in row else "?"] if "cost" in names else []
+        price = [price_of(row)] if "cost" in names else []
         cells.append([row["task"], row["model"], *numbers, *price])
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     return [

@@ -26,11 +26,17 @@ options:
     description:
       - Base URL of the API.
       - Defaults to the value of E(OPENAI_BASE_URL), or to V(https://api.openai.com/v1) if that is not set.
-      - If the URL has no path, C(/v1) is appended. A URL with a path is used unchanged.
+      - If the URL has no path, C(/v1) is appended, unless O(append_v1=false). A URL with a path is used unchanged.
       - Plain C(http) is accepted for loopback addresses only, unless O(allow_http=true).
     type: str
     aliases:
       - api_url
+  append_v1:
+    description:
+      - Whether to append C(/v1) to a O(base_url) without a path.
+      - Set this to V(false) for a server whose operations have no prefix, for example C(http://localhost:8000/models).
+      - Defaults to the value of E(OPENAI_APPEND_V1), or to V(true) if that is not set.
+    type: bool
   organization_id:
     description:
       - ID of the organization that requests are made for. It is sent in the header C(OpenAI-Organization).
@@ -49,7 +55,11 @@ options:
     type: str
   timeout:
     description:
-      - Number of seconds to wait for the server to continue a response. Connecting can take at most 30 of these seconds.
+      - Number of seconds in which the server must begin a response and complete its headers, and in which it must
+        send each 256 KiB of its body. Connecting can take at most 30 of these seconds.
+      - A streamed answer must have an event in each of these periods, and can take 10 times as long in total. All
+        pages of a list together can take 10 times as long as well, not counting the time in which requests wait for
+        a rate limit or for a retry.
       - Defaults to the value of E(OPENAI_TIMEOUT), or to 60 if that is not set.
     type: float
   retry_timeout:
@@ -60,7 +70,13 @@ options:
         to 120 for a project key.
       - Broken connections, timeouts and the HTTP status codes 408, 429 and 5xx are retried. The status code 409 is
         retried only if the API reports a timing conflict. An exhausted quota is never retried.
-      - If the response to a create request is lost, the task first checks whether the resource was created.
+      - Pauses that the server requests are kept. If it requests less than half a second, the backoff of the task
+        applies.
+      - If the response to a create request is lost, the task looks for the resource for about a minute before it
+        sends the request again. If O(retry_timeout) ends before that, the task fails, and the next run continues.
+      - Also the longest time to wait for another task on this control node that creates the same resource.
+      - A request to a model whose response is lost is sent at most once more, because both may be charged. If the
+        server reports success without a usable answer, the request is not sent again.
     type: float
   ca_path:
     description:

@@ -51,8 +51,17 @@ options:
     ini:
       - section: fjcorp_openai
         key: concurrency
+  on_error:
+    description:
+      - What happens if a question fails. Every message contains the number of the question and how it begins.
+      - V(fail) fails the lookup.
+      - V(warn) displays a warning and returns null in place of the answer.
+      - V(omit) displays a warning and leaves the answer out of the list.
+    type: str
+    choices: [fail, warn, omit]
+    default: fail
 notes:
   - In check mode no request is sent. A stored answer is returned. Otherwise the lookup returns a text that states that
-    no request was sent, or an empty dictionary if the answer would be JSON.
+    no request was sent, or, with a schema, a value that is valid for it.
   - Set the key in the environment, in a variable or in the configuration. Ansible can display the arguments of a lookup.
 """

@@ -30,7 +30,8 @@ options:
   prices:
     description:
       - Dictionary of model names and their prices, in a currency of your choice. Prices are C(input), C(cached_input), C(output),
-        C(audio_input) and C(audio_output) per million tokens, and C(minute) per minute of audio.
+        C(audio_input), C(audio_output), C(image_input) and C(image_output) per million tokens, C(characters) per million characters
+        of speech, C(minute) per minute of audio, and C(image) per image.
       - If a price is omitted, the price of C(input) or C(output) is used. If there are no prices for a snapshot such as
         V(gpt-4o-2024-08-06), the prices of its model V(gpt-4o) are used.
     type: dict
@@ -55,7 +56,6 @@ EXAMPLES = r"""
   vars:
     prices:
       gpt-4o-mini: {input: 0.15, cached_input: 0.075, output: 0.6}
-  when: answer.usage is defined
 """
 
 RETURN = r"""

@@ -33,7 +33,8 @@ options:
     type: float
   fail_on:
     description:
-      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal) and V(tool_calls).
+      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal), V(tool_calls) and
+        V(content_filter), which is V(incomplete), too.
     type: list
     elements: str
     default: [incomplete, refusal]

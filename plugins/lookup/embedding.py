@@ -44,12 +44,12 @@ EXAMPLES = r"""
     question: "{{ vectors[0] }}"
     near: "{{ vectors[1] }}"
     far: "{{ vectors[2] }}"
-  when: not ansible_check_mode
 """
 
 RETURN = r"""
 _raw:
-  description: List of the embeddings, one for each text. In check mode, an embedding that is not stored is an empty list.
+  description: List of the embeddings, one for each text. In check mode, an embedding that is not stored is a placeholder of
+    the same length.
   type: list
   elements: list
 """
@@ -57,7 +57,12 @@ _raw:
 import typing as t
 
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.embedding import EMBEDDING
-from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import GenerationLookup
+from ansible_collections.fjcorp.openai.plugins.plugin_utils._lookup_base import (
+    GenerationLookup,
+    LookupFailure,
+    Params,
+    named,
+)
 
 
 class LookupModule(GenerationLookup):
@@ -66,7 +71,19 @@ class LookupModule(GenerationLookup):
     declaration = EMBEDDING
     passed = ("model", "dimensions")
 
+    def arguments(self, term: str) -> Params:
+        return {"input": [term], "return_embeddings": True, "format": "npy"}
+
+    def answer(self, result: t.Mapping[str, t.Any]) -> t.Any:
+        return result["embeddings"][0]
+
     def answers(self, prompts: list[str], check: bool) -> list[t.Any]:
         """Return the embeddings in the order of the texts."""
-        result = self.perform({"input": prompts, "return_embeddings": True, "format": "npy"}, check)
-        return [[] for prompt in prompts] if result is None else list(result["embeddings"])
+        try:
+            return list(self.perform({**self.arguments(""), "input": prompts}, check)["embeddings"])
+        except LookupFailure as failure:
+            if self.get_option("on_error") == "fail":
+                which = named(prompts, 0) if len(prompts) == 1 else f"one of {len(prompts)} texts"
+                return self.failed(which, failure)
+        # Only one request for each text shows which of them fail.
+        return super().answers(prompts, check)

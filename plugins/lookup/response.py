@@ -32,7 +32,8 @@ options:
     type: float
   fail_on:
     description:
-      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal) and V(tool_calls).
+      - Types of answers that fail the lookup. Can be V(incomplete), V(refusal), V(tool_calls) and
+        V(content_filter), which is V(incomplete), too.
     type: list
     elements: str
     default: [incomplete, refusal]
@@ -63,7 +64,6 @@ EXAMPLES = r"""
       required: [color]
       additionalProperties: false
     answer: "{{ lookup('fjcorp.openai.response', 'Name a color.', model='gpt-4o-mini', schema=color) }}"
-  when: not ansible_check_mode
 
 - name: Show the answers to several questions
   ansible.builtin.debug:

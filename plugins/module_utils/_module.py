@@ -13,7 +13,7 @@ import sys
 import tempfile
 import traceback
 import typing as t
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 if sys.version_info < (3, 9):  # noqa: UP036
@@ -31,11 +31,23 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
+from ._api.response import CHECK_COMPATIBLE
+from ._domain.usage_log import TASK_VARIABLE, UsageLog, budget_check
+from ._engine.cache import RUN_FOLDER, RUN_IS_CHECK
 from ._engine.context import TaskContext
 from ._engine.required import reject_empty
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
-from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
+from ._support.errors import (
+    ApiError,
+    DeliveryError,
+    InvalidResponse,
+    LostResponse,
+    OpenAIError,
+    UncertainOutcome,
+)
+from ._support.local_state import state_warnings
+from ._support.predicted_files import PredictedFiles, predicting
 
 CALLS = "_openai_calls"
 """Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
@@ -48,6 +60,9 @@ HIDDEN = "_openai_hidden"
 
 RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
+
+MISFITS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""Exceptions by which the use of a response fails that has other fields or types than the API documents."""
 
 
 @dataclass
@@ -120,8 +135,12 @@ def _suboptions_without_empty(entry: t.Mapping[str, t.Any], value: t.Any) -> t.A
 
 def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """Return the arguments of a task as both paths validate them (:func:`without_empty`)."""
-    clearable = {entry.name for entry in getattr(declaration, "fields", ()) if entry.clearable}
-    return without_empty(declaration.argument_spec(), raw, clearable)
+    fields = getattr(declaration, "fields", ())
+    clearable = {entry.name for entry in fields if entry.clearable}
+    texts = {name for entry in fields if entry.single_text for name in (entry.name, *entry.aliases)}
+    arguments = without_empty(declaration.argument_spec(), raw, clearable)
+    # Ansible would split a text at its commas.
+    return {name: [value] if name in texts and isinstance(value, str) else value for name, value in arguments.items()}
 
 
 def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:
@@ -154,24 +173,52 @@ def perform(
         if declaration.key:
             connection.key(declaration.key, client.plugin)
         reject_empty(declaration, params)
-        try:
-            result = declaration.execute(context)
-        except ApiError as error:
-            if not (context.used_cache and not context.done and error.gone):
-                raise
-            context.invalidate()
-            result = declaration.execute(context)
+        with predicting(predicted_files_of(context)):
+            try:
+                result = declaration.execute(context)
+            except ApiError as error:
+                if not (context.used_cache and not context.done and error.gone):
+                    raise
+                context.invalidate()
+                result = declaration.execute(context)
     except OpenAIError as error:
         result = failure(error, context)
     except Exception as error:
-        # A defect of this collection or of the machine is reported like any other failure.
-        result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), context)
-        result["exception"] = traceback.format_exc()
+        result = unexpected(error, context)
     if context is None:
         return Outcome(result, secrets)
-    if context.warnings:
-        result["warnings"] = context.warnings
+    warnings = [*context.warnings, *state_warnings()]
+    if warnings:
+        result["warnings"] = warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
+
+
+def unexpected(error: Exception, context: TaskContext | None) -> dict[str, t.Any]:
+    """Return the result of a task that failed by an exception that is not an :class:`OpenAIError`."""
+    if context is not None and context.client.last_call and isinstance(error, MISFITS):
+        # What a server returns is checked where it decides something. The rest is used as the API documents it.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return failure(
+            InvalidResponse(
+                f"a response does not have the form that the API documents; the last was that of {context.client.last_call} "
+                f"({what}, in {os.path.basename(place.filename)} line {place.lineno})",
+                f"{CHECK_COMPATIBLE} If it is OpenAI's, please report this.",
+            ),
+            context,
+        )
+    # A defect of this collection or of the machine is reported like any other failure.
+    result = failure(OpenAIError(f"{type(error).__name__}: {error}", "Please report this."), context)
+    result["exception"] = traceback.format_exc()
+    return result
+
+
+def predicted_files_of(context: TaskContext) -> PredictedFiles | None:
+    """Return the files that check mode predicts, if the whole run is in check mode."""
+    folder = os.environ.get(RUN_FOLDER, "")
+    if not context.check_mode or os.environ.get(RUN_IS_CHECK) != "1" or not os.path.isdir(folder):
+        return None
+    return PredictedFiles(folder, context.warn)
 
 
 def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:
@@ -275,14 +322,18 @@ def main(declaration: Module) -> None:
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
         vault_encrypt=vault_encrypt_command(module),
-        budget_error=os.environ.get(BUDGET_VARIABLE, ""),
+        budget_error=budget_check(json.loads(os.environ.get(BUDGET_VARIABLE) or "{}")),
     )
     written = given_options(spec, module.written)
     outcome = perform(declaration, module.params, written, check_mode=module.check_mode, runtime=runtime)
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)
-    if RESULT_ONLY not in os.environ:
+    if RESULT_ONLY in os.environ:
+        # The run may have ended, and its folder with it.
+        with suppress(OSError):
+            UsageLog(os.environ.get(RUN_FOLDER, "")).record(os.environ.get(TASK_VARIABLE, ""), outcome.usage)
+    else:
         passed = {CALLS: calls, USAGE: outcome.usage, HIDDEN: outcome.hide}
         outcome.result.update({key: value for key, value in passed.items() if value})
     if outcome.result.pop("failed", False):

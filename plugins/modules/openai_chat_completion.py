@@ -21,7 +21,7 @@ description:
     O(metadata), they are updated in place.
   - If neither O(dest) nor O(store=true) is set, every run sends the request and reports no change.
   - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
-    predicts a change and returns no answer.
+    returns a placeholder of the same shape, which says that it was not requested.
   - With O(state=absent), the module deletes the stored answer, identified by O(id) or by the request that generated
     it, and the file O(dest) with its manifest.
   - A refusal, an answer that was cut off by a limit and a tool call are results and not failures. See RV(refusal),
@@ -270,6 +270,8 @@ options:
     description:
       - Types of answers that fail the task. The answer is still returned.
       - V(incomplete) is an answer that was cut off by a limit or a content filter.
+      - V(content_filter) is an answer of which the content filter of the server withheld a part. It is V(incomplete),
+        too.
       - V(refusal) is a refusal of the model.
       - V(tool_calls) is an answer that calls tools instead of returning text.
       - Such an answer is not written to O(dest), and the next run sends the request again.
@@ -279,6 +281,7 @@ options:
       - incomplete
       - refusal
       - tool_calls
+      - content_filter
 seealso:
   - module: fjcorp.openai.openai_chat_completion_info
   - module: fjcorp.openai.openai_model_info
@@ -298,7 +301,7 @@ EXAMPLES = r"""
 
 - name: Show the answer
   ansible.builtin.debug:
-    msg: "{{ answer.text | default('no answer in check mode') }}"
+    msg: "{{ answer.text }}"
 
 - name: Generate the release notes only once
   fjcorp.openai.openai_chat_completion:
@@ -335,7 +338,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
-  when: triage.parsed is defined
 
 - name: Delete the release notes of 2019 and their manifest
   fjcorp.openai.openai_chat_completion:
@@ -350,7 +352,7 @@ asked:
   type: bool
   sample: true
 chat_completion:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+  description: Complete response of the API. Empty with O(state=absent).
   returned: success
   type: dict
   contains:
@@ -652,6 +654,12 @@ removed:
   elements: str
   sample:
     - chatcmpl-Bx7Kq2Vn9LtRw4ZcYm1Hp8Sd
+content_filtered:
+  description: Whether the content filter of the server withheld a part of the answer. The task then returns a warning,
+    too.
+  returned: when a response is available
+  type: bool
+  sample: false
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -92,7 +92,6 @@ EXAMPLES = r"""
   fjcorp.openai.openai_chat_completion_info:
     id: "{{ answer.chat_completion.id }}"
     messages: true
-  when: not ansible_check_mode
 """
 
 RETURN = r"""

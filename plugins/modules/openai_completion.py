@@ -18,7 +18,7 @@ description:
     The request is sent again if it has changed, or if the file was damaged.
   - If O(dest) is not set, every run sends the request and reports no change.
   - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
-    predicts a change and returns no answer.
+    returns a placeholder of the same shape, which says that it was not requested.
   - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store completions, so they
     cannot be read again from the API.
 author:
@@ -138,11 +138,14 @@ options:
     description:
       - Types of answers that fail the task. The answer is still returned.
       - V(incomplete) is an answer of which at least one text was cut off by a limit or a content filter.
+      - V(content_filter) is an answer of which the content filter of the server withheld a part of at least one text.
+        It is V(incomplete), too.
       - Such an answer is not written to O(dest), and the next run sends the request again.
     type: list
     elements: str
     choices:
       - incomplete
+      - content_filter
 seealso:
   - module: fjcorp.openai.openai_chat_completion
   - module: fjcorp.openai.openai_response
@@ -162,7 +165,7 @@ EXAMPLES = r"""
 
 - name: Show the generated text
   ansible.builtin.debug:
-    msg: "{{ laws.text | default('no answer in check mode') }}"
+    msg: "{{ laws.text }}"
 
 - name: Generate a greeting for the message of the day only once
   fjcorp.openai.openai_completion:
@@ -194,7 +197,7 @@ asked:
   type: bool
   sample: true
 completion:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+  description: Complete response of the API. Empty with O(state=absent).
   returned: success
   type: dict
   contains:
@@ -385,6 +388,12 @@ removed:
   elements: str
   sample:
     - /etc/motd-2019.txt
+content_filtered:
+  description: Whether the content filter of the server withheld a part of the texts. The task then returns a warning,
+    too.
+  returned: when a response is available
+  type: bool
+  sample: false
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -16,7 +16,7 @@ description:
   - With O(dest), the result is stored in a file with a manifest next to it. If the content of O(file) is the same
     and the report is intact, the next run sends no request.
   - If O(dest) is not set, every run checks the file and reports no change.
-  - In check mode no request is sent. The task reports whether a run would send one.
+  - In check mode no request is sent. The task reports whether a run would send one, and returns a placeholder.
   - With O(state=absent), the module deletes the report O(dest) and its manifest. The API stores nothing that could
     be deleted.
 author:
@@ -108,7 +108,7 @@ asked:
   type: bool
   sample: true
 content_provenance_check:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+  description: Complete response of the API. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

@@ -18,7 +18,7 @@ description:
     file with a manifest next to it. The next run with the same request returns the stored answer and sends no request.
   - If O(dest) is not set, every run sends the request and reports no change.
   - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
-    predicts a change and returns no answer.
+    returns a placeholder of the same shape, which says that it was not requested.
   - With O(state=absent), the module deletes O(dest) and its manifest. The API does not store decisions, so they cannot
     be read again from the API.
 author:
@@ -123,7 +123,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ ticket.decided.team }}{{ ', now' if ticket.decided.urgent > 0.8 else '' }}"
-  when: ticket.decided is defined
 
 - name: Rate how clear a change log is to customers
   fjcorp.openai.openai_decision:
@@ -166,7 +165,7 @@ asked:
   type: bool
   sample: true
 decision:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+  description: Complete response of the API. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

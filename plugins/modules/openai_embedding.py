@@ -154,7 +154,6 @@ EXAMPLES = r"""
 - name: Show the similarity of the question to each service
   ansible.builtin.debug:
     msg: "{{ services.embeddings | map('fjcorp.openai.cosine_similarity', question.embeddings[0]) | map('round', 2) }}"
-  when: services.embeddings is defined and question.embeddings is defined
 
 - name: Delete embeddings that are no longer used
   fjcorp.openai.openai_embedding:
@@ -169,8 +168,7 @@ asked:
   type: bool
   sample: true
 embedding:
-  description: Response of the API without the embeddings. Empty if there is none, which is the case in check mode
-    and with O(state=absent).
+  description: Response of the API without the embeddings. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

@@ -82,7 +82,6 @@ EXAMPLES = r"""
   fjcorp.openai.openai_file_info:
     id: "{{ training.file.id }}"
     dest: train-copy.jsonl
-  when: not ansible_check_mode
 """
 
 RETURN = r"""

@@ -305,7 +305,6 @@ EXAMPLES = r"""
 - name: Show the name of the fine-tuned model
   ansible.builtin.debug:
     msg: "{{ job.fine_tuning_job.fine_tuned_model }}"
-  when: not ansible_check_mode
 
 - name: Start another job without waiting for it
   fjcorp.openai.openai_fine_tuning_job:

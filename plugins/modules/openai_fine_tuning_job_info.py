@@ -101,10 +101,9 @@ EXAMPLES = r"""
     checkpoints: true
   register: details
 
-- name: Show the message of the last event
+- name: Show the messages of the events
   ansible.builtin.debug:
-    msg: "{{ details.fine_tuning_jobs[0].events[-1].message }}"
-  when: not ansible_check_mode
+    msg: "{{ details.fine_tuning_jobs[0].events | map(attribute='message') }}"
 """
 
 RETURN = r"""

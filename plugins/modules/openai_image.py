@@ -18,7 +18,8 @@ description:
     files, is stored in a manifest.
   - If the request is the same and the files are intact, the next run sends no request and reports no change. The
     request is sent again if it has changed, or if a file was edited or deleted.
-  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - In check mode no request is sent to the model. The task reports whether a run would send one, and returns a placeholder
+    of the same shape. If the whole run uses check mode, later tasks can read the file as if it existed.
   - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
     API stores nothing that could be deleted.
 author:

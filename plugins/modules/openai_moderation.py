@@ -20,7 +20,7 @@ description:
   - O(fail_on), O(threshold) and O(thresholds) let harmful content fail the task. The result is still returned. It
     is not written to O(dest), and the next run sends the requests again.
   - In check mode no request is sent, so content that was not classified before does not fail the task. A stored result
-    is returned if there is one.
+    is returned if there is one, and otherwise a placeholder that flags nothing.
   - With O(state=absent), the module deletes O(dest) and its manifest. The API stores nothing.
 author:
   - fjcorp maintainers (@fjcorp)
@@ -149,7 +149,7 @@ asked:
   type: bool
   sample: true
 moderation:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+  description: Complete response of the API. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

@@ -23,7 +23,7 @@ description:
     the request. Such a task reports a change if the request creates something that is stored, because of O(store=true),
     O(background=true) or O(conversation).
   - In check mode no request is sent to the model. The task returns the stored answer if there is one. Otherwise it
-    predicts a change and returns no answer.
+    returns a placeholder of the same shape, which says that it was not requested.
   - With O(state=absent), the module deletes the stored response, identified by O(id) or by the manifest of O(dest),
     and the file with its manifest. A response that is still running in the background is cancelled first.
   - A refusal, an answer that was cut off by a limit and a tool call are results and not failures, unless O(fail_on)
@@ -89,6 +89,11 @@ options:
     description:
       - Instructions for the model that precede the input, such as its role and its rules.
       - They are not carried over from O(previous_response_id).
+    type: str
+  personality:
+    description:
+      - Name of a preset of the model for the style of its answers. Must have at most 64 characters.
+      - Only supported with O(state=counted).
     type: str
   prompt:
     description:
@@ -190,6 +195,23 @@ options:
       - If O(wait=false), the task returns immediately. If O(dest) is set, the same task in a later run returns the
         answer.
     type: bool
+  background_options:
+    description:
+      - Options of responses that are generated in the background. Requires O(background=true).
+    type: dict
+    suboptions:
+      completion_window:
+        description:
+          - Time in which the response must be complete. The API defaults to V(soonest); V(2h) and V(8h) are cheaper.
+        type: str
+        choices:
+          - soonest
+          - 2h
+          - 8h
+      continuation_id:
+        description:
+          - Identifier of your choice that related requests have in common.
+        type: str
   store:
     description:
       - Whether the API stores the response. It is stored for 30 days. The API defaults to V(true).
@@ -252,6 +274,8 @@ options:
     description:
       - Types of answers that fail the task. The answer is still returned.
       - V(incomplete) is an answer that was cut off by a limit or a content filter.
+      - V(content_filter) is an answer of which the content filter of the server withheld a part. It is V(incomplete),
+        too.
       - V(refusal) is a refusal of the model.
       - V(tool_calls) is an answer that calls tools instead of returning text.
       - Such an answer is not written to O(dest), and the next run sends the request again.
@@ -261,6 +285,7 @@ options:
       - incomplete
       - refusal
       - tool_calls
+      - content_filter
 seealso:
   - module: fjcorp.openai.openai_response_info
   - module: fjcorp.openai.openai_chat_completion
@@ -278,7 +303,7 @@ EXAMPLES = r"""
 
 - name: Show the answer
   ansible.builtin.debug:
-    msg: "{{ answer.text | default('no answer in check mode') }}"
+    msg: "{{ answer.text }}"
 
 - name: Generate the release notes only once
   fjcorp.openai.openai_response:
@@ -306,7 +331,6 @@ EXAMPLES = r"""
 - name: Show the team that is responsible
   ansible.builtin.debug:
     msg: "For {{ triage.parsed.team }}{{ ', now' if triage.parsed.urgent else '' }}"
-  when: triage.parsed is defined
 
 - name: Review the release notes
   fjcorp.openai.openai_response:
@@ -319,7 +343,6 @@ EXAMPLES = r"""
           - type: input_file
             path: release-notes.md
     dest: review.md
-  when: not ansible_check_mode
 
 - name: Count the input tokens of a request
   fjcorp.openai.openai_response:
@@ -366,7 +389,6 @@ EXAMPLES = r"""
         call_id: "{{ call.tool_calls[0].call_id }}"
         output: Four degrees and rain.
     dest: weather.txt
-  when: call.tool_calls is defined
 
 - name: Delete the release notes of 2019 and the stored response
   fjcorp.openai.openai_response:
@@ -382,7 +404,7 @@ asked:
   sample: true
 response:
   description:
-    - Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
+    - Complete response of the API. Empty with O(state=absent).
     - With O(dest), the data of generated images is left out because it is written to files.
   returned: success
   type: dict
@@ -682,6 +704,12 @@ removed:
   sample:
     - resp_68af4030592c81938ec0a5fbab4a3e9f05438e46b5f69a3b
     - /srv/site/release-notes.md
+content_filtered:
+  description: Whether the content filter of the server withheld a part of the answer. The task then returns a warning,
+    too.
+  returned: when a response is available
+  type: bool
+  sample: false
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

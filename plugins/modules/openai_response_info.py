@@ -62,7 +62,6 @@ EXAMPLES = r"""
   fjcorp.openai.openai_response_info:
     id: "{{ risks.response.id }}"
   register: stored
-  when: risks.text is defined
 
 - name: Show whether the response is stored
   ansible.builtin.debug:
@@ -73,7 +72,6 @@ EXAMPLES = r"""
     id: "{{ risks.response.id }}"
     input_items: true
   register: details
-  when: risks.text is defined
 
 - name: Gather information about the response and the images in its input
   fjcorp.openai.openai_response_info:
@@ -81,7 +79,6 @@ EXAMPLES = r"""
     input_items: true
     include:
       - message.input_image.image_url
-  when: risks.text is defined
 """
 
 RETURN = r"""

@@ -13,7 +13,8 @@ description:
   - Speech incurs cost, so a text is converted only once. A fingerprint of the request is stored in a manifest.
   - If the request is the same and the files are intact, the next run sends no request and reports no change. The
     request is sent again if it has changed, or if a file was edited or deleted.
-  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - In check mode no request is sent to the model. The task reports whether a run would send one, and returns a placeholder
+    of the same shape. If the whole run uses check mode, later tasks can read the file as if it existed.
   - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
     API stores nothing that could be deleted.
 author:
@@ -141,8 +142,7 @@ asked:
   type: bool
   sample: true
 speech:
-  description: Properties of the audio. Empty if no audio was generated, which is the case in check mode and with
-    O(state=absent).
+  description: Properties of the audio. Empty with O(state=absent).
   returned: success
   type: dict
   contains:

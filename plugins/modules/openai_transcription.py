@@ -15,7 +15,8 @@ description:
   - If the request is the same and the files are intact, the next run sends no request and reports no change. The
     request is sent again if it has changed, or if a file was edited or deleted.
   - If O(dest) is not set, every run sends the file and reports no change.
-  - In check mode no request is sent to the model. The task reports whether a run would send one.
+  - In check mode no request is sent to the model. The task reports whether a run would send one, and returns a placeholder
+    of the same shape. If the whole run uses check mode, later tasks can read the file as if it existed.
   - With O(state=absent), the module deletes the file O(dest), all other files of the answer, and the manifest. The
     API stores nothing that could be deleted.
 author:
@@ -166,7 +167,7 @@ EXAMPLES = r"""
 
 - name: Show the transcription
   ansible.builtin.debug:
-    msg: "{{ call.text | default('no text in check mode') }}"
+    msg: "{{ call.text }}"
 
 - name: Write subtitles for a recording
   fjcorp.openai.openai_transcription:
@@ -207,8 +208,7 @@ asked:
   type: bool
   sample: true
 transcription:
-  description: Complete response of the API. Empty if there is none, which is the case in check mode and with O(state=absent).
-    Subtitles are in C(srt) or C(vtt).
+  description: Complete response of the API. Empty with O(state=absent). Subtitles are in C(srt) or C(vtt).
   returned: success
   type: dict
   contains:

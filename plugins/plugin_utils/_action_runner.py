@@ -12,6 +12,7 @@ required (another host, another user, ``async``, another interpreter), it execut
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import typing as t
@@ -19,8 +20,6 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
-from ansible import constants as C
-from ansible import context
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -31,7 +30,8 @@ from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import http
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import RUN_FOLDER, RUN_IS_CHECK, is_disabled
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.usage_log import TASK_VARIABLE, budget_check
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import is_disabled
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import BUDGET_VARIABLE, Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
@@ -51,6 +51,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors impo
 
 from . import _usage_log as usage_log
 from ._native import to_native
+from ._run import run_environment
 
 SWITCH = "FJCORP_OPENAI_IN_PROCESS"
 VARIABLE = "fjcorp_openai_in_process"
@@ -118,15 +119,20 @@ class ActionModule(ActionBase):
         facts = task_vars or {}
         result: dict[str, t.Any] = super().run(tmp, facts)
         del tmp
-        overlay = self._run_environment()
+        overlay = run_environment()
         if self._task.async_val and self._wants_key_returned():
             # The file contains the key, and async_status returns it.
             result.update(failed=True, changed=False, msg=KEY_IN_FILE)
             return result
         if not self._in_process(facts):
+            if budget := usage_log.log().budget():
+                # Also where the process is on another host, or does not inherit the environment.
+                own = {BUDGET_VARIABLE: json.dumps(budget)}
+                self._task.environment = [*(self._task.environment or []), own]
             if self._task.async_val:
                 # Its result is stored in a file and returned by async_status, where nothing removes the keys for this plugin.
-                self._task.environment = [*(self._task.environment or []), {RESULT_ONLY: "1"}]
+                own = {RESULT_ONLY: "1", TASK_VARIABLE: self._task.get_name()}
+                self._task.environment = [*(self._task.environment or []), own]
             if self._wants_key_returned():
                 # A connection plugin such as ssh displays the output of a module at -vvv, unless its play context has no_log.
                 self._connection._play_context.no_log = True
@@ -168,18 +174,6 @@ class ActionModule(ActionBase):
         same_folder = os.path.dirname(os.path.abspath(interpreter)) == os.path.dirname(os.path.abspath(sys.executable))
         return same_folder and os.path.realpath(interpreter) == os.path.realpath(sys.executable)
 
-    def _run_environment(self) -> dict[str, str]:
-        """Return the environment variables that identify the run of Ansible to the engine."""
-        values = {}
-        folder = str(getattr(C, "DEFAULT_LOCAL_TMP", ""))
-        if os.path.isdir(folder):
-            values[RUN_FOLDER] = folder
-        if context.CLIARGS.get("check"):
-            values[RUN_IS_CHECK] = "1"
-        if error := usage_log.budget_error():
-            values[BUDGET_VARIABLE] = error
-        return values
-
     def _in_place(self) -> dict[str, t.Any]:
         declaration = declaration_of(self._task.action.rsplit(".", 1)[-1])
         spec = declaration.argument_spec()
@@ -203,7 +197,7 @@ class ActionModule(ActionBase):
                     stream_line=None if self._task.no_log else stream_line,
                     observe=lambda record: display.vvv(record.line()),
                     vault_encrypt=vault_encrypt,
-                    budget_error=os.environ.get(BUDGET_VARIABLE, ""),
+                    budget_error=budget_check(usage_log.log().budget()),
                 ),
             )
             usage_log.record(self._task.get_name(), outcome.usage)

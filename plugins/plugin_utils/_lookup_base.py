@@ -17,19 +17,41 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import CONNECTION_OPTIONS
+from ansible_collections.fjcorp.openai.plugins.module_utils._domain.usage_log import budget_check
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
-from ansible_collections.fjcorp.openai.plugins.module_utils._module import Outcome, given_options, perform
+from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
+    Outcome,
+    environment,
+    given_options,
+    perform,
+    task_arguments,
+)
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.concurrent import run_concurrently
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.files import private_folder
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.fingerprint import fingerprint
 
 from . import _usage_log as usage_log
 from ._native import to_native
+from ._run import run_environment
 
 Params = dict[str, t.Any]
 
+MAX_SHOWN = 60
+"""Characters of a question that a message shows."""
+
 display = Display()
+
+
+class LookupFailure(Exception):
+    """One question failed; ``on_error`` decides what follows."""
+
+
+def named(prompts: t.Sequence[str], index: int) -> str:
+    """Return a question as messages name it: its number and how it begins."""
+    text = " ".join(prompts[index].split())
+    shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+    return f"question {index + 1} of {len(prompts)} ({shown!r})"
 
 
 class GenerationLookup(LookupBase):
@@ -46,18 +68,15 @@ class GenerationLookup(LookupBase):
         raise NotImplementedError(term)
 
     def answer(self, result: t.Mapping[str, t.Any]) -> t.Any:
-        """Return what the lookup returns of a result."""
+        """Return what the lookup returns of a result.
+
+        :raises LookupFailure: the result contains no such answer.
+        """
         if not self.get_option("schema"):
             return result.get("text") or ""
         if result.get("parsed") is None:
-            raise AnsibleLookupError(
-                f"{self.display_name}: the answer is not valid JSON: {str(result.get('text'))[:200]!r}"
-            )
+            raise LookupFailure(f"the answer is not valid JSON: {str(result.get('text'))[:200]!r}")
         return result["parsed"]
-
-    def placeholder(self) -> t.Any:
-        """Return the value in check mode, in which no request is sent."""
-        return {} if self.get_option("schema") else "(not requested in check mode)"
 
     def run(self, terms: list[t.Any], variables: t.Mapping[str, t.Any] | None = None, **kwargs: t.Any) -> list[t.Any]:
         """Return an answer for each term, in their order."""
@@ -67,7 +86,8 @@ class GenerationLookup(LookupBase):
             if not isinstance(prompt, str) or not prompt.strip():
                 raise AnsibleLookupError(f"{self.display_name}: a term must be a non-empty string, got {prompt!r}")
         check = bool((variables or {}).get("ansible_check_mode"))
-        return self.answers(prompts, check)
+        with environment(run_environment()):
+            return self.answers(prompts, check)
 
     @property
     def display_name(self) -> str:
@@ -75,28 +95,47 @@ class GenerationLookup(LookupBase):
         return f"fjcorp.openai.{self._load_name.rsplit('.', 1)[-1]}"
 
     def answers(self, prompts: list[str], check: bool) -> list[t.Any]:
-        """Return all answers; the requests are sent concurrently."""
+        """Return all answers; the requests are sent concurrently.
 
-        def request(prompt: str) -> Params | None:
-            return self.perform(self.arguments(prompt), check)
+        An answer that failed is null with ``on_error=warn``, and left out with ``on_error=omit``.
+        """
 
-        results = dict(run_concurrently(request, prompts, max(1, int(self.get_option("concurrency")))))
-        found = [results[number] for number in range(len(prompts))]
-        return [self.placeholder() if result is None else self.answer(result) for result in found]
+        def request(index: int) -> list[t.Any]:
+            try:
+                return [self.answer(self.perform(self.arguments(prompts[index]), check))]
+            except LookupFailure as failure:
+                return self.failed(named(prompts, index), failure)
 
-    def perform(self, own: Params, check: bool) -> Params | None:
-        """Return the result of the module, or None where it takes a request that check mode does not send.
+        concurrency = max(1, int(self.get_option("concurrency")))
+        results = dict(run_concurrently(request, range(len(prompts)), concurrency))
+        return [answer for index in range(len(prompts)) for answer in results[index]]
 
-        :raises AnsibleLookupError: it failed.
+    def failed(self, which: str, failure: LookupFailure) -> list[t.Any]:
+        """Return what takes the place of an answer that failed.
+
+        :param which: the question in messages.
+        :raises AnsibleLookupError: the lookup fails.
+        """
+        message = f"{self.display_name}: {which}: {failure}"
+        mode = self.get_option("on_error")
+        if mode == "fail":
+            raise AnsibleLookupError(message) from failure
+        display.warning(message)
+        return [None] if mode == "warn" else []
+
+    def perform(self, own: Params, check: bool) -> Params:
+        """Return the result of the module; in check mode, predicted where it takes a request.
+
+        :raises LookupFailure: it failed.
         """
         outcome = self.outcome({**self.given(), **own}, check)
         result: Params = remove_values(outcome.result, {secret for secret in outcome.secrets if secret})
-        usage_log.record(self.display_name, outcome.usage)
+        usage_log.record(usage_log.current_task(self.display_name), outcome.usage)
         for warning in result.get("warnings") or ():
             display.warning(warning)
         if result.get("failed"):
-            raise AnsibleLookupError(f"{self.display_name}: {result['msg']}")
-        return None if check and not result.get(self.declaration.module_name.removeprefix("openai_")) else result
+            raise LookupFailure(str(result["msg"]))
+        return result
 
     def given(self) -> Params:
         """Return the options that are set, by this call, variables, environment or configuration."""
@@ -108,6 +147,7 @@ class GenerationLookup(LookupBase):
         """Run the module, with its answer stored where the same request finds it again."""
         spec = self.declaration.argument_spec()
         given = {"dest": self.place(given), "force": bool(self.get_option("fresh")), **given}
+        given = task_arguments(self.declaration, given)
         validation = ModuleArgumentSpecValidator(spec, **self.declaration.constraints()).validate(given)
         if validation.error_messages:
             return Outcome({"failed": True, "msg": validation.errors.msg}, set(validation._no_log_values))
@@ -119,7 +159,7 @@ class GenerationLookup(LookupBase):
             runtime=Runtime(
                 display=lambda line: display.display(line, stderr=True),
                 observe=lambda record: display.vvv(record.line()),
-                budget_error=usage_log.budget_error(),
+                budget_error=budget_check(usage_log.log().budget()),
             ),
         )
         outcome.secrets |= validation._no_log_values

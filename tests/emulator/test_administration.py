@@ -169,13 +169,17 @@ def test_rate_limits(client: openai.OpenAI, org: Organization) -> None:
     assert {r.model: r for r in limits.list_rate_limits(org.project_id)}["gpt-4.1-mini"] == changed
     bad: list[dict[str, t.Any]] = [
         {"max_requests_per_1_minute": row.max_requests_per_1_minute + 1},
-        {"max_requests_per_1_minute": 0},
         {"max_requests_per_1_minute": -1},
         {"max_images_per_1_minute": 1},
     ]
     for body in bad:
         error = refused(functools.partial(limits.update_rate_limit, row.id, project_id=org.project_id, **body))
         assert (error.status_code, error.param) == (400, next(iter(body)))
+    nothing = limits.update_rate_limit(row.id, project_id=org.project_id, max_requests_per_1_minute=0)
+    assert nothing.max_requests_per_1_minute == 0
+    ask: t.Any = client.chat.completions.create
+    question = {"model": "gpt-4.1-mini", "messages": [{"role": "user", "content": "hi"}]}
+    assert refused(lambda: ask(**question)).status_code == 429
     assert refused(lambda: limits.update_rate_limit("rl-none", project_id=org.project_id)).status_code == 404
 
 

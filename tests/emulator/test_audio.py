@@ -181,7 +181,7 @@ HEAR: list[tuple[dict[str, t.Any], str]] = [
     ({"language": "english"}, "invalid_language_format"),
     ({"keywords": ["x"]}, "unknown_parameter"),
     ({"temperature": 2}, "decimal_above_max_value"),
-    ({"known_speaker_names": ["ada"]}, "unknown_parameter"),
+    ({"known_speaker_names": ["ada"]}, "invalid_value"),
     ({"chunking_strategy": {"type": "client_vad"}}, "invalid_value"),
     ({"file": ("sound.txt", b"words")}, ""),
     ({"file": ("sound.wav", b"words")}, "invalid_value"),

@@ -47,7 +47,8 @@ def test_certificates_are_activated_all_or_none(client: openai.OpenAI) -> None:
     ids = [certificates.create(certificate=certificate(str(number))).id for number in range(11)]
     assert refused(lambda: certificates.activate(certificate_ids=ids)).param == "certificate_ids"
     assert refused(lambda: certificates.activate(certificate_ids=[])).param == "certificate_ids"
-    assert refused(lambda: certificates.activate(certificate_ids=[ids[0], "cert_none"])).status_code == 404
+    for none in ("cert_none", ""):
+        assert refused(functools.partial(certificates.activate, certificate_ids=[ids[0], none])).status_code == 404
     assert not any(each.active for each in certificates.list())
     for _unused in range(2):
         assert [each.id for each in certificates.activate(certificate_ids=ids[:10])] == ids[:10]

@@ -15,6 +15,7 @@ from functools import partial
 
 import openai
 import pytest
+from openai.types import ImagesResponse
 from PIL import Image, PngImagePlugin
 
 from .conftest import Organization, refused
@@ -240,3 +241,58 @@ def test_provenance_of_images(client: openai.OpenAI) -> None:
     (state, *_rest) = checks.create(file=named(out.getvalue())).results
     assert state.type == "c2pa" and (state.outcome, state.validation_state) == ("not_detected", "invalid")
     assert refused(lambda: checks.create(file=named(b"text"))).code == "invalid_file_format"
+
+
+def edited(client: openai.OpenAI, **body: t.Any) -> ImagesResponse:
+    """Edit images with a JSON body, for which the package has no method."""
+    return client.post("/images/edits", cast_to=ImagesResponse, body={"model": MODEL, "prompt": "make it red", **body})
+
+
+def test_edit_with_a_json_body(client: openai.OpenAI) -> None:
+    mask = Image.new("RGBA", (96, 48), (0, 0, 0, 255))
+    mask.paste((0, 0, 0, 0), (0, 0, 48, 48))
+    out = io.BytesIO()
+    mask.save(out, "PNG")
+    file = client.files.create(file=("a.png", picture((96, 48))), purpose="vision").id
+    url = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+    image = decoded(edited(client, images=[{"file_id": file}], mask={"image_url": url}, moderation="low")).convert(
+        "RGBA"
+    )
+    assert image.size == (96, 48)
+    assert image.getpixel((10, 10)) == RED and image.getpixel((90, 40)) == (0, 0, 255, 255)
+    assert decoded(edited(client, images=[{"image_url": "https://example.com/blue.png"}])).size == (1024, 1024)
+    assert client.files.retrieve(file).status == "processed"
+    for images, param in (
+        ([], "images"),
+        ([{}], "images[0]"),
+        ([{"file_id": file, "image_url": url}], "images[0]"),
+        ([{"file_id": "file-none"}], "images[0].file_id"),
+        ([{"image_url": "data:image/png;base64,!"}], "images[0].image_url"),
+        ([{"image_url": "ftp://example.com/a.png"}], "images[0].image_url"),
+        ([{"image_url": "data:image/png;base64,aGVsbG8="}], "image"),
+    ):
+        assert refused(partial(edited, client, images=images)).param == param
+    assert refused(lambda: edited(client, images=[{"file_id": file}], image="a")).code == "unknown_parameter"
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "made"),
+    [
+        ("gpt-image-1.5", (96, 48), "1536x1024"),
+        ("gpt-image-1.5", (48, 96), "1024x1536"),
+        ("gpt-image-1.5", (64, 64), "1024x1024"),
+        (MODEL, (100, 50), "96x48"),
+        (MODEL, (400, 40), "1536x1024"),
+    ],
+)
+def test_sizes_of_edits_are_those_of_the_model(
+    client: openai.OpenAI, model: str, size: tuple[int, int], made: str
+) -> None:
+    answer = client.images.edit(model=model, image=named(picture(size)), prompt="red")
+    assert answer.size == made and "x".join(map(str, decoded(answer).size)) == made
+
+
+def test_a_parameter_of_newer_models_selects_one(client: openai.OpenAI) -> None:
+    stream = client.images.generate(prompt="red", stream=True)
+    assert [event.type for event in stream] == ["image_generation.completed"]
+    assert client.images.generate(prompt="red", response_format="b64_json").data

@@ -20,6 +20,8 @@ from pathlib import Path
 import openai
 import pytest
 
+from openai_emulator import cli, store
+
 from .conftest import EMULATOR, Emulator, Organization, running
 
 
@@ -52,6 +54,39 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
         assert client.chat.completions.retrieve(kept.id).choices == kept.choices
         assert second.control("clock")["now"] >= before
         assert second.control("options")["options"]["max_file_bytes"] == 10
+
+
+def refused_start(capsys: pytest.CaptureFixture[str], path: Path) -> str:
+    """Return why an emulator does not start with a state file."""
+    assert cli.main(["--port", "0", "--state", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("emulator: cannot use the state file") and told.count("\n") == 1
+    return told
+
+
+def test_a_state_file_belongs_to_one_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "state.db"
+    with running(tmp_path, "--state", str(path)) as first, client_of(first) as client:
+        file = client.files.create(file=("a.txt", b"kept"), purpose="user_data")
+        assert "another emulator uses it. Stop that emulator" in refused_start(capsys, path)
+        assert client.files.retrieve(file.id) == file
+
+
+def test_unusable_state_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "state.db"
+    path.write_text("not a database\n" * 100)
+    assert f"cannot use the state file {path}: file is not a database. Restore it" in refused_start(capsys, path)
+    path.unlink()
+    store.Store(str(path)).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert f"cannot use the state file {path}: " in refused_start(capsys, path)
+    path.write_bytes(whole)
+    damaged = store.Store(str(path))
+    damaged.set_setting("org:org-1", {"name": "a"})
+    damaged.close()
+    assert "its settings are damaged" in refused_start(capsys, path)
+    assert "No such file or directory" in refused_start(capsys, tmp_path / "none" / "state.db")
 
 
 def test_state_in_memory_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import typing as t
 
 import jsonschema
 import openai
 import pytest
+from openai._models import FinalRequestOptions
 
 from tests.harness.media import picture
 
@@ -240,3 +242,31 @@ def test_exhausted_quota(client: openai.OpenAI, org: Organization) -> None:
     org.control("options", {"quota": "exhausted"})
     error = refused(lambda: ask(client))
     assert error.status_code == 429 and error.code == "insufficient_quota"
+
+
+def test_beta_form(client: openai.OpenAI) -> None:
+    """The requests of the package's beta resources; their types take seconds to build."""
+
+    def beta(method: str, path: str, **body: t.Any) -> t.Any:
+        options: t.Any = {"method": method, "url": f"/responses{path}?beta=true", "json_data": body or None}
+        return client.request(object, FinalRequestOptions.construct(**options))
+
+    question = {"model": "gpt-4.1", "input": "Say hello."}
+    made = beta("post", "", **question, multi_agent={"enabled": True, "max_concurrent_subagents": 2})
+    assert made["output"][0]["content"][0]["text"] == "hello"
+    assert beta("get", f"/{made['id']}")["id"] == made["id"]
+    assert len(beta("get", f"/{made['id']}/input_items")["data"]) == 1
+    assert beta("post", "/input_tokens", **question)["input_tokens"] > 0
+    assert beta("post", "/compact", **question)["output"]
+    assert refused(lambda: beta("post", "", **question, multi_agent={})).param == "multi_agent.enabled"
+    plain: t.Any = client.responses.create
+    error = refused(lambda: plain(**question, extra_body={"multi_agent": {"enabled": True}}))
+    assert (error.code, error.param) == ("unknown_parameter", "multi_agent")
+    for query in ({"beta": "false"}, {"beta": "yes"}):
+        assert refused(functools.partial(plain, **question, extra_query=query)).param == "beta"
+    assert beta("delete", f"/{made['id']}")["deleted"]
+
+
+def test_compaction_of_nothing(client: openai.OpenAI) -> None:
+    made = client.responses.compact(model="gpt-4.1")
+    assert [item.type for item in made.output] == ["compaction"]

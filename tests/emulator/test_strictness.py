@@ -14,6 +14,9 @@ import urllib.parse
 import openai
 import pytest
 
+from openai_emulator.routes import load_router
+from openai_emulator.routing import KeyClass
+
 from .conftest import Organization, refused
 
 
@@ -83,7 +86,7 @@ def test_organization_and_project_headers(org: Organization) -> None:
 @pytest.mark.parametrize(
     ("query", "code", "param"),
     [
-        ("limit=0", "integer_below_min_value", "limit"),
+        ("limit=-1", "integer_below_min_value", "limit"),
         ("limit=101", "integer_above_max_value", "limit"),
         ("limit=many", "invalid_type", "limit"),
         ("limit=1&limit=2", "duplicate_parameter", "limit"),
@@ -200,3 +203,39 @@ def test_body_where_none_is_taken(org: Organization) -> None:
         **JSON,
     )
     assert (status, body["error"]["code"]) == (400, "unknown_parameter")
+
+
+@pytest.mark.parametrize("path", ["/v1//files", "/v1/files//", "//v1/files", "/v1/organization//projects", "/v1//"])
+def test_empty_segments_are_no_path(org: Organization, path: str) -> None:
+    status, _unused, body = raw(org, "GET", path, key=org.api_key)
+    assert status == 404 and body["error"]["message"].startswith("Invalid URL")
+
+
+@pytest.mark.parametrize("name", [b'"\\ud800"', b'"\xed\xa0\x80"', b'"\xff"', b"1e999", b"NaN", b'"\\udc00\\ud800"'])
+def test_what_is_no_text_is_never_stored(org: Organization, name: bytes) -> None:
+    path, body = "/v1/organization/projects", b'{"name": ' + name + b"}"
+    assert raw(org, "POST", path, key=org.admin_key, body=body, **JSON)[0] == 400
+    listed = raw(org, "GET", path, key=org.admin_key)[2]
+    assert [project["name"] for project in listed["data"]] == ["Default project"]
+
+
+def test_text_in_other_encodings_is_refused(org: Organization) -> None:
+    body = '{"name": "a"}'.encode("utf-16")
+    assert raw(org, "POST", "/v1/organization/projects", key=org.admin_key, body=body, **JSON)[0] == 400
+
+
+def test_pages_without_items(org: Organization) -> None:
+    """A limit of 0 is valid for every list, and what follows is found with the cursor of an empty page."""
+    for route in load_router().routes:
+        if route.method == "GET" and "limit" in route.shape.query.names and "{" not in route.template:
+            key = org.admin_key if route.key is KeyClass.ADMIN else org.api_key
+            query = "limit=0" + ("&start_time=1" if "start_time" in route.shape.query.names else "")
+            status, _unused, page = raw(org, "GET", f"/v1{route.template}?{query}", key=key)
+            assert status == 200, (route.template, page)
+            # Reports have a default number of buckets.
+            assert page["data"] == [] or page["object"] == "page"
+    for path in ("/v1/files", "/v1/chat/completions"):
+        page = raw(org, "GET", path, key=org.api_key)[2]
+        assert (page["first_id"], page["last_id"]) == ("", "")
+    page = raw(org, "GET", "/v1/organization/groups?limit=0", key=org.admin_key)[2]
+    assert page["next"] is None

@@ -87,7 +87,8 @@ def test_embeddings_in_few_requests(organization: Organization, player: Player) 
     texts = ["Refunds are paid within a week.", "We are closed on Sundays.", "A refund is paid in a week."]
     template = "{{ query('fjcorp.openai.embedding', *texts, model='text-embedding-3-small', cache='vectors') }}"
     close = "{{ (v[0] | fjcorp.openai.cosine_similarity(v[2])) > (v[0] | fjcorp.openai.cosine_similarity(v[1])) }}"
-    assert shown(player, show(template, texts=texts), "--check") == [[], [], []]
+    assert [len(vector) for vector in shown(player, show(template, texts=texts), "--check")] == [1536] * 3
+    assert not asked(organization)
     vectors = shown(player, show(template, texts=texts))
     assert [len(vector) for vector in vectors] == [1536] * 3 and len(asked(organization)) == 1
     assert shown(player, show(close, v=template, texts=texts)) in (True, "True")
@@ -177,4 +178,24 @@ def test_calls_of_lookups_are_booked(organization: Organization, tmp_path: Path)
     played = player.run(play)
     assert played.code == 2 and "budget" in played.output and "1 tokens" in played.output, played.output
     (row,) = json.loads((tmp_path / "usage.json").read_text())["usage"]
-    assert row["task"] == "fjcorp.openai.response" and row["calls"] == 1
+    assert row["task"] == "show" and row["calls"] == 1
+
+
+def test_one_question_of_many_fails(organization: Organization, player: Player) -> None:
+    """It is named, and with on_error the other answers are returned."""
+    # The first answer is stored, so that of these requests the second, third and fifth ask the second question.
+    organization.fault("status", path="/chat/completions", skip=1, times=2, status=400)
+    organization.fault("status", path="/chat/completions", skip=2, times=1, status=400)
+    questions = "'One?', 'An unlucky question?', 'Three?'"
+    tasks = []
+    for mode in ("fail", "warn", "omit"):
+        lookup = f"query('fjcorp.openai.chat', {questions}, model='gpt-4o-mini', concurrency=1, on_error='{mode}')"
+        message = {"msg": f"{{{{ {lookup} }}}}"}
+        tasks.append({"name": mode, "ansible.builtin.debug": message, "ignore_errors": True})
+    played = player.run([local_play(tasks)]).succeed()
+    output = " ".join(played.output.split())
+    assert output.count("question 2 of 3") >= 3 and "An unlucky question?" in output
+    assert played.ended("fail") == "failed" and "question 2 of 3" in played.result("fail")["msg"]
+    warned, omitted = played.result("warn")["msg"], played.result("omit")["msg"]
+    assert len(warned) == 3 and warned[1] is None and all(warned[::2])
+    assert omitted == warned[::2]

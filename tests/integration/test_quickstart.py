@@ -176,10 +176,11 @@ def test_lost_key_is_revoked_and_replaced(player: Player, organization: Organiza
 
 @pytest.mark.newest_only
 def test_check_mode_without_the_output_folder(player: Player, organization: Organization) -> None:
-    """Check mode does not create the folder, and the summary names what is missing."""
+    """Check mode does not create the folder, predicts the key that it will contain, and warns that the folder is missing."""
     missing = player.folder / "missing"
     checked = quickstart(player, "--check", "-e", f"output_folder={missing}").succeed()
-    assert "the output folder does not exist yet" in summary(checked)
+    assert "check-mode" in summary(checked) and str(missing) in summary(checked)
+    assert f"the directory {missing} does not exist" in " ".join(checked.output.split())
     assert not missing.exists()
     assert writes(organization.journal()) == []
 

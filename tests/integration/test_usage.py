@@ -91,13 +91,52 @@ def test_budget_that_cannot_be_kept_lets_nothing_through(
 
 
 def test_model_without_a_price(organization: Organization, tmp_path: Path) -> None:
-    """Is shown with a question mark, and ends a budget."""
+    """Is shown with a question mark, and with a budget refused before the first request."""
     prices = {"prices_file": tmp_path / "prices.yml"}
     played = counting(tmp_path, organization, "in_process", **prices).run([ask("one", "gpt-4.1-mini")]).succeed()
     assert re.search(r"no prices? for '?gpt-4.1-mini", " ".join(played.output.split()))
-    tasks = [ask("two", "gpt-4.1-mini"), ask("three", "gpt-4o-mini")]
-    stopped = counting(tmp_path, organization, "in_process", budget=5, **prices).run(tasks)
-    assert "budget" in stopped.result("three")["msg"] and "price" in stopped.result("three")["msg"]
+    tasks = [{**ask("two", "gpt-4.1-mini"), "ignore_errors": True}, ask("three", "gpt-4o-mini")]
+    for way in ("in_process", "module"):
+        stopped = counting(tmp_path, organization, way, budget=5, **prices).run(tasks).succeed()
+        stopped.failure("two", "invalid_argument", "budget", "price", "gpt-4.1-mini")
+    assert not calls(organization.journal(), "two")
+
+
+def test_media_and_background_tasks_are_priced(organization: Organization, tmp_path: Path) -> None:
+    """Speech by characters, images and transcriptions by what the server returned, tasks with async, and lookups by task."""
+    prices = {
+        "tts-1": {"characters": 1_000_000},
+        "whisper-1": {"minute": 60},
+        "gpt-image-1": {"input": 0, "image_output": 1_000_000},
+        "gpt-4o-mini": {"input": 0, "output": 1_000_000},
+    }
+    settings = {"prices_file": tmp_path / "prices.yml", "usage_file": tmp_path / "usage.json", "budget": 1_000_000}
+    player = counting(tmp_path, organization, "in_process", **settings)
+    (tmp_path / "prices.yml").write_text(yaml.safe_dump(prices))
+    speech = {"model": "tts-1", "voice": "alloy", "input": "Good morning.", "dest": "speech.wav"}
+    heard = {"model": "whisper-1", "file": "speech.wav"}
+    image = {"model": "gpt-image-1", "prompt": "A red square", "dest": "image.png", "quality": "low"}
+    lookup = "{{ lookup('fjcorp.openai.chat', 'Say a word.', model='gpt-4o-mini') }}"
+    tasks = [
+        task("openai_speech", "speech", speech),
+        task("openai_transcription", "heard", {**heard, "response_format": "verbose_json"}),
+        task("openai_transcription", "subtitles", {**heard, "dest": "speech.srt"}),
+        task("openai_image", "image", image, register="drawn"),
+        task("openai_moderation", "moderated", {"input": "Fine."}),
+        {**ask("background", "gpt-4o-mini"), "async": 900, "poll": 1},
+        {**ask("as a module", "gpt-4o-mini"), "vars": {"fjcorp_openai_in_process": False}},
+        {"name": "a lookup", "ansible.builtin.debug": {"msg": lookup}},
+        {"name": "the same", "ansible.builtin.debug": {"msg": lookup}},
+    ]
+    played = player.run(tasks).succeed()
+    rows = {row["task"]: row for row in json.loads((tmp_path / "usage.json").read_text())["usage"]}
+    assert list(rows) == [each["name"] for each in tasks[:-1]]
+    assert rows["speech"]["characters"] == rows["speech"]["cost"] == len("Good morning.")
+    assert rows["heard"]["seconds"] == pytest.approx(rows["heard"]["cost"]) and rows["heard"]["cost"] > 0
+    assert rows["subtitles"]["cost"] > 0 and rows["moderated"]["cost"] == 0
+    assert rows["image"]["cost"] == played.result("image")["usage"]["output_tokens"] and rows["image"]["images"] == 1
+    for name in ("background", "as a module", "a lookup"):
+        assert rows[name]["calls"] == 1 and rows[name]["cost"] == rows[name]["output_tokens"] > 0
 
 
 def test_prices_of_a_refused_answer_are_booked(organization: Organization, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .api import API
 from .engine import ENGINE
+from .generation import GENERATION
 from .table import Mutant
 
-MUTANTS: tuple[Mutant, ...] = (*API, *ENGINE)
+MUTANTS: tuple[Mutant, ...] = (*API, *ENGINE, *GENERATION)

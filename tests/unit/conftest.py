@@ -13,8 +13,12 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._api import pagination as pagination_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_lock as create_lock_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_once as create_once_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import creation as creation_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import lists as lists_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import settling as settling_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait as wait_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._support import recent as recent_module
@@ -54,7 +58,18 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Return a clock for the engine that sleeps without waiting and records its pauses."""
     clock = Clock(time.monotonic, time.time)
-    for module in (client_module, create_once_module, wait_module, settling_module, recent_module):
+    for module in (
+        client_module,
+        pagination_module,
+        cache_module,
+        lists_module,
+        create_lock_module,
+        create_once_module,
+        creation_module,
+        recent_module,
+        settling_module,
+        wait_module,
+    ):
         monkeypatch.setattr(module, "time", clock)
     return clock
 

@@ -56,6 +56,9 @@ class Reply:
     :param cut: ``before`` closes the connection without a response, ``half`` after half of the body, ``reset`` like
         ``before`` with a TCP reset, ``stall`` sends nothing until the test ends, ``stall_half`` sends half of the body and then nothing.
     :param chunks: the body in pieces of chunked transfer encoding; with ``cut`` the last piece is omitted.
+    :param drip: ``headers`` sends one byte of the headers after another, every 20 ms, until the client or the test ends;
+        ``body`` the same with the body.
+    :param endless: a piece of a chunked body that is sent every 20 ms until the client or the test ends.
     """
 
     status: int = 200
@@ -63,6 +66,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     cut: str = ""
     chunks: list[bytes] | None = None
+    drip: str = ""
+    endless: bytes = b""
 
     def raw(self) -> bytes:
         """Return the body as bytes."""
@@ -104,6 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.cut in ("before", "reset", "stall"):
             self._break(reply.cut)
             return
+        if reply.drip or reply.endless:
+            self._drip(reply)
+            return
         raw = reply.raw()
         self.send_response(reply.status)
         headers = {name.lower(): value for name, value in reply.headers.items()}
@@ -124,6 +132,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.owner.sent_whole += 1
         if reply.cut:
             self._break("stall" if reply.cut == "stall_half" else "before")
+
+    def _drip(self, reply: Reply) -> None:
+        """Send a response that does not end, slowly."""
+        self.close_connection = True
+        head, piece = b"HTTP/1.1 200 OK\r\n", b"X-Slow: 1\r\n"
+        if reply.drip == "body":
+            head += b"Content-Type: application/json\r\nContent-Length: 999999\r\n\r\n"
+            piece = b" "
+        elif reply.endless:
+            head += b"Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            piece = b"%x\r\n%b\r\n" % (len(reply.endless), reply.endless)
+        self.wfile.write(head)
+        while not self.server.owner.over.wait(0.02):
+            for part in [piece] if reply.endless else [piece[at : at + 1] for at in range(len(piece))]:
+                self.wfile.write(part)
+                self.wfile.flush()
 
     def _break(self, how: str) -> None:
         self.close_connection = True

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
-from ansible_collections.fjcorp.openai.plugins.module_utils._engine import context as context_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import lists as lists_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import (
     LIFETIME,
     LIFETIME_PER_SECOND,
@@ -245,7 +245,7 @@ def test_a_list_that_took_long_to_fetch_is_used_longer(
 
 
 def test_the_time_to_fetch_a_list_is_measured(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (cache_module, context_module):
+    for module in (cache_module, lists_module):
         monkeypatch.setattr(module, "time", clock)
     world = World(server)
     world.add("/boxes", name="a")
@@ -257,7 +257,7 @@ def test_the_time_to_fetch_a_list_is_measured(server: Server, clock: Clock, monk
         return world.answer(seen)
 
     def task() -> dict[str, t.Any]:
-        return run_task(BOX, server, {"name": "b"})
+        return run_task(BOX, server, {"name": "b", "timeout": 60})
 
     server.otherwise = slowly
     task()

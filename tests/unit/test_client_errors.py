@@ -67,6 +67,34 @@ def test_the_apis_own_error(server: Server) -> None:
         ([], "", ""),
         (b"plain words", "plain words", ""),
         (b"", "Bad Request", ""),
+        (
+            {"detail": [{"loc": ["body", "n"], "msg": "too small"}, {"loc": ["q"], "msg": "no"}]},
+            "body.n: too small; q: no",
+            "",
+        ),
+        ({"error": "invalid_token", "error_description": "it expired"}, "invalid_token: it expired", ""),
+        ({"detail": {"error": {"message": "deep", "code": "c"}}}, "deep", "c"),
+        ({"title": "Bad input", "detail": "n is small", "status": 400}, "Bad input: n is small", ""),
+        ({"errors": [{"code": 7003, "message": "one"}, {"message": "two"}]}, "one; two", ""),
+        ([{"error": {"message": "of a list", "code": 400}}], "of a list", "400"),
+        ({"error": {"reason": "quota", "code": ["a"]}}, "quota", '["a"]'),
+        ({"error": {"id": 7}}, '{"id": 7}', ""),
+        ({"success": False}, '{"success": false}', ""),
+        ({"error": {"message": {"text": "nested"}}}, "nested", ""),
+        ("just a string", "just a string", ""),
+        (7, "7", ""),
+        ({"error": {"message": "x" * 9000}}, "x" * 1000, ""),
+        (b'{"error": {"message": "half \\ud83d pair"}}', "half \ufffd pair", ""),
+        (
+            {
+                "error": {
+                    "message": "filtered",
+                    "innererror": {"code": "ResponsibleAIPolicyViolation", "message": "hate"},
+                }
+            },
+            "filtered (ResponsibleAIPolicyViolation: hate)",
+            "",
+        ),
         (b"<html>never shown</html>", "Bad Request", ""),
         (b"\xff\xfe\x00", "", ""),
     ],
@@ -74,7 +102,8 @@ def test_the_apis_own_error(server: Server) -> None:
 def test_other_shapes_of_errors(server: Server, body: t.Any, message: str, code: str) -> None:
     refused = refusal_of(server, Reply(400, body))
     assert refused.message and message in refused.message and refused.code == code
-    assert "never shown" not in refused.line()
+    assert "never shown" not in refused.line() and len(refused.line()) < 3000
+    refused.line().encode()
     json.dumps(refused.details())
 
 
@@ -84,6 +113,14 @@ def test_other_shapes_of_errors(server: Server, body: t.Any, message: str, code:
         (error(404, "No such item: t1"), False),
         (error(404, "The model 'm' does not exist", code="model_not_found"), False),
         (error(404, "Not found", code="not_found"), False),
+        (Reply(404, {"error": "Not Found"}), False),
+        (Reply(404, {"detail": "no such item"}), False),
+        (Reply(404, {"detail": "Not Found", "id": "t1"}), False),
+        (Reply(404, {"message": "gone"}), False),
+        (Reply(404, {"error": {"code": 404, "message": "Resource not found"}}), False),
+        (Reply(404, {}), False),
+        (Reply(404, []), False),
+        (Reply(404, {"message": "no Route matched with those values"}), True),
         (error(404, "Invalid URL (GET /v1/items/t1)"), True),
         (error(404, "Unknown path", code="unknown_url"), True),
         (Reply(404, {"detail": "Not Found"}), True),
@@ -110,8 +147,9 @@ def test_a_missing_endpoint_is_not_an_absent_object(
     else:
         assert client.find("/items/{item_id}", ids) is None
         assert client.delete("/items/{item_id}", ids) is None
-        with pytest.raises(ApiError):
+        with pytest.raises(ApiError) as refused:
             client.get("/items/{item_id}", ids)
+    assert "GET /items/{item_id}" in refused.value.line() and f"{server.base_url}/items/t1" in refused.value.line()
     assert not clock.slept, "what the server does not have will not come by waiting"
 
 
@@ -126,8 +164,10 @@ def test_a_create_on_a_missing_endpoint_says_so(server: Server, clock: Clock) ->
     [
         (401, "", "project", "api_key"),
         (401, "", ADMIN, "admin_key"),
-        (403, "", ADMIN, "admin key with the scope"),
-        (403, "", "project", "project key with the scope"),
+        (403, "", ADMIN, "admin key (sk-admin-...), of an owner or member with the permission"),
+        (403, "", "project", "a project key, of an owner or member with the permission"),
+        (401, "", "project", "the header Authorization; set auth_header"),
+        (403, "", "project", "the header Authorization; set auth_header"),
         (404, "model_not_found", "project", "openai_model_info"),
     ],
 )
@@ -160,19 +200,20 @@ def test_no_key_in_any_error(server: Server, clock: Clock, reply: Reply, method:
     assert records and not any(API_KEY in record.line() for record in records)
 
 
-def test_call_records_tell_the_operation_and_nothing_private(server: Server, clock: Clock) -> None:
+def test_call_records_tell_the_operation_and_the_url_and_nothing_private(server: Server, clock: Clock) -> None:
     records: list[CallRecord] = []
     server.tell(Reply(500, b""), Reply(cut="before"), Reply(200, {"a": 1}, {"x-request-id": "req_9"}))
     client = client_for(server, observe=records.append)
-    client.post("/users/{user_id}", {"user_id": "user-secret"}, {"email": "a@x.example"})
+    client.post("/users/{user_id}", {"user_id": "user-1"}, {"email": "a@x.example"}, query={"q": "private"})
     assert [(each.method, each.template, each.status, each.attempt) for each in records] == [
         ("POST", "/users/{user_id}", 500, 1),
         ("POST", "/users/{user_id}", 0, 2),
         ("POST", "/users/{user_id}", 200, 3),
     ]
     lines = [each.line() for each in records]
-    assert "no response" in lines[1] and lines[2].endswith("req_9")
-    assert not any(word in line for line in lines for word in ("secret", "@", "sk-", API_KEY))
+    assert "no response" in lines[1] and " attempt 3 req_9 http" in lines[2]
+    assert all(f" {server.base_url}/users/user-1" in line for line in lines)
+    assert not any(word in line for line in lines for word in ("?", "private", "@", "sk-", API_KEY))
 
 
 # --- TLS -------------------------------------------------------------------------------------------------------------

@@ -176,3 +176,14 @@ def test_secrets_are_masked_in_diffs() -> None:
     assert mask_secrets(fields, shown) == {"name": "a", "secret": "********", "max_tokens": 5}
     assert mask_secrets(fields, {"secret": None}) == {"secret": None}
     assert shown["secret"] == "hunter22"
+
+
+def test_members_that_a_server_adds_are_no_difference() -> None:
+    entry = Field(
+        "limits", "list", elements="dict", options=(Field("low", "int"), Field("in", "dict", options=(Field("x"),)))
+    )
+    present = [{"low": 1, "in": {"x": "a", "more": 1}, "unknown": {"y": 2}}]
+    assert equal(entry, [{"low": 1, "in": {"x": "a"}}], present)
+    assert not equal(entry, [{"low": 2, "in": {"x": "a"}}], present)
+    assert not equal(entry, [{"low": 1, "in": {"x": "b"}}], present)
+    assert not equal(entry, [{"low": 1}], present), "the server did not add a suboption that was set before"

@@ -10,6 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.client import Client
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import (
     ADMIN,
     CONNECTION_OPTIONS,
@@ -106,6 +107,35 @@ def test_a_root_that_is_named_whole_is_used_as_it_is(server: Server) -> None:
     server.tell(Reply(body={}))
     client_for(server, base_url=f"{server.origin}/openai/v1/").get("/models")
     assert [each.path for each in server.seen] == ["/openai/v1/models"]
+
+
+@pytest.mark.parametrize(
+    ("root", "path"), [("", "/models"), ("/", "/models"), ("/v1", "/v1/models"), ("/api/", "/api/models")]
+)
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_v1_is_appended_only_where_it_is_wanted(server: Server, root: str, path: str, way: str) -> None:
+    server.tell(Reply(body={}))
+    given = {"base_url": server.origin + root, "append_v1": False if way == "option" else None}
+    environ = {"OPENAI_APPEND_V1": "yes" if way == "option" else "false"}
+    Client(connection_from(given, environ)).get("/models")
+    assert [each.path for each in server.seen] == [path]
+
+
+def test_append_v1_is_true_or_false() -> None:
+    with pytest.raises(InvalidArgument, match="append_v1 must be true or false, got 'perhaps'"):
+        connection_from({}, {"OPENAI_APPEND_V1": "perhaps"})
+
+
+@pytest.mark.parametrize("key_class", [ADMIN, PROJECT])
+@pytest.mark.parametrize("variable", ["SUDO_USER", "DOAS_USER"])
+def test_sudo_is_named_where_a_key_is_missing(key_class: str, variable: str) -> None:
+    remedies = []
+    for environ in ({}, {variable: "me"}):
+        with pytest.raises(InvalidArgument, match="none is set") as refused:
+            connection_from({}, environ).key(key_class, "openai_test")
+        remedies.append(refused.value.remedy)
+    assert "sudo" not in remedies[0]
+    assert "sudo (become)" in remedies[1] and "environment of the task" in remedies[1]
 
 
 @pytest.mark.parametrize(

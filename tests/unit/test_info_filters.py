@@ -87,6 +87,7 @@ FILTERS: dict[str, dict[str, tuple[t.Any, Object, Object]]] = {
     },
     "group_info": {
         "name": ("a", {"name": "a"}, {"name": "b"}),
+        "group_type": ("group", {"group_type": "group"}, {"group_type": "tenant_group"}),
         "is_scim_managed": (False, {"is_scim_managed": False}, {"is_scim_managed": True}),
     },
     "group_user_info": {"email": ("Ada@x.example", {"email": "ada@x.example"}, {"email": "eve@x.example"})},

@@ -144,10 +144,13 @@ def test_a_missing_cursor_fails_the_task(server: Server) -> None:
         list(paginate(client_for(server), LIST, AFTER_LAST_ID))
 
 
-@pytest.mark.parametrize("body", [{"data": {"id": "t1"}}, {"object": "list"}, [], "text", None, {"data": None}])
+@pytest.mark.parametrize(
+    "body",
+    [{"data": {"id": "t1"}}, {"object": "list"}, [], "text", None, {"data": None}, {"data": ["t1"]}, {"data": [None]}],
+)
 def test_a_response_that_is_not_a_list(server: Server, body: t.Any) -> None:
     server.tell(Reply(body=body))
-    with pytest.raises(ConnectionFailure, match="GET /widgets") as failed:
+    with pytest.raises(ConnectionFailure, match="v1/widgets did not return a list of objects") as failed:
         list(paginate(client_for(server), LIST, AFTER_LAST_ID))
     assert "base_url" in failed.value.remedy
 

@@ -123,7 +123,7 @@ def test_a_task_that_fails_for_another_reason_is_not_repeated(server: Server) ->
 
 def test_no_request_is_sent_to_a_model_once_the_budget_is_spent(server: Server) -> None:
     params, given = validated(CHAT_COMPLETION, server, REQUEST)
-    runtime = Runtime(budget_error="the budget of 1.00 USD is spent")
+    runtime = Runtime(budget_error=lambda model, units: f"the budget of 1.00 USD is spent, no {model}")
     result = perform(CHAT_COMPLETION, params, given, check_mode=False, runtime=runtime).result
     assert result["failed"] and "the budget of 1.00 USD is spent" in result["msg"]
     assert not server.seen

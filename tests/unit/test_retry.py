@@ -13,10 +13,14 @@ import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.retry import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
+    SHORTEST_PAUSE,
+    RetryableFailure,
+    RetryPolicy,
     backoff_pause,
     requested_pause,
     retryable,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ApiError, ConnectionFailure
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,10 @@ def test_an_exhausted_quota_may_be_told_by_the_type() -> None:
         ({"retry-after": "-3"}, 0.0),
         ({"retry-after": "0"}, 0.0),
         ({"retry-after": "later"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "Fri, 31 Dec 999999 23:59:59 GMT"}, None),
+        ({"retry-after-ms": "NaN", "retry-after": "9"}, 9.0),
         ({"retry-after-ms": "1500"}, 1.5),
         ({"retry-after-ms": "-5"}, 0.0),
         ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
@@ -123,6 +131,51 @@ def test_the_pause_told_in_words(message: str, expected: float | None) -> None:
 
 def test_headers_count_before_words() -> None:
     assert requested_pause({"retry-after": "3"}, "try again in 9s") == 3
+
+
+@pytest.mark.parametrize("requested", [0.0, 0.001, SHORTEST_PAUSE / 2])
+def test_a_pause_that_is_too_short_is_replaced_by_the_backoff(requested: float) -> None:
+    policy = RetryPolicy(10_000, 0)
+    pauses = []
+    for _attempt in range(8):
+        policy.attempts += 1
+        pauses.append(policy.next_pause(ConnectionFailure("no"), requested, 0))
+    assert min(pauses) >= requested and sum(pauses) > 8 and len(set(pauses)) == 8
+
+
+def test_a_pause_that_is_long_enough_is_kept() -> None:
+    policy = RetryPolicy(100, 0)
+    policy.attempts = 1
+    assert [policy.next_pause(ConnectionFailure("no"), pause, 0) for pause in (SHORTEST_PAUSE, 7)] == [
+        SHORTEST_PAUSE,
+        7,
+    ]
+
+
+@pytest.mark.parametrize(("attempts", "words"), [(1, "Tried 1 time in 3 s."), (2, "Tried 2 times in 3 s.")])
+def test_the_number_of_attempts_is_in_the_remedy(attempts: int, words: str) -> None:
+    policy = RetryPolicy(3, 0)
+    policy.attempts = attempts
+    with pytest.raises(ConnectionFailure) as failed:
+        policy.next_pause(ConnectionFailure("no"), 10, 0)
+    assert words in failed.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, True),
+        ({"retry-after": "0"}, True),
+        ({"retry-after": "-1"}, True),
+        ({"retry-after": "nan"}, True),
+        ({"retry-after": "5"}, False),
+        ({"x-ratelimit-limit-requests": "10"}, False),
+        ({"x-ratelimit-limit-requests": "10", "retry-after": "0"}, True),
+    ],
+)
+def test_which_rate_limits_are_not_announced(headers: dict[str, str], expected: bool) -> None:
+    assert RetryableFailure(ApiError(429, "slow down"), headers).is_unannounced_limit is expected
+    assert not RetryableFailure(ApiError(500, "broken"), headers).is_unannounced_limit
 
 
 @pytest.mark.parametrize("attempt", [1, 2, 3, 4, 5, 6, 7, 8, 20, 2000])

@@ -24,7 +24,7 @@ def check_speech(call: Call, model: Model) -> None:
     body, old = call.body, model.id.startswith("tts-1")
     voice = body["voice"]
     if isinstance(voice, dict):
-        if call.docs.get("voice", voice["id"], scope=call.project, now=call.now_exact) is None:
+        if call.find("voice", voice["id"], scope=call.project) is None:
             raise bad_request(f"Voice with id '{voice['id']}' not found.", param="voice", code="voice_not_found")
     elif voice not in (TTS1_VOICES if old else VOICES):
         raise wrong_value("voice", voice, TTS1_VOICES if old else VOICES)
@@ -62,9 +62,6 @@ def check_transcription(body: dict[str, Any], model: Model) -> None:
         raise incompatible_format(form, model.id, "a diarization model")
     elif model.id != "whisper-1" and form not in ("json", "text"):
         raise incompatible_format(form, model.id, "'json' or 'text'")
-    for name in ("known_speaker_names", "known_speaker_references"):
-        if body.get(name) and not diarizes:
-            raise unknown(name)
     if len(body.get("known_speaker_names") or ()) != len(body.get("known_speaker_references") or ()):
         raise bad_request(
             "'known_speaker_names' and 'known_speaker_references' must have the same length.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 
-from . import ids
+from . import ids, model_catalog
 from .initial_data import group_doc, project_doc, project_user_doc, user_doc
 from .routes.usage import usage_doc
 from .server import Organization, Server
@@ -87,7 +87,7 @@ def rate_limit_models(server: Server, org: Organization, count: int, *, prefix: 
         }
         for number in range(count)
     ]
-    org.docs.insert_many("extra_model", docs)
+    org.docs.insert_many(model_catalog.ADDED, docs)
     return [doc["id"] for doc in docs]
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from . import json_schema
-from .errors import ApiError, bad_request
-from .model_catalog import BY_ID, Model
+from .errors import ApiError, bad_request, missing
+from .model_catalog import Model
+from .schema_validation import InvalidSchema, check_schema
 from .text_language import count_tokens
 
 REASONING_TOKENS = {"none": 0, "minimal": 16, "low": 64, "medium": 128, "high": 256, "xhigh": 512, "max": 1024}
@@ -220,27 +220,34 @@ def check_choice(body: dict[str, Any]) -> None:
             "parameter.",
             param="function_call",
         )
+    for index, function in enumerate(body.get("functions", ())):
+        if "parameters" in function:
+            try:
+                check_schema(function["parameters"], strict=False)
+            except InvalidSchema as error:
+                path = f"functions[{index}].parameters"
+                raise bad_function(path, function["name"], str(error)) from None
     for index, tool in enumerate(body.get("tools", ())):
         function = tool.get("function", {})
         parameters = function.get("parameters")
         if parameters and parameters.get("type") not in (None, "object"):
             raise bad_function(
-                index,
+                f"tools[{index}].function.parameters",
                 function["name"],
                 f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{parameters['type']}\"'.",
             )
-        if function.get("strict") and parameters is not None:
+        if parameters is not None:
             try:
-                json_schema.check_strict(parameters)
-            except json_schema.InvalidSchema as error:
-                raise bad_function(index, function["name"], str(error)) from None
+                check_schema(parameters, strict=bool(function.get("strict")))
+            except InvalidSchema as error:
+                raise bad_function(f"tools[{index}].function.parameters", function["name"], str(error)) from None
 
 
-def bad_function(index: int, name: str, why: str) -> ApiError:
+def bad_function(path: str, name: str, why: str) -> ApiError:
     """Return the error for parameters of a function that are not a valid schema."""
     return bad_request(
         f"Invalid schema for function '{name}': {why}",
-        param=f"tools[{index}].function.parameters",
+        param=path,
         code="invalid_function_parameters",
     )
 
@@ -322,10 +329,12 @@ def check_format(body: dict[str, Any]) -> None:
                 "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
                 param="messages",
             )
-    if form["type"] == "json_schema" and form["json_schema"].get("strict"):
+    if form["type"] == "json_schema":
+        if "schema" not in form["json_schema"]:
+            raise missing("response_format.json_schema.schema")
         try:
-            json_schema.check_strict(form["json_schema"]["schema"])
-        except json_schema.InvalidSchema as error:
+            check_schema(form["json_schema"]["schema"], strict=bool(form["json_schema"].get("strict")))
+        except InvalidSchema as error:
             raise bad_request(
                 f"Invalid schema for response_format '{form['json_schema']['name']}': {error}", param="response_format"
             ) from None
@@ -349,9 +358,3 @@ def file_ids(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         for place, part in enumerate(content if isinstance(content, list) else ()):
             if part["type"] == "file" and "file_id" in part["file"]:
                 yield part["file"]["file_id"], f"messages[{index}].content[{place}].file.file_id"
-
-
-def known_model(name: str) -> Model | None:
-    """Return the public chat model with this name."""
-    model = BY_ID.get(name)
-    return model if model is not None and model.kind == "chat" else None

@@ -22,18 +22,19 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import control_routes, server_profiles
+from . import control_routes, model_catalog, server_profiles
 from .app import ApiApp
 from .journal import DEFAULT_SIZE
 from .routes import images, load_due_handlers, load_observers, load_router
 from .server import Server
+from .store import Doc, StateError
 
 
 def build_application(
-    state: str | None = None, speed: float = 1.0, journal_size: int = DEFAULT_SIZE
+    state: str | None = None, speed: float = 1.0, journal_size: int = DEFAULT_SIZE, models: Sequence[Doc] = ()
 ) -> tuple[Starlette, Server]:
     """Return the application and its state."""
-    server = Server(state, load_router(), load_due_handlers(), speed, load_observers(), journal_size)
+    server = Server(state, load_router(), load_due_handlers(), speed, load_observers(), journal_size, models)
     routes = [
         *control_routes.control_routes(server),
         Route("/_images/{organization}/{name}", images.image_storage(server)),
@@ -48,6 +49,23 @@ def _positive(text: str) -> int:
     if number < 1:
         raise ValueError(text)
     return number
+
+
+def _model(text: str) -> Doc:
+    try:
+        return model_catalog.parse_option(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _models(path: str) -> list[Doc]:
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+        if not isinstance(found, list):
+            raise ValueError("the file must contain a list")
+        return [model_catalog.parse_model(each) for each in found]
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"cannot read {path}: {error}") from None
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -81,6 +99,15 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="BYTES",
         help="maximum size of the journal; the oldest entries are dropped (default: %(default)s)",
     )
+    parser.add_argument(
+        "--model",
+        type=_model,
+        action="append",
+        default=[],
+        metavar="ID[,KEY=VALUE...]",
+        help="add a model; keys are those of the control route /models, such as kind and shutdown_date; repeatable",
+    )
+    parser.add_argument("--models", type=_models, metavar="FILE", help="JSON file with a list of models to add")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     return parser.parse_args(arguments)
 
@@ -155,7 +182,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     listener.listen(512)
     host = f"[{options.host}]" if family == socket.AF_INET6 else options.host
-    application, server = build_application(options.state, options.clock_speed, options.journal_size)
+    try:
+        application, server = build_application(
+            options.state, options.clock_speed, options.journal_size, [*(options.models or ()), *options.model]
+        )
+    except StateError as error:
+        print(f"emulator: {error}", file=sys.stderr)
+        return 1
     config = uvicorn.Config(
         application,
         log_level="critical",

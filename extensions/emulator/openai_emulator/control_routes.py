@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from . import bulk_data, server_profiles
+from . import bulk_data, model_catalog, server_profiles
 from .faults import Fault, TokenBuckets
+from .request_reading import load_json
 from .routes import invites
 from .server import DEFAULT_OPTIONS, Call, Organization, Server
 from .store import Doc
@@ -44,10 +44,10 @@ def _endpoint(server: Server, actions: dict[str, Action]) -> Endpoint:
     async def serve(request: Request) -> Response:
         raw = await request.body()
         try:
-            body = json.loads(raw) if raw else None
+            body = load_json(raw) if raw else None
             method = "GET" if request.method == "HEAD" else request.method
             return JSONResponse(actions[method](server, request, body))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             return JSONResponse({"error": f"{type(error).__name__}: {error}"}, status_code=400)
         except HTTPException as error:
             return JSONResponse({"error": error.detail}, status_code=error.status_code)
@@ -270,6 +270,33 @@ def set_options(server: Server, request: Request, body: Any) -> Any:
     return {"options": org.options}
 
 
+def list_models(server: Server, request: Request, body: Any) -> Any:
+    """List the public models, with what they do and when they are shut down."""
+    models = model_catalog.all_models(_organization(server, request).docs)
+    return {"models": [{"id": each.id, "kind": each.kind, "shutdown_date": each.shutdown_date} for each in models]}
+
+
+def add_models(server: Server, request: Request, body: Any) -> Any:
+    """Add one model or a list of them, or change models of the catalog."""
+    org = _organization(server, request)
+    parsed = [model_catalog.parse_model(each) for each in (body if isinstance(body, list) else [body])]
+    with server.store.transaction():
+        for doc in parsed:
+            model_catalog.add_model(org.docs, doc, int(org.clock.now()))
+    return list_models(server, request, None)
+
+
+def remove_models(server: Server, request: Request, body: Any) -> Any:
+    """Remove the model ``id`` that was added, or all of them; models of the catalog are as before."""
+    docs = _organization(server, request).docs
+    one = request.query_params.get("id")
+    if one is None:
+        docs.delete_all(model_catalog.ADDED, scope="")
+    elif not docs.delete(model_catalog.ADDED, one):
+        raise HTTPException(404, f"no model {one!r} was added")
+    return list_models(server, request, None)
+
+
 def reset(server: Server, request: Request, body: Any) -> Any:
     """Reset faults, throttle, page size, visibility, options, clock speed and journal; objects stay."""
     org = _organization(server, request)
@@ -302,6 +329,7 @@ ACTIONS: dict[str, dict[str, Action]] = {
     "/visibility": {"GET": show_visibility, "POST": set_visibility},
     "/objects": {"GET": read_objects, "POST": seed_objects},
     "/accept_invite": {"POST": accept_invite},
+    "/models": {"GET": list_models, "POST": add_models, "DELETE": remove_models},
     "/options": {"GET": show_options, "POST": set_options},
     "/reset": {"POST": reset},
 }

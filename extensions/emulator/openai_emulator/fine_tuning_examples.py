@@ -30,7 +30,7 @@ def read_examples(call: Call, project: str, file_id: str, job: Doc) -> list[tupl
     """
     kind = job["method"]["type"]
     tuned = call.docs.get("model", job["model"], scope=project)
-    model = model_catalog.BY_ID.get(tuned["_base"] if tuned else job["model"])
+    model = model_catalog.find_model(call.docs, tuned["_base"] if tuned else job["model"])
     out: list[tuple[str, str]] = []
     with call.blob(file_id).open("rb") as handle:
         for number, line in enumerate(handle, 1):

@@ -47,6 +47,22 @@ def load_image_model(call: Call, default: str) -> Model:
     return require_model(call, call.body.get("model") or default, "image")
 
 
+def default_model(body: dict[str, Any]) -> str:
+    """Return the model of a request for images that names none: DALL·E 2 unless a parameter requires another one."""
+    return "gpt-image-1.5" if any(body.get(name) is not None for name in GPT_IMAGE_PARAMETERS) else "dall-e-2"
+
+
+def edit_size(model: str, width: int, height: int) -> str:
+    """Return the size of an edited image for which none was requested: as the image if the model supports that."""
+    if model in DALLE_MODELS or (width == height and not model.startswith("gpt-image-2")):
+        return "1024x1024"
+    if model.startswith("gpt-image-2"):
+        width, height = (max(16, round(side / 16) * 16) for side in (width, height))
+        if max(width, height) <= min(3 * min(width, height), 3840) and min(width, height) <= 2160:
+            return f"{width}x{height}"
+    return "1536x1024" if width > height else "1024x1536" if width < height else "1024x1024"
+
+
 def check_parameters(call: Call, model: Model, *, legacy: tuple[str, ...]) -> None:
     """Raise if the model does not support a parameter.
 

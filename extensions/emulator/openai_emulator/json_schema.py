@@ -2,13 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Generate JSON that conforms to a schema, and check the rules of strict schemas."""
+"""Generate JSON that conforms to a schema."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
+from .schema_validation import Sizes, bounded, main_type, resolve
 from .text_language import deterministic_fraction, summarize, words
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -27,129 +29,95 @@ _FORMATS = {
     "uri": "https://example.com/",
 }
 MAX_DEPTH = 12
+MANY = 2_000
+"""Number of values from which on an instance is as small as possible."""
 
 
-class InvalidSchema(Exception):
-    """A schema that strict mode rejects; the message contains the location and the reason."""
-
-
-def _resolve(schema: Any, root: Any) -> Any:
-    seen = 0
-    while isinstance(schema, dict) and isinstance(schema.get("$ref"), str) and seen < 50:
-        seen += 1
-        target: Any = root
-        for part in schema["$ref"].lstrip("#").strip("/").split("/"):
-            if part:
-                target = target.get(part, {}) if isinstance(target, dict) else {}
-        schema = target
-    return schema
-
-
-def check_strict(schema: Any, root: Any = None, where: tuple[str, ...] = ()) -> None:
-    """Raise InvalidSchema unless every object requires all its properties and forbids others."""
-    if root is None:
-        root = schema
-        if not isinstance(schema, dict) or _resolve(schema, root).get("type") != "object":
-            kind = schema.get("type") if isinstance(schema, dict) else schema
-            raise InvalidSchema(f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{kind}\"'.")
-        if "anyOf" in schema:
-            raise InvalidSchema("In context=(), 'anyOf' is not permitted at the root.")
-    if not isinstance(schema, dict):
-        raise InvalidSchema(f"In context={where}, schema must be an object.")
-    for name in ("oneOf", "allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas"):
-        if name in schema:
-            raise InvalidSchema(f"In context={where}, '{name}' is not permitted.")
-    kinds = schema.get("type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if not {"type", "$ref", "anyOf", "enum", "const"} & set(schema):
-        raise InvalidSchema(f"In context={where}, schema must have a 'type' key.")
-    if "object" in kinds or "properties" in schema:
-        if schema.get("additionalProperties") is not False:
-            raise InvalidSchema(
-                f"In context={where}, 'additionalProperties' is required to be supplied and to be false."
-            )
-        properties = schema.get("properties", {})
-        required = schema.get("required", [])
-        left_out = [name for name in properties if name not in required]
-        if left_out or any(name not in properties for name in required):
-            missing = f" Missing '{left_out[0]}'." if left_out else ""
-            raise InvalidSchema(
-                f"In context={where}, 'required' is required to be supplied and to be an array including every key in "
-                f"properties.{missing}"
-            )
-        for name, item in properties.items():
-            check_strict(item, root, (*where, "properties", name))
-    if "array" in kinds:
-        if "items" not in schema:
-            raise InvalidSchema(f"In context={where}, array schema missing items.")
-        check_strict(schema["items"], root, (*where, "items"))
-    for index, item in enumerate(schema.get("anyOf", ())):
-        check_strict(item, root, (*where, "anyOf", str(index)))
-    for name in ("$defs", "definitions"):
-        for key, item in schema.get(name, {}).items():
-            check_strict(item, root, (*where, name, key))
-
-
-def generate_instance(schema: Any, text: str, root: Any = None, name: str = "value", depth: int = 0) -> Any:
+def generate_instance(schema: Any, text: str) -> Any:
     """Return a value that conforms to the schema, with names, numbers and choices from the text where possible."""
-    root = schema if root is None else root
-    schema = _resolve(schema, root)
-    if not isinstance(schema, dict):
-        return summarize(text, 80)
-    if "const" in schema:
-        return schema["const"]
-    if schema.get("enum"):
-        return _choose_value(schema["enum"], text)
-    for key in ("anyOf", "oneOf"):
-        if schema.get(key):
-            return generate_instance(_choose_variant(schema[key], root, depth), text, root, name, depth + 1)
-    if schema.get("allOf"):
+    return _Generator(schema, text).value(schema)
+
+
+class _Generator:
+    """Generates one instance. When it has many values, what remains is as small as the schema permits."""
+
+    def __init__(self, root: Any, text: str) -> None:
+        self.root = root
+        self.text = text
+        self.made = 0
+        self.sizes = Sizes(root)
+
+    def value(self, schema: Any, name: str = "value", depth: int = 0) -> Any:
+        """Return a value for a schema within the root."""
+        self.made += 1
+        schema = resolve(schema, self.root)
+        if not isinstance(schema, dict):
+            return summarize(self.text, 80)
+        if "const" in schema:
+            return schema["const"]
+        if schema.get("enum"):
+            return _choose_value(schema["enum"], self.text)
+        for key in ("anyOf", "oneOf"):
+            if schema.get(key):
+                return self.value(self._choose_variant(schema[key], depth), name, depth + 1)
+        if schema.get("allOf"):
+            return self.value(self._merged(schema), name, depth + 1)
+        kind = main_type(schema)
+        if kind == "object":
+            return self._object(schema, depth)
+        if kind == "array":
+            return self._array(schema, name, depth)
+        if kind in ("integer", "number"):
+            return _number(schema, self.text, name, whole=kind == "integer")
+        if kind == "boolean":
+            return not {"no", "not", "false", "never"} & words(self.text)
+        return None if kind == "null" else _string(schema, self.text, name)
+
+    def _small(self, depth: int) -> bool:
+        return depth >= MAX_DEPTH or self.made > MANY
+
+    def _merged(self, schema: dict[str, Any]) -> dict[str, Any]:
         merged: dict[str, Any] = {"properties": {}, "required": []}
-        for part in (*schema["allOf"], {k: v for k, v in schema.items() if k != "allOf"}):
-            part = _resolve(part, root)
-            merged["properties"].update(part.get("properties", {}))
-            merged["required"] += part.get("required", [])
-            merged.update({k: v for k, v in part.items() if k not in ("properties", "required")})
-        return generate_instance(merged, text, root, name, depth + 1)
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        kind = next((item for item in kind if item != "null"), "null")
-    if kind is None:
-        kind = "object" if "properties" in schema else "array" if "items" in schema else "string"
-    if kind == "object":
-        return _object(schema, text, root, depth)
-    if kind == "array":
-        least, most = int(schema.get("minItems", 0)), schema.get("maxItems")
-        count = least if depth >= MAX_DEPTH else max(least, 1)
+        for part in (*schema["allOf"], {key: item for key, item in schema.items() if key != "allOf"}):
+            part = resolve(part, self.root)
+            if isinstance(part, dict):
+                merged["properties"].update(part.get("properties", {}))
+                merged["required"] += part.get("required", [])
+                merged.update({key: item for key, item in part.items() if key not in ("properties", "required")})
+        return {key: item for key, item in merged.items() if item or key not in ("properties", "required")}
+
+    def _array(self, schema: dict[str, Any], name: str, depth: int) -> list[Any]:
+        least, most = bounded(schema.get("minItems", 0)), schema.get("maxItems")
+        count = least if self._small(depth) else max(least, 1)
         if most is not None:
-            count = min(count, int(most))
-        return [generate_instance(schema.get("items", {}), text, root, name, depth + 1) for _unused in range(count)]
-    if kind in ("integer", "number"):
-        return _number(schema, text, name, whole=kind == "integer")
-    if kind == "boolean":
-        return not {"no", "not", "false", "never"} & words(text)
-    return None if kind == "null" else _string(schema, text, name)
+            count = min(count, bounded(most))
+        return [self.value(schema.get("items", {}), name, depth + 1) for _unused in range(count)]
 
+    def _object(self, schema: dict[str, Any], depth: int) -> dict[str, Any]:
+        properties, required = schema.get("properties", {}), schema.get("required", [])
+        small = depth >= MAX_DEPTH // 2 or self.made > MANY
+        names = [
+            key
+            for key in properties
+            if key in required or not (small or properties[key] is False or self.sizes.of(properties[key]) == math.inf)
+        ]
+        out = {key: self.value(properties[key], key, depth + 1) for key in names}
+        for key in required:
+            out.setdefault(key, summarize(self.text, 80))
+        return out
 
-def _object(schema: dict[str, Any], text: str, root: Any, depth: int) -> dict[str, Any]:
-    properties = schema.get("properties", {})
-    required = schema.get("required", [])
-    names = [key for key in properties if key in required or depth < MAX_DEPTH // 2]
-    out = {key: generate_instance(properties[key], text, root, key, depth + 1) for key in names}
-    for key in required:
-        out.setdefault(key, summarize(text, 80))
-    return out
-
-
-def _choose_variant(options: list[Any], root: Any, depth: int) -> Any:
-    resolved = [_resolve(option, root) for option in options]
-    useful = [item for item in resolved if not (isinstance(item, dict) and item.get("type") == "null")]
-    if not useful:
-        return resolved[0]
-    if depth < MAX_DEPTH:
-        return useful[0]
-    plain = [item for item in resolved if isinstance(item, dict) and item.get("type") not in ("object", "array", None)]
-    return plain[0] if plain else useful[0]
+    def _choose_variant(self, options: list[Any], depth: int) -> Any:
+        """Return the first alternative that is not null, or the smallest one if the instance must end."""
+        smallest = min(options, key=self.sizes.of)
+        if self._small(depth):
+            return smallest
+        resolved = [(option, resolve(option, self.root)) for option in options]
+        useful = [
+            option
+            for option, item in resolved
+            if not (isinstance(item, dict) and item.get("type") == "null") and self.sizes.of(option) < math.inf
+        ]
+        return useful[0] if useful else smallest
 
 
 def _choose_value(choices: list[Any], text: str) -> Any:

@@ -6,8 +6,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import functools
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from .request_shapes import generated
+from .store import Doc, OrgStore
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,78 @@ MODELS: tuple[Model, ...] = (
     Model("davinci-002", 1_692_634_301, kind="completion", context=16_384, tunable=_SFT),
 )
 
-BY_ID: dict[str, Model] = {model.id: model for model in MODELS}
+KIND_BY_OPERATION = {
+    "chat_completions": {"POST /chat/completions": "chat"},
+    "responses": {"POST /responses": "chat"},
+    "completions": {"POST /completions": "completion"},
+    "embeddings": {"POST /embeddings": "embedding"},
+    "moderations": {"POST /moderations": "moderation"},
+    "images": {"POST /images/generations": "image"},
+    "audio": {"POST /audio/speech": "speech", "POST /audio/transcriptions": "transcription"},
+}
+"""Kinds of the models that the official package knows for an operation, by group of routes and operation."""
+KINDS = (*dict.fromkeys(kind for found in KIND_BY_OPERATION.values() for kind in found.values()), "realtime", "video")
+RETIRED = {
+    "chatgpt-4o-latest": "2026-02-17",
+    "codex-mini-latest": "2026-02-12",
+    "gpt-3.5-turbo-0301": "2024-09-13",
+    "gpt-3.5-turbo-0613": "2024-09-13",
+    "gpt-3.5-turbo-1106": "2026-09-28",
+    "gpt-3.5-turbo-16k-0613": "2024-09-13",
+    "gpt-4-0125-preview": "2026-03-26",
+    "gpt-4-0314": "2026-03-26",
+    "gpt-4-1106-preview": "2026-03-26",
+    "gpt-4-32k": "2025-06-06",
+    "gpt-4-32k-0314": "2025-06-06",
+    "gpt-4-32k-0613": "2025-06-06",
+    "gpt-4-turbo-preview": "2026-03-26",
+    "gpt-4-vision-preview": "2024-12-06",
+    "gpt-4o-audio-preview-2024-10-01": "2025-10-10",
+    "o1-mini": "2025-10-27",
+    "o1-mini-2024-09-12": "2025-10-27",
+    "o1-preview": "2025-07-28",
+    "o1-preview-2024-09-12": "2025-07-28",
+}
+"""Shutdown dates of models that only the official package names."""
+_DATED = re.compile(r"-(\d{4})-(\d\d)-(\d\d)$")
+_REASONING = re.compile(r"(gpt-[5-9]|gpt-daybreak|gpt-rosalind|o\d|codex)")
+
+
+def _named(name: str, kind: str) -> Model:
+    """Return a model of which only the name is known: as its family, without what depends on the version."""
+    family = max(
+        (model for model in MODELS if name.startswith(f"{model.id}-")), key=lambda each: len(each.id), default=None
+    )
+    dated = _DATED.search(name)
+    created = int(datetime.datetime.strptime(f"{dated[0]}+0000", "-%Y-%m-%d%z").timestamp()) if dated else 0
+    if family is None or family.kind != kind:
+        more: dict[str, Any] = _GPT5 if _REASONING.match(name) else {}
+        return Model(name, created or 1_700_000_000, kind=kind, shutdown_date=RETIRED.get(name), **more)
+    date = RETIRED.get(name, family.shutdown_date if dated else None)
+    return dataclasses.replace(
+        family, id=name, created=created or family.created, snapshot=None, shutdown_date=date, decides=False, tunable=()
+    )
+
+
+def _package_models() -> Iterator[Model]:
+    """Yield the models that the types of the official package name and the list above does not."""
+    seen = {model.id for model in MODELS}
+    for group, operations in KIND_BY_OPERATION.items():
+        for operation, kind in operations.items():
+            parts = generated(group)["operations"][operation]
+            schema = (parts.get("body") or parts["form"])["properties"]["model"]
+            for name in schema.get("x-known", ()):
+                if name not in seen:
+                    seen.add(name)
+                    yield _named(name, kind)
+
+
+@functools.cache
+def catalog() -> dict[str, Model]:
+    """Return all models by name: the ones above, and those that only the official package names."""
+    return {model.id: model for model in (*MODELS, *_package_models())}
+
+
 SNAPSHOTS: frozenset[str] = frozenset(model.snapshot for model in MODELS if model.snapshot)
 
 
@@ -162,3 +241,77 @@ def limits_for(model: Model) -> dict[str, int]:
 
 LIMITED: tuple[Model, ...] = tuple(model for model in MODELS if model.id not in SNAPSHOTS)
 """Models with a row in the rate limits of a project; snapshots share the row of their alias."""
+
+
+# --- models that a user adds ------------------------------------------------------------------------------------------
+
+ADDED = "extra_model"
+"""Kind of the documents of models that a user adds to an organization."""
+_TYPES = {
+    "id": str,
+    "kind": str,
+    "shutdown_date": str,
+    "owned_by": str,
+    "created": int,
+    "context": int,
+    "max_output": int,
+    "reasoning": bool,
+}
+
+
+def parse_model(value: Any) -> Doc:
+    """Return the document of a model that a user adds: a name, or an object with the fields of a model.
+
+    :raises ValueError: a field is unknown or has an invalid value.
+    """
+    doc: Doc = {"id": value} if isinstance(value, str) else value
+    if not isinstance(doc, dict) or not doc.get("id"):
+        raise ValueError(f"a model must be a name or an object with an id, got {value!r}")
+    for name, item in doc.items():
+        if name not in _TYPES:
+            raise ValueError(f"unsupported key of a model: {name!r}. Supported keys: {', '.join(_TYPES)}")
+        if type(item) is not _TYPES[name] and not (name == "shutdown_date" and item is None):
+            raise ValueError(f"{name} of a model must be {_TYPES[name].__name__}, got {item!r}")
+    if doc.get("kind", "chat") not in KINDS:
+        raise ValueError(f"unsupported value for kind: {doc['kind']!r}. Supported values: {', '.join(KINDS)}")
+    if doc.get("shutdown_date"):
+        datetime.date.fromisoformat(doc["shutdown_date"])
+    return doc
+
+
+def parse_option(text: str) -> Doc:
+    """Return the model that a command line option adds, such as ``my-model,kind=embedding,shutdown_date=2027-01-31``."""
+    name, *pairs = text.split(",")
+    doc: Doc = {"id": name}
+    for pair in pairs:
+        key, _equals, value = pair.partition("=")
+        doc[key] = int(value) if _TYPES.get(key) is int else value == "true" if _TYPES.get(key) is bool else value
+    return parse_model(doc)
+
+
+def add_model(docs: OrgStore, doc: Doc, now: int) -> None:
+    """Add a model to an organization; one of the catalog is replaced, its other properties stay."""
+    model = catalog().get(doc["id"]) or Model(doc["id"], now, kind=doc.get("kind", "chat"))
+    fields = {name: getattr(model, name) for name in _TYPES} | doc
+    whole = {**fields, "limits": limits_for(dataclasses.replace(model, **fields))}
+    if docs.get(ADDED, doc["id"]) is None:
+        docs.insert(ADDED, whole)
+    else:
+        docs.update(ADDED, whole)
+
+
+def _added(doc: Doc) -> Model:
+    model = catalog().get(doc["id"]) or Model(doc["id"], doc["created"])
+    return dataclasses.replace(model, **{name: value for name, value in doc.items() if name in _TYPES})
+
+
+def find_model(docs: OrgStore, name: str) -> Model | None:
+    """Return a public model of an organization."""
+    doc = docs.get(ADDED, name)
+    return catalog().get(name) if doc is None else _added(doc)
+
+
+def all_models(docs: OrgStore) -> list[Model]:
+    """Return all public models of an organization."""
+    added = {doc["id"]: _added(doc) for doc in docs.iterate(ADDED)}
+    return [*(added.pop(model.id, model) for model in catalog().values()), *added.values()]

@@ -18,13 +18,15 @@ FULL = "full"
 """``object, data, first_id, last_id, has_more``."""
 SHORT = "short"
 """``object, data, has_more``; the cursor is the id of the last item."""
+TEXT = "text"
+"""As ``FULL``, but the ids of an empty page are empty texts instead of null."""
 NEXT = "next"
 """``object, data, has_more, next``."""
 
 
-def page_limits(default: int, maximum: int = 100, *, minimum: int = 1, order: str | None = None) -> Limits:
+def page_limits(default: int, maximum: int = 100, *, order: str | None = None) -> Limits:
     """Return the limits of a list: how many items a page has, and in which order they are by default."""
-    size = {"limit": {"minimum": minimum, "maximum": maximum, "default": default}}
+    size = {"limit": {"minimum": 0, "maximum": maximum, "default": default}}
     return {**size, "order": {"default": order}} if order else size
 
 
@@ -77,11 +79,12 @@ def paginate(
 def build_page(data: list[Any], more: bool, style: str, *, ids: list[str]) -> dict[str, Any]:
     """Return a page in a pagination style."""
     page: dict[str, Any] = {"object": "list", "data": data, "has_more": more}
-    if style == FULL:
-        page["first_id"] = ids[0] if ids else None
-        page["last_id"] = ids[-1] if ids else None
+    if style in (FULL, TEXT):
+        nothing = "" if style == TEXT else None
+        page["first_id"] = ids[0] if ids else nothing
+        page["last_id"] = ids[-1] if ids else nothing
     elif style == NEXT:
-        page["next"] = ids[-1] if more else None
+        page["next"] = ids[-1] if more and ids else None
     return page
 
 

@@ -171,6 +171,10 @@ def render_error(error: ApiError) -> WireResponse:
     return wire
 
 
+def _raw_bytes(raw: Any) -> bytes:
+    return (raw if isinstance(raw, str) else json.dumps(raw)).encode()
+
+
 def render_fault(fault: dict[str, Any]) -> WireResponse:
     """Return the response of a fault."""
     status = int(fault.get("status", 502 if fault["kind"] == "html" else 200 if fault["kind"] == "huge" else 503))
@@ -185,6 +189,8 @@ def render_fault(fault: dict[str, Any]) -> WireResponse:
         filler = b"x" * _READ_SIZE
         chunks = [frame[0], *[filler] * (left // _READ_SIZE), filler[: left % _READ_SIZE], frame[1]]
         return WireResponse(status, {"content-type": "application/json", **headers}, chunks=chunks)
+    if "raw" in fault:
+        return WireResponse(status, {"content-type": "application/json", **headers}, _raw_bytes(fault["raw"]))
     error = error_for_status(status)
     body = fault.get("body")
     if isinstance(body, dict) and "error" not in body and body:

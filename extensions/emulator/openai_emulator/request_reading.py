@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from . import journal
 from .asgi import Receive, Scope
 from .errors import ApiError, bad_request, duplicate, missing, unknown, wrong_type
 from .multipart import FormReader
+from .request_shapes import Shape
 from .routing import Route
 from .server import Call
 from .text_parameters import parse_pairs, read_pairs
@@ -28,9 +30,16 @@ class ClientDisconnected(Exception):
     """The client closed its connection before its request was complete."""
 
 
-def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
-    """Return the JSON body if it conforms to the route."""
-    shape = route.shape.body
+BETA = ("beta", "true")
+"""Query parameter of the beta form of an operation."""
+
+
+def validate_body(route: Route, body: Any, sent: bool, *, beta: bool = False) -> dict[str, Any]:
+    """Return the JSON body if it conforms to the route.
+
+    :param beta: whether the parameters of the beta form are permitted.
+    """
+    shape = route.shape.body or route.json_shape
     if shape is None:
         if body not in (None, {}):
             if isinstance(body, dict):
@@ -42,22 +51,39 @@ def validate_body(route: Route, body: Any, sent: bool) -> dict[str, Any]:
         return {}
     if not isinstance(body, dict):
         raise bad_request("Invalid body: expected an object.", code="invalid_type")
-    shape.check(body)
+    more = {name: value for name, value in body.items() if name in (route.beta or ())} if beta else {}
+    if more:
+        Shape({"type": "object", "properties": route.beta}, {}, {}).check(more)
+    shape.check({name: value for name, value in body.items() if name not in more})
     return body
+
+
+def load_json(raw: bytes) -> Any:
+    """Return the value of JSON in UTF-8.
+
+    :raises ValueError: the text is not JSON, or contains what JSON cannot express: half of a surrogate pair, NaN or a
+        number that is not finite.
+    """
+
+    def refuse(text: str) -> Any:
+        raise ValueError(text)
+
+    def finite(text: str) -> float:
+        number = float(text)
+        return number if math.isfinite(number) else refuse(text)
+
+    # json.loads would accept halves of surrogate pairs in bytes.
+    value = json.loads(raw.decode(), parse_constant=refuse, parse_float=finite)
+    if b"\\u" in raw:
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def parse_json(raw: bytes) -> Any:
     """Parse a JSON body."""
 
-    def refuse(name: str) -> Any:
-        raise ValueError(name)
-
     try:
-        value = json.loads(raw, parse_constant=refuse)
-        if b"\\u" in raw:
-            # Half of a surrogate pair is valid JSON, but not text.
-            json.dumps(value, ensure_ascii=False).encode()
-        return value
+        return load_json(raw)
     except (ValueError, RecursionError):
         raise bad_request(
             "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
@@ -124,6 +150,9 @@ async def read_request(
 ) -> None:
     """Read and validate query and body into the call; record the body in the journal entry."""
     pairs = parse_pairs(scope["query_string"].decode("latin-1"))
+    beta = route.beta is not None and BETA in pairs
+    if beta:
+        pairs.remove(BETA)
     if rewrite_query is not None:
         pairs = rewrite_query(route, pairs)
     query_error: ApiError | None = None
@@ -132,7 +161,8 @@ async def read_request(
     except ApiError as error:
         query_error = error
     content_type = headers.get("content-type", "")
-    if route.shape.form is not None:
+    json_instead = route.json_shape is not None and content_type.lower().startswith("application/json")
+    if route.shape.form is not None and not json_instead:
         if not content_type.lower().startswith("multipart/form-data"):
             await discard_body(receive)
             raise unsupported_media_type(content_type, "multipart/form-data")
@@ -148,7 +178,7 @@ async def read_request(
             entry["body"] = journal.RawJson(raw) if len(raw) <= journal.BODY_MAX else journal.truncated(len(raw))
         if query_error:
             raise query_error
-        call.body = validate_body(route, body, bool(raw))
+        call.body = validate_body(route, body, bool(raw), beta=beta)
     if query_error:
         raise query_error
 

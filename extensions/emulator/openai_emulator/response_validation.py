@@ -11,11 +11,22 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from . import chat_validation, json_schema
+from . import chat_validation
 from . import response_generation as answers
 from .errors import ApiError, bad_request
 from .model_catalog import Model
+from .schema_validation import InvalidSchema, check_schema
 from .server import Call
+
+BETA = {
+    "multi_agent": {
+        "type": ["object", "null"],
+        "properties": {"enabled": {"type": "boolean"}, "max_concurrent_subagents": {"type": "integer", "minimum": 1}},
+        "required": ["enabled"],
+        "additionalProperties": False,
+    }
+}
+"""Parameters of the beta form of a request."""
 
 
 def mutually_exclusive(one: str, other: str) -> ApiError:
@@ -52,7 +63,7 @@ def check_parts(call: Call, items: list[answers.Item]) -> None:
                 code="missing_required_parameter",
             )
         value = part[given[0]]
-        if given[0] == "file_id" and call.docs.get("file", value, scope=call.project, now=call.now_exact) is None:
+        if given[0] == "file_id" and call.find("file", value, scope=call.project) is None:
             raise bad_request(f"No such File object: {value}", param=f"{path}.file_id", code="file_not_found")
         if given[0] == "file_data" or value.startswith("data:"):
             check_data(value, f"{path}.{given[0]}", "image" if part["type"] == "input_image" else "file")
@@ -106,10 +117,10 @@ def check_tools(body: dict[str, Any]) -> None:
             if parameters and parameters.get("type") not in (None, "object"):
                 why = f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{parameters['type']}\"'."
                 raise bad_function(index, tool["name"], why)
-            if tool.get("strict") and parameters is not None:
+            if parameters is not None:
                 try:
-                    json_schema.check_strict(parameters)
-                except json_schema.InvalidSchema as error:
+                    check_schema(parameters, strict=bool(tool.get("strict")))
+                except InvalidSchema as error:
                     raise bad_function(index, tool["name"], str(error)) from None
         if (
             tool["type"] == "mcp"
@@ -128,10 +139,10 @@ def check_tools(body: dict[str, Any]) -> None:
         ):
             raise bad_request(f"Tool choice '{name}' not found in 'tools' parameter.", param="tool_choice")
     form = (body.get("text") or {}).get("format") or {"type": "text"}
-    if form["type"] == "json_schema" and form.get("strict"):
+    if form["type"] == "json_schema":
         try:
-            json_schema.check_strict(form["schema"])
-        except json_schema.InvalidSchema as error:
+            check_schema(form["schema"], strict=bool(form.get("strict")))
+        except InvalidSchema as error:
             raise bad_request(
                 f"Invalid schema for response_format '{form['name']}': {error}",
                 param="text.format.schema",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from .request_shapes import Limits, RequestShape, Schema, generated
+from .request_shapes import Limits, RequestShape, Schema, Shape, generated
 
 if TYPE_CHECKING:
     from .server import Call
@@ -54,6 +54,15 @@ class Route:
     prepare: Preparation | None = None
     request: Schema | None = None
     """Schema of the query, body or form of an operation that the official package does not have."""
+    beta: Schema | None = None
+    """Parameters of the body that only the form with ``?beta=true`` has; None if there is no such form."""
+    json_body: Callable[[], Schema] | None = None
+    """Returns the schema of the JSON body that is accepted instead of a form."""
+
+    @functools.cached_property
+    def json_shape(self) -> Shape | None:
+        """Return the shape of the JSON body that is accepted instead of a form."""
+        return None if self.json_body is None else Shape(self.json_body(), {}, self.limits)
 
     @functools.cached_property
     def shape(self) -> RequestShape:
@@ -74,9 +83,10 @@ class Route:
 class RouteGroup:
     """Routes of one API group, registered by decorators."""
 
-    def __init__(self, name: str, key: KeyClass) -> None:
+    def __init__(self, name: str, key: KeyClass, *, beta: bool = False) -> None:
         self.name = name
         self.key = key
+        self.beta = beta
         self.routes: list[Route] = []
 
     def route(
@@ -90,6 +100,8 @@ class RouteGroup:
         key: KeyClass | None = None,
         prepare: Preparation | None = None,
         request: Schema | None = None,
+        beta: Schema | None = None,
+        json_body: Callable[[], Schema] | None = None,
     ) -> Callable[[H], H]:
         """Register the decorated function as the handler of an operation."""
 
@@ -106,6 +118,8 @@ class RouteGroup:
                     parts or {},
                     prepare,
                     request,
+                    beta or ({} if self.beta else None),
+                    json_body,
                 )
             )
             return handler
@@ -168,7 +182,8 @@ class Router:
 
     def match(self, raw_path: str) -> Match:
         """Return the routes of a path without ``/v1``, and its path parameters."""
-        segments = [unquote(part) for part in raw_path.strip("/").split("/")]
+        # One slash may follow the path; an empty segment is not part of any path.
+        segments = [unquote(part) for part in raw_path.removeprefix("/").removesuffix("/").split("/")]
         found = self._walk(self._root, segments, 0, [])
         if found is None:
             return Match({}, {})

@@ -6,21 +6,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from .clock import Clock
 from .errors import ApiError, not_found
 from .faults import Fault, TokenBuckets
 from .ids import digest, new_id
 from .journal import DEFAULT_SIZE, Journal
+from .model_catalog import add_model
 from .routing import KeyClass, Route, Router
-from .store import Doc, OrgStore, Store
+from .store import Doc, OrgStore, StateError, Store, unusable
 
 DEFAULT_OPTIONS: dict[str, Any] = {
     "quota": "ok",
@@ -170,12 +172,16 @@ class Call:
         visible_at = self.now_exact + self.org.visibility if self.org.visibility else 0.0
         return self.docs.insert(kind, doc, scope=scope, visible_at=visible_at, due=due)
 
+    def find(self, kind: str, id: str, *, scope: str = "") -> Doc | None:
+        """Return a document if it is visible; for objects that a request refers to."""
+        return self.docs.get(kind, id, scope=scope, now=self.now_exact)
+
     def load(self, kind: str, id: str, message: str, *, scope: str = "", param: str | None = None) -> Doc:
         """Return a document.
 
         :raises ApiError: there is no such document (404).
         """
-        doc = self.docs.get(kind, id, scope=scope, now=self.now_exact)
+        doc = self.find(kind, id, scope=scope)
         if doc is None:
             raise not_found(message, param=param)
         return doc
@@ -193,8 +199,28 @@ class Call:
         upload.path.replace(self.blob(id))
 
 
+def _lock(state: str, folder: Path) -> IO[str]:
+    """Lock a state file for this process, which is the only one that may use it; return the open lock file."""
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise unusable(state, str(error.strerror)) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise StateError(
+            f"cannot use the state file {state}: another emulator uses it. Stop that emulator or name another file."
+        ) from None
+    return lock
+
+
 class Server:
-    """State of the process."""
+    """State of the process.
+
+    :raises StateError: the state file cannot be used.
+    """
 
     def __init__(
         self,
@@ -204,7 +230,11 @@ class Server:
         speed: float,
         observers: Sequence[Observer] = (),
         journal_size: int = DEFAULT_SIZE,
+        models: Sequence[Doc] = (),
     ) -> None:
+        self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
+        self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")
+        self._lock = _lock(state, self.blobs) if state else None
         self.store = Store(state)
         self.router = router
         self.due_handlers = dict(due_handlers)
@@ -212,20 +242,26 @@ class Server:
         self.observers = tuple(observers)
         self.journal = Journal(journal_size)
         self.started = time.time()
-        self._temporary = None if state else tempfile.mkdtemp(prefix="openai-emulator-")
-        self.blobs = Path(self._temporary) if self._temporary else Path(f"{state}.files")
-        self.blobs.mkdir(parents=True, exist_ok=True)
         self.incoming = self.blobs / "incoming"
         shutil.rmtree(self.incoming, ignore_errors=True)
         self.incoming.mkdir()
-        self.organizations: dict[str, Organization] = {
-            id: Organization(self, id, value) for id, value in self.store.settings("org:").items()
-        }
-        self.default_id: str | None = self.store.setting("default")
+        try:
+            self.organizations: dict[str, Organization] = {
+                id: Organization(self, id, value) for id, value in self.store.settings("org:").items()
+            }
+            self.default_id: str | None = self.store.setting("default")
+        except (ValueError, KeyError, TypeError) as error:
+            raise unusable(str(state), f"its settings are damaged ({error})") from None
+        self.models = tuple(models)
+        for org in self.organizations.values():
+            (self.blobs / org.id).mkdir(exist_ok=True)
+            self._add_models(org)
 
     def close(self) -> None:
         """Close the database and remove temporary files."""
         self.store.close()
+        if self._lock:
+            self._lock.close()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -235,9 +271,14 @@ class Server:
 
         with self.store.transaction():
             org = create_organization(self, name, dict(options or {}))
+            self._add_models(org)
         (self.blobs / org.id).mkdir(exist_ok=True)
         self.organizations[org.id] = org
         return org
+
+    def _add_models(self, org: Organization) -> None:
+        for doc in self.models:
+            add_model(org.docs, doc, int(org.clock.now()))
 
     @property
     def default(self) -> Organization:

@@ -21,23 +21,18 @@ from .app import ApiApp
 from .asgi import Message, Receive, Scope, Send
 from .routing import Route
 from .server import Server
+from .variant_responses import vary_events, vary_response
 
 Headers = list[tuple[bytes, bytes]]
+EventRewriter = Callable[[str, bool], str]
 
 INFERENCE_PATHS = re.compile(r"/(models(/[^/]+)?|chat/completions|completions|embeddings|responses)")
 """Paths of a server that provides inference only."""
 
-LIST_PARAMETERS = frozenset(
-    (
-        *("limit", "after", "before", "page"),
-        *("start_time", "bucket_width", "group_by"),
-        "include",
-    )
-)
-"""Query parameters of lists that select a page or a representation, or are required: no filters."""
-
-ALL_OBJECTS = {"owner_project_access": "any", "include_archived": "true"}
-"""Query parameters without which a list omits objects, because their default is a filter."""
+PAGE_PARAMETERS = frozenset(("limit", "after", "before", "page"))
+"""Query parameters that select a page of a list."""
+EVERYTHING = {"owner_project_access": "any", "include_archived": "true"}
+"""Values of the parameters whose default is a filter, with which a list has all objects."""
 
 
 @dataclass
@@ -55,6 +50,8 @@ class ServerProfile:
         RejectedRequest.
     :param rewrite_response: function of status and JSON body that returns the body to send; a string is sent as plain
         text.
+    :param rewrite_events: function of some events of a stream, as text, and whether they are the first, that returns
+        the events to send.
     """
 
     def __init__(
@@ -62,10 +59,12 @@ class ServerProfile:
         api: ApiApp,
         rewrite_request: Callable[[str, str, Headers], tuple[str, Headers]],
         rewrite_response: Callable[[int, Any], Any] | None = None,
+        rewrite_events: EventRewriter | None = None,
     ) -> None:
         self.api = api
         self.rewrite_request = rewrite_request
         self.rewrite_response = rewrite_response
+        self.rewrite_events = rewrite_events
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
@@ -84,33 +83,64 @@ class ServerProfile:
             "query_string": query.encode("latin-1"),
             "headers": headers,
         }
-        await self.api(
-            inner, receive, send if self.rewrite_response is None else ResponseRewriter(send, self.rewrite_response)
-        )
+        if self.rewrite_response is not None:
+            send = ResponseRewriter(send, self.rewrite_response, self.rewrite_events)
+        await self.api(inner, receive, send)
 
 
 class ResponseRewriter:
-    """Sender that collects a JSON response and sends it rewritten. Other responses pass unchanged."""
+    """Sender that collects a JSON response and sends it rewritten, and rewrites events. Others pass unchanged."""
 
-    def __init__(self, send: Send, rewrite_response: Callable[[int, Any], Any]) -> None:
+    def __init__(
+        self, send: Send, rewrite_response: Callable[[int, Any], Any], rewrite_events: EventRewriter | None = None
+    ) -> None:
         self._send = send
         self._rewrite = rewrite_response
+        self._rewrite_events = rewrite_events
         self._start: Message | None = None
         self._body = b""
+        self._events = False
+        self._first = True
 
     async def __call__(self, message: Message) -> None:
         """Process one ASGI message."""
-        if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(
-            b"application/json"
-        ):
-            self._start = message
-        elif message["type"] == "http.response.body" and self._start is not None:
+        if message["type"] == "http.response.start":
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            self._events = kind.startswith(b"text/event-stream") and self._rewrite_events is not None
+            if kind.startswith(b"application/json"):
+                self._start = message
+            else:
+                await self._send(message)
+        elif self._start is not None:
             self._body += message.get("body", b"")
             if not message.get("more_body"):
-                body = self._rewrite(self._start["status"], json.loads(self._body))
-                await send_response(self._send, self._start["status"], body, self._start["headers"])
+                await self._send_json(self._start)
+        elif self._events and message.get("body"):
+            await self._send({**message, "body": self._rewritten(message["body"])})
         else:
             await self._send(message)
+
+    async def _send_json(self, start: Message) -> None:
+        try:
+            body = json.loads(self._body)
+        except ValueError:
+            body = None
+        if isinstance(body, dict):
+            await send_response(self._send, start["status"], self._rewrite(start["status"], body), start["headers"])
+        else:
+            # An injected body that is not an object, or not JSON.
+            await self._send(start)
+            await self._send({"type": "http.response.body", "body": self._body})
+
+    def _rewritten(self, events: bytes) -> bytes:
+        rewrite = self._rewrite_events
+        try:
+            return events if rewrite is None else rewrite(events.decode(), self._first).encode()
+        except ValueError:
+            # A piece of an event, from a response that is sent slowly.
+            return events
+        finally:
+            self._first = False
 
 
 async def send_response(send: Send, status: int, body: Any, headers: Headers | None = None) -> None:
@@ -195,21 +225,74 @@ def gateway(server: Server) -> ServerProfile:
     return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
 
 
-def ignore_filters(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the query parameters of a list without filters, known or unknown; for other routes return all."""
-    if route.method != "GET" or "limit" not in route.shape.query.names:
-        return pairs
-    kept = [(name, value) for name, value in pairs if name.partition("[")[0] in LIST_PARAMETERS]
-    return [*kept, *((name, value) for name, value in ALL_OBJECTS.items() if name in route.shape.query.names)]
+def ignore_optional(route: Route, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the query parameters that a route requires, those of its page, and the values that make lists complete."""
+    query = route.shape.query
+    kept = PAGE_PARAMETERS.intersection(query.names).union(query.schema.get("required", ()))
+    return [
+        *((name, value) for name, value in pairs if name.partition("[")[0] in kept),
+        *((name, value) for name, value in EVERYTHING.items() if name in query.names),
+    ]
 
 
 def unfiltered(server: Server) -> ServerProfile:
-    """Server whose lists ignore filters and order, and return all objects."""
+    """Server that ignores optional and unknown query parameters; its lists return all objects."""
 
     def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
         return query, headers
 
-    return ServerProfile(ApiApp(server, ignore_filters), rewrite_request)
+    return ServerProfile(ApiApp(server, ignore_optional), rewrite_request)
+
+
+def variant(server: Server) -> ServerProfile:
+    """Server with additional, missing and null response fields, and errors of other shapes."""
+
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+        return query, headers
+
+    return ServerProfile(ApiApp(server), rewrite_request, vary_response, vary_events)
+
+
+OMITTED_FIELDS = frozenset(("object", "first_id", "last_id", "system_fingerprint", "service_tier"))
+"""Fields that other servers often lack."""
+
+NULL_FIELDS = frozenset(
+    ("created", "created_at", "updated_at", "logprobs", "completion_tokens_details", "prompt_tokens_details")
+)
+"""Fields that other servers often return as null."""
+
+
+MAPS = ("metadata", "arguments", "parameters", "schema", "attribute_matchers")
+"""Objects whose members are data of the user or the model, and not fields."""
+
+
+def other_fields(value: Any) -> Any:
+    """Return a response with unknown fields in each object, without optional and null fields, and with null for empty values."""
+    if isinstance(value, list):
+        return [other_fields(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {
+        name: item if name in MAPS else other_fields(item)
+        for name, item in value.items()
+        if name not in OMITTED_FIELDS and item is not None
+    }
+    nulls = {
+        name: None for name, item in kept.items() if name in NULL_FIELDS or (item in ("", {}, []) and name != "data")
+    }
+    return {"x_unknown": "text", "x_number": 7, "x_object": {"id": "x", "items": [{}, None]}, **kept, **nulls}
+
+
+def sparse(server: Server) -> ServerProfile:
+    """Server with unknown, missing and null fields in its responses."""
+
+    def rewrite_request(path: str, query: str, headers: Headers) -> tuple[str, Headers]:
+        return query, headers
+
+    def rewrite_response(status: int, body: Any) -> Any:
+        return body if status >= 400 else other_fields(body)
+
+    return ServerProfile(ApiApp(server), rewrite_request, rewrite_response)
 
 
 PROFILES: dict[str, Callable[[Server], ServerProfile]] = {
@@ -218,6 +301,8 @@ PROFILES: dict[str, Callable[[Server], ServerProfile]] = {
     "/inference/v1": inference_only,
     "/gateway/v1": gateway,
     "/unfiltered/v1": unfiltered,
+    "/sparse/v1": sparse,
+    "/variant/v1": variant,
 }
 """Profiles by the root of their API."""
 

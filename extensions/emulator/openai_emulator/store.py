@@ -12,6 +12,7 @@ within organization, kind and scope. ``due`` is the emulated time at which the h
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -61,24 +62,45 @@ _INDEXES = "\n".join(
 )
 
 
+class StateError(Exception):
+    """A state file that cannot be used; the message contains the reason and what to do."""
+
+
+def unusable(path: str, why: str) -> StateError:
+    """Return the error for a state file that is damaged, or no state file."""
+    return StateError(f"cannot use the state file {path}: {why}. Restore it, delete it or name another file.")
+
+
 def public(doc: Doc) -> Doc:
     """Return the document without internal keys."""
     return {key: value for key, value in doc.items() if not key.startswith("_")}
 
 
 class Store:
-    """Database: in memory, or a file."""
+    """Database: in memory, or a file.
+
+    :raises StateError: the file cannot be opened, or is not a state file.
+    """
 
     def __init__(self, path: str | None = None) -> None:
         self.path = path
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        if path:
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+            self._open()
+        except sqlite3.Error as error:
+            raise unusable(str(path), str(error)) from None
+        self._depth = 0
+
+    def _open(self) -> None:
         # SQLite's own lower() converts ASCII letters only.
         self._db.create_function("casefold", 1, _casefold, deterministic=True)
+        if self.path:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            [[told]] = self._db.execute("PRAGMA quick_check(1)")
+            if told != "ok":
+                raise sqlite3.DatabaseError(str(told).splitlines()[0])
         self._db.executescript(_SCHEMA.format(indexes=_INDEXES))
-        self._depth = 0
 
     def close(self) -> None:
         """Close the database."""
@@ -263,11 +285,12 @@ class OrgStore:
         for scope, body in rows:
             yield scope, json.loads(body)
 
-    def with_ids(self, kind: str, ids: list[str]) -> list[tuple[str, Doc]]:
-        """Return the documents of any scope with these ids, each with its scope."""
+    def with_ids(self, kind: str, ids: list[str], *, now: float | None = None) -> list[tuple[str, Doc]]:
+        """Return the documents of any scope with these ids, each with its scope; with ``now`` only visible ones."""
         rows = self._db.execute(
-            "SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN (SELECT value FROM json_each(?)) ORDER BY seq",
-            (self._org, kind, json.dumps(ids)),
+            "SELECT scope, body FROM docs WHERE org=? AND kind=? AND id IN (SELECT value FROM json_each(?)) "
+            "AND visible_at<=? ORDER BY seq",
+            (self._org, kind, json.dumps(ids), math.inf if now is None else now),
         )
         return [(scope, json.loads(body)) for scope, body in rows]
 

@@ -7,19 +7,27 @@
 
 from __future__ import annotations
 
-import json
 import time
 import typing as t
 from urllib.parse import urljoin, urlsplit
 
-from .._support.errors import ApiError, ConnectionFailure, InvalidArgument, LostResponse, StreamInterrupted
+from .._support.errors import (
+    ApiError,
+    ConnectionFailure,
+    InvalidArgument,
+    InvalidResponse,
+    LostResponse,
+    StreamInterrupted,
+)
 from .connection import ADMIN, PROJECT, Connection
-from .error_response import STREAM_REMEDY, ErrorResponses, connection_error, reason
+from .deadline import Deadline, limited
+from .error_response import STREAM_REMEDY, ErrorResponses, connection_error, never_sent, reason
+from .json_text import parse_json
 from .rate_limiter import RateLimiter
-from .request import CallRecord, Request, flat_query, json_body
-from .response import Response, read_response, request_id_of, save_body, stream_data
+from .request import CallRecord, Request, accepting, flat_query, json_body
+from .response import InvalidJson, Response, read_response, request_id_of, save_body, stream_data, whole_answer
 from .retry import RetryableFailure, RetryPolicy, retryable
-from .session import KeyHeader, http, origin, proxies_for, session
+from .session import KeyHeader, http, origin, proxies_for, session, without_query
 
 __all__ = ["CallRecord", "Client", "Request", "Response"]
 
@@ -41,8 +49,9 @@ class Client:
     :param display: prints one line of progress for the user.
     :param observe: is called with every HTTP exchange.
     :ivar visible: ids in the paths of requests that succeeded.
-    :ivar pause_before_visible: returns the pause before another attempt if a request was rejected because an object that it
-        names was just created and is not visible yet, otherwise None.
+    :ivar pause_before_visible: returns the pause before another attempt if an object that a rejected request names is new.
+    :ivar last_call: method and URL of the last request that was answered, without its query.
+    :ivar paused: seconds for which requests have waited for a slot or for another attempt.
     """
 
     def __init__(
@@ -56,6 +65,8 @@ class Client:
         self.plugin = plugin
         self.display = display or (lambda line: None)
         self.observe = observe or (lambda record: None)
+        self.last_call = ""
+        self.paused = 0.0
         self._errors = ErrorResponses(connection, plugin)
         self.visible: set[str] = set()
         self.pause_before_visible: t.Callable[[Request, ApiError], float | None] = lambda request, error: None
@@ -63,8 +74,8 @@ class Client:
     # --- methods of HTTP -------------------------------------------------------------------------------------------
 
     def get(self, template: str, ids: t.Mapping[str, str] | None = None, *, key: str = PROJECT, **more: t.Any) -> t.Any:
-        """Return the body of a GET."""
-        return self.send(Request("GET", template, ids or {}, key=key, **more)).body
+        """Return the body of a GET of one object."""
+        return self.send(Request("GET", template, ids or {}, key=key, **{"returns": (), **more})).body
 
     def post(
         self,
@@ -75,8 +86,8 @@ class Client:
         key: str = PROJECT,
         **more: t.Any,
     ) -> t.Any:
-        """Return the body of a POST."""
-        return self.send(Request("POST", template, ids or {}, body=body, key=key, **more)).body
+        """Return the object that a POST returns."""
+        return self.send(Request("POST", template, ids or {}, body=body, key=key, **{"returns": (), **more})).body
 
     def delete(self, template: str, ids: t.Mapping[str, str] | None = None, *, key: str = PROJECT) -> t.Any:
         """Return the body of a DELETE, or None if the object did not exist."""
@@ -101,16 +112,17 @@ class Client:
 
         :raises ApiError: the server returned an error.
         :raises ConnectionFailure: no usable response within the timeout.
+        :raises InvalidResponse: the response is not what the request returns.
         :raises LostResponse: a create whose outcome is not known.
         """
-        return self._send_with_retries(request, read_response)
+        return self._send_with_retries(request, lambda response: read_response(response, request.returns))
 
     def download(self, request: Request, sink: t.BinaryIO) -> int:
         """Write the body of a response to ``sink`` and return its size in bytes.
 
         An interrupted download starts again from the beginning.
         """
-        return self._send_with_retries(request, lambda response: save_body(response, sink))
+        return self._send_with_retries(accepting(request, "*/*"), lambda response: save_body(response, sink))
 
     def fetch(self, address: str, sink: t.BinaryIO) -> int:
         """Write the content of an address that a response contains to ``sink`` and return its size in bytes.
@@ -128,28 +140,48 @@ class Client:
                 "Such addresses expire after an hour. Run the task again to send the request again.",
             ) from error
 
-    def events(self, request: Request, ends: bool = False) -> t.Iterator[dict[str, t.Any]]:
+    def events(
+        self, request: Request, ends: bool = False, sink: t.BinaryIO | None = None
+    ) -> t.Iterator[dict[str, t.Any]]:
         """Yield the JSON objects of a server-sent event stream until ``[DONE]``.
 
-        The request is retried like any other until the stream begins, and not after that.
+        The request is retried like any other until the stream begins, and not after that. A server that ignores the
+        request for a stream returns the whole answer, which is yielded as the only event, a :class:`WholeAnswer`.
 
         :param ends: the caller detects the last event; ``[DONE]`` is not required.
+        :param sink: where a whole answer that is binary is written.
         :raises StreamInterrupted: the stream ended early.
         """
+        request = accepting(request, "text/event-stream, application/json;q=0.9, */*;q=0.8")
         response = self._send_with_retries(request, lambda response: response, stream=True)
+        deadline: Deadline = response.deadline
+        deadline.stream()
         try:
+            whole = whole_answer(response, sink)
+            if whole is not None:
+                error = self._errors.stream_error(request, whole)
+                if error is not None:
+                    raise error
+                yield whole
+                return
             for data in stream_data(response):
                 if data == b"[DONE]":
                     return
-                event = json.loads(data)
+                event = parse_json(data)
+                if not isinstance(event, dict):
+                    raise StreamInterrupted("the stream contains an event that is not an object", STREAM_REMEDY)
                 error = self._errors.stream_error(request, event)
                 if error is not None:
                     raise error
+                deadline.progress()
                 yield event
+                # The time that the caller takes for an event is not the server's.
+                deadline.progress()
             if not ends:
                 raise StreamInterrupted("the stream ended before its last event", STREAM_REMEDY)
-        except (http().RequestException, ValueError) as error:
-            raise StreamInterrupted(f"the stream was interrupted: {reason(error)}", STREAM_REMEDY) from error
+        except (http().RequestException, ConnectionFailure, ValueError) as error:
+            why = deadline.explanation() or reason(error)
+            raise StreamInterrupted(f"the stream was interrupted: {why}", STREAM_REMEDY) from error
         finally:
             response.close()
 
@@ -178,6 +210,7 @@ class Client:
             except RetryableFailure as failed:
                 error, requested = failed.error, failed.pause
                 is_unannounced_limit = failed.is_unannounced_limit
+                policy.count(failed)
             if limiter and is_unannounced_limit:
                 requested = limiter.rejected()
                 has_slot = True
@@ -202,28 +235,57 @@ class Client:
         """
         started = time.monotonic()
         status, request_id = 0, ""
+        shown = self._errors.mask(without_query(url))
         try:
             response = self._send_once(request, url, auth)
             status, request_id = response.status_code, request_id_of(response)
+            self.last_call = f"{request.method} {shown}"
             try:
                 if status < 300:
                     self.visible.update(request.ids.values())
                     return use(response)
-                raise self._failure(request, response)
+                raise self._failure(request, response, shown)
             finally:
                 if not (stream and status < 300):
                     response.close()
         except http().RequestException as error:
-            raise RetryableFailure(connection_error(request, error, self.connection.base_url)) from error
+            lost = request.charged and not never_sent(error)
+            raise RetryableFailure(connection_error(request, error, shown), once=lost) from error
+        except InvalidJson as error:
+            raise self._unusable(
+                request, InvalidResponse(f"{shown} returned no usable response: {error}"), True
+            ) from error
+        except InvalidResponse as error:
+            raise self._unusable(request, error, False) from error
         finally:
             elapsed = int((time.monotonic() - started) * 1000)
-            self.observe(CallRecord(request.method, request.template, status, elapsed, request_id, attempt))
+            self.observe(CallRecord(request.method, request.template, status, elapsed, request_id, attempt, shown))
 
-    def _failure(self, request: Request, response: t.Any) -> Exception:
+    def _unusable(self, request: Request, error: InvalidResponse, damaged: bool) -> Exception:
+        """Return the exception for a success without a usable content, a :class:`RetryableFailure` if it may be sent again.
+
+        :param damaged: the content was damaged by the transfer, so that another attempt may succeed.
+        """
+        if request.creates:
+            return LostResponse(error.message)
+        if request.charged:
+            error.remedy = f"The request may be charged, so it was not sent again. {error.remedy}".strip()
+            return error
+        if damaged:
+            return RetryableFailure(error)
+        return error if request.method == "GET" else RetryableFailure(error, once=True)
+
+    def _failure(self, request: Request, response: t.Any, url: str) -> Exception:
         """Return the exception for a response with an error status, a :class:`RetryableFailure` if it may be sent again."""
-        error = self._errors.error(request, response)
-        pause = self.pause_before_visible(request, error)
-        if pause is not None:
+        try:
+            error = self._errors.error(request, response, url)
+        except http().RequestException as failed:
+            # The status is certain, and a request that the server rejected was not carried out.
+            why = f"{url} returned HTTP {response.status_code}, and its response was interrupted: {reason(failed)}"
+            if request.creates and response.status_code >= 500:
+                return LostResponse(why, "error")
+            return RetryableFailure(ConnectionFailure(why), response.headers)
+        if (pause := self.pause_before_visible(request, error)) is not None:
             return RetryableFailure(error, pause=pause)
         is_temporary = retryable(error.status, error.code, error.type, response.headers, error.message)
         if error.endpoint_missing or not is_temporary:
@@ -264,19 +326,23 @@ class Client:
         auth: KeyHeader,
     ) -> t.Any:
         timeout = request.timeout or self.connection.timeout
+        deadline = Deadline(timeout)
         try:
-            return session(self.connection.verify, self.connection.cert).request(
-                request.method,
-                url,
-                params=query,
-                data=data,
-                headers=headers,
-                auth=auth,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(timeout, CONNECT_TIMEOUT), timeout),
-                proxies=proxies_for(url),
-            )
+            with limited(deadline):
+                response = session(self.connection.verify, self.connection.cert).request(
+                    request.method,
+                    url,
+                    params=query,
+                    data=data,
+                    headers=headers,
+                    auth=auth,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(min(timeout, CONNECT_TIMEOUT), timeout),
+                    proxies=proxies_for(url),
+                )
+            response.deadline = deadline
+            return response
         except (UnicodeEncodeError, http().exceptions.InvalidHeader):
             # The value may be a secret, so it is not shown.
             raise InvalidArgument(
@@ -284,7 +350,8 @@ class Client:
             ) from None
 
     def _headers_and_data(self, request: Request) -> tuple[dict[str, str], t.Any]:
-        headers = {} if request.address else {**self._connection_headers(request.key), **request.headers}
+        own = {} if request.address else self._connection_headers(request.key)
+        headers = {**own, **request.headers}
         if request.form is not None:
             data, form_headers = request.form()
             return {**headers, **form_headers}, data
@@ -315,7 +382,7 @@ class Client:
     def _wait(self, seconds: float, why: str) -> None:
         if seconds >= _DISPLAY_AFTER:
             self.display(f"openai: waiting {seconds:.0f} s ({why})")
-        time.sleep(seconds)
+        self._pause(seconds)
 
     def _wait_for_slot(self, seconds: float, limiter: RateLimiter, request: Request) -> None:
         """Wait for a slot of the rate limiter; of all processes together, one line per minute is displayed."""
@@ -326,4 +393,8 @@ class Client:
                 f"openai: waiting {seconds:.0f} s for the rate limit of {request.operation}"
                 " (displayed at most once per minute)"
             )
+        self._pause(seconds)
+
+    def _pause(self, seconds: float) -> None:
+        self.paused += seconds
         time.sleep(seconds)

@@ -26,6 +26,7 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "api_key": {"type": "str", "no_log": True},
     "admin_key": {"type": "str", "no_log": True},
     "base_url": {"type": "str", "aliases": ["api_url"]},
+    "append_v1": {"type": "bool"},
     "organization_id": {"type": "str", "aliases": ["organization"]},
     "project_header": {"type": "str"},
     "timeout": {"type": "float"},
@@ -46,12 +47,18 @@ ENVIRONMENT: dict[str, tuple[str, ...]] = {
     "api_key": ("OPENAI_API_KEY",),
     "admin_key": ("OPENAI_ADMIN_KEY",),
     "base_url": ("OPENAI_BASE_URL",),
+    "append_v1": ("OPENAI_APPEND_V1",),
     "organization_id": ("OPENAI_ORG_ID", "OPENAI_ORGANIZATION", "OPENAI_ORGANIZATION_ID"),
     "project_header": ("OPENAI_PROJECT_ID",),
     "timeout": ("OPENAI_TIMEOUT",),
     "retry_timeout": ("OPENAI_RETRY_TIMEOUT",),
 }
 """Environment variables that are used if an option is not set; the first that is not empty is used."""
+
+_BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "on", "1", "y", "t"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "n", "f"), False),
+}
 
 _SENSITIVE = ("auth", "key", "token", "secret", "cookie", "password")
 
@@ -73,6 +80,8 @@ class Connection:
     auth_prefix: str = "Bearer"
     extra_headers: dict[str, str] = field(default_factory=dict)
     extra_query: dict[str, str] = field(default_factory=dict)
+    elevated: bool = False
+    """True if the process runs under sudo or doas, which drop environment variables."""
 
     @property
     def is_openai(self) -> bool:
@@ -91,7 +100,7 @@ class Connection:
                 given = " (a project key is set, which has no access to administration)" if self.api_key else ""
                 raise InvalidArgument(
                     f"{required_by} requires an admin key, and none is set{given}",
-                    "Set the option admin_key or the environment variable OPENAI_ADMIN_KEY.",
+                    self._missing_key_remedy("admin_key", "OPENAI_ADMIN_KEY"),
                 )
             if self.admin_key.startswith(("sk-proj-", "sk-svcacct-")):
                 raise InvalidArgument(
@@ -103,7 +112,7 @@ class Connection:
             given = " (an admin key is set, which has no access to projects)" if self.admin_key else ""
             raise InvalidArgument(
                 f"{required_by} requires a project key, and none is set{given}",
-                "Set the option api_key or the environment variable OPENAI_API_KEY.",
+                self._missing_key_remedy("api_key", "OPENAI_API_KEY"),
             )
         if self.api_key.startswith("sk-admin-"):
             raise InvalidArgument(
@@ -111,6 +120,14 @@ class Connection:
                 "Set api_key or OPENAI_API_KEY to a project key (sk-proj-... or sk-svcacct-...).",
             )
         return self.api_key
+
+    def _missing_key_remedy(self, option: str, variable: str) -> str:
+        if not self.elevated:
+            return f"Set the option {option} or the environment variable {variable}."
+        return (
+            f"This process runs under sudo (become), which does not pass environment variables on: set the option {option}, "
+            f"set {variable} in the environment of the task, or run the task without become."
+        )
 
     def retry_timeout_for(self, key_class: str) -> float:
         """Return the seconds during which a failed request is sent again."""
@@ -164,7 +181,11 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
     if cert and params.get("client_key"):
         cert = (str(cert), str(params["client_key"]))
     return Connection(
-        base_url=_base_url(str(value("base_url") or DEFAULT_BASE_URL), bool(params.get("allow_http"))),
+        base_url=_base_url(
+            str(value("base_url") or DEFAULT_BASE_URL),
+            bool(params.get("allow_http")),
+            _boolean("append_v1", value("append_v1"), True),
+        ),
         api_key=_key("api_key", value("api_key")),
         admin_key=_key("admin_key", value("admin_key")),
         organization_id=str(value("organization_id") or ""),
@@ -175,9 +196,15 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
         cert=cert,
         auth_header=auth_header,
         auth_prefix=str(prefix),
-        extra_headers={str(k): str(v) for k, v in (params.get("extra_headers") or {}).items()},
-        extra_query={str(k): str(v) for k, v in (params.get("extra_query") or {}).items()},
+        extra_headers={str(k): _text(v) for k, v in (params.get("extra_headers") or {}).items()},
+        extra_query={str(k): _text(v) for k, v in (params.get("extra_query") or {}).items()},
+        elevated=bool(env.get("SUDO_USER") or env.get("DOAS_USER")),
     )
+
+
+def _text(value: t.Any) -> str:
+    """Return a value of a header or a query parameter; booleans are written as in JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _key(name: str, value: t.Any) -> str:
@@ -189,6 +216,14 @@ def _key(name: str, value: t.Any) -> str:
             f"Set {name} to the key alone, on one line.",
         )
     return key
+
+
+def _boolean(name: str, value: t.Any, default: bool) -> bool:
+    """Return an option that a variable may set, whose value Ansible has not validated."""
+    text = str(default if value is None else value).strip().lower()
+    if text not in _BOOLEANS:
+        raise InvalidArgument(f"{name} must be true or false, got {value!r}", f"Set {name} to true or false.")
+    return _BOOLEANS[text]
 
 
 def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
@@ -205,7 +240,7 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
     return seconds
 
 
-def _base_url(given: str, allow_http: bool) -> str:
+def _base_url(given: str, allow_http: bool, append_v1: bool) -> str:
     # The part before an @ may be a password.
     shown = "..." + given[given.rindex("@") :] if "@" in given else given
     remedy = "Set base_url to an address such as https://api.openai.com/v1."
@@ -225,8 +260,8 @@ def _base_url(given: str, allow_http: bool) -> str:
             f"base_url must begin with https, got {shown!r}: the key would be sent unencrypted to another machine",
             "Use https, or set allow_http=true to allow it.",
         )
-    # Without a path, the usual root is used; a path is used as it is.
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1'}"
+    # A path is used as it is.
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or ('/v1' if append_v1 else '')}"
 
 
 def _is_loopback(host: str) -> bool:

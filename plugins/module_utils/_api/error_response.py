@@ -7,23 +7,26 @@
 
 from __future__ import annotations
 
-import json
 import re
 import typing as t
 
 from .._support.errors import ApiError, ConnectionFailure, InvalidArgument, LostResponse, OpenAIError
+from .._support.files import CHUNK
 from .connection import ADMIN, Connection
+from .error_words import error_words
+from .json_text import parse_json
 from .request import Request
-from .response import CHECK_BASE_URL, request_id_of
-from .session import http, origin
+from .response import CHECK_BASE_URL, check_length, request_id_of
+from .session import http
 
 MAX_ERROR = 1024 * 1024
 """Largest number of bytes of an error response that are read."""
 
 STREAM_REMEDY = "The part that was received is discarded. Run the task again to send the request again."
 
-_UNKNOWN_URL_CODES = ("unknown_url", "route_not_found")
-_UNKNOWN_URL_MESSAGES = ("Invalid URL", "Unknown path")
+_PERMISSION = r"[\w*-]+(?:\.[\w*-]+)+"
+_PERMISSIONS = re.compile(rf"(?i:scopes?|permissions?):?\s+({_PERMISSION}(?:,\s*{_PERMISSION})*)")
+"""Permissions that a key lacks, in a message of the API."""
 
 
 class ErrorResponses:
@@ -36,31 +39,32 @@ class ErrorResponses:
         self.connection = connection
         self.plugin = plugin
 
-    def error(self, request: Request, response: t.Any) -> ApiError:
-        """Return the exception for a response with an error status."""
-        raw = next(response.iter_content(MAX_ERROR), b"")
+    def error(self, request: Request, response: t.Any, url: str) -> ApiError:
+        """Return the exception for a response with an error status.
+
+        :param url: URL of the request, to be shown.
+        :raises requests.RequestException: the response was not received completely.
+        """
+        raw, body = _read_error(response)
         status = response.status_code
-        body = _json_or_none(raw)
-        details = _error_object(body)
-        in_api_format = details is not None
-        if details is None:
-            details = {"message": _plain_message(body, raw) or response.reason}
-        message = self.mask(" ".join(str(details.get("message") or "no message").split()))
-        code = str(details.get("code") or "")
-        endpoint_missing = _is_endpoint_missing(request, status, code, message, in_api_format)
+        words = error_words(body, raw)
+        message = self.mask(words.message or response.reason or "no message")
+        endpoint_missing = status in (405, 501) or (status == 404 and (words.no_route or not words.is_json))
         if endpoint_missing:
-            message = f"this server has no {request.operation}"
+            message = f"this server has no {request.operation}: {message}"
             remedy = self._endpoint_remedy(raw)
         else:
-            remedy = self._remedy(request, status, code)
+            remedy = self._remedy(request, status, words.code, message)
         return ApiError(
             status,
             message,
-            error_type=str(details.get("type") or ""),
-            code=code,
-            param=str(details.get("param") or ""),
+            error_type=words.type,
+            code=self.mask(words.code),
+            param=self.mask(words.param),
+            innererror=words.innererror,
             request_id=request_id_of(response),
             call=request.operation,
+            url=url,
             endpoint_missing=endpoint_missing,
             remedy=remedy,
         )
@@ -96,24 +100,40 @@ class ErrorResponses:
             return CHECK_BASE_URL
         return "Check base_url, or use a server that supports this operation."
 
-    def _remedy(self, request: Request, status: int, code: str) -> str:
-        option, kind = ("admin_key", "an admin key") if request.key == ADMIN else ("api_key", "a project key")
-        if status == 401:
-            return f"{self.plugin} requires {kind} of this organization. Check {option} and, if set, organization_id."
-        if status == 403:
-            return (
-                f"{self.plugin} requires {kind} with the scope named above, of an owner or member with this permission."
-            )
+    def _remedy(self, request: Request, status: int, code: str, message: str) -> str:
+        if status in (401, 403):
+            return self._access_remedy(request, status, message)
+        if status == 404 and request.lists and "{" not in request.template:
+            # A list without parents exists, if only empty, on every server that has the endpoint.
+            return "Check base_url, or use a server that supports this operation."
         if code == "insufficient_quota":
             return "Add credit or raise the spend limit. A retry does not help."
         if code == "model_not_found":
             return "List the models that this key may use with fjcorp.openai.openai_model_info."
         return ""
 
+    def _access_remedy(self, request: Request, status: int, message: str) -> str:
+        is_admin = request.key == ADMIN
+        option, kind = ("admin_key", "an admin key (sk-admin-...)") if is_admin else ("api_key", "a project key")
+        named = _PERMISSIONS.search(message)
+        if status == 401:
+            remedy = f"{self.plugin} requires {kind} of this organization. Check {option} and, if set, organization_id."
+        elif named:
+            remedy = (
+                f"{self.plugin} requires {kind} with the permission {named.group(1)}, of an owner or member who has it."
+            )
+        else:
+            remedy = f"{self.plugin} requires {kind}, of an owner or member with the permission for this request."
+        if self.connection.is_openai:
+            return remedy
+        header = self.connection.auth_header
+        return f"{remedy} The key was sent in the header {header}; set auth_header if this server expects another, such as api-key."
 
-def connection_error(request: Request, error: Exception, base_url: str) -> OpenAIError:
+
+def connection_error(request: Request, error: Exception, url: str) -> OpenAIError:
     """Return the exception for an exchange without a usable response, if the request may be sent again.
 
+    :param url: URL of the request, to be shown.
     :raises OpenAIError: it must not be sent again.
     """
     text = reason(error)
@@ -123,10 +143,10 @@ def connection_error(request: Request, error: Exception, base_url: str) -> OpenA
         ) from error
     if isinstance(error, http().exceptions.InvalidURL):
         raise InvalidArgument(f"could not send the request: {text}", "Check base_url.") from error
-    if request.creates and not _never_sent(error):
+    if request.creates and not never_sent(error):
         timed_out = isinstance(error, http().exceptions.ReadTimeout)
         raise LostResponse(text, "timeout" if timed_out else "cut") from error
-    return ConnectionFailure(f"no response from {origin(request.address or base_url)}: {text}")
+    return ConnectionFailure(f"no response from {url}: {text}")
 
 
 def reason(error: BaseException) -> str:
@@ -143,44 +163,28 @@ def reason(error: BaseException) -> str:
     return re.sub(r"<[^>]*>:? ?|\([^()]*object at 0x[^()]*\)", "", text).strip() or type(inner).__name__
 
 
-def _json_or_none(raw: bytes) -> t.Any:
+def _read_error(response: t.Any) -> tuple[bytes, t.Any]:
+    """Return the body of an error response, and its JSON or None.
+
+    :raises requests.RequestException: it is shorter than announced, or is announced as JSON and is not.
+    """
+    raw = bytearray()
+    for piece in response.iter_content(CHUNK):
+        raw += piece
+        if len(raw) >= MAX_ERROR:
+            # The rest is not read, so the length is not known.
+            return bytes(raw[:MAX_ERROR]), None
+    check_length(response, len(raw))
     try:
-        return json.loads(raw)
+        return bytes(raw), parse_json(raw)
     except ValueError:
-        return None
+        is_json = "json" in response.headers.get("content-type", "")
+        if is_json and raw.strip() and raw.lstrip()[:1] != b"<":
+            raise http().exceptions.ChunkedEncodingError("the JSON of the response is incomplete") from None
+        return bytes(raw), None
 
 
-def _error_object(body: t.Any) -> dict[str, t.Any] | None:
-    """Return the error object of a response in the format of the API or of older compatible servers."""
-    if not isinstance(body, dict):
-        return None
-    error = body if body.get("object") == "error" else body.get("error")
-    return error if isinstance(error, dict) else None
-
-
-def _plain_message(body: t.Any, raw: bytes) -> str:
-    """Return the message of an error response in another format; empty for an HTML page."""
-    if isinstance(body, dict):
-        message = body.get("error") if isinstance(body.get("error"), str) else ""
-        message = message or body.get("message") or body.get("detail")
-        if message:
-            return str(message)
-    return "" if raw[:1] == b"<" else raw[:200].decode("utf-8", "replace").strip()
-
-
-def _is_endpoint_missing(request: Request, status: int, code: str, message: str, in_api_format: bool) -> bool:
-    """Return whether the server does not have the endpoint, as opposed to the object."""
-    if status in (405, 501):
-        return True
-    if status != 404:
-        return False
-    # A list without parents exists, if only empty, on every server that has the endpoint.
-    is_top_level_list = request.lists and "{" not in request.template
-    is_unknown_url = code in _UNKNOWN_URL_CODES or message.startswith(_UNKNOWN_URL_MESSAGES)
-    return not in_api_format or is_top_level_list or is_unknown_url
-
-
-def _never_sent(error: BaseException) -> bool:
+def never_sent(error: BaseException) -> bool:
     """Return whether the request certainly did not reach the server: the connection itself failed."""
     never = (http().exceptions.ConnectTimeout, http().exceptions.ProxyError, http().exceptions.SSLError)
     if isinstance(error, never):

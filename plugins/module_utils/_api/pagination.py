@@ -7,12 +7,18 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._support.errors import ConnectionFailure
+from .._support.errors import InvalidResponse
 from .client import Client
+from .deadline import STREAM_FACTOR
 from .request import Request
+from .response import CHECK_COMPATIBLE, Response
+
+MAX_PAGES = 10_000
+"""Largest number of pages of one list."""
 
 
 @dataclass(frozen=True)
@@ -63,37 +69,48 @@ def paginate(client: Client, request: Request, pages: Pages, most: int | None = 
     """Yield every object of a list, with the largest page size.
 
     :param most: largest number of objects.
-    :raises ConnectionFailure: the response is not a list, or its cursor is missing or repeated.
+    :raises InvalidResponse: a response is not a list of objects, or the list does not end.
     """
+    end = time.monotonic() + STREAM_FACTOR * (request.timeout or client.connection.timeout)
+    paused = client.paused
     query = dict(request.query)
     if pages.page_size is not None:
         query["limit"] = min(pages.page_size, most) if most else pages.page_size
-    seen: set[str] = set()
+    seen: set[str | int] = set()
     count = 0
+    objects: list[dict[str, t.Any]] = []
     while True:
-        response = client.send(replace(request, query=query, lists=True)).body
-        if not isinstance(response, dict) or not isinstance(response.get("data"), list):
-            raise ConnectionFailure(
-                f"GET {request.template} did not return a list",
-                "Check base_url: the server must be compatible with the OpenAI API.",
-            )
-        for item in response["data"]:
+        previous = objects
+        answer = client.send(replace(request, query=query, lists=True))
+        objects = _objects(answer)
+        for item in objects:
             yield item
             count += 1
             if most is not None and count >= most:
                 return
         # Some servers return has_more=true on an empty page, which would never end.
-        if not pages.cursor_param or not response["data"] or not response.get("has_more"):
+        if not pages.cursor_param or not objects or not answer.body.get("has_more"):
             return
-        style = pages if pages is not ANY else detect_style(response)
-        cursor = (response.get(style.cursor_key) if style.cursor_key else None) or response["data"][-1].get(
-            style.item_id
-        )
-        if not cursor or cursor in seen:
-            # An incomplete list must not be used: objects that are not in it would be created again.
-            raise ConnectionFailure(
-                f"GET {request.template} returned has_more=true without a new cursor",
+        style = pages if pages is not ANY else detect_style(answer.body)
+        cursor = (answer.body.get(style.cursor_key) if style.cursor_key else None) or objects[-1].get(style.item_id)
+        # An incomplete list must not be used: objects that are not in it would be created again.
+        if not isinstance(cursor, (str, int)) or cursor in seen or objects == previous:
+            raise InvalidResponse(
+                f"GET {answer.url} returned has_more=true without a new page",
                 "Check base_url: the server must use the pagination of the OpenAI API.",
             )
         seen.add(cursor)
+        if len(seen) >= MAX_PAGES or time.monotonic() - (client.paused - paused) > end:
+            raise InvalidResponse(
+                f"GET {answer.url} returned {len(seen)} pages with {count} objects, and there are more",
+                "Use filters or limit to read fewer objects, or increase timeout.",
+            )
         query[style.cursor_param] = cursor
+
+
+def _objects(answer: Response) -> list[dict[str, t.Any]]:
+    """Return the objects of a page."""
+    objects = answer.body.get("data") if isinstance(answer.body, dict) else None
+    if not isinstance(objects, list) or not all(isinstance(item, dict) for item in objects):
+        raise InvalidResponse(f"GET {answer.url} did not return a list of objects", CHECK_COMPATIBLE)
+    return objects

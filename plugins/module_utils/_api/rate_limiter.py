@@ -17,10 +17,10 @@ import json
 import os
 import random
 import typing as t
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import time
 
-from .._support.files import file_lock
+from .._support.files import LockTimeout, file_lock
 from .._support.local_state import state_folder
 
 EXPIRES_AFTER = 3600.0
@@ -28,6 +28,9 @@ EXPIRES_AFTER = 3600.0
 
 BURST = 6
 """Slots that are available at once after an idle time, one less than the server was measured to allow."""
+
+LOCK_TIMEOUT = 10.0
+"""Seconds to wait for the file that another process has locked."""
 
 DISPLAY_INTERVAL = 60.0
 """Seconds between two lines about waiting for an endpoint, of all processes together."""
@@ -89,7 +92,14 @@ class RateLimiter:
 
     @contextmanager
     def _state(self) -> t.Iterator[dict[str, float]]:
-        with file_lock(self._path(), create=True) as handle:
+        lock = ExitStack()
+        try:
+            handle = lock.enter_context(file_lock(self._path(), create=True, timeout=LOCK_TIMEOUT))
+        except LockTimeout:
+            # The holder is not one of these processes, which need it for milliseconds: the server is the only limit then.
+            yield {}
+            return
+        with lock:
             handle.seek(0)
             try:
                 state = {name: float(value) for name, value in json.loads(handle.read() or b"{}").items()}

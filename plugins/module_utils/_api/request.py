@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from .._support.errors import InvalidArgument
@@ -21,7 +21,10 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 @dataclass(frozen=True)
 class CallRecord:
-    """One HTTP exchange as ``-vvv`` shows it: without keys, bodies, ids and e-mail addresses."""
+    """One HTTP exchange as ``-vvv`` shows it: without keys, query and bodies.
+
+    :param url: URL of the request without its query.
+    """
 
     method: str
     template: str
@@ -29,14 +32,13 @@ class CallRecord:
     ms: int
     request_id: str
     attempt: int
+    url: str = ""
 
     def line(self) -> str:
         """Return the record as one line."""
         outcome = str(self.status) if self.status else "no response"
-        return (
-            f"openai: {self.method} {self.template} {outcome} {self.ms} ms "
-            f"attempt {self.attempt}{' ' + self.request_id if self.request_id else ''}"
-        )
+        more = "".join(f" {fact}" for fact in (self.request_id, self.url) if fact)
+        return f"openai: {self.method} {self.template} {outcome} {self.ms} ms attempt {self.attempt}{more}"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Request:
     :param body: JSON body.
     :param form: returns a new streaming body and its headers for each attempt (uploads).
     :param creates: sending it twice creates two objects; a lost response raises :class:`LostResponse` instead of a retry.
-    :param lists: requests a list; HTTP 404 then means that the server does not have the endpoint.
+    :param lists: requests a list.
+    :param charged: it costs money, so that it is sent at most once more if its response is lost.
+    :param returns: fields that a successful response contains; None if any content is a success.
     :param may_be_unset: HTTP 404 is the answer of a setting that is not set, also below an object that was just created.
     :param address: absolute URL to request instead of the API, without keys and headers; see :meth:`Client.fetch`.
     """
@@ -66,6 +70,8 @@ class Request:
     timeout: float | None = None
     lists: bool = False
     may_be_unset: bool = False
+    charged: bool = False
+    returns: tuple[str, ...] | None = None
     address: str = ""
 
     @property
@@ -78,6 +84,14 @@ class Request:
         return _PLACEHOLDER.sub(
             lambda match: escape_id(match.group(1), self.ids.get(match.group(1), "")), self.template
         )
+
+
+def accepting(request: Request, media_types: str) -> Request:
+    """Return a request whose answer is not JSON.
+
+    :param media_types: value of the header ``Accept``.
+    """
+    return replace(request, headers={"Accept": media_types, **request.headers})
 
 
 def escape_id(name: str, value: t.Any) -> str:

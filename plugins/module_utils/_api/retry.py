@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import typing as t
@@ -17,6 +18,8 @@ from .._support.errors import ApiError, OpenAIError
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+SHORTEST_PAUSE = 0.5
+"""A server that requests a shorter pause requests none: the backoff applies."""
 
 _TRY_AGAIN = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)(ms|s))?", re.IGNORECASE)
 _NEVER = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
@@ -42,25 +45,31 @@ def retryable(status: int, code: str, kind: str, headers: t.Mapping[str, str], m
 
 def requested_pause(headers: t.Mapping[str, str], message: str) -> float | None:
     """Return the seconds that the server requests to wait, by a header or in its message; None if it requests nothing."""
-    try:
-        return max(0.0, float(headers["retry-after-ms"]) / 1000)
-    except (KeyError, ValueError):
-        pass
+    milliseconds = _number(headers.get("retry-after-ms", ""))
+    if milliseconds is not None:
+        return max(0.0, milliseconds / 1000)
     after = headers.get("retry-after", "")
-    if after:
-        try:
-            return max(0.0, float(after))
-        except ValueError:
-            try:
-                return max(0.0, parsedate_to_datetime(after).timestamp() - time())
-            except (TypeError, ValueError):
-                pass
+    seconds = _number(after)
+    if seconds is not None:
+        return max(0.0, seconds)
+    try:
+        return max(0.0, parsedate_to_datetime(after).timestamp() - time())
+    except (TypeError, ValueError, OverflowError):
+        pass
     found = _TRY_AGAIN.search(message)
     if found and any(found.group(1, 2, 3)):
         hours, minutes, amount, unit = found.groups()
         seconds = float(amount or 0) / (1000 if unit and unit.lower() == "ms" else 1)
         return int(hours or 0) * 3600 + int(minutes or 0) * 60 + seconds
     return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def backoff_pause(attempt: int) -> float:
@@ -77,25 +86,30 @@ class RetryableFailure(Exception):
 
     :param error: what the task reports if it is not sent again.
     :param headers: headers of the error response; None for a connection error. :param pause: seconds to wait without them.
+    :param once: it may be sent only once more after failures of this kind.
     """
 
     def __init__(
-        self, error: OpenAIError, headers: t.Mapping[str, str] | None = None, pause: float | None = None
+        self,
+        error: OpenAIError,
+        headers: t.Mapping[str, str] | None = None,
+        once: bool = False,
+        pause: float | None = None,
     ) -> None:
         super().__init__(error.message)
+        self.once = once
         self.error = error
         self.headers = headers
         self.pause = pause if headers is None else requested_pause(headers, error.message)
 
     @property
     def is_unannounced_limit(self) -> bool:
-        """True if a rate limit was exceeded and the response contains neither the limit nor a pause."""
-        return (
-            isinstance(self.error, ApiError)
-            and self.error.status == 429
-            and self.pause is None
-            and "x-ratelimit-limit-requests" not in (self.headers or {})
-        )
+        """True if a rate limit was exceeded and the response contains neither the limit nor a pause to keep."""
+        if not isinstance(self.error, ApiError) or self.error.status != 429:
+            return False
+        if self.pause is not None:
+            return self.pause < SHORTEST_PAUSE
+        return "x-ratelimit-limit-requests" not in (self.headers or {})
 
 
 class RetryPolicy:
@@ -107,11 +121,23 @@ class RetryPolicy:
     def __init__(self, timeout: float, now: float) -> None:
         self.timeout = timeout
         self.attempts = 0
+        self._was_repeated = False
         self._deadline = now + timeout
 
     def extend(self, seconds: float) -> None:
         """Extend the timeout, by a wait that is not caused by a failure."""
         self._deadline += seconds
+
+    def count(self, failed: RetryableFailure) -> None:
+        """Count a failed attempt.
+
+        :raises OpenAIError: it must not be sent again.
+        """
+        if failed.once and self._was_repeated:
+            error = failed.error
+            error.remedy = f"The request was sent {_times(self.attempts)} and is not sent again. {error.remedy}".strip()
+            raise error
+        self._was_repeated |= failed.once
 
     def next_pause(self, error: OpenAIError, requested: float | None, now: float) -> float:
         """Return the seconds to wait before the next attempt.
@@ -119,10 +145,16 @@ class RetryPolicy:
         :param error: failure of the last attempt. :param requested: seconds that the server requests to wait.
         :raises OpenAIError: ``error``, if the pause would exceed the timeout.
         """
-        pause = backoff_pause(self.attempts) if requested is None else requested
+        pause = requested or 0.0
+        if pause < SHORTEST_PAUSE:
+            pause = max(pause, backoff_pause(self.attempts))
         if now + pause > self._deadline:
             error.remedy = error.remedy or (
-                f"Tried {self.attempts} times in {self.timeout:g} s. Increase retry_timeout to wait longer."
+                f"Tried {_times(self.attempts)} in {self.timeout:g} s. Increase retry_timeout to wait longer."
             )
             raise error
         return pause
+
+
+def _times(number: int) -> str:
+    return f"{number} time{'' if number == 1 else 's'}"

@@ -16,6 +16,7 @@ from urllib.request import getproxies_environment, proxy_bypass_environment  # t
 
 from .._support.concurrent import MAX_CONCURRENT
 from .._support.errors import MissingLibrary
+from .deadline import LimitedResponse
 
 VERSION = "0.1.0"
 """Version of the collection; a test compares it with galaxy.yml, which a module process does not have."""
@@ -63,7 +64,7 @@ def _session(dummy_process: int, verify: bool | str, cert: str | tuple[str, str]
     # system's proxy settings crashes forked processes on macOS.
     made.trust_env = False
     # A smaller pool would close connections that concurrent requests could use again.
-    adapter = http().adapters.HTTPAdapter(pool_maxsize=MAX_CONCURRENT)
+    adapter = _adapter_class()(pool_maxsize=MAX_CONCURRENT)
     made.mount("https://", adapter)
     made.mount("http://", adapter)
     made.verify = verify
@@ -72,6 +73,42 @@ def _session(dummy_process: int, verify: bool | str, cert: str | tuple[str, str]
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     made.headers.update({"User-Agent": f"fjcorp.openai/{VERSION}", "Accept": "application/json"})
     return made
+
+
+@lru_cache(maxsize=1)
+def _adapter_class() -> t.Any:
+    """Return an adapter whose responses have a deadline, also those of a proxy."""
+
+    class LimitedAdapter(http().adapters.HTTPAdapter):  # type: ignore[misc]
+        """Sends requests by connections whose responses are of :class:`LimitedResponse`."""
+
+        def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
+            super().init_poolmanager(*args, **kwargs)
+            _limit(self.poolmanager)
+
+        def proxy_manager_for(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
+            return _limit(super().proxy_manager_for(*args, **kwargs))
+
+    return LimitedAdapter
+
+
+def _limit(manager: t.Any) -> t.Any:
+    """Make the connections of a pool manager limited ones, and return it."""
+    pools = manager.pool_classes_by_scheme
+    manager.pool_classes_by_scheme = {scheme: _limited_pool(pool) for scheme, pool in pools.items()}
+    return manager
+
+
+def _limited_pool(pool: t.Any) -> t.Any:
+    if issubclass(pool.ConnectionCls.response_class, LimitedResponse):
+        return pool
+    connection = type("LimitedConnection", (pool.ConnectionCls,), {"response_class": LimitedResponse})
+    return type("LimitedPool", (pool,), {"ConnectionCls": connection})
+
+
+def without_query(url: str) -> str:
+    """Return a URL without its query, which may contain a secret."""
+    return url.partition("#")[0].partition("?")[0]
 
 
 def origin(url: str) -> str:

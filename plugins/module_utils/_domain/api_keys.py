@@ -25,7 +25,6 @@ from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
 from .._engine.entity import Entity
 from .._engine.plan import Action, Plan, Progress, list_lock
 from .._engine.spec import Hooks, hookable
-from .._support.artifact import artifact_lock
 from .._support.errors import ApiError, DeliveryError, InvalidArgument
 from .._support.types import Object
 from .key_decision import Decision, check_dest, check_rest, classify, report
@@ -107,7 +106,7 @@ class IssuedKey(Entity):
     @contextmanager
     def _locks(self, context: TaskContext) -> t.Iterator[None]:
         dest = self.delivery(context).dest
-        with artifact_lock(dest) if dest else nullcontext(), list_lock(context, self.place(context)):
+        with context.lock_artifact(dest, self.key) if dest else nullcontext(), list_lock(context, self.place(context)):
             yield
 
     @hookable

@@ -20,7 +20,8 @@ import struct
 import typing as t
 
 from .._support.errors import ConnectionFailure, InvalidArgument
-from .._support.files import open_own, readable_file, temporary_file, temporary_files
+from .._support.files import input_file, open_own, temporary_file, temporary_files
+from .._support.predicted_files import PLACEHOLDER, is_placeholder
 from .._support.types import Object
 
 Text = t.Union[str, list[int]]
@@ -61,7 +62,9 @@ def texts_in(path: str, field: str) -> tuple[list[Text], list[Object]]:
 
     :param field: key of the text in the objects of a JSONL file.
     """
-    path = readable_file("src", path)
+    path = input_file("src", path)
+    if is_placeholder(path):
+        return [PLACEHOLDER], [{field: PLACEHOLDER}]
     is_jsonl = os.path.splitext(path)[1].lower() in (".jsonl", ".ndjson")
     try:
         with open(path, encoding="utf-8-sig", newline="\n") as handle:
@@ -145,7 +148,7 @@ def vectors_of(answer: t.Any, count: int) -> list[bytes]:
     try:
         data = sorted(answer["data"], key=lambda each: int(each["index"]))
         vectors = [packed(each["embedding"]) for each in data]
-    except (KeyError, TypeError, ValueError, struct.error):
+    except (KeyError, TypeError, ValueError, OverflowError, struct.error):
         raise ConnectionFailure("the response does not contain embeddings", "Check base_url and model.") from None
     if len(vectors) != count or len({len(vector) for vector in vectors}) != 1:
         raise ConnectionFailure(
@@ -166,6 +169,16 @@ def packed(embedding: t.Any) -> bytes:
     if not raw or not math.isfinite(sum(numbers)):
         raise ValueError("not a vector")
     return raw
+
+
+def dimensions_of(model: str, given: int | None) -> int:
+    """Return the number of dimensions of the vectors of a model, as far as it is known without a request."""
+    return given or (3072 if model.startswith("text-embedding-3-large") else 1536)
+
+
+def placeholder_vector(size: int) -> bytes:
+    """Return the vector that check mode returns for every text: of length 1, so that similarities can be calculated."""
+    return struct.pack(f"<{size}f", *[1 / math.sqrt(size)] * size)
 
 
 def unpacked(vector: bytes) -> tuple[float, ...]:

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
+import base64
 import typing as t
 
-from .._support.errors import InvalidArgument
+from .._support.errors import ConnectionFailure, InvalidArgument
 from .._support.local_file import MAX_INLINE_BYTES, LocalFile, image_type, local_file
 
 MAX_AUDIO_BYTES = 25 * 1024 * 1024
@@ -41,3 +42,17 @@ def local_audio(option: str, path: t.Any) -> LocalFile:
             "Convert the file, or use another one.",
         )
     return found
+
+
+def decoded(data: t.Any, what: str) -> bytes:
+    """Return the content of a file in an answer, which is encoded in base64.
+
+    :param what: the file in messages.
+    :raises ConnectionFailure: it cannot be decoded.
+    """
+    try:
+        return base64.b64decode(data)
+    except (TypeError, ValueError):
+        raise ConnectionFailure(
+            f"the response contains {what} that cannot be decoded", "Run the task again to send the request again."
+        ) from None

@@ -10,13 +10,30 @@ The collection contains no prices: they change, and depend on the contract.
 
 from __future__ import annotations
 
+import math
 import re
 import typing as t
 
+from .._engine.runtime import BillingUnits
 from .._support.errors import InvalidArgument
 
-PRICES = ("input", "cached_input", "output", "audio_input", "audio_output", "minute")
-"""Prices of a model: per million tokens, except ``minute``, which is per minute of audio."""
+PRICES = (
+    "input",
+    "cached_input",
+    "output",
+    "audio_input",
+    "audio_output",
+    "image_input",
+    "image_output",
+    "characters",
+    "minute",
+    "image",
+)
+"""Prices of a model: per million tokens, ``characters`` per million characters of a text that is converted to speech,
+``minute`` per minute of audio, ``image`` per image."""
+
+FREE = "free"
+"""Key of a usage that costs nothing with any price table."""
 
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
@@ -27,21 +44,34 @@ Table = t.Mapping[str, t.Mapping[str, t.Any]]
 def tokens(usage: Usage) -> dict[str, int]:
     """Return the tokens of a usage by the price that applies to them (:data:`PRICES`); none is counted twice.
 
-    Chat completions return ``prompt`` and ``completion`` tokens, all newer endpoints ``input`` and ``output`` tokens.
+    Chat completions return ``prompt`` and ``completion`` tokens, all newer endpoints ``input`` and ``output`` tokens, and
+    transcriptions spell the details of their input in the singular.
     """
-    input_details = usage.get("input_tokens_details") or usage.get("prompt_tokens_details") or {}
-    output_details = usage.get("output_tokens_details") or usage.get("completion_tokens_details") or {}
-    cached, audio_input = (int(input_details.get(name) or 0) for name in ("cached_tokens", "audio_tokens"))
-    audio_output = int(output_details.get("audio_tokens") or 0)
-    input_tokens = int(usage.get("input_tokens", usage.get("prompt_tokens")) or 0)
-    output_tokens = int(usage.get("output_tokens", usage.get("completion_tokens")) or 0)
+    input_details = _details(usage, "input_tokens_details", "prompt_tokens_details", "input_token_details")
+    output_details = _details(usage, "output_tokens_details", "completion_tokens_details", "output_token_details")
+    cached, audio_input, image_input = (
+        _whole(input_details.get(name)) for name in ("cached_tokens", "audio_tokens", "image_tokens")
+    )
+    audio_output, image_output = (_whole(output_details.get(name)) for name in ("audio_tokens", "image_tokens"))
     return {
-        "input": input_tokens - cached - audio_input,
+        "input": _whole(usage.get("input_tokens", usage.get("prompt_tokens"))) - cached - audio_input - image_input,
         "cached_input": cached,
-        "output": output_tokens - audio_output,
+        "output": _whole(usage.get("output_tokens", usage.get("completion_tokens"))) - audio_output - image_output,
         "audio_input": audio_input,
         "audio_output": audio_output,
+        "image_input": image_input,
+        "image_output": image_output,
     }
+
+
+def _details(usage: Usage, *names: str) -> t.Mapping[str, t.Any]:
+    found: t.Any = next((usage[name] for name in names if usage.get(name)), {})
+    return found if isinstance(found, t.Mapping) else {}
+
+
+def _whole(value: t.Any) -> int:
+    """Return a number of tokens; a value that is not a finite number counts as none."""
+    return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
 
 
 def prices_of(model: str, table: Table) -> t.Mapping[str, t.Any]:
@@ -69,22 +99,67 @@ def prices_of(model: str, table: Table) -> t.Mapping[str, t.Any]:
     )
 
 
+def missing_price(model: str, units: BillingUnits, table: Table) -> str:
+    """Return which price of a model is missing, or an empty string.
+
+    :param units: of each tuple, one price is required.
+    """
+    if not units:
+        return ""
+    try:
+        prices = prices_of(model, table)
+    except InvalidArgument as error:
+        return error.message
+    for names in units:
+        if not any(prices.get(name) is not None for name in names):
+            return f"the price table contains no price for {' or '.join(names)} of {model}"
+    return ""
+
+
 def cost(usage: Usage, table: Table, model: str) -> float:
     """Return the cost of an answer in the currency of the table.
 
-    Cached and audio tokens without a price of their own have the price of the other tokens.
+    If the table has a price for characters, minutes or images, only these are priced, and otherwise the tokens that the
+    server returned. Cached, audio and image tokens without a price of their own have the price of the
+    other tokens.
     """
+    if usage.get(FREE):
+        return 0.0
     prices = prices_of(model, table)
-    counted = tokens(usage)
+    measured = measures(usage)
+    by_measure = [amount * float(prices[kind]) for kind, amount in measured.items() if prices.get(kind) is not None]
+    if by_measure:
+        return round(sum(by_measure), 10)
+    counted = {kind: number for kind, number in tokens(usage).items() if number}
     total = 0.0
     for kind, number in counted.items():
         price = prices.get(kind, prices.get("output" if kind.endswith("output") else "input"))
-        if number and price is None:
-            raise InvalidArgument(
-                f"the price table contains no price for {kind} of {model}", f"Add {kind} to its prices."
-            )
-        total += number * float(price or 0)
-    minutes = float(usage.get("seconds") or 0) / 60
-    if minutes and "minute" not in prices:
-        raise InvalidArgument(f"the price table contains no price for minute of {model}", "Add minute to its prices.")
-    return round(total / 1_000_000 + minutes * float(prices.get("minute", 0)), 10)
+        if price is None:
+            raise _no_price(kind, model)
+        total += number * float(price)
+    if measured and not counted:
+        raise _no_price(next(iter(measured)), model)
+    return round(total / 1_000_000, 10)
+
+
+def measures(usage: Usage) -> dict[str, float]:
+    """Return what a usage contains beside tokens, by the price that applies to it."""
+    amounts = {
+        "characters": _number(usage.get("characters")) / 1_000_000,
+        "minute": _number(usage.get("seconds")) / 60,
+        "image": _number(usage.get("images")),
+    }
+    return {kind: amount for kind, amount in amounts.items() if amount}
+
+
+def is_measured(usage: Usage) -> bool:
+    """Return whether a usage contains any number; some servers and response formats return none."""
+    return bool(usage.get(FREE) or measures(usage) or any(tokens(usage).values()))
+
+
+def _no_price(kind: str, model: str) -> InvalidArgument:
+    return InvalidArgument(f"the price table contains no price for {kind} of {model}", f"Add {kind} to its prices.")
+
+
+def _number(value: t.Any) -> float:
+    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0.0

@@ -19,7 +19,8 @@ import time
 import typing as t
 from contextlib import contextmanager
 
-from .._support.files import atomic_write, file_lock, private_folder
+from .._support.errors import Locked
+from .._support.files import LockTimeout, atomic_write, file_lock, private_folder
 from .._support.types import Objects
 
 LIFETIME = 300.0
@@ -57,9 +58,18 @@ class ListCache:
     invalidating the lists of a path opens no file.
 
     :param scope: identifies account and key (:meth:`Connection.scope`).
+    :param lock_timeout: seconds to wait for a list that another process has locked; by default, without a limit.
+    :param waiting: is called with the seconds waited so far.
     """
 
-    def __init__(self, scope: str, environ: t.Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        scope: str,
+        environ: t.Mapping[str, str] | None = None,
+        lock_timeout: float | None = None,
+        waiting: t.Callable[[float], None] = lambda seconds: None,
+    ) -> None:
+        self._lock_timeout, self._waiting = lock_timeout, waiting
         env = os.environ if environ is None else environ
         self.enabled = not is_disabled(env.get(SWITCH))
         self.whole_run_check = env.get(RUN_IS_CHECK) == "1"
@@ -79,6 +89,11 @@ class ListCache:
             return None
         return t.cast(Objects, entry["objects"])
 
+    def requested_at(self, name: str) -> float:
+        """Return the Unix time at which the request of a cached list began; 0 if it is not cached."""
+        entry = self._load(name) if self.enabled else None
+        return float(entry["requested_at"]) if entry is not None else 0.0
+
     def put(self, name: str, objects: Objects, seconds: float = 0.0) -> None:
         """Cache a list.
 
@@ -86,7 +101,8 @@ class ListCache:
         """
         if self.enabled:
             lifetime = min(MAX_LIFETIME, max(LIFETIME, LIFETIME_PER_SECOND * seconds))
-            self._store(name, {"at": time.time(), "lifetime": lifetime, "objects": objects})
+            now = time.time()
+            self._store(name, {"at": now, "requested_at": now - seconds, "lifetime": lifetime, "objects": objects})
 
     def edit(self, name: str, change: t.Callable[[Objects], Objects]) -> None:
         """Apply a change to a cached list; a list that is not cached stays so."""
@@ -119,14 +135,24 @@ class ListCache:
 
     @contextmanager
     def lock(self, name: str) -> t.Iterator[None]:
-        """Keep all other processes of the run from reading or fetching this list until the block ends."""
+        """Keep all other processes of the run from reading or fetching this list until the block ends.
+
+        :raises Locked: another process has locked it for too long.
+        """
         if not self._folder or name in self._locked:
             yield
             return
         self._locked.add(name)
         try:
-            with file_lock(self._path(name)[:-5] + ".lock", create=True):
+            path = self._path(name)[:-5] + ".lock"
+            with file_lock(path, create=True, timeout=self._lock_timeout, waiting=self._waiting):
                 yield
+        except LockTimeout:
+            raise Locked(
+                f"could not read {name.partition('?')[0]}: another process of this run has locked it for "
+                f"{self._lock_timeout:g} s",
+                "Run the task again when that process has ended, or increase retry_timeout.",
+            ) from None
         finally:
             self._locked.discard(name)
 
@@ -148,6 +174,7 @@ class ListCache:
                 entry: dict[str, t.Any] = json.load(handle)
             entry = {
                 "at": float(entry["at"]),
+                "requested_at": float(entry["requested_at"]),
                 "lifetime": float(entry["lifetime"]),
                 "objects": list(entry["objects"]),
             }

@@ -39,10 +39,23 @@ def drop_none(fields: t.Iterable[Field], value: t.Any) -> t.Any:
     return value
 
 
+def drop_unknown(fields: t.Iterable[Field], value: t.Any) -> t.Any:
+    """Return a present value without the members that no suboption sets: a server may add others."""
+    known = {entry.request_path: entry for entry in fields}
+    if not known:
+        return value
+    if isinstance(value, list):
+        return [drop_unknown(known.values(), item) for item in value]
+    if isinstance(value, dict):
+        return {name: drop_unknown(known[name].options, item) for name, item in value.items() if name in known}
+    return value
+
+
 def equal(entry: Field, desired: t.Any, present: t.Any) -> bool:
     """Return whether an object already has a desired value."""
     if entry.compare is not None:
         return entry.compare(desired, present)
+    present = drop_unknown(entry.options, present)
     if desired in EMPTY and present in EMPTY and not isinstance(desired, bool) and not isinstance(present, bool):
         return True
     if entry.type == "list" and entry.unordered and isinstance(desired, list) and isinstance(present, list):

@@ -7,53 +7,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
 import typing as t
 from contextlib import contextmanager
 
 from .._api.client import Client
 from .._api.pagination import paginate
 from .._api.request import Request
+from .._support.artifact import artifact_lock
 from .._support.errors import Ambiguous, ApiError, InvalidArgument, NotFound, OpenAIError
-from .._support.recent import RecentObject
 from .._support.types import Object, Objects
-from .cache import ListCache
 from .fields import Collection, Field, Parent, select
+from .lists import ListAccess, is_predicted, predicted_id
 from .missing import no_id, no_match
-from .runtime import Runtime
-from .settling import Settling
+from .runtime import BillingUnits, Runtime
 
 NEAR_MATCHES_AMONG = 100
 """Objects among which a similar name is looked up, where the server finds names."""
 
-PREDICTED = "check-mode-"
-"""Marks the id of an object that exists in check mode only."""
 
-
-def predicted_id(prefix: str, name: str) -> str:
-    """Return the id that check mode gives to an object it would create."""
-    return f"{prefix}{PREDICTED}{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-
-
-def is_predicted(value: t.Any) -> bool:
-    """Return whether an id is of an object that does not exist yet."""
-    return isinstance(value, str) and PREDICTED in value
-
-
-class TaskContext:
+class TaskContext(ListAccess):
     """State of one task.
 
     :ivar params: validated arguments under their canonical names.
     :ivar given: canonical names of the arguments that the user wrote, explicit nulls included.
-    :ivar ids: ids that fill the placeholders of the resource's paths.
-    :ivar names: what the task calls its own object.
-    :ivar settling: waits for what was just created.
     :ivar labels: the parents as the user named them, by option.
     :ivar runtime: services of the caller; :attr:`display` and :attr:`stream_line` are its functions, or do nothing.
     :ivar shows_progress: the output of :attr:`display` is visible, so that requests for progress are worthwhile.
-    :ivar used_cache: a cached list was used, so that an object that is not found may come from an outdated list.
+    :ivar found_after_loss: ids of objects that were found after the response to a create was lost, so that it is not
+        certain who created them.
     :ivar usage: requests to models, each with its ``model`` and ``usage``, for the usage log.
     :ivar done: what was changed so far, for the message of a failure.
     """
@@ -69,23 +50,17 @@ class TaskContext:
     ) -> None:
         self.params = params
         self.given = given
-        self.client = client
-        self.check_mode = check_mode
         self.runtime = runtime or Runtime()
-        self.display = self.runtime.display or (lambda line: None)
+        super().__init__(client, check_mode, self.runtime.display or (lambda line: None))
         self.stream_line = self.runtime.stream_line or (lambda line: None)
         self.shows_progress = self.runtime.display is not None
         self.usage: list[Object] = []
-        self.ids: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.done: list[str] = []
         self.warnings: list[str] = []
         self.secrets: set[str] = set()
         self.hide_result = False
-        self.used_cache = False
-        self.names: tuple[str, ...] = ()
-        self.settling = Settling(client, self.display)
-        self._caches: dict[str, ListCache] = {}
+        self.found_after_loss: set[str] = set()
         self._parents: list[Parent] = []
         self._unverified: list[Parent] = []
         self._missing_parent: NotFound | None = None
@@ -105,10 +80,14 @@ class TaskContext:
         """Mask this value wherever it appears in the result."""
         self.secrets.add(secret)
 
-    def check_budget(self) -> None:
-        """Reject requests to a model once the budget of the run is spent."""
-        if self.runtime.budget_error:
-            raise InvalidArgument(self.runtime.budget_error, "No request was sent; raise the budget to continue.")
+    def check_budget(self, model: str, units: BillingUnits) -> None:
+        """Reject a request to a model once the budget of the run is spent, or if it cannot be enforced.
+
+        :param units: what the request is billed by.
+        """
+        error = self.runtime.budget_error(model, units)
+        if error:
+            raise InvalidArgument(error, "No request was sent; correct the prices or raise the budget to continue.")
 
     def record_usage(self, model: str, usage: t.Any) -> None:
         """Record a request to a model and the usage that it returned."""
@@ -124,94 +103,21 @@ class TaskContext:
             raise
 
     def check_fields(self, fields: t.Iterable[Field]) -> None:
-        """Reject values that the API would reject, before anything is written."""
+        """Convert values to what the API accepts and reject those that it would reject, before anything is written."""
         for entry in fields:
+            if entry.convert is not None and self.param(entry.name) is not None:
+                self.params[entry.name] = entry.convert(entry.name, self.param(entry.name))
             entry.check(self.param(entry.name))
 
-    # --- lists -----------------------------------------------------------------------------------------------------
+    def lock_artifact(self, dest: str, key: str) -> t.ContextManager[None]:
+        """Return the lock of an artifact.
 
-    def cache(self, collection: Collection) -> ListCache:
-        """Return the cache of the key that reads this collection."""
-        if collection.key not in self._caches:
-            self._caches[collection.key] = ListCache(self.client.connection.scope(collection.key))
-        return self._caches[collection.key]
-
-    def cache_key(self, collection: Collection, query: t.Mapping[str, t.Any] | None = None) -> str:
-        """Return the name of a list in the cache: its path, and its query in addition to the usual one."""
-        path = Request("GET", collection.path, self.ids).path()
-        return f"{path}?{json.dumps(query, sort_keys=True) if query else ''}"
-
-    def cached_objects(self, collection: Collection) -> Objects:
-        """Return the objects of a list as far as they are cached."""
-        return self.cache(collection).get(self.cache_key(collection)) or []
-
-    def path(self, collection: Collection) -> str:
-        """Return the path of a list, or of a single object."""
-        return Request("GET", collection.path or collection.item, self.ids).path()
-
-    def created(self, collection: Collection, thing: Object) -> None:
-        """Record that an object was created, so that it is waited for where the server does not show it yet."""
-        if not self.check_mode:
-            self.settling.created(collection, self.path(collection), thing, self.names)
-
-    def awaited(self, collection: Collection, names: t.Iterable[str]) -> RecentObject | None:
-        """Return the recent object of a list that has one of some names and is not in the list, or of a single path."""
-        if self.below_predicted(collection):
-            return None
-        thing = self.settling.awaited(collection, self.path(collection), names)
-        if thing is None or not collection.path:
-            return thing
-        if self.is_removed(collection, thing.id):
-            return None
-        known = self.cached_objects(collection)
-        return None if any(str(each.get(collection.pagination.item_id)) == thing.id for each in known) else thing
-
-    def list_with(self, collection: Collection, name: str) -> Objects:
-        """Return the objects of a list, among which an object of this id or name is, if it was just created."""
-        query = {collection.search_param: [name]} if collection.search_param else None
-        objects = self.list_objects(collection, query)
-        thing = None if any(collection.is_called(each, name) for each in objects) else self.awaited(collection, (name,))
-        if thing is not None:
-            for _look in self.settling.until_visible(collection.key, thing):
-                objects = self.list_objects(collection, query, refresh=True)
-                if any(collection.is_called(each, name) for each in objects):
-                    break
-        return objects
-
-    def below_predicted(self, collection: Collection) -> bool:
-        """Return whether the list belongs to a predicted object of check mode, so that it cannot be requested."""
-        path = collection.path or collection.item
-        return any(is_predicted(value) and f"{{{name}}}" in path for name, value in self.ids.items())
-
-    def list_objects(
-        self, collection: Collection, query: t.Mapping[str, t.Any] | None = None, refresh: bool = False
-    ) -> Objects:
-        """Return all objects of a list, from the cache where it has them.
-
-        :param refresh: request the list in any case.
+        :raises Locked: another process holds it for too long.
         """
-        cache = self.cache(collection)
-        name = self.cache_key(collection, query)
-        if self.below_predicted(collection):
-            return cache.get(name) or []
-        with cache.lock(name):
-            objects = None if refresh else cache.get(name)
-            if objects is not None:
-                self.used_cache = True
-                return objects
-            started = time.monotonic()
-            request = Request(
-                "GET",
-                collection.path,
-                dict(self.ids),
-                query={**collection.query, **(query or {})},
-                key=collection.key,
-            )
-            objects = list(paginate(self.client, request, collection.pagination))
-            if cache.whole_run_check:
-                objects = self._predicted_list(collection, objects)
-            cache.put(name, objects, time.monotonic() - started)
-            return objects
+        limit = self.lock_timeout(key) + (float(self.param("wait_timeout") or 0) if self.param("wait") else 0.0)
+        return artifact_lock(dest, limit, self.lock_waiting(dest, limit))
+
+    # --- references ------------------------------------------------------------------------------------------------
 
     def get_single(self, collection: Collection) -> Object | None:
         """Return the one object at a path; None if it is not set, or belongs to a predicted object of check mode."""
@@ -236,74 +142,6 @@ class TaskContext:
                 if found is not None:
                     break
         return t.cast("Object | None", found)
-
-    def cache_object(self, collection: Collection, thing: Object) -> None:
-        """Apply the creation or change of an object to the cached list."""
-        key = collection.pagination.item_id
-        if not self.check_mode and not any(each.get(key) == thing.get(key) for each in self.cached_objects(collection)):
-            self.created(collection, thing)
-
-        def change(objects: Objects) -> Objects:
-            if any(each.get(key) == thing.get(key) for each in objects):
-                return [{**each, **thing} if each.get(key) == thing.get(key) else each for each in objects]
-            return [*objects, thing]
-
-        self._edit(collection, change)
-
-    def uncache_object(self, collection: Collection, thing: Object) -> None:
-        """Apply the removal of an object to the cached list."""
-        key = collection.pagination.item_id
-        if not self.check_mode:
-            self.settling.removed(collection, self.path(collection), thing)
-        self._edit(collection, lambda objects: [each for each in objects if each.get(key) != thing.get(key)])
-        cache = self.cache(collection)
-        if self.check_mode and cache.whole_run_check and collection.item:
-            name = self._removed(collection)
-            with cache.lock(name):
-                cache.put(name, [*(cache.get(name) or ()), {"id": thing.get(key)}])
-
-    def is_removed(self, collection: Collection, given: str) -> bool:
-        """Return whether an earlier task of this run in check mode would have removed the object with an id."""
-        cache = self.cache(collection)
-        if not cache.whole_run_check:
-            return False
-        return any(each.get("id") == given for each in cache.get(self._removed(collection)) or ())
-
-    def _edit(self, collection: Collection, change: t.Callable[[Objects], Objects]) -> None:
-        cache = self.cache(collection)
-        if not collection.path or (self.check_mode and not cache.whole_run_check):
-            return
-        name = self.cache_key(collection)
-        if self.below_predicted(collection) and cache.get(name) is None:
-            cache.put(name, [])
-        cache.edit(name, change)
-        # A list that the server filtered may have gained or lost the object; it is requested again.
-        cache.invalidate(name, filtered_only=True)
-
-    def _removed(self, collection: Collection) -> str:
-        """Return the name of the cached list of objects that check mode would have removed."""
-        return f"removed {self.path(collection)}?"
-
-    def _predicted_list(self, collection: Collection, objects: Objects) -> Objects:
-        """Return a list that was requested again with what this run in check mode would have added and removed."""
-        added = [each for each in self.cached_objects(collection) if is_predicted(each.get("id"))]
-        key = collection.pagination.item_id
-        return [*(each for each in objects if not self.is_removed(collection, str(each.get(key)))), *added]
-
-    def refresh(self, collection: Collection) -> None:
-        """Request a list again, if it is cached."""
-        if self.cached_objects(collection):
-            self.list_objects(collection, refresh=True)
-        else:
-            self.cache(collection).invalidate(self.cache_key(collection))
-
-    def invalidate(self) -> None:
-        """Drop every cached list: one of them contained an object that no longer exists."""
-        for cache in self._caches.values():
-            cache.invalidate()
-        self.used_cache = False
-
-    # --- references ------------------------------------------------------------------------------------------------
 
     def resolve_parents(self, parents: t.Iterable[Parent]) -> None:
         """Resolve the parents that are set, in their order."""
@@ -394,3 +232,6 @@ def ambiguous(collection: Collection, value: str, found: t.Sequence[Object], opt
         f"the name {value!r} is ambiguous: {len(found)} {collection.plural_name.replace('_', ' ')} match: {ids}",
         f"Set {option} to the id of one of them.",
     )
+
+
+__all__ = ["TaskContext", "ambiguous", "is_predicted", "predicted_id"]

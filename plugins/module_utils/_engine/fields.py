@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import typing as t
 from dataclasses import dataclass, field
 
@@ -105,6 +107,8 @@ class Field:
     :param unordered: list whose order has no meaning.
     :param min: smallest allowed number. :param max: largest allowed number.
     :param max_length: largest number of characters or items. :param min_length: smallest number of items of a list.
+    :param single_text: one text given for the list is one item, although it may contain commas.
+    :param convert: converts the value to what the API accepts; it gets the name of the option and the value.
     :param compare: compares a desired with a present value where equality is not enough.
     :param selects: of a filter: returns whether a value selects an object, where equality is not enough.
     """
@@ -128,6 +132,8 @@ class Field:
     min: float | None = None
     max: float | None = None
     max_length: int | None = None
+    single_text: bool = False
+    convert: t.Callable[[str, t.Any], t.Any] | None = None
     min_length: int | None = None
     compare: t.Callable[[t.Any, t.Any], bool] | None = None
     selects: t.Callable[[t.Any, Object], bool] | None = None
@@ -215,7 +221,42 @@ def set_path(thing: Object, path: str, value: t.Any) -> Object:
     return {**thing, first: set_path(inner if isinstance(inner, dict) else {}, rest, value) if dot else value}
 
 
-METADATA = Field("metadata", "dict", clearable=True)
+def texts_by_key(name: str, value: t.Any) -> Object:
+    """Return a dictionary whose values are texts: the API accepts no numbers, booleans and nulls in metadata.
+
+    :raises InvalidArgument: a value is a list or a dictionary.
+    """
+    texts: Object = {}
+    for key, item in value.items():
+        if isinstance(item, (list, dict)):
+            raise InvalidArgument(
+                f"{name}.{key} must be a string, a number or a boolean, got {type(item).__name__}",
+                "Convert it to a string, for example with the filter to_json.",
+            )
+        if item is not None:
+            texts[str(key)] = item if isinstance(item, str) else json.dumps(item)
+    return texts
+
+
+def numbers_by_key(name: str, value: t.Any) -> Object:
+    """Return a dictionary whose values are numbers, which templates may have turned into texts.
+
+    :raises InvalidArgument: a value is not a number.
+    """
+    return {str(key): _number(f"{name}.{key}", item) for key, item in value.items()}
+
+
+def _number(name: str, value: t.Any) -> float:
+    try:
+        number = float(value) if not isinstance(value, bool) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidArgument(f"{name} must be a number, got {value!r}", f"Change {name}.")
+    return int(number) if number.is_integer() else number
+
+
+METADATA = Field("metadata", "dict", clearable=True, convert=texts_by_key)
 """At most 16 pairs of strings; the API does not distinguish null, empty and missing metadata."""
 
 
@@ -280,6 +321,8 @@ __all__ = [
     "Spec",
     "check_metadata",
     "get_path",
+    "numbers_by_key",
     "select",
     "set_path",
+    "texts_by_key",
 ]

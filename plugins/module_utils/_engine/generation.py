@@ -21,62 +21,32 @@ from .._support.artifact import (
     ANSWER,
     FORCE,
     Draft,
-    artifact_lock,
-    intact,
     manifest_path,
     read_manifest,
     refuse_foreign,
     remove_artifact,
 )
-from .._support.errors import InvalidArgument, NotFound, UnwantedAnswer
-from .._support.files import writable_target
+from .._support.errors import InvalidArgument, NotFound
 from .._support.fingerprint import MARK, fingerprint
+from .._support.predicted_files import predicted_files
 from .._support.types import Object, Objects
 from .compare import json_equal
-from .context import TaskContext
-from .generation_request import GenerationRequest
+from .context import TaskContext, is_predicted
+from .generation_answer import GenerationAnswer, predicted_manifest
 from .plan import Action, Plan, Progress
 from .spec import hookable
 from .wait import wait_for
 
 
 @dataclass(frozen=True)
-class Generation(GenerationRequest):
+class Generation(GenerationAnswer):
     """A request to a model, and the artifact of its answer."""
-
-    def dest(self, context: TaskContext) -> str:
-        """Return the path of the artifact, or an empty string."""
-        dest = str(context.param("dest") or "")
-        if not dest or context.param("state") == "absent":
-            return os.path.abspath(os.path.expanduser(dest)) if dest else ""
-        return writable_target("dest", dest)
 
     @hookable
     def exclusive(self, context: TaskContext) -> t.ContextManager[None]:
         # Concurrent runs of one task wait for each other, so that one sends the request and the others find its answer.
         dest = self.dest(context)
-        return artifact_lock(dest) if dest and context.param("state") != "absent" else nullcontext()
-
-    def plan_answer(self, context: TaskContext, dest: str, answer: Object | None, **values: t.Any) -> Plan:
-        """Return a plan without actions that returns an answer."""
-        before: Object = {"asked": False, **({"dest": dest} if dest else {})}
-        extra: Object = {"asked": False, **({"dest": dest} if dest else {})}
-        if answer is not None:
-            extra.update(self.values(context, answer, dest, False))
-        shown = self.shown(answer, dest) if answer is not None else None
-        return self.new_plan(
-            context,
-            **{"predicted": shown, "before": before, "after": dict(before), "extra": extra, "set_like": True, **values},
-        )
-
-    def shown(self, answer: Object, dest: str) -> Object:
-        """Return an answer as the result contains it."""
-        return self.without_content(answer) if dest else answer
-
-    def values(self, context: TaskContext, answer: Object, dest: str, asked: bool) -> Object:
-        """Return the return values of an answer."""
-        shown = self.shown(answer, dest)
-        return {**self.return_values(shown), **self.extra_values(context, answer, dest, asked)}
+        return context.lock_artifact(dest, self.key) if dest and context.param("state") != "absent" else nullcontext()
 
     @hookable
     def claim(self, context: TaskContext, dest: str) -> None:
@@ -110,23 +80,12 @@ class Generation(GenerationRequest):
             return self.plan_found(context, found, mark, dest)
         return self.plan_request(context, body, mark, dest)
 
-    def kept(self, context: TaskContext, mark: str, dest: str) -> tuple[Object | None, bool]:
-        """Return the answer that a manifest contains to the same request, and whether its files are intact."""
-        manifest = read_manifest(dest) if dest and not context.param("force") else None
-        answer = (manifest or {}).get("answer")
-        if not manifest or manifest.get("fingerprint") != mark or not isinstance(answer, dict):
-            return None, False
-        if "sha256" in manifest:
-            usable = intact(dest, manifest) and not self.rejections(context, answer)
-            return (answer, True) if usable else (None, False)
-        return answer, False
-
     def plan_request(self, context: TaskContext, body: Object, mark: str, dest: str) -> Plan:
         """Return the plan that sends the request."""
         persists = self.persists(context, body, dest)
 
         def perform(context: TaskContext, progress: Progress) -> Object:
-            context.check_budget()
+            context.check_budget(str(body.get("model") or ""), self.billed_by)
             answer = self.requested(context, body, mark, dest)
             progress.extra.update({"asked": True, **self.values(context, answer, dest, True)})
             progress.after["asked"] = persists and progress.extra["asked"]
@@ -134,7 +93,9 @@ class Generation(GenerationRequest):
                 self.discard(context, dest, False)
             return self.shown(answer, dest)
 
-        plan = self.plan_answer(context, dest, None)
+        stored = bool(self.collection.item) and self.is_stored(context, body)
+        prediction = self.prediction(lambda context: self.predict_answer(context, body, mark), mark, dest, stored)
+        plan = self.plan_answer(context, dest, None, prediction=prediction)
         after = {**(plan.after or {}), "asked": persists}
         return plan.then(Action("request", plan.title, perform, changes=persists), after=after)
 
@@ -166,6 +127,8 @@ class Generation(GenerationRequest):
         if known is not None and whole:
             return self.plan_answer(context, dest, known)
         found = self.read_again(context, {"id": given})
+        if is_predicted(given):
+            return self.plan_predicted(context, given, found, mark, dest)
         if found is None:
             raise NotFound(
                 f"no {self.collection.display_name} has the id {given!r}",
@@ -173,10 +136,25 @@ class Generation(GenerationRequest):
             )
         return self.plan_taken(context, found, mark, dest, True)
 
+    def plan_predicted(self, context: TaskContext, given: str, found: Object | None, mark: str, dest: str) -> Plan:
+        """Return the plan for a stored answer that exists in check mode only.
+
+        :param found: the answer as an earlier task of the run has predicted it.
+        """
+
+        def answer_of(context: TaskContext) -> Object:
+            return found or {**self.predict_answer(context, {}, mark), "id": given}
+
+        def perform(context: TaskContext, progress: Progress) -> None:
+            raise NotFound(f"the id {given!r} was predicted by check mode", "Send the request first.")
+
+        plan = self.plan_answer(context, dest, None, prediction=self.prediction(answer_of, mark, dest, False))
+        return plan.then(Action("write", plan.title, perform, changes=bool(dest)))
+
     def plan_taken(self, context: TaskContext, answer: Object, mark: str, dest: str, stored: bool) -> Plan:
         """Return the plan for an answer that was requested before: wait if the task requires it, and write it."""
         running = self.in_progress(answer)
-        plan = self.plan_answer(context, dest, answer)
+        plan = self.plan_write(self.plan_answer(context, dest, answer), None if running else answer, dest)
         if running and not context.param("wait"):
             return plan
         if not running:
@@ -189,17 +167,20 @@ class Generation(GenerationRequest):
                 return self.shown(done, dest)
             self.judge(context, done)
             if dest:
+                progress.after["files"] = self.checksums(done, dest)
                 self.write(context, dest, done, mark, stored)
             progress.extra.update(self.values(context, done, dest, False))
             return self.shown(done, dest)
 
-        return plan.then(Action("write", plan.title, perform, changes=bool(dest)))
+        verify = None if running else self.placing(answer, dest)
+        return plan.then(Action("write", plan.title, perform, verify=verify, changes=plan.before != plan.after))
 
     def plan_found(self, context: TaskContext, found: Object, mark: str, dest: str) -> Plan:
         """Return the plan for a stored answer to the same request: its metadata updated, and written."""
         metadata = self.new_metadata(context, found, mark)
         answer = found if metadata is None else {**found, "metadata": metadata}
-        plan = self.plan_answer(context, dest, answer)
+        plan = self.plan_write(self.plan_answer(context, dest, answer), answer, dest)
+        writes = plan.before != plan.after
 
         def relabel(context: TaskContext, progress: Progress) -> Object:
             ids = {self.collection.own_id: str(found["id"])}
@@ -213,8 +194,11 @@ class Generation(GenerationRequest):
             return self.shown(current, dest)
 
         if metadata is not None:
-            plan = plan.then(Action("update", str(found["id"]), relabel))
-        return plan.then(Action("write", plan.title, write)) if dest else plan
+            before = {**(plan.before or {}), "metadata": found.get("metadata") or {}}
+            after = {**(plan.after or {}), "metadata": metadata}
+            plan = plan.then(Action("update", str(found["id"]), relabel), before=before, after=after)
+        verify = self.placing(answer, dest)
+        return plan.then(Action("write", plan.title, write, verify=verify, changes=writes)) if dest else plan
 
     def new_metadata(self, context: TaskContext, stored: Object, mark: str) -> Object | None:
         """Return the metadata that the task sets for a stored answer, or None if it has them."""
@@ -243,41 +227,6 @@ class Generation(GenerationRequest):
         self.log_usage(context, answer)
         return answer
 
-    # --- answers that the task does not accept -----------------------------------------------------------------------
-
-    @hookable
-    def rejections(self, context: TaskContext, answer: Object) -> list[str]:
-        """Return why the task does not accept an answer; empty if it does."""
-        rejected = (*self.always_fail, *(context.param("fail_on") or ()))
-        return [why for name, why in self.findings(answer).items() if name in rejected]
-
-    def judge(self, context: TaskContext, answer: Object) -> None:
-        """Fail the task over an answer that it does not accept. Such an answer is not written.
-
-        :raises UnwantedAnswer: with the answer and its return values.
-        """
-        reasons = self.rejections(context, answer)
-        if reasons:
-            error = UnwantedAnswer(
-                "; ".join(reasons),
-                "The answer is in the result and was not written; the next run sends the request again.",
-            )
-            error.facts = {self.name: answer, **self.return_values(answer), "asked": True}
-            raise error
-
-    # --- files -------------------------------------------------------------------------------------------------------
-
-    def fill(self, draft: Draft, answer: Object) -> None:
-        """Put the files of an answer into the draft."""
-        for path, content in self.files(answer, draft.dest).items():
-            draft.add(path, content)
-
-    def write(self, context: TaskContext, dest: str, answer: Object, mark: str, stored: bool) -> None:
-        """Write the artifact of an answer."""
-        with Draft(dest, bool(context.param("force"))) as draft:
-            self.fill(draft, answer)
-            draft.finish({"fingerprint": mark, "stored": stored, "answer": self.without_content(answer)})
-
     # --- absent ------------------------------------------------------------------------------------------------------
 
     @hookable
@@ -291,7 +240,9 @@ class Generation(GenerationRequest):
         for each in self.to_delete(context, dest) if self.collection.item else []:
             removed.append(str(each["id"]))
             plan = plan.then(self._deleting(each))
-        if dest and (os.path.exists(dest) or os.path.exists(manifest_path(dest))):
+        if dest and (
+            os.path.exists(dest) or os.path.exists(manifest_path(dest)) or predicted_manifest(dest) is not None
+        ):
             removed.append(dest)
             plan = plan.then(self._removing_files(dest))
         leftovers = self.discard(context, dest, True) if dest else []
@@ -314,7 +265,13 @@ class Generation(GenerationRequest):
         def perform(context: TaskContext, progress: Progress) -> None:
             remove_artifact(dest)
 
-        return Action("delete", dest, perform)
+        def verify(context: TaskContext) -> None:
+            files = predicted_files()
+            if files is not None:
+                files.discard(dest)
+                files.discard(manifest_path(dest))
+
+        return Action("delete", dest, perform, verify=verify)
 
     def to_delete(self, context: TaskContext, dest: str) -> Objects:
         """Return the stored answers that the task removes: by id, by the request, by the manifest of ``dest``."""

@@ -17,13 +17,14 @@ from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
 from .._api.request import Request
 from .._support.artifact import Draft
-from .._support.errors import InvalidArgument, StreamInterrupted
+from .._support.errors import ConnectionFailure, InvalidArgument, LostResponse, StreamInterrupted, UncertainOutcome
 from .._support.fingerprint import MARK, fingerprint
 from .._support.types import Object, Objects, Spec
 from .compare import has_metadata
-from .context import TaskContext
+from .context import TaskContext, is_predicted
 from .create_once import create_once
 from .fields import Field
+from .runtime import BillingUnits
 from .spec import Hooks, hookable
 from .stateful import Stateful
 
@@ -51,6 +52,12 @@ def as_json(answer: Object) -> bytes:
     return (json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
+def _created(answer: Object) -> float:
+    """Return when an answer was created; foreign servers may return no number."""
+    created = answer.get("created")
+    return created if isinstance(created, (int, float)) else 0
+
+
 @dataclass(frozen=True)
 class GenerationHooks(Hooks):
     """Hooks of one kind of request to a model, in the order in which they are called.
@@ -72,6 +79,8 @@ class GenerationHooks(Hooks):
     :ivar without_content: the answer without what its files contain.
     :ivar return_values: return values that save digging in the answer.
     :ivar extra_values: further return values that need the task.
+    :ivar predict_answer: the answer that check mode returns in place of one from the server.
+    :ivar predict_files: placeholders of the files of a predicted answer, by path.
     :ivar discard: remove what is left of earlier attempts.
     :ivar delete_stored: delete a stored answer.
     """
@@ -93,6 +102,8 @@ class GenerationHooks(Hooks):
     without_content: t.Callable[..., Object] | None = None
     return_values: t.Callable[..., Object] | None = None
     extra_values: t.Callable[..., Object] | None = None
+    predict_answer: t.Callable[..., Object] | None = None
+    predict_files: t.Callable[..., dict[str, bytes]] | None = None
     discard: t.Callable[..., list[str]] | None = None
     delete_stored: t.Callable[..., None] | None = None
 
@@ -104,6 +115,8 @@ class GenerationRequest(Stateful):
     :param required_inputs: the options without which there is no request.
     :param fingerprint_ignore: fields that do not change the answer, and so not the fingerprint.
     :param always_fail: findings that always fail the task.
+    :param answer_fields: fields that every answer contains.
+    :param billed_by: what the request is billed by: of each tuple, a budget requires one price of the model.
     :param more_states: values of ``state`` in addition to present and absent.
     """
 
@@ -118,6 +131,8 @@ class GenerationRequest(Stateful):
         "safety_identifier",
     )
     always_fail: tuple[str, ...] = ()
+    answer_fields: tuple[str, ...] = ()
+    billed_by: BillingUnits = (("input",), ("output",))
     more_states: tuple[str, ...] = ()
     hooks: GenerationHooks = GenerationHooks()
 
@@ -209,8 +224,25 @@ class GenerationRequest(Stateful):
 
     def read_again(self, context: TaskContext, known: Object) -> Object | None:
         """Return an answer as the API has it now, or None if it is deleted."""
+        if is_predicted(known["id"]):
+            return context.predicted_object(self.collection, str(known["id"]))
         ids = {self.collection.own_id: str(known["id"])}
         return t.cast("Object | None", context.client.find(self.collection.item, ids, key=self.key))
+
+    # --- check mode --------------------------------------------------------------------------------------------------
+
+    @hookable
+    def predict_answer(self, context: TaskContext, body: Object, mark: str) -> Object:
+        """Return an answer as check mode predicts it: of the same shape, with placeholders.
+
+        :param mark: fingerprint of the request.
+        """
+        raise NotImplementedError
+
+    @hookable
+    def predict_files(self, answer: Object, dest: str) -> dict[str, bytes]:
+        """Return placeholders of the files of a predicted answer by path."""
+        return self.files(answer, dest)
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
@@ -227,6 +259,8 @@ class GenerationRequest(Stateful):
             creates=self.single_attempt(context, body),
             key=self.key,
             timeout=None if given else MODEL_TIMEOUT,
+            charged=True,
+            returns=self.answer_fields,
         )
 
     @hookable
@@ -235,7 +269,13 @@ class GenerationRequest(Stateful):
 
         :param draft: where the files are written; None if the task has no ``dest``.
         """
-        return t.cast(Object, context.client.send(self.post(context, body)).body)
+        answer = context.client.send(self.post(context, body)).body
+        if not isinstance(answer, dict):
+            raise ConnectionFailure(
+                f"the response to {self.request_path(context)} is not a JSON object",
+                "Check base_url and model. The server may charge for the request, so it was not sent again.",
+            )
+        return answer
 
     def send_once(self, context: TaskContext, body: Object, mark: str, draft: Draft | None) -> Object:
         """Send the request; if the response to a stored one is lost, look for it before another attempt."""
@@ -250,9 +290,24 @@ class GenerationRequest(Stateful):
             return found
 
         retry_timeout = context.client.connection.retry_timeout_for(self.key)
+        lost: list[LostResponse] = []
+
+        def attempt() -> Object:
+            try:
+                return self.send(context, body, draft)
+            except LostResponse as error:
+                # A request that the server rejected is free; one whose answer was lost may be charged.
+                if error.how != "error" and lost:
+                    raise UncertainOutcome(
+                        f"{error.message}; the request was sent twice, and no stored answer has appeared",
+                        "Both may be charged. Run the task again: it uses the answer if it appears later.",
+                    ) from error
+                lost.append(error)
+                raise
+
         try:
             what = self.collection.display_name
-            answer = create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
+            answer = create_once(attempt, look, take, retry_timeout, what, display=context.display)
             context.settling.created(self.collection, self.collection.path, answer, (mark,))
             return answer
         except StreamInterrupted:
@@ -290,7 +345,7 @@ class GenerationRequest(Stateful):
 
     def newest_stored(self, context: TaskContext, mark: str) -> Object | None:
         """Return the newest stored answer to the same request."""
-        return max(self.all_stored(context, mark), key=lambda each: each.get("created", 0), default=None)
+        return max(self.all_stored(context, mark), key=_created, default=None)
 
     def all_stored(self, context: TaskContext, mark: str) -> Objects:
         """Return every stored answer to the same request; one that was just stored is waited for."""

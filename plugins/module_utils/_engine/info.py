@@ -129,10 +129,17 @@ class Info(Module):
             return {place.name: {}} if self.single else {place.plural_name: context.list_objects(place)}
         if self.single:
             return {place.name: context.get_single(place) or {}}
-        found = self.read(context, place)
-        if self.add_details is not None:
-            found = [self.add_details(context, each) for each in found]
+        found = [self.detailed(context, each) for each in self.read(context, place)]
         return {place.plural_name: found}
+
+    def detailed(self, context: TaskContext, thing: Object) -> Object:
+        """Return an object with the details that the task requests."""
+        if not is_predicted(thing.get("id")):
+            return self.add_details(context, thing) if self.add_details is not None else thing
+        # An object that exists in check mode only has the details that were predicted with it.
+        names = [entry.name for entry in self.extra_options if entry.type == "bool"]
+        details = {name: thing.get(name) or [] for name in names if context.param(name)}
+        return {**{name: value for name, value in thing.items() if name not in names}, **details}
 
     @hookable
     def more(self, context: TaskContext, result: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -144,7 +151,8 @@ class Info(Module):
         """Return the objects that were requested, from the server."""
         given = context.param("id")
         if given or not place.listable:
-            one = self.read_one(context, place, str(given))
+            predicted = is_predicted(given)
+            one = context.predicted_object(place, given) if predicted else self.read_one(context, place, str(given))
             return [one] if one is not None else []
         query = self.query(context)
         limit = context.param("limit")
@@ -192,7 +200,16 @@ class Info(Module):
                 found.append(each)
                 if limit and len(found) >= limit:
                     break
-        return found, ids
+        found += self.predicted(context, place, query)
+        return (found[:limit] if limit else found), ids
+
+    def predicted(self, context: TaskContext, place: Collection, query: t.Mapping[str, t.Any]) -> Objects:
+        """Return the matching objects that earlier tasks of a run in check mode would have created."""
+        return [
+            each
+            for each in (context.predicted_objects(place) if context.cache(place).whole_run_check else ())
+            if self.matching(context, place, each) and self.selected(place, query, each)
+        ]
 
     @hookable
     def query(self, context: TaskContext) -> dict[str, t.Any]:
@@ -227,8 +244,6 @@ class Info(Module):
     @hookable
     def read_one(self, context: TaskContext, place: Collection, given: str) -> Object | None:
         """Return one object by its id, or None."""
-        if is_predicted(given):
-            return next((each for each in context.cached_objects(place) if each.get("id") == given), None)
         if place.reads_one:
             found = context.client.find(place.item, {**context.ids, place.own_id: given}, key=place.key)
             return t.cast("Object | None", found)

@@ -35,6 +35,7 @@ class Membership(Entity):
     id_request_name: str = ""
     name_request_name: str = ""
     identity: tuple[str, ...] = ()
+    rejects_duplicates: bool = True
 
     def identity_options(self) -> Spec:
         return {self.option: {"type": "str", "required": True, "aliases": list(self.aliases)}}
@@ -75,6 +76,10 @@ class Membership(Entity):
         ]
 
     @hookable
+    def create_name(self, context: TaskContext, current: Object | None = None) -> str:
+        return self.value(context).casefold()
+
+    @hookable
     def verify_create(self, context: TaskContext) -> None:
         value = self.value(context)
         if is_predicted(value):
@@ -102,6 +107,10 @@ class Membership(Entity):
         else:
             member = {self.id_request_name: context.resolve_id(self.member, value, self.option)}
         return super().create(context, {**member, **body})
+
+    def created_fields(self, place: Collection) -> tuple[str, ...]:
+        # The API returns some members under other names than the list does.
+        return ()
 
     @hookable
     def predict(self, context: TaskContext, desired: Object) -> Object:

@@ -87,6 +87,8 @@ class Plan:
     :param set_like: the diff shows ``before`` and ``after`` as they are, without a state.
     :param cached: the object as lists return it.
     :param returned: the object as results show it.
+    :param prediction: what only check mode needs: the object and further return values that the actions are expected to
+        leave. It may prepare later tasks of a run in check mode.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Plan:
     set_like: bool = False
     cached: t.Callable[[Object], Object] = dict
     returned: t.Callable[[Object], Object] = dict
+    prediction: t.Callable[[TaskContext], tuple[Object, Object]] | None = None
 
     @property
     def changed(self) -> bool:
@@ -175,6 +178,10 @@ def predict(plan: Plan, context: TaskContext) -> dict[str, t.Any]:
                 context.uncache_object(action.collection, action.removed)
             elif action.predicted is not None:
                 context.cache_object(action.collection, plan.cached(action.predicted))
+                context.predict_object(action.collection, plan.cached(action.predicted))
+    if plan.prediction is not None:
+        thing, values = plan.prediction(context)
+        plan = replace(plan, predicted=thing, extra={**plan.extra, **values})
     return plan.result(Progress(plan.predicted or {}, plan.extra))
 
 

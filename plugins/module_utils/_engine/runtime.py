@@ -19,13 +19,21 @@ VaultEncrypt = t.Callable[[bytes, str, str], bytes]
 :raises OSError, DeliveryError: the password cannot be used, or ansible-vault is not available.
 """
 
-BUDGET_VARIABLE = "FJCORP_OPENAI_BUDGET_ERROR"
-"""Environment variable with the reason why no request to a model is allowed any more, for module processes."""
+BillingUnits = tuple[tuple[str, ...], ...]
+"""Units by which a request is billed: of each tuple, the price table must contain one price."""
+
+BUDGET_VARIABLE = "FJCORP_OPENAI_BUDGET_STATE"
+"""Environment variable with the state of the budget as JSON, for module processes."""
 
 
 def no_vault_encrypt(content: bytes, password_file: str, vault_id: str) -> bytes:
     """Reject encryption where the runtime provides none."""
     raise DeliveryError("ansible-vault is not available here")
+
+
+def no_budget(model: str, units: BillingUnits) -> str:
+    """Allow every request where no budget is set."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,11 @@ class Runtime:
     :ivar stream_line: prints a line of a model's output as it arrives; None if it would not be shown.
     :ivar observe: is called with every HTTP exchange.
     :ivar vault_encrypt: an action plugin has Ansible's own library for it and a module has not.
-    :ivar budget_error: reason why no request to a model is allowed any more; empty while one is.
+    :ivar budget_error: returns why no request may be sent to a model that is billed by some units; empty if one may.
     """
 
     display: t.Callable[[str], None] | None = None
     stream_line: t.Callable[[str], None] | None = None
     observe: t.Callable[[CallRecord], None] | None = None
     vault_encrypt: VaultEncrypt = no_vault_encrypt
-    budget_error: str = ""
+    budget_error: t.Callable[[str, BillingUnits], str] = no_budget

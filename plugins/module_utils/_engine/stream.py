@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from .._api.request import Request
+from .._api.response import WholeAnswer
 from .._support.types import Object
 from .context import TaskContext
 
@@ -18,15 +19,24 @@ WIDTH = 76
 
 
 def streamed(
-    context: TaskContext, request: Request, text_of: t.Callable[[Object], str], ends: bool = False
+    context: TaskContext,
+    request: Request,
+    text_of: t.Callable[[Object], str],
+    ends: bool = False,
+    sink: t.BinaryIO | None = None,
 ) -> t.Iterator[Object]:
     """Yield the events of a streamed answer, and display their text as it arrives.
 
-    :param text_of: the text of one event. :param ends: see :meth:`Client.events`.
+    The only event may be a :class:`WholeAnswer`, see :meth:`Client.events`.
+
+    :param text_of: the text of one event. :param ends: see :meth:`Client.events`, also for ``sink``.
     """
     line = ""
     try:
-        for event in context.client.events(request, ends):
+        for event in context.client.events(request, ends, sink):
+            if isinstance(event, WholeAnswer):
+                yield event
+                return
             line += text_of(event)
             *full, line = _lines(line)
             for each in full:

@@ -13,9 +13,9 @@ import os
 import typing as t
 from contextlib import contextmanager
 
-from .._support.local_state import state_folder
-from .errors import InvalidArgument
-from .files import PendingFile, atomic_write, digest, file_lock, private_folder, sweep
+from .errors import InvalidArgument, Locked
+from .files import LockTimeout, PendingFile, atomic_write, digest, file_lock, private_folder, sweep
+from .local_state import state_folder
 
 
 def manifest_path(dest: str) -> str:
@@ -72,12 +72,25 @@ def belonging(dest: str, manifest: t.Mapping[str, t.Any] | None) -> dict[str, st
 
 
 @contextmanager
-def artifact_lock(dest: str) -> t.Iterator[None]:
-    """Lock an artifact for other runs on this control node until the block ends, so that only one of them creates it."""
+def artifact_lock(
+    dest: str, timeout: float | None = None, waiting: t.Callable[[float], None] = lambda seconds: None
+) -> t.Iterator[None]:
+    """Lock an artifact for other runs on this control node until the block ends, so that only one of them creates it.
+
+    :param timeout: seconds to wait for another holder; by default, without a limit. :param waiting: see :func:`file_lock`.
+    :raises Locked: another process still holds the lock.
+    """
     # Lock files cannot be removed safely, so their number is limited; two artifacts that share a lock wait for each other.
     name = hashlib.sha256(os.path.abspath(dest).encode()).hexdigest()[:3]
-    with file_lock(os.path.join(private_folder(os.path.join(state_folder(), "locks")), name), create=True):
-        yield
+    path = os.path.join(private_folder(os.path.join(state_folder(), "locks")), name)
+    try:
+        with file_lock(path, create=True, timeout=timeout, waiting=waiting):
+            yield
+    except LockTimeout:
+        raise Locked(
+            f"could not lock {dest}: another process of this control node has used it for {timeout:g} s",
+            "Run the task again when that process has ended.",
+        ) from None
 
 
 def intact(dest: str, manifest: t.Mapping[str, t.Any]) -> bool:

@@ -80,7 +80,19 @@ class NotFound(InvalidArgument):
 
 
 class ConnectionFailure(OpenAIError):
-    """No usable response: unreachable, timed out, interrupted, or not a server of the API."""
+    """No usable response: unreachable, timed out or interrupted."""
+
+    kind = "connection_error"
+
+
+class InvalidResponse(ConnectionFailure):
+    """The server returned a success whose content is not what the API returns."""
+
+    kind = "invalid_response"
+
+
+class WebPage(InvalidResponse):
+    """The server returned an HTML page: the address is not that of an API."""
 
     kind = "connection_error"
 
@@ -89,6 +101,12 @@ class UncertainOutcome(ConnectionFailure):
     """A write was sent and its response was lost, and nothing shows whether it was carried out."""
 
     kind = "uncertain"
+
+
+class Locked(OpenAIError):
+    """Another process of this control node holds a lock for longer than the task waits."""
+
+    kind = "locked"
 
 
 class LostResponse(OpenAIError):
@@ -144,7 +162,9 @@ class ApiError(OpenAIError):
 
     :ivar status: HTTP status. :ivar type: the API's error type, for example ``invalid_request_error``.
     :ivar code: the API's error code, for example ``model_not_found``. :ivar param: the request parameter it names.
-    :ivar request_id: the server's id of this request, for its support. :ivar call: method and path.
+    :ivar innererror: the cause that Azure adds to an error.
+    :ivar request_id: the server's id of this request, for its support.
+    :ivar call: method and path template. :ivar url: URL of the request without its query.
     :ivar endpoint_missing: the server does not have this path at all, as opposed to this object.
     """
 
@@ -160,6 +180,8 @@ class ApiError(OpenAIError):
         param: str = "",
         request_id: str = "",
         call: str = "",
+        url: str = "",
+        innererror: dict[str, t.Any] | None = None,
         endpoint_missing: bool = False,
         remedy: str = "",
     ) -> None:
@@ -170,6 +192,8 @@ class ApiError(OpenAIError):
         self.param = param
         self.request_id = request_id
         self.call = call
+        self.url = url
+        self.innererror = innererror or {}
         self.endpoint_missing = endpoint_missing
 
     def details(self) -> dict[str, t.Any]:
@@ -182,11 +206,15 @@ class ApiError(OpenAIError):
             "param": self.param,
             "request_id": self.request_id,
             "call": self.call,
+            "url": self.url,
+            "innererror": self.innererror,
         }
 
     def line(self) -> str:
-        """Return one line, with status, code and request id."""
+        """Return one line, with status, code and request id, and the call where its path may be wrong."""
         facts = [f"HTTP {self.status}"]
+        if self.url and (self.endpoint_missing or self.status == 404):
+            facts += [self.url] if self.call in self.message else [self.call, self.url]
         facts += [str(fact) for fact in (self.type, self.code) if fact]
         if self.param:
             facts.append(f"param {self.param}")

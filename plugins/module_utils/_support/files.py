@@ -13,12 +13,18 @@ import os
 import re
 import secrets
 import stat
+import time
 import typing as t
 from contextlib import contextmanager, suppress
 
 from .errors import InvalidArgument
+from .predicted_files import predicted_files
 
 CHUNK = 1024 * 1024
+
+_FIRST_PAUSE = 0.01
+_LONGEST_PAUSE = 0.2
+"""Seconds between two attempts to take a lock whose wait is limited."""
 
 
 def private_folder(path: str) -> str:
@@ -27,14 +33,59 @@ def private_folder(path: str) -> str:
     return path
 
 
+class LockTimeout(Exception):
+    """Another process has held a lock longer than this one waits for it."""
+
+
 @contextmanager
-def file_lock(path: str, create: bool = False) -> t.Iterator[t.BinaryIO]:
-    """Open a file for update and lock it until the block ends."""
+def file_lock(
+    path: str,
+    create: bool = False,
+    timeout: float | None = None,
+    waiting: t.Callable[[float], None] = lambda seconds: None,
+) -> t.Iterator[t.BinaryIO]:
+    """Open a file for update and lock it until the block ends.
+
+    The holder of the lock may delete the file.
+
+    :param timeout: seconds to wait for another holder; by default, without a limit.
+    :param waiting: is called with the seconds waited so far.
+    :raises LockTimeout: another process still holds the lock.
+    """
     flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | (os.O_CREAT if create else 0)
-    descriptor = os.open(path, flags, 0o600)
-    with os.fdopen(descriptor, "r+b") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield t.cast(t.BinaryIO, handle)
+    started = time.monotonic()
+    while True:
+        descriptor = os.open(path, flags, 0o600)
+        with os.fdopen(descriptor, "r+b") as handle:
+            _acquire(handle, started, timeout, waiting)
+            if _is_at(path, descriptor):
+                yield t.cast(t.BinaryIO, handle)
+                return
+
+
+def _acquire(handle: t.IO[bytes], started: float, timeout: float | None, waiting: t.Callable[[float], None]) -> None:
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if timeout is None else fcntl.LOCK_NB))
+        except BlockingIOError:
+            waited = time.monotonic() - started
+            if timeout is not None and waited >= timeout:
+                raise LockTimeout from None
+            waiting(waited)
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+def _is_at(path: str, descriptor: int) -> bool:
+    """Return whether a path still leads to an open file; another holder of its lock may have deleted it."""
+    try:
+        found, opened = os.stat(path), os.fstat(descriptor)
+    except FileNotFoundError:
+        return False
+    return (found.st_dev, found.st_ino) == (opened.st_dev, opened.st_ino)
 
 
 _TEMPORARY = ".unfinished"
@@ -202,8 +253,20 @@ def readable_file(option: str, path: str) -> str:
     return path
 
 
+def input_file(option: str, path: str) -> str:
+    """Return the expanded path of a readable file; if the whole run is in check mode, the placeholder of a predicted one.
+
+    :raises InvalidArgument: it is not a readable file.
+    """
+    files = predicted_files()
+    if files is not None:
+        path = os.path.expanduser(path)
+        return files.find(path) or (readable_file(option, path) if os.path.exists(path) else files.assume(option, path))
+    return readable_file(option, path)
+
+
 def writable_target(option: str, path: str) -> str:
-    """Return the absolute path of a writable file.
+    """Return the absolute path of a writable file; if the whole run is in check mode, its directory may be missing.
 
     :raises InvalidArgument: it cannot be written.
     """
@@ -217,6 +280,10 @@ def writable_target(option: str, path: str) -> str:
         raise InvalidArgument(
             f"{option} must be a regular file, got {path}", f"Set {option} to the path of a regular file."
         )
+    files = predicted_files()
+    if files is not None and not os.path.exists(folder):
+        files.assume_folder(folder)
+        return path
     if not os.path.isdir(folder):
         raise InvalidArgument(
             f"{option}: the directory {folder} does not exist",

@@ -14,7 +14,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._support.errors import InvalidArgument
-from .._support.files import digest, readable_file
+from .._support.files import digest, input_file
 
 MAX_INLINE_BYTES = 50 * 1024 * 1024
 """Largest size in bytes of a file inside a request; the API accepts larger ones only as uploaded files."""
@@ -70,7 +70,7 @@ def local_file(option: str, path: t.Any, largest: int = MAX_INLINE_BYTES) -> Loc
     :param largest: largest size in bytes.
     :raises InvalidArgument: it is not readable, empty or too large.
     """
-    found = LocalFile(os.path.abspath(readable_file(option, str(path))))
+    found = LocalFile(os.path.abspath(input_file(option, str(path))))
     size = os.path.getsize(found.path)
     if not size:
         raise InvalidArgument(f"{option}: {path} is empty", f"Set {option} to a file with content.")

@@ -28,7 +28,7 @@ CERTIFICATE_IDS = {"certificate_ids": {"minItems": 1, "maxItems": 10}}
 
 def load_certificate(call: Call, id: str | None = None) -> Doc:
     """Return the certificate of the path."""
-    id = id or call.path["certificate_id"]
+    id = call.path["certificate_id"] if id is None else id
     return call.load("certificate", id, f"No certificate found with id '{id}'.", param="certificate_id")
 
 
@@ -187,7 +187,7 @@ def toggle_in_project(call: Call, active: bool) -> Any:
         if call.docs.get("project_certificate", doc["id"], scope=project):
             call.docs.update("project_certificate", use, scope=project)
         else:
-            call.docs.insert("project_certificate", use, scope=project)
+            call.create("project_certificate", use, scope=project)
     return {
         "object": f"organization.project.certificate.{'activation' if active else 'deactivation'}",
         "data": [render(doc, "organization.project.certificate", active) for doc in docs],

@@ -12,7 +12,7 @@ from typing import Any
 from .. import chat_generation, chat_validation, pagination
 from ..errors import ApiError, bad_request
 from ..ids import deterministic_token, new_id
-from ..model_catalog import Model
+from ..model_catalog import Model, find_model
 from ..replies import EventReply
 from ..request_shapes import METADATA, Limits, not_empty
 from ..routing import KeyClass, RouteGroup
@@ -88,8 +88,8 @@ def check_quota(call: Call) -> None:
 def resolve_model(call: Call, name: str) -> tuple[Model, str, list[list[str]] | None]:
     """Return a model, the name that responses contain, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
-    model = chat_validation.known_model(tuned["_base"] if tuned else name)
-    if model is None or not is_permitted(call, call.project, name):
+    model = find_model(call.docs, tuned["_base"] if tuned else name)
+    if model is None or model.kind != "chat" or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     check_shutdown(call, model, name)
     if tuned is None:
@@ -137,7 +137,7 @@ def consume_rate_limit(call: Call, model: str, tokens: int) -> None:
         left = call.org.buckets.levels[key][0]
         call.response_headers[f"x-ratelimit-limit-{what}"] = str(limit)
         call.response_headers[f"x-ratelimit-remaining-{what}"] = str(int(left))
-        call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / limit:.3f}s"
+        call.response_headers[f"x-ratelimit-reset-{what}"] = f"{(limit - left) * 60 / max(limit, 1):.3f}s"
 
 
 @routes.post("/chat/completions", "createChatCompletion", CREATE_LIMITS)
@@ -149,7 +149,7 @@ def create_completion(call: Call) -> Any:
     model, name, examples = resolve_model(call, body["model"])
     chat_validation.check_model(body, model)
     for file_id, param in chat_validation.file_ids(body["messages"]):
-        if call.docs.get("file", file_id, scope=call.project, now=call.now_exact) is None:
+        if call.find("file", file_id, scope=call.project) is None:
             raise bad_request(f"No such File object: {file_id}", param=param, code="file_not_found")
     moderated = body.get("moderation")
     if moderated and not moderated["model"].startswith(("omni-moderation", "text-moderation")):
@@ -303,7 +303,7 @@ def list_completions(call: Call) -> Any:
         held = doc["metadata"] or {}
         return all(held.get(key) == value for key, value in wanted.items())
 
-    return pagination.paginate(call, "chat_completion", scope=call.project, where=fits)
+    return pagination.paginate(call, "chat_completion", scope=call.project, style=pagination.TEXT, where=fits)
 
 
 def load_completion(call: Call) -> Doc:
@@ -359,4 +359,4 @@ def list_messages(call: Call) -> Any:
         items.append(item)
     if call.query["order"] == "desc":
         items.reverse()
-    return pagination.paginate_list(call, items)
+    return pagination.paginate_list(call, items, style=pagination.TEXT)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import bad_request, not_found
 from ..ids import new_id
-from ..model_catalog import BY_ID, Model
+from ..model_catalog import Model, find_model
 from ..replies import EventReply
 from ..routing import KeyClass, RouteGroup
 from ..server import Call
@@ -18,7 +18,7 @@ from ..text_language import count_tokens, deterministic_fraction, find_trained_a
 from .chat_completions import check_quota, consume_rate_limit
 from .embeddings import inputs_of
 from .model_permissions import is_permitted
-from .models import find_tuned, unknown_model
+from .models import check_shutdown, find_tuned, unknown_model
 
 routes = RouteGroup("completions", KeyClass.PROJECT)
 
@@ -29,7 +29,7 @@ CONTENT_FILTER_MARKER = "[[content_filter]]"
 def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]:
     """Return a completion model, and the examples of a fine-tuned model."""
     tuned = find_tuned(call, name)
-    model = BY_ID.get(tuned["_base"] if tuned else name)
+    model = find_model(call.docs, tuned["_base"] if tuned else name)
     if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     if model.kind == "chat":
@@ -40,6 +40,7 @@ def resolve_model(call: Call, name: str) -> tuple[Model, list[list[str]] | None]
         )
     if model.kind != "completion":
         raise unknown_model(name)
+    check_shutdown(call, model, name)
     learned = call.docs.get("fine_tuning_examples", tuned["_job"], scope=call.project) if tuned else None
     return model, learned["examples"] if learned else None
 

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from ..errors import bad_request
-from ..model_catalog import BY_ID
+from ..model_catalog import find_model
 from ..moderation_scoring import read_image
 from ..request_shapes import not_empty
 from ..routing import KeyClass, RouteGroup
@@ -19,7 +19,7 @@ from ..server import Call
 from ..text_language import count_tokens, deterministic_fraction, words
 from .chat_completions import check_quota, consume_rate_limit
 from .model_permissions import is_permitted
-from .models import unknown_model
+from .models import check_shutdown, unknown_model
 
 routes = RouteGroup("decisions", KeyClass.PROJECT)
 
@@ -175,9 +175,10 @@ def create_decision(call: Call) -> Any:
     """Answer the questions about an input."""
     body = call.body
     check_quota(call)
-    model = BY_ID.get(body["model"])
+    model = find_model(call.docs, body["model"])
     if model is None or not is_permitted(call, call.project, body["model"]):
         raise unknown_model(body["model"])
+    check_shutdown(call, model, model.id)
     if not model.decides:
         raise bad_request(
             f"The model '{model.id}' is not supported with this endpoint.", param="model", code="unsupported_model"

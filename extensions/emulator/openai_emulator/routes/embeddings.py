@@ -68,7 +68,7 @@ def embed(item: str | Sequence[int], size: int) -> bytes:
 
 def dimensions_of(body: dict[str, Any]) -> int:
     """Return the number of dimensions."""
-    size, wanted = SIZES[body["model"]], body.get("dimensions")
+    size, wanted = SIZES.get(body["model"], 1536), body.get("dimensions")
     if wanted is None:
         return size
     if body["model"] == "text-embedding-ada-002":

@@ -121,6 +121,7 @@ def list_files(call: Call) -> Any:
         call,
         "file",
         scope=call.project,
+        style=pagination.TEXT,
         where=(lambda doc: doc["purpose"] == purpose) if purpose else None,
         render=render,
     )

@@ -73,9 +73,9 @@ JOB_LIMITS: Limits = {
 
 def base_model(call: Call, name: str, method: str) -> str:
     """Return the snapshot to train; raise if the model does not support the method."""
-    tuned = call.docs.get("model", name, scope=call.project, now=call.now_exact)
+    tuned = call.find("model", name, scope=call.project)
     base = tuned["_base"] if tuned else name
-    model = model_catalog.BY_ID.get(base)
+    model = model_catalog.find_model(call.docs, base)
     if model is None or not model.tunable:
         raise bad_request(
             f"Model {name} is not available for fine-tuning or does not exist.",
@@ -91,7 +91,7 @@ def base_model(call: Call, name: str, method: str) -> str:
 
 def check_file(call: Call, id: str, param: str) -> None:
     """Raise unless the file exists and has the purpose ``fine-tune``."""
-    doc = call.docs.get("file", id, scope=call.project, now=call.now_exact)
+    doc = call.find("file", id, scope=call.project)
     if doc is None:
         raise bad_request(f"File '{id}' does not exist.", param=param, code="file_not_found")
     if doc["purpose"] != "fine-tune":
@@ -194,7 +194,7 @@ def list_jobs(call: Call) -> Any:
 def load_job(call: Call) -> Doc:
     """Return the job of the path."""
     id = call.path["fine_tuning_job_id"]
-    doc = call.docs.get("fine_tuning_job", id, scope=call.project, now=call.now_exact)
+    doc = call.find("fine_tuning_job", id, scope=call.project)
     if doc is None:
         raise ApiError(404, f"Could not find fine tune: {id}", param="fine_tune_id", code="fine_tune_not_found")
     return doc

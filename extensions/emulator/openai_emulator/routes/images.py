@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from ..errors import bad_request, unknown, wrong_value
 from ..image_generation import build_reply, encode_images, parse_size, plan_images
+from ..image_references import edit_body, read_references
 from ..image_validation import (
     DALLE_MAX_BYTES,
     DALLE_MODELS,
@@ -22,6 +23,8 @@ from ..image_validation import (
     check_parameters,
     check_size,
     check_square,
+    default_model,
+    edit_size,
     is_newest_family,
     load_image_model,
     read_image,
@@ -74,7 +77,7 @@ def image_storage(server: Server) -> Callable[[Request], Awaitable[Response]]:
 async def prepare_generation(call: Call) -> None:
     """Validate the request and generate the images in a thread."""
     check_quota(call)
-    model = load_image_model(call, "dall-e-2")
+    model = load_image_model(call, default_model(call.body))
     check_parameters(call, model, legacy=DALLE_MODELS)
     made = plan_images(call, model, "image_generation", 0)
 
@@ -116,6 +119,8 @@ async def prepare_edit(call: Call) -> None:
     model = load_image_model(call, "gpt-image-1.5")
     check_parameters(call, model, legacy=("dall-e-2",))
     body, old = call.body, model.id in DALLE_MODELS
+    if "images" in body:
+        await asyncio.to_thread(read_references, call)
     uploads = call.uploads("image")
     if old and len(uploads) > 1:
         raise bad_request("Only one image is supported for this model.", param="image", code="invalid_value")
@@ -150,8 +155,7 @@ async def prepare_edit(call: Call) -> None:
         return images[0], over
 
     image, over = await asyncio.to_thread(read)
-    size = f"{image.width}x{image.height}"
-    made = plan_images(call, model, "image_edit", len(uploads), "1024x1024" if old else size)
+    made = plan_images(call, model, "image_edit", len(uploads), edit_size(model.id, image.width, image.height))
 
     def work() -> list[bytes]:
         from .. import image_drawing
@@ -185,6 +189,7 @@ async def prepare_edit(call: Call) -> None:
         "markup": Part(max_option="max_image_bytes"),
     },
     prepare=prepare_edit,
+    json_body=edit_body,
 )
 def edit(call: Call) -> Any:
     """Edit images."""

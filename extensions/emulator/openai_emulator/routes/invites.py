@@ -55,7 +55,7 @@ def create_invite(call: Call) -> Any:
     if projects is None:
         projects = [{"id": call.org.project_id, "role": "member"}]
     for index, entry in enumerate(projects):
-        project = call.docs.get("project", entry["id"])
+        project = call.find("project", entry["id"])
         if project is None:
             raise not_found(f"No project found with id '{entry['id']}'.", param=f"projects[{index}].id")
         if project["status"] == "archived":

@@ -39,7 +39,7 @@ def unknown_model(name: str, status: int = 404) -> ApiError:
 
 def find_tuned(call: Call, name: str) -> Doc | None:
     """Return a fine-tuned model of the key's project."""
-    return call.docs.get("model", name, scope=call.project, now=call.now_exact)
+    return call.find("model", name, scope=call.project)
 
 
 def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:
@@ -52,7 +52,7 @@ def check_shutdown(call: Call, model: model_catalog.Model, name: str) -> None:
 
 def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
     """Return the public model with this name; raise unless it is of this kind."""
-    model = model_catalog.BY_ID.get(name)
+    model = model_catalog.find_model(call.docs, name)
     if model is None or not is_permitted(call, call.project, name):
         raise unknown_model(name)
     if model.kind != kind:
@@ -67,11 +67,7 @@ def require_model(call: Call, name: str, kind: str) -> model_catalog.Model:
 def list_models(call: Call) -> Any:
     """List all models of the project on one page."""
     tuned = [public(doc) for doc in call.docs.iterate("model", scope=call.project, now=call.now_exact)]
-    extra = [
-        {"id": doc["id"], "object": "model", "created": doc["created"], "owned_by": "system", "shutdown_date": None}
-        for doc in call.docs.iterate("extra_model")
-    ]
-    found = [render_model(model) for model in model_catalog.MODELS] + extra + tuned
+    found = [render_model(model) for model in model_catalog.all_models(call.docs)] + tuned
     return {"object": "list", "data": [model for model in found if is_permitted(call, call.project, model["id"])]}
 
 
@@ -82,11 +78,12 @@ def retrieve_model(call: Call) -> Any:
     tuned = find_tuned(call, name)
     if tuned is not None:
         return public(tuned)
-    if name not in model_catalog.BY_ID:
+    model = model_catalog.find_model(call.docs, name)
+    if model is None:
         error = unknown_model(name)
         error.param = "model"
         raise error
-    return render_model(model_catalog.BY_ID[name])
+    return render_model(model)
 
 
 @routes.delete("/models/{model}", "deleteModel")
@@ -94,7 +91,7 @@ def delete_model(call: Call) -> Any:
     """Delete a fine-tuned model; requires an owner of the organization."""
     name = call.path["model"]
     if find_tuned(call, name) is None:
-        if name in model_catalog.BY_ID:
+        if model_catalog.find_model(call.docs, name):
             raise ApiError(403, f"The model `{name}` is not a fine-tuned model and cannot be deleted.", param="model")
         error = unknown_model(name)
         error.param = "model"

@@ -23,7 +23,7 @@ NAME = {"name": {"minLength": 1, "maxLength": 255}}
 
 def load_group(call: Call, id: str | None = None) -> Doc:
     """Return the group of the path."""
-    id = id or call.path["group_id"]
+    id = call.path["group_id"] if id is None else id
     return call.load("group", id, f"No group found with id '{id}'.", param="group_id")
 
 
@@ -35,7 +35,7 @@ def load_editable(call: Call) -> Doc:
     return group
 
 
-@routes.get(PATH, "list-groups", pagination.page_limits(100, 1000, minimum=0, order="asc"))
+@routes.get(PATH, "list-groups", pagination.page_limits(100, 1000, order="asc"))
 def list_groups(call: Call) -> Any:
     """List the groups."""
     return pagination.paginate(call, "group", style=pagination.NEXT)
@@ -82,7 +82,7 @@ def delete_group(call: Call) -> Any:
     return {"object": "group.deleted", "id": group["id"], "deleted": True}
 
 
-@routes.get(PATH + "/{group_id}/users", "list-group-users", pagination.page_limits(100, 1000, minimum=0, order="desc"))
+@routes.get(PATH + "/{group_id}/users", "list-group-users", pagination.page_limits(100, 1000, order="desc"))
 def list_users(call: Call) -> Any:
     """List the members of a group, newest first."""
     return pagination.paginate(

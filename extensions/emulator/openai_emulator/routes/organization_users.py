@@ -24,7 +24,7 @@ def memberships(call: Call, users: list[str]) -> dict[str, list[dict[str, Any]]]
     """Return the projects of users."""
     found: dict[str, list[dict[str, Any]]] = {id: [] for id in users}
     projects: dict[str, Doc | None] = {}
-    for scope, doc in call.docs.with_ids("project_user", users):
+    for scope, doc in call.docs.with_ids("project_user", users, now=call.now_exact):
         if scope not in projects:
             projects[scope] = call.docs.get("project", scope)
         project = projects[scope]

@@ -36,7 +36,7 @@ def render(call: Call, project: Doc, doc: Doc) -> Doc:
     }
 
 
-@routes.get(PATH, "list-project-groups", pagination.page_limits(20, minimum=0, order="asc"))
+@routes.get(PATH, "list-project-groups", pagination.page_limits(20, order="asc"))
 def list_groups(call: Call) -> Any:
     """List the groups of a project."""
     project = load_active(call)
@@ -68,7 +68,7 @@ def add_group(call: Call) -> Any:
             f"Group {group['id']} already exists in project.", param="group_id", code="group_already_in_project"
         )
     doc = call.create("project_group", {"id": group["id"], "created_at": call.now}, scope=project["id"])
-    call.docs.insert("role_assignment", {"id": role["id"]}, scope=f"{project['id']}/groups/{group['id']}")
+    call.create("role_assignment", {"id": role["id"]}, scope=f"{project['id']}/groups/{group['id']}")
     return render(call, project, doc)
 
 

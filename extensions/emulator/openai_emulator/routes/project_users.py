@@ -44,7 +44,7 @@ def create_user(call: Call) -> Any:
     if (user_id is None) == (email is None):
         raise bad_request("Exactly one of 'user_id' and 'email' must be provided.", param="user_id")
     if user_id is not None:
-        user = call.docs.get("organization_user", user_id)
+        user = call.find("organization_user", user_id)
     else:
         user = next((doc for _scope, doc in call.docs.find("organization_user", "email", str(email))), None)
     if user is None:

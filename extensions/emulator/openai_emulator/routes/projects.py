@@ -38,7 +38,7 @@ RESIDENCIES = (
 
 def load_project(call: Call, id: str | None = None) -> Doc:
     """Return the project of the path."""
-    id = id or call.path["project_id"]
+    id = call.path["project_id"] if id is None else id
     return call.load("project", id, f"No project found with id '{id}'.", param="project_id")
 
 

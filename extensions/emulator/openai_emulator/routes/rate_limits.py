@@ -30,9 +30,9 @@ LIMITS = (
 
 
 def organization_limits(call: Call) -> dict[str, dict[str, int]]:
-    """Return the limits by model: those of the catalog and of models that tests created."""
+    """Return the limits by model: those of the catalog and of models that were added."""
     found = {model.id: model_catalog.limits_for(model) for model in model_catalog.LIMITED}
-    for doc in call.docs.iterate("extra_model"):
+    for doc in call.docs.iterate(model_catalog.ADDED):
         found[doc["id"]] = dict(doc["limits"])
     return found
 
@@ -63,12 +63,12 @@ def list_limits(call: Call) -> Any:
     PATH + "/{rate_limit_id}",
     "update-project-rate-limits",
     {
-        "max_requests_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_tokens_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_images_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_audio_megabytes_per_1_minute": {"minimum": 1, "maximum": 2**53},
-        "max_requests_per_1_day": {"minimum": 1, "maximum": 2**53},
-        "batch_1_day_max_input_tokens": {"minimum": 1, "maximum": 2**53},
+        "max_requests_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_tokens_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_images_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_audio_megabytes_per_1_minute": {"minimum": 0, "maximum": 2**53},
+        "max_requests_per_1_day": {"minimum": 0, "maximum": 2**53},
+        "batch_1_day_max_input_tokens": {"minimum": 0, "maximum": 2**53},
     },
 )
 def update_limit(call: Call) -> Any:

@@ -16,6 +16,7 @@ from ..ids import deterministic_token, new_id
 from ..replies import EventReply
 from ..request_shapes import METADATA, Limits, not_empty
 from ..response_validation import (
+    BETA,
     check_calls,
     check_model,
     check_parts,
@@ -28,7 +29,7 @@ from ..server import DEFAULT_OPTIONS, Call
 from ..store import Doc, public
 from .chat_completions import check_quota, consume_rate_limit, resolve_model
 
-routes = RouteGroup("responses", KeyClass.PROJECT)
+routes = RouteGroup("responses", KeyClass.PROJECT, beta=True)
 
 FAILURE_MARKER = "[[fail]]"
 """A background response whose input contains this marker fails."""
@@ -130,7 +131,7 @@ def previous_items(call: Call) -> list[answers.Item]:
     if previous and conversation:
         raise mutually_exclusive("previous_response_id", "conversation")
     if previous:
-        doc = call.docs.get("response", previous, scope=call.project, now=call.now_exact)
+        doc = call.find("response", previous, scope=call.project)
         if doc is None:
             raise bad_request(
                 f"Previous response with id '{previous}' not found.",
@@ -139,13 +140,13 @@ def previous_items(call: Call) -> list[answers.Item]:
             )
         return [*doc["_items"], *doc["output"]]
     if conversation:
-        if call.docs.get("conversation", conversation, scope=call.project, now=call.now_exact) is None:
+        if call.find("conversation", conversation, scope=call.project) is None:
             raise ApiError(404, f"Conversation with id '{conversation}' not found.", param="conversation")
         return [public(doc) for doc in call.docs.iterate("conversation_item", scope=conversation)]
     return []
 
 
-@routes.post("/responses", "createResponse", CREATE_LIMITS)
+@routes.route("POST", "/responses", "createResponse", CREATE_LIMITS, beta=BETA)
 def create_response(call: Call) -> Any:
     """Create a response."""
     body = call.body
@@ -316,8 +317,6 @@ def compact(call: Call) -> Any:
     new = request_items(call)
     check_parts(call, new)
     items = [*previous_items(call), *new]
-    if not items:
-        raise bad_request("Missing required parameter: 'input'.", param="input", code="missing_required_parameter")
     asked = answers.input_tokens(call.body, items)
     sealed = base64.b64encode(deterministic_token(str([item.get("content") for item in items]), 64).encode()).decode()
     said = [
@@ -393,4 +392,4 @@ def list_input_items(call: Call) -> Any:
         items.append(item)
     if call.query["order"] == "desc":
         items.reverse()
-    return pagination.paginate_list(call, items)
+    return pagination.paginate_list(call, items, style=pagination.TEXT)

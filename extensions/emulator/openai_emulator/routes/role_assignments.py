@@ -35,7 +35,7 @@ def principal(call: Call) -> tuple[str, str, Doc]:
             project_groups.load_project_group(call, {"id": scope})
         return scope, f"{scope}/groups/{doc['id']}", doc
     doc = organization_users.load_user(call)
-    if scope and call.docs.get("project_user", doc["id"], scope=scope) is None:
+    if scope and call.find("project_user", doc["id"], scope=scope) is None:
         raise not_found(f"No user '{doc['id']}' found in project.", param="user_id")
     return scope, f"{scope}/users/{doc['id']}", doc
 
@@ -47,8 +47,8 @@ def held_roles(call: Call, scope: str, place: str, who: Doc) -> list[Doc]:
         sources.setdefault(doc["id"], [])
     direct = set(sources)
     if "/users/" in place:
-        for group, _unused in call.docs.with_ids("group_user", [who["id"]]):
-            for doc in call.docs.iterate("role_assignment", scope=f"{scope}/groups/{group}"):
+        for group, _unused in call.docs.with_ids("group_user", [who["id"]], now=call.now_exact):
+            for doc in call.docs.iterate("role_assignment", scope=f"{scope}/groups/{group}", now=call.now_exact):
                 sources.setdefault(doc["id"], []).append({"principal_id": group, "principal_type": "group"})
     found = []
     for id, through in sources.items():
@@ -123,9 +123,7 @@ def unassign_role(call: Call) -> Any:
 
 
 def _register_routes(path: str, name: str) -> None:
-    routes.get(path, f"list-{name}-role-assignments", pagination.page_limits(1000, 1000, minimum=0, order="asc"))(
-        list_roles
-    )
+    routes.get(path, f"list-{name}-role-assignments", pagination.page_limits(1000, 1000, order="asc"))(list_roles)
     routes.post(path, f"assign-{name}-role", not_empty("role_id"))(assign_role)
     routes.get(path + "/{role_id}", f"retrieve-{name}-role")(retrieve_role)
     routes.delete(path + "/{role_id}", f"unassign-{name}-role")(unassign_role)

@@ -70,7 +70,7 @@ def find_role(call: Call, scope: str, id: str) -> Doc | None:
 
 def load_role(call: Call, scope: str, id: str | None = None) -> Doc:
     """Return the role of the path."""
-    id = id or call.path["role_id"]
+    id = call.path["role_id"] if id is None else id
     role = find_role(call, scope, id)
     if role is None:
         raise not_found(f"No role found with id '{id}'.", param="role_id")
@@ -155,7 +155,7 @@ def delete_role(call: Call) -> Any:
 
 def _register_routes(path: str, middle: str) -> None:
     handlers: list[tuple[str, Callable[[Call], Any]]] = [("retrieve", retrieve_role), ("delete", delete_role)]
-    routes.get(path, f"list-{middle}roles", pagination.page_limits(1000, 1000, minimum=0, order="asc"))(list_roles)
+    routes.get(path, f"list-{middle}roles", pagination.page_limits(1000, 1000, order="asc"))(list_roles)
     routes.post(path, f"create-{middle}role", LIMITS)(create_role)
     routes.post(path + "/{role_id}", f"update-{middle}role", LIMITS)(update_role)
     for verb, handler in handlers:

@@ -33,8 +33,10 @@ def _load_limit(call: Call, scope: str) -> Doc:
 
 def _write_limit(call: Call, scope: str, kind: str) -> Doc:
     doc = {"id": "limit", "object": kind, **call.body, "enforcement": {"status": "inactive"}}
-    call.docs.delete("spend_limit", "limit", scope=scope)
-    call.docs.insert("spend_limit", doc, scope=scope)
+    if call.docs.get("spend_limit", "limit", scope=scope) is None:
+        call.create("spend_limit", doc, scope=scope)
+    else:
+        call.docs.update("spend_limit", doc, scope=scope)
     return doc
 
 
@@ -82,7 +84,7 @@ def _register_routes(
             raise not_found("No spend limit is set.")
         return {"object": f"{name}.spend_limit.deleted", "deleted": True}
 
-    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", pagination.page_limits(20, minimum=0, order="asc"))
+    @routes.get(f"{path}/spend_alerts", f"list-{of}-spend-alerts", pagination.page_limits(20, order="asc"))
     def list_alerts(call: Call) -> Any:
         return pagination.paginate(call, "spend_alert", scope=reading(call))
 

@@ -222,7 +222,7 @@ def _group(call: Call, docs: list[Doc]) -> Iterator[tuple[dict[str, Any], list[D
 def _limits(most: int) -> Limits:
     filters = not_empty("page", "group_by", *FILTERED, *(f"{name}[]" for name in FILTERED))
     times = {"start_time": {"minimum": 0}, "end_time": {"minimum": 0}}
-    return {**filters, **times, "bucket_width": {"default": "1d"}, "limit": {"minimum": 1, "maximum": most}}
+    return {**filters, **times, "bucket_width": {"default": "1d"}, "limit": {"minimum": 0, "maximum": most}}
 
 
 def _register_routes(name: str, kind: Kind) -> None:

@@ -114,7 +114,7 @@ def create_rule(call: Call) -> Any:
     provider = load_provider(call)["id"]
     call.path["project_id"] = call.body["project_id"]
     project, account = load_active(call)["id"], call.body["service_account_id"]
-    if call.docs.get("service_account", account, scope=project) is None:
+    if call.find("service_account", account, scope=project) is None:
         raise not_found(f"No service account found with id '{account}'.", param="service_account_id")
     doc: Doc = {
         "id": new_id("wir_"),

@@ -23,7 +23,7 @@ from ..._engine.create_once import poll_for
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection
 from ..._engine.plan import Action, Plan, Progress
-from ..._support.artifact import artifact_lock, current_manifest
+from ..._support.artifact import current_manifest
 from ..._support.errors import ApiError, DeliveryError, InvalidArgument, OpenAIError
 from ..._support.types import Object, Objects
 from .project import PROJECTS
@@ -54,7 +54,7 @@ def _note(resource: Entity, context: TaskContext) -> Ledger:
 def exclusive(resource: Entity, context: TaskContext) -> t.ContextManager[None]:
     """Let tasks with the same ``dest`` run one after the other."""
     dest = _note(resource, context).dest
-    return artifact_lock(dest) if dest else nullcontext()
+    return context.lock_artifact(dest, ADMIN) if dest else nullcontext()
 
 
 def validate(context: TaskContext) -> None:

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import typing as t
@@ -15,8 +14,9 @@ import typing as t
 from ..._api.connection import PROJECT
 from ..._api.pagination import Pages, paginate
 from ..._api.request import Request
+from ..._api.response import WholeAnswer
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
-from ..._domain.media_file import local_image
+from ..._domain.media_file import decoded, local_image
 from ..._engine.compare import same_model
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection, check_metadata
@@ -117,6 +117,8 @@ def findings(resource: Generation, answer: Object) -> dict[str, str]:
         message = choice.get("message") or {}
         if choice.get("finish_reason") in ("length", "content_filter"):
             found.setdefault("incomplete", f"the answer is incomplete ({choice['finish_reason']})")
+        if choice.get("finish_reason") == "content_filter":
+            found["content_filter"] = f"the answer is incomplete ({choice['finish_reason']})"
         if message.get("refusal"):
             found.setdefault("refusal", f"the model refused: {message['refusal']}")
         if message.get("tool_calls") or message.get("function_call"):
@@ -137,6 +139,7 @@ def return_values(resource: Generation, answer: Object) -> Object:
         "tool_calls": message.get("tool_calls") or [],
         "function_call": message.get("function_call"),
         "finish_reason": choice.get("finish_reason"),
+        "content_filtered": "content_filter" in resource.findings(answer),
         "usage": answer.get("usage") or {},
         "model": answer.get("model"),
     }
@@ -146,7 +149,7 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
     recordings = [audio["data"] for audio in _recordings(answer) if audio.get("data")]
     if not recordings:
         return resource.without("files").files(answer, dest)
-    return {numbered(dest, at): base64.b64decode(data) for at, data in enumerate(recordings, 1)}
+    return {numbered(dest, at): decoded(data, "audio") for at, data in enumerate(recordings, 1)}
 
 
 def without_content(resource: Generation, answer: Object) -> Object:
@@ -179,6 +182,8 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
     whole: Object = {"object": "chat.completion", "choices": []}
     choices: dict[int, Object] = {}
     for chunk in chunks:
+        if isinstance(chunk, WholeAnswer):
+            return dict(chunk)
         for name in ("id", "created", "model", "service_tier", "system_fingerprint", "usage"):
             if chunk.get(name) is not None:
                 whole[name] = chunk[name]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._api.response import WholeAnswer
 from ..._engine.context import TaskContext
 from ..._engine.generation import Generation
 from ..._engine.generation_request import as_json
@@ -46,7 +47,10 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
 def findings(resource: Generation, answer: Object) -> dict[str, str]:
     reasons = [each.get("finish_reason") for each in answer.get("choices") or ()]
     cut = sorted({str(reason) for reason in reasons if reason in ("length", "content_filter")})
-    return {"incomplete": f"the answer is incomplete ({', '.join(cut)})"} if cut else {}
+    if not cut:
+        return {}
+    names = ["incomplete", *(name for name in cut if name == "content_filter")]
+    return dict.fromkeys(names, f"the answer is incomplete ({', '.join(cut)})")
 
 
 def return_values(resource: Generation, answer: Object) -> Object:
@@ -55,6 +59,7 @@ def return_values(resource: Generation, answer: Object) -> Object:
         "text": choices[0].get("text") if choices else None,
         "texts": [each.get("text") for each in choices],
         "finish_reason": choices[0].get("finish_reason") if choices else None,
+        "content_filtered": "content_filter" in resource.findings(answer),
         "usage": answer.get("usage") or {},
         "model": answer.get("model"),
     }
@@ -78,6 +83,8 @@ def _assembled(chunks: t.Iterable[Object]) -> Object:
     whole: Object = {"object": "text_completion", "choices": []}
     choices: dict[int, Object] = {}
     for chunk in chunks:
+        if isinstance(chunk, WholeAnswer):
+            return dict(chunk)
         for name in ("id", "created", "model", "system_fingerprint", "usage"):
             if chunk.get(name) is not None:
                 whole[name] = chunk[name]

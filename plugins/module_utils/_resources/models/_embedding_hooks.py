@@ -71,6 +71,12 @@ def request(resource: Generation, context: TaskContext) -> Object:
     return {**body, "input": texts, **written}
 
 
+def _extra(context: TaskContext) -> Object:
+    """Return the fields of a request that no option names."""
+    extra: Object = context.param("extra_body") or {}
+    return {name: value for name, value in extra.items() if name != "input"}
+
+
 def _returns(context: TaskContext, count: int) -> bool:
     """Return whether the result contains the embeddings."""
     requested = context.param("return_embeddings")
@@ -79,7 +85,8 @@ def _returns(context: TaskContext, count: int) -> bool:
 
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     texts = t.cast("list[Text]", body["input"])
-    keys = [key_of(text, body["model"], body.get("dimensions")) for text in texts]
+    facts = [body["model"], body.get("dimensions"), *([_extra(context)] if _extra(context) else [])]
+    keys = [key_of(text, *facts) for text in texts]
     vectors: Vectors = UnfinishedVectors(draft.dest) if draft else VectorsInMemory()
     former = (
         _load_known(context, vectors, set(keys), draft.dest) if isinstance(vectors, UnfinishedVectors) and draft else {}
@@ -91,7 +98,7 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
     def store(sent: list[Text], answer: Object) -> None:
         found = zip(sent, vectors_of(answer, len(sent)))
         with lock:
-            vectors.add({key_of(text, body["model"], body.get("dimensions")): each for text, each in found})
+            vectors.add({key_of(text, *facts): each for text, each in found})
             usage["model"] = answer.get("model") or usage["model"]
             for name, number in (answer.get("usage") or {}).items():
                 usage[name] = usage.get(name, 0) + number if isinstance(number, int) else number
@@ -188,7 +195,7 @@ def _embed_batch(
     """Send one request, or several if it is too large for the server."""
     sent: Object = {name: body[name] for name in ("model", "dimensions", "user") if name in body}
     # Base64 has a third of the size of decimal numbers.
-    sent = {**sent, "input": texts, "encoding_format": body.get("encoding_format") or "base64"}
+    sent = {**sent, "encoding_format": body.get("encoding_format") or "base64", **_extra(context), "input": texts}
     try:
         answer = context.client.send(resource.post(context, sent)).body
     except ApiError as error:
@@ -234,13 +241,23 @@ def extra_values(resource: Generation, context: TaskContext, answer: Object, des
     if asked:
         values["asked"] = embedded > 0
     if dest and _returns(context, answer["count"]):
-        vectors = read_vectors(dest, answer["format"], answer["dimensions"])
-        values["embeddings"] = [shown(vector) for vector in vectors]
+        values["embeddings"] = _returned_vectors(answer, dest)
     return values
 
 
+def _returned_vectors(answer: Object, dest: str) -> list[list[float]]:
+    if "data" in answer:
+        # Check mode predicts an answer and writes no file.
+        return [each["embedding"] for each in answer["data"]]
+    return [shown(vector) for vector in read_vectors(dest, answer["format"], answer["dimensions"])]
+
+
+def without_content(resource: Generation, answer: Object) -> Object:
+    return {name: value for name, value in answer.items() if name != "data"}
+
+
 def returned(resource: Generation, thing: Object) -> Object:
-    return {name: value for name, value in thing.items() if name not in ("keys", "embedded")}
+    return {name: value for name, value in thing.items() if name not in ("keys", "rows", "embedded")}
 
 
 def discard(resource: Generation, context: TaskContext, dest: str, dry_run: bool) -> list[str]:

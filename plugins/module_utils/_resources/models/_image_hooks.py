@@ -7,18 +7,18 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import typing as t
 
 from ..._api.connection import PROJECT
-from ..._domain.media_file import local_image
+from ..._api.response import WholeAnswer
+from ..._domain.media_file import decoded, local_image
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
 from ..._engine.stream import no_text, streamed
 from ..._support.artifact import Draft, numbered, refuse_further
-from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted, keep_done
+from ..._support.errors import InvalidArgument, InvalidResponse, StreamInterrupted, keep_done
 from ..._support.types import Object
 
 IMAGES = Collection("image", path="/images/generations", key=PROJECT, listable=False)
@@ -68,8 +68,9 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
         answer = _assembled(streamed(context, resource.post(context, body), no_text, ends=True))
     else:
         answer = resource.without("send").send(context, body, draft)
-    if not answer.get("data"):
-        raise ConnectionFailure("the answer contains no image", "Run the task again to send the request again.")
+    items = answer.get("data") or [{}]
+    if not all(item.get("b64_json") or item.get("url") for item in items):
+        raise InvalidResponse("the answer contains no image", "Run the task again to send the request again.")
     with keep_done([f"requested an answer from {body['model']}"]):
         for number, item in enumerate(answer["data"], 1):
             if draft is not None and item.get("url") and not item.get("b64_json"):
@@ -85,7 +86,7 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
         f"{stem}-partial-{number}{ending}": item for number, item in enumerate(answer.get("partial_images") or (), 1)
     }
     return {
-        path: base64.b64decode(item["b64_json"])
+        path: decoded(item["b64_json"], "an image")
         for path, item in {**finished, **previews}.items()
         if item.get("b64_json")
     }
@@ -139,6 +140,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
     """Return the answer of a stream, with its previews."""
     whole: Object = {"data": [], "partial_images": []}
     for event in events:
+        if isinstance(event, WholeAnswer):
+            return dict(event)
         kind = str(event.get("type"))
         if kind.endswith(".partial_image"):
             whole["partial_images"].append({"b64_json": event["b64_json"]})
@@ -152,3 +155,11 @@ def _assembled(events: t.Iterable[Object]) -> Object:
             "the stream ended before the image was complete", "Run the task again to send the request again."
         )
     return whole
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the tokens, which older models do not have, and the images."""
+    usage = dict(answer.get("usage") or {})
+    if usage.get("output_tokens"):
+        usage.setdefault("output_tokens_details", {"image_tokens": usage["output_tokens"]})
+    context.record_usage(str(context.param("model")), {**usage, "images": len(answer["data"])})

@@ -11,13 +11,14 @@ import typing as t
 
 from ..._api.connection import PROJECT
 from ..._domain.media_file import local_image
+from ..._domain.pricing import FREE
 from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
 from ..._engine.generation_request import as_json
 from ..._support.artifact import Draft
 from ..._support.concurrent import run_concurrently
-from ..._support.errors import InvalidArgument
+from ..._support.errors import ConnectionFailure, InvalidArgument
 from ..._support.local_file import LocalFile
 from ..._support.types import Object
 
@@ -120,9 +121,27 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
     answer: Object = {}
     for number, found in sorted(run_concurrently(one, groups), key=lambda each: each[0]):
         answer = answer or found
-        for at, result in zip(groups[number], found["results"]):
+        for at, result in zip(groups[number], _checked_results(found, len(groups[number]))):
             results[at] = result
     return {**answer, "results": results}
+
+
+def _checked_results(answer: Object, count: int) -> list[Object]:
+    """Return the results of a response.
+
+    :param count: number of inputs that were sent. :raises ConnectionFailure: the response does not contain them.
+    """
+    results = answer.get("results")
+    if not isinstance(results, list) or len(results) != count:
+        number = len(results) if isinstance(results, list) else 0
+        raise ConnectionFailure(
+            f"the response contains {number} results for {count} inputs", "Check base_url and model."
+        )
+    for result in results:
+        parts = [result.get(name) for name in ("categories", "category_scores")] if isinstance(result, dict) else [None]
+        if not all(isinstance(part, dict) for part in parts) or "flagged" not in result:
+            raise ConnectionFailure("the response contains no results of a moderation", "Check base_url and model.")
+    return results
 
 
 def rejections(resource: Generation, context: TaskContext, answer: Object) -> list[str]:
@@ -174,3 +193,8 @@ def content(resource: Generation, answer: Object) -> bytes:
 def _flags(result: Object) -> list[str]:
     """Return the categories for which an input is flagged."""
     return [name for name, flag in result["categories"].items() if flag]
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the request; moderations are free of charge."""
+    context.record_usage(str(answer.get("model") or context.param("model") or ""), {FREE: True})

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import typing as t
@@ -16,16 +15,17 @@ from dataclasses import replace
 from ..._api.connection import PROJECT
 from ..._api.pagination import Pages, paginate
 from ..._api.request import Request
+from ..._api.response import WholeAnswer
 from ..._domain.json_schema import check_schema, object_schema, parsed, strict_schema
-from ..._domain.media_file import local_image
-from ..._engine.context import TaskContext
+from ..._domain.media_file import decoded, local_image
+from ..._engine.context import TaskContext, is_predicted
 from ..._engine.fields import Collection, check_metadata
 from ..._engine.generation import Generation
 from ..._engine.info import Info
 from ..._engine.plan import Plan
 from ..._engine.stream import streamed
 from ..._support.artifact import Draft, numbered
-from ..._support.errors import InvalidArgument, StreamInterrupted
+from ..._support.errors import ApiError, InvalidArgument, StreamInterrupted
 from ..._support.local_file import local_file
 from ..._support.types import Object
 
@@ -54,6 +54,7 @@ COUNTED = (
     "tools",
     "tool_choice",
     "parallel_tool_calls",
+    "personality",
     "truncation",
 )
 COMPACTED = (
@@ -91,6 +92,10 @@ def check(context: TaskContext) -> None:
         check_schema("text.format.schema", form.get("schema"))
     if context.param("previous_response_id") and context.param("conversation"):
         raise InvalidArgument("previous_response_id and conversation are mutually exclusive", "Omit one of them.")
+    if context.param("personality") and context.param("state") != "counted":
+        raise InvalidArgument("personality requires state=counted", "Omit personality, or count the tokens.")
+    if context.param("background_options") and not context.param("background"):
+        raise InvalidArgument("background is required when background_options is set", "Set background=true.")
     if context.param("background") and context.param("store") is False:
         raise InvalidArgument(
             "background=true and store=false are mutually exclusive",
@@ -155,7 +160,8 @@ def request(resource: Generation, context: TaskContext) -> Object:
     state = context.param("state")
     if state in ("counted", "compacted"):
         accepted = COUNTED if state == "counted" else COMPACTED
-        body = {name: value for name, value in body.items() if name in accepted}
+        extra = context.param("extra_body") or {}
+        body = {name: value for name, value in body.items() if name in accepted or name in extra}
     return body
 
 
@@ -193,30 +199,75 @@ def plan_present(resource: Generation, context: TaskContext) -> Plan:
     """Count the tokens of a request: the only state that is read from the server."""
     if context.param("state") != "counted":
         return resource.without("plan_present").plan_present(context)
-    answer = context.client.post(COUNT, body=resource.request(context))
+    body = resource.request(context)
     plan = resource.plan_answer(context, "", None)
+    if any(is_predicted(body.get(name)) for name in ("previous_response_id", "conversation")):
+        # The server does not have what only check mode has created.
+        context.warn("input_tokens is 0, because the request refers to a response that exists in check mode only")
+        return replace(plan, extra={**plan.extra, "input_tokens": 0})
+    answer = context.client.post(COUNT, body=body)
     return replace(plan, extra={**plan.extra, "input_tokens": answer["input_tokens"]})
 
 
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:
     if not body.get("stream"):
         return resource.without("send").send(context, body, draft)
-    seen: Object = {}
-    try:
-        for event in streamed(context, resource.post(context, body), _text_of, ends=True):
+    stream = _Stream()
+    request = resource.post(context, body)
+    while True:
+        try:
+            return stream.read(context, request)
+        except (StreamInterrupted, ApiError) as error:
+            if not stream.answer.get("id") or (isinstance(error, ApiError) and request.method == "POST"):
+                raise
+            if body.get("background") and stream.has_advanced():
+                # The server continues a response in the background, and its stream continues after the last event.
+                query = {"stream": True, "starting_after": stream.position}
+                ids = {RESPONSES.own_id: str(stream.answer["id"])}
+                request = Request("GET", RESPONSES.item, ids, query=query, timeout=request.timeout)
+                continue
+            # A stored response can be read; the request is not sent again.
+            is_stored = resource.is_stored(context, body)
+            stored = resource.read_again(context, stream.answer) if is_stored else None
+            if stored is None or (resource.in_progress(stored) and not body.get("background")):
+                raise
+            return stored
+
+
+class _Stream:
+    """The stream of a response, which may consist of several parts.
+
+    :ivar answer: the response as the last event contained it. :ivar position: number of the last event.
+    """
+
+    def __init__(self) -> None:
+        self.answer: Object = {}
+        self.position = -1
+        self._resumed_at = -1
+
+    def read(self, context: TaskContext, request: Request) -> Object:
+        """Return the response of a stream that reaches its end.
+
+        :raises StreamInterrupted: it ends early.
+        """
+        for event in streamed(context, request, _text_of, ends=True):
+            if isinstance(event, WholeAnswer):
+                return dict(event)
+            if isinstance(event.get("sequence_number"), int):
+                self.position = event["sequence_number"]
             if isinstance(event.get("response"), dict):
-                seen = event["response"]
+                self.answer = event["response"]
             if event.get("type") in ("response.completed", "response.incomplete", "response.failed"):
-                return seen
+                return self.answer
         raise StreamInterrupted(
             "the stream was interrupted before its end", "Run the task again to send the request again."
         )
-    except StreamInterrupted:
-        # A stored response can be read; the request is not sent again.
-        stored = resource.read_again(context, seen) if seen.get("id") and resource.is_stored(context, body) else None
-        if stored is None or (resource.in_progress(stored) and not body.get("background")):
-            raise
-        return stored
+
+    def has_advanced(self) -> bool:
+        """Return whether events have arrived since the stream was resumed last."""
+        advanced = self.position > self._resumed_at
+        self._resumed_at = self.position
+        return advanced
 
 
 def findings(resource: Generation, answer: Object) -> dict[str, str]:
@@ -231,12 +282,20 @@ def findings(resource: Generation, answer: Object) -> dict[str, str]:
     if status == "incomplete":
         reason = (answer.get("incomplete_details") or {}).get("reason") or "the server returned no reason"
         found["incomplete"] = f"the answer is incomplete ({reason})"
+    if _is_filtered(answer):
+        found["content_filter"] = found.get("incomplete") or found.get("failed") or "the answer was filtered"
     facts = resource.return_values(answer)
     if facts["refusal"]:
         found["refusal"] = f"the model refused: {facts['refusal']}"
     if facts["tool_calls"]:
         found["tool_calls"] = "the model requested tool calls instead of an answer"
     return found
+
+
+def _is_filtered(answer: Object) -> bool:
+    """Return whether the content filter cut off or withheld the answer."""
+    reasons = [(answer.get("incomplete_details") or {}).get("reason"), (answer.get("error") or {}).get("code")]
+    return "content_filter" in reasons
 
 
 def return_values(resource: Generation, answer: Object) -> Object:
@@ -256,13 +315,16 @@ def return_values(resource: Generation, answer: Object) -> Object:
         "refusal": "".join(refusals) if refusals else None,
         "tool_calls": [item for item in output if item.get("type") in CALLS],
         "status": answer.get("status"),
+        "content_filtered": _is_filtered(answer),
         "usage": answer.get("usage") or {},
         "model": answer.get("model"),
     }
 
 
 def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
-    images = [(str(item.get("output_format") or "png"), base64.b64decode(item["result"])) for item in _images(answer)]
+    images = [
+        (str(item.get("output_format") or "png"), decoded(item["result"], "an image")) for item in _images(answer)
+    ]
     if not images:
         return resource.without("files").files(answer, dest)
     if resource.return_values(answer)["text"] is None:

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
-import base64
 import os
 
+from ..._api.response import WholeAnswer
+from ..._domain.media_file import decoded
 from ..._engine.context import TaskContext
 from ..._engine.generation import Generation
 from ..._engine.stream import no_text, streamed
@@ -39,9 +40,12 @@ def send(resource: Generation, context: TaskContext, body: Object, draft: Draft 
         if body.get("stream_format") != "sse":
             answer["bytes"] = context.client.download(request, handle)
         else:
-            for event in streamed(context, request, no_text, ends=True):
+            for event in streamed(context, request, no_text, ends=True, sink=handle):
+                if isinstance(event, WholeAnswer):
+                    answer["bytes"] = event.get("bytes", 0)
+                    break
                 if event.get("type") == "speech.audio.delta":
-                    handle.write(base64.b64decode(event["audio"]))
+                    handle.write(decoded(event.get("audio"), "audio"))
                 elif event.get("type") == "speech.audio.done":
                     answer["bytes"], answer["usage"] = handle.tell(), event.get("usage") or {}
             if "bytes" not in answer:
@@ -59,3 +63,11 @@ def files(resource: Generation, answer: Object, dest: str) -> dict[str, bytes]:
 
 def return_values(resource: Generation, answer: Object) -> Object:
     return {"usage": answer.get("usage") or {}}
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the characters, and the tokens that only a stream of events contains."""
+    usage = dict(answer.get("usage") or {})
+    if usage.get("output_tokens"):
+        usage.setdefault("output_tokens_details", {"audio_tokens": usage["output_tokens"]})
+    context.record_usage(str(answer["model"]), {**usage, "characters": len(str(context.param("input")))})

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import typing as t
 
+from ..._api.response import WholeAnswer
 from ..._domain.media_file import local_audio
 from ..._engine.context import TaskContext
 from ..._engine.generation import Generation
@@ -85,6 +87,8 @@ def _assembled(events: t.Iterable[Object]) -> Object:
     whole: Object = {}
     segments: list[Object] = []
     for event in events:
+        if isinstance(event, WholeAnswer):
+            return dict(event)
         if event.get("type") == "transcript.text.segment":
             segments.append(event)
         elif event.get("type") == "transcript.text.done":
@@ -105,3 +109,21 @@ def _text_of_subtitles(subtitles: str) -> str:
         if times is not None:
             texts += [line.strip() for line in lines[times + 1 :]]
     return " ".join(texts)
+
+
+def log_usage(resource: Generation, context: TaskContext, answer: Object) -> None:
+    """Record the tokens or seconds of the answer; subtitles contain the seconds as the end of the last one."""
+    usage = dict(answer.get("usage") or {})
+    if not usage:
+        subtitles = next((str(answer[form]) for form in SUBTITLES if form in answer), "")
+        seconds = answer.get("duration") or _end_of_subtitles(subtitles)
+        usage = {"seconds": seconds} if seconds else {}
+    context.record_usage(str(context.param("model")), usage)
+
+
+def _end_of_subtitles(subtitles: str) -> float:
+    ends = re.findall(r"--> *(?:(\d+):)?(\d+):(\d+)[.,](\d+)", subtitles)
+    if not ends:
+        return 0.0
+    hours, minutes, seconds, fraction = ends[-1]
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{seconds}.{fraction}")

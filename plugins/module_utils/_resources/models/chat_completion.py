@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from ..._engine.fields import METADATA, Field
+from ..._engine.fields import METADATA, Field, numbers_by_key, texts_by_key
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info
 from . import _chat_completion_hooks as hooks
+from . import _predictions as predictions
 
 CHAT_COMPLETION = Generation(
     hooks.COMPLETIONS,
@@ -22,8 +23,11 @@ CHAT_COMPLETION = Generation(
         return_values=hooks.return_values,
         files=hooks.files,
         without_content=hooks.without_content,
+        predict_answer=predictions.chat_completion,
+        returned=predictions.returned,
     ),
     required_inputs=("model", "messages"),
+    answer_fields=("choices",),
     fields=(
         Field("model"),
         Field("messages", "list", elements="dict", min_length=1),
@@ -34,12 +38,12 @@ CHAT_COMPLETION = Generation(
         Field("n", "int", min=1, max=128),
         Field("max_completion_tokens", "int", min=1, no_log=False),
         Field("max_tokens", "int", min=1, no_log=False),
-        Field("stop", "list", elements="str", min_length=1, max_length=4),
+        Field("stop", "list", elements="str", min_length=1, max_length=4, single_text=True),
         Field("frequency_penalty", "float", min=-2, max=2),
         Field("presence_penalty", "float", min=-2, max=2),
         Field("logprobs", "bool"),
         Field("top_logprobs", "int", min=0, max=20),
-        Field("logit_bias", "dict"),
+        Field("logit_bias", "dict", convert=numbers_by_key),
         Field("seed", "int"),
         Field("response_format", "dict"),
         Field("schema", "dict", request_name=""),
@@ -63,7 +67,7 @@ CHAT_COMPLETION = Generation(
         Field("prompt_cache_key", no_log=False),
         Field("prompt_cache_retention", choices=("in_memory", "24h")),
         Field("prompt_cache_options", "dict"),
-        fail_on("incomplete", "refusal", "tool_calls"),
+        fail_on("incomplete", "refusal", "tool_calls", "content_filter"),
         *ARTIFACT_FIELDS,
     ),
     validate=hooks.check,
@@ -73,7 +77,7 @@ CHAT_COMPLETION_INFO = Info(
     CHAT_COMPLETION,
     filters=(
         Field("model", selects=hooks.made_by),
-        Field("metadata", "dict"),
+        Field("metadata", "dict", convert=texts_by_key),
         Field("order", choices=("asc", "desc"), response_name=""),
     ),
     extra_options=(Field("messages", "bool", default=False),),

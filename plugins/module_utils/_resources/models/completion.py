@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 from ..._api.connection import PROJECT
-from ..._engine.fields import Collection, Field
+from ..._engine.fields import Collection, Field, numbers_by_key
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from . import _completion_hooks as hooks
+from . import _predictions as predictions
 
 COMPLETIONS = Collection("completion", path="/completions", key=PROJECT, listable=False)
 
@@ -23,8 +24,10 @@ COMPLETION = Generation(
         findings=hooks.findings,
         return_values=hooks.return_values,
         content=hooks.content,
+        predict_answer=predictions.completion,
     ),
     required_inputs=("model", "prompt"),
+    answer_fields=("choices",),
     fields=(
         Field("model"),
         Field("prompt", "raw"),
@@ -36,15 +39,15 @@ COMPLETION = Generation(
         Field("best_of", "int", min=0, max=20),
         Field("echo", "bool"),
         Field("logprobs", "int", min=0, max=5),
-        Field("stop", "list", elements="str", min_length=1, max_length=4),
+        Field("stop", "list", elements="str", min_length=1, max_length=4, single_text=True),
         Field("frequency_penalty", "float", min=-2, max=2),
         Field("presence_penalty", "float", min=-2, max=2),
-        Field("logit_bias", "dict"),
+        Field("logit_bias", "dict", convert=numbers_by_key),
         Field("seed", "int"),
         Field("stream", "bool"),
         Field("stream_options", "dict"),
         Field("user"),
-        fail_on("incomplete"),
+        fail_on("incomplete", "content_filter"),
         *ARTIFACT_FIELDS,
     ),
     validate=hooks.check,

@@ -12,6 +12,7 @@ from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from . import _content_provenance_check_hooks as hooks
+from . import _predictions as predictions
 
 CHECKS = Collection("content_provenance_check", path="/content_provenance_checks", key=PROJECT, listable=False)
 
@@ -23,9 +24,11 @@ CONTENT_PROVENANCE_CHECK = Generation(
         findings=hooks.findings,
         content=hooks.content,
         return_values=hooks.return_values,
+        predict_answer=predictions.content_provenance_check,
     ),
     required_inputs=("file",),
     fingerprint_ignore=(),
+    billed_by=(),
     fields=(
         Field("file", "path", aliases=("src",)),
         fail_on("detected", "not_detected", "invalid"),

@@ -11,11 +11,16 @@ from ..._engine.fields import Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from . import _decision_hooks as hooks
+from . import _predictions as predictions
 
 DECISION = Generation(
     hooks.DECISIONS,
     hooks=GenerationHooks(
-        request=hooks.request, findings=hooks.findings, return_values=hooks.return_values, content=hooks.content
+        request=hooks.request,
+        findings=hooks.findings,
+        return_values=hooks.return_values,
+        content=hooks.content,
+        predict_answer=predictions.decision,
     ),
     required_inputs=("model", "input", "questions"),
     fingerprint_ignore=("safety_identifier", "prompt_cache_key", "prompt_cache_options"),

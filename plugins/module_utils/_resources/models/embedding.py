@@ -12,6 +12,7 @@ from ..._engine.fields import Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks
 from . import _embedding_hooks as hooks
+from . import _predictions as predictions
 
 EMBEDDING = Generation(
     hooks.EMBEDDINGS,
@@ -20,12 +21,17 @@ EMBEDDING = Generation(
         send=hooks.send,
         log_usage=hooks.log_usage,
         files=hooks.files,
+        without_content=hooks.without_content,
         return_values=hooks.return_values,
         extra_values=hooks.extra_values,
         returned=hooks.returned,
         discard=hooks.discard,
+        predict_answer=predictions.embedding,
+        predict_files=predictions.embedding_files,
     ),
     fingerprint_ignore=("user", "encoding_format"),
+    answer_fields=("data",),
+    billed_by=(("input",),),
     fields=(
         Field("model"),
         Field("input", "raw"),

@@ -11,6 +11,7 @@ from ..._engine.fields import Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks
 from . import _image_hooks as hooks
+from . import _predictions as predictions
 
 IMAGE = Generation(
     hooks.IMAGES,
@@ -22,14 +23,17 @@ IMAGE = Generation(
         files=hooks.files,
         without_content=hooks.without_content,
         return_values=hooks.return_values,
+        log_usage=hooks.log_usage,
         extra_values=hooks.extra_values,
+        predict_answer=predictions.image,
     ),
     required_inputs=("model", "dest"),
     fingerprint_ignore=("user", "safety_identifier", "stream", "response_format"),
+    billed_by=(("image", "image_output", "output"),),
     fields=(
         Field("model"),
         Field("prompt", max_length=32_000),
-        Field("image", "list", elements="path", aliases=("images",), max_length=16),
+        Field("image", "list", elements="path", aliases=("images",), max_length=16, single_text=True),
         Field("mask", "path"),
         Field("markup", "path"),
         Field("n", "int", min=1, max=10),

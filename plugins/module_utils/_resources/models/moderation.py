@@ -11,6 +11,7 @@ from ..._engine.fields import Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from . import _moderation_hooks as hooks
+from . import _predictions as predictions
 
 MODERATION = Generation(
     hooks.MODERATIONS,
@@ -20,13 +21,17 @@ MODERATION = Generation(
         rejections=hooks.rejections,
         findings=hooks.findings,
         return_values=hooks.return_values,
+        log_usage=hooks.log_usage,
         content=hooks.content,
+        predict_answer=predictions.moderation,
     ),
     required_inputs=(),
+    answer_fields=("results",),
+    billed_by=(),
     fields=(
         Field("model"),
         Field("input", "raw"),
-        Field("images", "list", elements="str", request_name=""),
+        Field("images", "list", elements="str", request_name="", single_text=True),
         Field("threshold", "float", request_name=""),
         Field("thresholds", "dict", request_name=""),
         fail_on("flagged"),

@@ -12,6 +12,7 @@ from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
 from ..._engine.info import Info, InfoHooks
 from ..._engine.wait import WAIT_FIELDS
+from . import _predictions as predictions
 from . import _response_hooks as hooks
 
 RESPONSE = Generation(
@@ -30,15 +31,28 @@ RESPONSE = Generation(
         files=hooks.files,
         without_content=hooks.without_content,
         delete_stored=hooks.delete_stored,
+        predict_answer=predictions.response,
+        returned=predictions.returned,
     ),
     required_inputs=(),
-    fingerprint_ignore=("metadata", "store", "stream", "stream_options", "user", "safety_identifier", "background"),
+    fingerprint_ignore=(
+        "metadata",
+        "store",
+        "stream",
+        "stream_options",
+        "user",
+        "safety_identifier",
+        "background",
+        "background_options",
+    ),
     always_fail=("failed", "cancelled"),
     more_states=("counted", "compacted"),
+    answer_fields=("id", "output"),
     fields=(
         Field("model"),
         Field("input", "raw"),
         Field("instructions"),
+        Field("personality", max_length=64),
         Field("prompt", "dict"),
         Field("previous_response_id"),
         Field("conversation", "raw"),
@@ -58,6 +72,14 @@ RESPONSE = Generation(
         Field("context_management", "list", elements="dict", min_length=1),
         Field("image", "dict"),
         Field("background", "bool"),
+        Field(
+            "background_options",
+            "dict",
+            options=(
+                Field("completion_window", choices=("soonest", "2h", "8h")),
+                Field("continuation_id"),
+            ),
+        ),
         Field("store", "bool"),
         METADATA,
         Field("moderation", "dict"),
@@ -70,7 +92,7 @@ RESPONSE = Generation(
         Field("user"),
         Field("stream", "bool"),
         Field("stream_options", "dict"),
-        fail_on("incomplete", "refusal", "tool_calls"),
+        fail_on("incomplete", "refusal", "tool_calls", "content_filter"),
         *WAIT_FIELDS,
         *ARTIFACT_FIELDS,
     ),

@@ -11,15 +11,25 @@ from ..._api.connection import PROJECT
 from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks
+from . import _predictions as predictions
 from . import _speech_hooks as hooks
 
 SPEECHES = Collection("speech", path="/audio/speech", key=PROJECT, listable=False, plural="speeches")
 
 SPEECH = Generation(
     SPEECHES,
-    hooks=GenerationHooks(request=hooks.request, send=hooks.send, files=hooks.files, return_values=hooks.return_values),
+    hooks=GenerationHooks(
+        request=hooks.request,
+        send=hooks.send,
+        files=hooks.files,
+        return_values=hooks.return_values,
+        log_usage=hooks.log_usage,
+        predict_answer=predictions.speech,
+        predict_files=predictions.speech_files,
+    ),
     required_inputs=("model", "input", "voice", "dest"),
     fingerprint_ignore=("stream_format",),
+    billed_by=(("characters", "audio_output", "output"),),
     fields=(
         Field("model"),
         Field("input", max_length=4096),

@@ -11,11 +11,15 @@ from ..._api.connection import PROJECT
 from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, GenerationHooks, fail_on
+from . import _predictions as predictions
 from . import _transcription_hooks as hooks
 
 TRANSCRIPTIONS = Collection("transcription", path="/audio/transcriptions", key=PROJECT, listable=False)
 
 FORMATS = ("json", "text", "verbose_json", *hooks.SUBTITLES)
+
+AUDIO_UNITS = (("minute", "audio_input", "input"),)
+"""Units by which transcriptions and translations are billed."""
 
 AUDIO_TO_TEXT = GenerationHooks(
     request=hooks.request,
@@ -23,6 +27,8 @@ AUDIO_TO_TEXT = GenerationHooks(
     findings=hooks.findings,
     files=hooks.files,
     return_values=hooks.return_values,
+    log_usage=hooks.log_usage,
+    predict_answer=predictions.audio_to_text,
 )
 """Hooks of transcriptions and translations."""
 
@@ -31,20 +37,21 @@ TRANSCRIPTION = Generation(
     hooks=AUDIO_TO_TEXT,
     required_inputs=("model", "file"),
     fingerprint_ignore=("stream",),
+    billed_by=AUDIO_UNITS,
     fields=(
         Field("model"),
         Field("file", "path", aliases=("src",)),
         Field("response_format", choices=(*FORMATS, "diarized_json")),
         Field("language"),
         Field("languages", "list", elements="str", min_length=1),
-        Field("keywords", "list", elements="str", no_log=False),
+        Field("keywords", "list", elements="str", no_log=False, single_text=True),
         Field("prompt"),
         Field("temperature", "float", min=0, max=1),
         Field("timestamp_granularities", "list", elements="str", choices=("word", "segment")),
         Field("include", "list", elements="str", choices=("logprobs",)),
         Field("chunking_strategy", "raw"),
-        Field("known_speaker_names", "list", elements="str", max_length=4),
-        Field("known_speaker_references", "list", elements="str", max_length=4),
+        Field("known_speaker_names", "list", elements="str", max_length=4, single_text=True),
+        Field("known_speaker_references", "list", elements="str", max_length=4, single_text=True),
         Field("stream", "bool"),
         fail_on("empty"),
         *ARTIFACT_FIELDS,

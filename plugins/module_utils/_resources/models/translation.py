@@ -11,7 +11,7 @@ from ..._api.connection import PROJECT
 from ..._engine.fields import Collection, Field
 from ..._engine.generation import Generation
 from ..._engine.generation_request import ARTIFACT_FIELDS, fail_on
-from .transcription import AUDIO_TO_TEXT, FORMATS
+from .transcription import AUDIO_TO_TEXT, AUDIO_UNITS, FORMATS
 
 TRANSLATIONS = Collection("translation", path="/audio/translations", key=PROJECT, listable=False)
 
@@ -19,6 +19,7 @@ TRANSLATION = Generation(
     TRANSLATIONS,
     required_inputs=("model", "file"),
     fingerprint_ignore=(),
+    billed_by=AUDIO_UNITS,
     hooks=AUDIO_TO_TEXT,
     fields=(
         Field("model"),

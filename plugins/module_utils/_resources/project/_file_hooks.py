@@ -25,8 +25,9 @@ from ..._engine.fields import Collection
 from ..._engine.info import Info
 from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument
-from ..._support.files import atomic_write, digest, readable_file, writable_target
+from ..._support.files import atomic_write, digest, input_file, writable_target
 from ..._support.local_state import read_state, write_state
+from ..._support.predicted_files import is_placeholder, placeholder_content, predicted_files
 from ..._support.types import Object, Objects
 
 DOWNLOADABLE = ("batch", "batch_output", "evals", "fine-tune", "fine-tune-results")
@@ -73,6 +74,13 @@ def find(resource: Entity, context: TaskContext) -> Object | None:
     return found[0] if found else None
 
 
+def is_meant(resource: Entity, context: TaskContext, found: Object) -> bool:
+    """Compare the content as well."""
+    source = _source(context)
+    named = resource.match(context, [found])
+    return bool(named if source is None else _with_content(context, source, named))
+
+
 def known(resource: Entity, context: TaskContext, refresh: bool) -> Objects:
     """Return all files, because the server can only filter by purpose."""
     return context.list_objects(FILES, refresh=refresh)
@@ -108,7 +116,7 @@ def validate_create(resource: Entity, context: TaskContext) -> None:
             f"{source.path or 'content'} is empty",
             "The API rejects empty files. Set src or content to a file that is not empty.",
         )
-    if context.param("validate"):
+    if context.param("validate") and not is_placeholder(source.path):
         with source.open() as lines:
             check_jsonl(lines, str(context.param("purpose")), source.path or _filename(context))
 
@@ -117,6 +125,11 @@ def predict(resource: Entity, context: TaskContext, desired: Object) -> Object:
     """Predict what the content determines."""
     size = _required_source(context).size
     return {"filename": _filename(context), "purpose": context.param("purpose"), "bytes": size}
+
+
+def create_name(resource: Entity, context: TaskContext, current: Object | None = None) -> str:
+    """Return the name of the file, which may be that of ``src``."""
+    return _filename(context) if current is None else str(current.get("filename"))
 
 
 def create(resource: Entity, context: TaskContext, body: Object) -> Object:
@@ -166,7 +179,7 @@ def _filename(context: TaskContext) -> str:
 
 def _source(context: TaskContext) -> Source | None:
     if context.param("src"):
-        return Source(readable_file("src", context.param("src")))
+        return Source(input_file("src", context.param("src")))
     if context.param("content") is not None:
         return Source(content=context.param("content").encode())
     return None
@@ -235,7 +248,7 @@ def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict
     if not context.param("dest"):
         return result
     if is_predicted(context.param("id")):
-        return {**result, "changed": True, "dest": context.param("dest")}
+        return _predicted_download(result, writable_target("dest", context.param("dest")))
     if not result["files"]:
         raise InvalidArgument(
             f"no file has the id {context.param('id')!r}, so nothing can be downloaded", "Check the id."
@@ -244,11 +257,21 @@ def download(info: Info, context: TaskContext, result: dict[str, t.Any]) -> dict
     file = result["files"][0]
     held = recorded_digest(context, file["id"])
     intact = held and os.path.isfile(dest) and os.path.getsize(dest) == file.get("bytes") and digest(dest) == held
-    if not intact and not context.check_mode:
+    if not intact and context.check_mode:
+        return _predicted_download(result, dest)
+    if not intact:
         with atomic_write(dest) as sink:
             context.client.download(Request("GET", CONTENT, {"file_id": file["id"]}), sink)
         record_digest(context, file["id"], digest(dest))
     return {**result, "changed": not intact, "dest": dest}
+
+
+def _predicted_download(result: dict[str, t.Any], dest: str) -> dict[str, t.Any]:
+    """Return the result of a download that check mode does not carry out."""
+    files = predicted_files()
+    if files is not None:
+        files.add(dest, placeholder_content(os.path.splitext(dest)[1]))
+    return {**result, "changed": True, "dest": dest}
 
 
 def validate_download(context: TaskContext) -> None:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from ..._engine.compare import contains, same_model
-from ..._engine.fields import METADATA, Field
+from ..._engine.fields import METADATA, Field, texts_by_key
 from ..._engine.info import Info
 from ..._engine.job import Job
 from ..._engine.spec import Hooks
@@ -89,7 +89,7 @@ FINE_TUNING_JOB = Job(
 
 FINE_TUNING_JOB_INFO = Info(
     FINE_TUNING_JOB,
-    filters=(Field("metadata", "dict"),),
+    filters=(Field("metadata", "dict", convert=texts_by_key),),
     client_filters=(Field("status"), Field("model"), Field("training_file")),
     extra_options=(Field("events", "bool", default=False), Field("checkpoints", "bool", default=False)),
     add_details=hooks.add_details,

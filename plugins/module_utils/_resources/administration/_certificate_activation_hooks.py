@@ -44,6 +44,9 @@ def plan(resource: Stateful, context: TaskContext) -> Plan:
     """Activate or deactivate what differs, the new before the old, so that one is always active."""
     place = _list(context)
     active = context.param("state") == "present"
+    for value in map(str, context.param("certificates")):
+        # One that was just uploaded is waited for.
+        context.list_with(CERTIFICATES, value)
     known = {str(each["id"]): each for each in context.list_objects(CERTIFICATES)}
     named = _named(context, known, active)
     before = [str(each["id"]) for each in context.list_objects(place) if each.get("active")]

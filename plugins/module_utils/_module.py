@@ -14,7 +14,7 @@ import tempfile
 import traceback
 import typing as t
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 if sys.version_info < (3, 9):  # noqa: UP036
     # Every module imports this file first, and the ones below need not load on an older Python. So the failure is
@@ -31,10 +31,13 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
+from ._api.request import CallRecord
+from ._engine.arguments import argument_secrets, shown_arguments
 from ._engine.context import TaskContext
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
+from ._support.masking import MIN_LENGTH, mask_text
 
 CALLS = "_openai_calls"
 """Key by which a module process passes its HTTP exchanges to the action plugin, which displays and removes it."""
@@ -44,6 +47,9 @@ USAGE = "_openai_usage"
 
 HIDDEN = "_openai_hidden"
 """Key by which a module process asks the action plugin to keep the result off the screen."""
+
+RETURNS_SECRET = ("return_key", "return_secrets")
+"""Options with which a result contains a secret, so that it must not be displayed or stored."""
 
 RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
@@ -122,17 +128,6 @@ def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str,
     return without_empty(declaration.argument_spec(), raw, clearable)
 
 
-def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:
-    """Return the values of the task's secret options. Ansible itself does not collect them if a suboption is not valid."""
-    names = {
-        name
-        for option, entry in declaration.argument_spec().items()
-        for name in (option, *entry.get("aliases", ()))
-        if entry.get("no_log")
-    }
-    return {str(raw[name]) for name in names if raw.get(name)}
-
-
 def perform(
     declaration: Module,
     params: dict[str, t.Any],
@@ -147,6 +142,7 @@ def perform(
     try:
         connection = connection_from(params)
         secrets |= connection.secrets()
+        runtime = masking_runtime(runtime, argument_secrets(declaration.argument_spec(), params) | secrets)
         client = Client(connection, f"fjcorp.openai.{declaration.module_name}", runtime.display, runtime.observe)
         context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
@@ -169,6 +165,27 @@ def perform(
     if context.warnings:
         result["warnings"] = context.warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
+
+
+def masking_runtime(runtime: Runtime, secrets: set[str]) -> Runtime:
+    """Return a runtime that displays lines with secrets masked: a server may repeat them in an error or an answer."""
+
+    def mask(line: str) -> str:
+        return mask_text(line, secrets)
+
+    def masked(show: t.Callable[[str], None] | None) -> t.Callable[[str], None] | None:
+        return None if show is None else lambda line: show(mask(line))
+
+    def observe(record: CallRecord) -> None:
+        if runtime.observe:
+            runtime.observe(replace(record, template=mask(record.template), request_id=mask(record.request_id)))
+
+    return replace(
+        runtime,
+        display=masked(runtime.display),
+        stream_line=masked(runtime.stream_line),
+        observe=observe if runtime.observe else None,
+    )
 
 
 def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:
@@ -213,11 +230,19 @@ class _Recording(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self.params = task_arguments(self._declaration, self.params)
-        self.no_log_values.update(secret_arguments(self._declaration, self.params))
         self.written = dict(self.params)
+        self.secrets = argument_secrets(self._declaration.argument_spec(), self.written)
+        self.no_log_values.update(self.secrets)
 
     def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Return the result as it is: the in-process path does not add owner and mode of ``dest`` either."""
+        """Return the result with the arguments as they may be shown, before Ansible masks the rest of it.
+
+        The in-process path does not add owner and mode of ``dest`` either.
+        """
+        kwargs["invocation"] = {"module_args": shown_arguments(self._declaration.argument_spec(), self.written)}
+        self.no_log_values = {
+            value for value in self.no_log_values if value in self.secrets or len(value) >= MIN_LENGTH
+        }
         return kwargs
 
 
@@ -266,6 +291,7 @@ def main(declaration: Module) -> None:
     )
     written = given_options(spec, module.written)
     outcome = perform(declaration, module.params, written, check_mode=module.check_mode, runtime=runtime)
+    module.secrets |= outcome.secrets
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)

@@ -17,6 +17,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import CONNECTION_OPTIONS
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.arguments import argument_secrets
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import Outcome, given_options, perform
@@ -108,9 +109,10 @@ class GenerationLookup(LookupBase):
         """Run the module, with its answer stored where the same request finds it again."""
         spec = self.declaration.argument_spec()
         given = {"dest": self.place(given), "force": bool(self.get_option("fresh")), **given}
+        secrets = argument_secrets(spec, given)
         validation = ModuleArgumentSpecValidator(spec, **self.declaration.constraints()).validate(given)
         if validation.error_messages:
-            return Outcome({"failed": True, "msg": validation.errors.msg}, set(validation._no_log_values))
+            return Outcome({"failed": True, "msg": validation.errors.msg}, secrets)
         outcome = perform(
             self.declaration,
             validation.validated_parameters,
@@ -122,7 +124,7 @@ class GenerationLookup(LookupBase):
                 budget_error=usage_log.budget_error(),
             ),
         )
-        outcome.secrets |= validation._no_log_values
+        outcome.secrets |= secrets
         return outcome
 
     def place(self, given: Params) -> str:

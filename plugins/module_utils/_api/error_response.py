@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from .._support.errors import ApiError, ConnectionFailure, InvalidArgument, LostResponse, OpenAIError
+from .._support.masking import mask_text
 from .connection import ADMIN, Connection
 from .request import Request
 from .response import CHECK_BASE_URL, request_id_of
@@ -86,9 +87,7 @@ class ErrorResponses:
 
     def mask(self, message: str) -> str:
         """Return a message with the secrets of the connection masked."""
-        for secret in self.connection.secrets():
-            message = message.replace(secret, "********")
-        return message
+        return mask_text(message, self.connection.secrets())
 
     def _endpoint_remedy(self, raw: bytes) -> str:
         is_html = raw.lstrip()[:1] == b"<"

@@ -130,10 +130,7 @@ class ActionModule(ActionBase):
             result.update(failed=True, changed=False, msg=f"{message}. {remedy}.")
             return result
         if not self._in_process(facts):
-            if returned:
-                # Some connections, such as ssh, display the output of a module at high verbosity.
-                self._play_context.no_log = True
-            with environment(overlay), self._keys_as_arguments():
+            with environment(overlay), self._keys_as_arguments(), self._quiet_connection(bool(returned)):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
                 display.vvv(line)
@@ -182,6 +179,23 @@ class ActionModule(ActionBase):
             yield
         finally:
             self._task.args, self._task.environment = before
+
+    @contextmanager
+    def _quiet_connection(self, quiet: bool) -> t.Iterator[None]:
+        """Prevent, until the block ends, that the connection displays what the module prints, as ssh does with ``-vvv``.
+
+        :param quiet: False changes nothing.
+        """
+        context_of_connection = getattr(self._connection, "_play_context", None)
+        before = getattr(context_of_connection, "no_log", None)
+        if not quiet or context_of_connection is None:
+            yield
+            return
+        context_of_connection.no_log = True
+        try:
+            yield
+        finally:
+            context_of_connection.no_log = before
 
     def _in_process(self, facts: dict[str, t.Any]) -> bool:
         if self._task.async_val or getattr(self._connection, "transport", "") != "local" or self._play_context.become:

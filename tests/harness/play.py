@@ -300,7 +300,7 @@ def local_play(tasks: list[Task]) -> dict[str, t.Any]:
 def task(module: str, name: str, args: dict[str, t.Any], **keywords: t.Any) -> Task:
     """A task of a module of the collection; every request it makes is marked with the task's name.
 
-    Values of ``extra_headers`` are masked in results, so the mark is no text that a result contains.
+    Values of ``extra_headers`` are masked in results, so no result contains the mark.
     """
     marked = {**args, "extra_headers": {"X-Step": f"step {name}", **args.get("extra_headers", {})}}
     return {"name": name, f"fjcorp.openai.{module}": marked, **keywords}

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PRIVATE: this module_utils is not part of the collection's interface and may change at any time.
 
-"""What is a secret: in objects of the API, in addresses and in headers, and how it is masked.
+"""Secrets in objects of the API, in addresses and in headers, and how they are masked.
 
-A secret is masked twice. Its field is replaced, whatever the value is. In addition the value is replaced wherever else
+A secret is masked twice. Its field is always replaced. In addition the value is replaced wherever else
 it appears, if it is long enough that replacing it does not damage other texts.
 """
 

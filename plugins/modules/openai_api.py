@@ -143,16 +143,14 @@ EXAMPLES = r"""
           content: ping
     reads: true
 
-- name: Create a client secret for a browser
+- name: Create an admin key whose value later tasks use as play_key.body.value
   fjcorp.openai.openai_api:
     method: POST
-    path: /realtime/client_secrets
+    path: /organization/admin_api_keys
     body:
-      session:
-        type: realtime
-        model: gpt-realtime
+      name: one play
     return_secrets: true
-  register: client_secret
+  register: play_key
 
 - name: Delete a file if it exists
   fjcorp.openai.openai_api:

@@ -207,3 +207,18 @@ def test_lines_of_a_wait_are_masked(server: Server, clock: t.Any) -> None:
     lines: list[str] = []
     outcome_of(API, server, {"path": "/models", "extra_headers": {"X-A": CANARY}}, display=lines.append)
     assert "Slow down" in lines[0] and CANARY not in lines[0] and API_KEY not in lines[0]
+
+
+@pytest.mark.parametrize("length", [160, 190, 1990])
+def test_a_key_is_masked_before_a_long_error_is_cut_off(server: Server, length: int) -> None:
+    text = "x" * length + API_KEY + "y" * 5000
+    for body in (text.encode(), {"error": {"message": text, "code": text}}):
+        server.tell(Reply(404, body=body))
+        result = outcome_of(API, server, {"path": "/models/{id}", "path_params": {"id": "a"}}).result
+        assert result["failed"] and API_KEY[:8] not in json.dumps(result)
+
+
+def test_credentials_in_the_target_of_a_redirect_are_not_shown(server: Server) -> None:
+    server.tell(Reply(307, headers={"Location": f"https://me:{CANARY}@elsewhere.example/v1"}))
+    result = outcome_of(API, server, {"method": "POST", "path": "/models", "reads": True}).result
+    assert "https://elsewhere.example" in result["msg"] and CANARY not in json.dumps(result)

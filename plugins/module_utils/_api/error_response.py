@@ -39,7 +39,8 @@ class ErrorResponses:
 
     def error(self, request: Request, response: t.Any) -> ApiError:
         """Return the exception for a response with an error status."""
-        raw = next(response.iter_content(MAX_ERROR), b"")
+        # Masked before anything is cut off: the beginning of a key would not be recognized.
+        raw = self._mask_bytes(next(response.iter_content(MAX_ERROR), b""))
         status = response.status_code
         body = _json_or_none(raw)
         details = _error_object(body)
@@ -88,6 +89,9 @@ class ErrorResponses:
     def mask(self, message: str) -> str:
         """Return a message with the secrets of the connection masked."""
         return mask_text(message, self.connection.secrets())
+
+    def _mask_bytes(self, raw: bytes) -> bytes:
+        return self.mask(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def _endpoint_remedy(self, raw: bytes) -> str:
         is_html = raw.lstrip()[:1] == b"<"

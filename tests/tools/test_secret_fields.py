@@ -5,7 +5,7 @@
 """The fields that hold secrets, compared with all types of the official package.
 
 A field that could be a secret by its name or its description is masked, or is listed here with the reason why not. A
-version of the package with another such field fails this test until somebody decides.
+version of the package with another such field fails this test until it is decided.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ PUBLIC = {
         "QuestionQuestionParamChoiceChoice.value", "DataSipHeader.value",
     },
 }  # fmt: skip
-"""Fields that are no secrets, by the reason."""
+"""Public fields by the reason."""
 
 SECRETS = {
     "APIKey.value",

@@ -118,6 +118,7 @@ def test_secrets_of_a_connection() -> None:
                 "X-Team": 1234567,
                 "OpenAI-Beta": "assistants=v2",
                 "X-Short": "abc",
+                "X-Purpose": "nightly report",
             },
             "extra_query": {"tenant": "blue-team", "api-version": "preview"},
         },
@@ -126,7 +127,7 @@ def test_secrets_of_a_connection() -> None:
     values = {"sk-proj-a", basic, "me:pass-word", "pass-word", "gateway-token", "cookie-1", "1234567", "blue-team",
               "proxy-password", "other-password"}  # fmt: skip
     assert values <= connection.secrets()
-    assert not connection.secrets() & {"preview", "assistants=v2", "abc", "2", "Basic", "Bearer", "me"}
+    assert not connection.secrets() & {"preview", "assistants=v2", "abc", "2", "Basic", "Bearer", "me", "report"}
 
 
 @pytest.mark.parametrize(

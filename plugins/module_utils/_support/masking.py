@@ -60,6 +60,9 @@ _WITH_PUBLIC_TOKEN = frozenset({"bytes", "logprob", "top_logprobs"})
 _KEY = re.compile(r"(?:sk-|ek_|whsec_)[A-Za-z0-9_\-+/=]{16,}")
 """Keys, client secrets and signing secrets of the API, which shows redacted ones with ``...`` or ``*``."""
 
+_SCHEMES = ("apikey", "basic", "bearer", "key", "token")
+"""Schemes of the header ``Authorization``, after which the secret itself follows."""
+
 _USERINFO = re.compile(r"(?<=://)[^/\s?#]*@")
 
 
@@ -127,7 +130,7 @@ def parts_of_header(value: str) -> set[str]:
     """Return a header value and the secrets in it: cookies, what follows a scheme, and the password of ``Basic``."""
     found = {value, *(cookie.partition("=")[2].strip() for cookie in value.split(";"))}
     scheme, _blank, rest = value.strip().partition(" ")
-    if not rest:
+    if scheme.lower() not in _SCHEMES:
         return found
     found.add(rest.strip())
     if scheme.lower() == "basic":

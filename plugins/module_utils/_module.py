@@ -34,6 +34,7 @@ from ._api.connection import connection_from
 from ._api.request import CallRecord
 from ._engine.arguments import argument_secrets, shown_arguments
 from ._engine.context import TaskContext
+from ._engine.required import reject_empty
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
@@ -88,6 +89,7 @@ def without_empty(
 
     An empty string counts as not set for options of every type. Validation would reject it for a type such as ``int``, and make
     it a list with one item for ``list``. For ``str``, ``path`` and ``raw`` the engine does the same; it is left to them.
+    Null counts as not set for options with choices as well, for which validation would reject it.
 
     :param clearable: options of which an empty value removes the present value; there it becomes null.
     """
@@ -98,6 +100,9 @@ def without_empty(
         entry = entries.get(name)
         if entry is None:
             arguments[name] = value
+        elif value is None and entry.get("choices"):
+            # Ansible would look for null among the choices.
+            continue
         elif isinstance(value, str) and value == "" and _rejects_empty(entry):
             if names[name] in clearable:
                 arguments[name] = None
@@ -147,6 +152,7 @@ def perform(
         context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
             connection.key(declaration.key, client.plugin)
+        reject_empty(declaration, params)
         try:
             result = declaration.execute(context)
         except ApiError as error:

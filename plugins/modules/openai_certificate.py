@@ -68,6 +68,10 @@ notes:
   - An organization can have at most 50 certificates.
   - The list of certificates does not include their content. To look up a certificate by its content, the task requests
     the content of each certificate with the same validity period. This is usually one certificate.
+  - If the server does not return the content, a certificate is recognized by the fingerprint that this control node
+    recorded at the upload. Without one, a certificate with the same validity period and, if O(name) is set, the same
+    name is assumed to be the same, and the task displays a warning. O(state=absent) fails for such a certificate
+    unless O(id) is set.
   - Deleting a certificate that is used by a project requires one request for each project of the organization, because
     the status is available only for each project. These requests are sent only if the API has rejected the deletion.
   - A restricted admin key requires the scopes C(api.management.read) and C(api.management.write).

@@ -13,8 +13,9 @@ description:
   - A job is looked up by O(id). If O(id) is not set, it is looked up by a fingerprint of the request that this module
     stores in the metadata of the job as C(ansible_fingerprint). Jobs that were started in another way are compared
     by their options.
-  - Jobs that failed or were cancelled are ignored, so the next run starts another job. The fingerprint does not cover
-    O(metadata).
+  - Jobs that failed or were cancelled are ignored, so the next run starts another job. If a job of the same request
+    has failed, a warning contains its ID, the time and the reason. O(retry_failed=false) fails the task instead.
+    The fingerprint does not cover O(metadata).
   - A job cannot be changed after it was started. Different options start another job. If O(id) is set, a difference
     is an error.
   - V(auto), and hyperparameters that are not set, match every value that the service selected. The name of a model
@@ -140,8 +141,8 @@ options:
                 type: raw
               beta:
                 description:
-                  - Strength of the penalty for differences from the base model. Must be V(auto) or a number of at
-                    most 2.
+                  - Strength of the penalty for differences from the base model. Must be V(auto) or a number greater
+                    than 0 and of at most 2.
                 type: raw
       reinforcement:
         description:
@@ -174,8 +175,8 @@ options:
                 type: raw
               compute_multiplier:
                 description:
-                  - Factor by which the compute for exploration is multiplied. Must be V(auto) or a number of at most
-                    10.
+                  - Factor by which the compute for exploration is multiplied. Must be V(auto) or a number greater
+                    than 0.00001 and of at most 10.
                 type: raw
               eval_interval:
                 description:
@@ -262,6 +263,13 @@ options:
       - Keys have at most 64 characters, and values at most 512 characters.
       - They are compared only if the job is identified by O(id).
     type: dict
+  retry_failed:
+    description:
+      - Whether to start another job if a job of the same request has failed. With V(false), the task fails with the
+        reason of that job.
+      - Jobs that were started in another way are not considered.
+    type: bool
+    default: true
 seealso:
   - module: fjcorp.openai.openai_fine_tuning_job_info
   - module: fjcorp.openai.openai_file

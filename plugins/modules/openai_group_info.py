@@ -43,6 +43,13 @@ options:
     description:
       - Whether to return only groups that are managed by an identity provider (V(true)) or only other groups (V(false)).
     type: bool
+  group_type:
+    description:
+      - Return only groups of this type.
+    type: str
+    choices:
+      - group
+      - tenant_group
 notes:
   - A restricted admin key requires the permission to read groups.
 seealso:

@@ -54,6 +54,10 @@ options:
     description:
       - IDs of the models. Required if O(state=present).
       - With O(mode=allow_list), an empty list means that the project cannot use any model.
+      - IDs of rate limits, such as V(rl-gpt-4o), stand for their models.
+      - The API accepts any name. If neither the project nor the organization has a model that is added, the task
+        displays a warning with similar names. The models are those with rate limits in the project, and in up to
+        three other projects if one is missing.
     type: list
     elements: str
     aliases:

@@ -54,21 +54,37 @@ options:
     description:
       - Region in which the data of the project is stored and processed. It cannot be changed after the project is
         created. If the value differs from that of an existing project, the task fails.
-      - The option is ignored for an existing project if the server does not return its residency.
+      - A region alone, such as V(EU), is sent as C(geography), the former name of the field. The server determines
+        the residency. An existing project matches if its residency is in that region.
+      - The option is ignored for an existing project if the server does not return its residency. V(null) means that
+        it is not set.
     type: str
     choices:
       - GLOBAL
       - US_STORAGE_PROCESSING
       - EU_STORAGE_PROCESSING
       - JP_STORAGE
+      - JP_STORAGE_PROCESSING
       - KR_STORAGE
       - CA_STORAGE
       - SG_STORAGE
       - IN_STORAGE
+      - IN_STORAGE_PROCESSING
       - AU_STORAGE
+      - AU_STORAGE_PROCESSING
       - GB_STORAGE
       - AE_STORAGE
       - AE_STORAGE_PROCESSING
+      - US
+      - EU
+      - JP
+      - KR
+      - CA
+      - SG
+      - IN
+      - AU
+      - GB
+      - AE
     aliases:
       - geography
   external_key_id:

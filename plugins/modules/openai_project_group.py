@@ -10,10 +10,11 @@ short_description: Manage groups of a project
 version_added: 0.1.0
 description:
   - Adds a group to a project, changes its roles in the project, or removes it from the project.
-  - O(roles) is the complete list of roles of the group in the project. Missing roles are assigned and all other roles
-    are removed. The group always has at least one role during the change. If O(roles) is omitted, the roles of a
-    group that is in the project are not changed. Use M(fjcorp.openai.openai_role_assignment) to assign one role without
-    changing others.
+  - O(roles) is the complete list of roles of the group in the project, unless O(exact=false). Missing roles are assigned
+    and all other roles are removed. The group always has at least one role during the change. If O(roles) is omitted,
+    the roles of a group that is in the project are not changed.
+  - M(fjcorp.openai.openai_role_assignment) assigns one role to the group without changing others. If tasks of both
+    modules manage the same group, set O(exact=false), so that this module does not remove what the other one assigns.
   - O(state=absent) removes the group and all its roles from the project. The group itself is not deleted. Users who
     are direct members of the project remain in it.
 author:
@@ -63,6 +64,12 @@ options:
     elements: str
     aliases:
       - role
+  exact:
+    description:
+      - Whether to remove all roles of the group in the project that are not in O(roles). With V(false), the roles
+        are only added.
+    type: bool
+    default: true
 notes:
   - A restricted admin key requires the permission to read and change project groups and their roles, and to read
     groups and roles.

@@ -46,6 +46,14 @@ options:
     description:
       - Return only the group with this name. Names are case-insensitive.
     type: str
+  group_type:
+    description:
+      - Return only groups of this type. With O(id), the type of the group. The API looks for V(group) if it is not
+        set, so that a group of the tenant requires V(tenant_group).
+    type: str
+    choices:
+      - group
+      - tenant_group
   with_roles:
     description:
       - Whether to add the names of the roles of each group in the project as C(roles). This requires one additional

@@ -13,8 +13,10 @@ description:
   - A project has one entry of rate limits for each model that it can use. The entry is looked up by the exact name
     of the model. If there is no such entry, the task fails and lists similar names.
   - Rate limits cannot be removed and the API has no default to restore, so that O(state=absent) always fails.
-  - V(null) and an empty value mean that the limit is not set. V(0) is different from V(null) and is sent as zero.
-  - The API returns only the limits that apply to a model, and rejects values above the limits of the organization.
+  - V(null) and an empty value mean that the limit is not set. V(0) is rejected unless it is the present value. Use
+    M(fjcorp.openai.openai_model_permissions) to remove a model from a project.
+  - The API returns only the limits that apply to a model. Other limits are rejected, in check mode too. Only the
+    write reveals whether a value is above the limit of the organization.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:
@@ -47,7 +49,10 @@ options:
       - project_id
   model:
     description:
-      - Name of the model, exactly as returned by M(fjcorp.openai.openai_rate_limit_info).
+      - Name of the model, exactly as returned by M(fjcorp.openai.openai_rate_limit_info), or the ID of the entry,
+        such as V(rl-gpt-4o).
+      - If the model permissions of the project exclude the model, the project has no entry for it, and the error
+        message names that reason.
     type: str
     required: true
   max_requests_per_1_minute:

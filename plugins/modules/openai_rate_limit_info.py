@@ -44,7 +44,7 @@ options:
     type: int
   model:
     description:
-      - Return only the entry of the model with exactly this name.
+      - Return only the entry of the model with exactly this name, or with this ID, such as V(rl-gpt-4o).
     type: str
 seealso:
   - module: fjcorp.openai.openai_rate_limit

@@ -16,7 +16,8 @@ description:
   - O(state=absent) removes the role from this user or group only. The role itself and its other assignments are not
     changed.
   - Other roles of the user or group are not changed. M(fjcorp.openai.openai_project_group) manages all roles of a
-    group in a project. Use only one of the two modules for the same group.
+    group in a project, and removes those that this module assigns. Set its option O(fjcorp.openai.openai_project_group#module:exact)
+    to V(false) if tasks of both modules manage the same group.
 author:
   - fjcorp maintainers (@fjcorp)
 extends_documentation_fragment:

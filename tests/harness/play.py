@@ -26,7 +26,7 @@ import yaml
 
 from .cost import COST
 from .emulator import ROOT, Organization
-from .playbook_server import FRAME, MARK, kill_marked
+from .playbook_server import ADJUSTABLE, FRAME, MARK, kill_marked
 from .returns import check_records
 
 BIN = Path(os.environ.get("FJCORP_TEST_ANSIBLE_BIN") or Path(sys.executable).parent).absolute()
@@ -44,9 +44,6 @@ FIXED = {
     "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "integration" / "callback"),
 }
 """Variables that every run has."""
-
-ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
-"""Settings of ansible-core that take effect after its import as well."""
 
 TOKEN = f"{os.environ.get(MARK, '')}/{uuid.uuid4().hex}"
 """Beginning of the value of a variable in the environment of every process of a run.
@@ -70,8 +67,8 @@ class Played:
     records: list[dict[str, t.Any]] = field(default_factory=list)
 
     def result(self, task: str) -> dict[str, t.Any]:
-        """The result of a task by its name."""
-        found = [record["result"] for record in self.records if record["task"].endswith(task)]
+        """The last result of a task by its name, which begins with ``ROLE : `` for a task of a role."""
+        found = [record["result"] for record in self.records if record["task"] == task]
         assert found, f"no task {task!r} ran:\n{self.output}"
         return t.cast("dict[str, t.Any]", found[-1])
 
@@ -94,7 +91,7 @@ class Played:
 
     def ended(self, task: str) -> str:
         """Return the status of a task: ok, failed or skipped."""
-        return str(next(record["how"] for record in reversed(self.records) if record["task"].endswith(task)))
+        return str(next(record["how"] for record in reversed(self.records) if record["task"] == task))
 
     def succeed(self) -> Played:
         """Return this run after asserting that it succeeded."""

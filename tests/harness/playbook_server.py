@@ -34,6 +34,8 @@ COLLECTION = "ansible_collections.fjcorp.openai.plugins"
 FRAME = struct.Struct("!I")
 MARK = "FJCORP_TEST_RUN"
 """The variable whose value marks the processes of a test run."""
+ADJUSTABLE = ("ANSIBLE_HOME", "ANSIBLE_ASYNC_DIR", "ANSIBLE_CALLBACKS_ENABLED")
+"""Variables of ansible-core that a run in a fork may have in addition to those of this process."""
 
 
 def preload() -> None:
@@ -51,8 +53,8 @@ def preload() -> None:
     settings = vars(constants)
     finder = _AnsibleCollectionFinder(settings["COLLECTIONS_PATHS"], settings["COLLECTIONS_SCAN_SYS_PATH"])
     finder._install()
-    for kind in (loader.inventory_loader, loader.callback_loader, loader.strategy_loader, loader.connection_loader):
-        list(kind.all(class_only=True))
+    for kind in ("become", "cache", "callback", "connection", "inventory", "shell", "strategy", "vars"):
+        list(getattr(loader, f"{kind}_loader").all(class_only=True))
     plugins = ROOT / "plugins"
     for folder in ("module_utils", "plugin_utils", "action"):
         for path in sorted((plugins / folder).rglob("*.py")):
@@ -62,12 +64,24 @@ def preload() -> None:
     finder._remove()
 
 
+def depends_on_environment(definition: dict[str, t.Any]) -> bool:
+    """Return whether a setting has another value in this process than in the one that it was forked from.
+
+    Both have the same variables of ansible-core except for those of :data:`ADJUSTABLE`, and other homes.
+    """
+    variables = {entry["name"] for entry in definition.get("env", [])}
+    is_path = str(definition.get("type", "")).startswith(("path", "tmp"))
+    return is_path or "{{" in str(definition.get("default")) or not variables.isdisjoint(ADJUSTABLE)
+
+
 def configure() -> None:
     """Evaluate the settings of ansible-core for the environment of this process."""
     from ansible import constants
     from ansible.utils import vars as names
 
-    for setting in constants.config.get_configuration_definitions():
+    for setting, definition in constants.config.get_configuration_definitions().items():
+        if not depends_on_environment(definition):
+            continue
         constants.set_constant(setting, constants.config.get_config_value(setting, variables=vars(constants)))
     # Unique ids of a run begin with it.
     names.random_int = f"{random.randrange(2**32):08x}"

@@ -27,6 +27,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cost", action="store_true", help="print starts of playbooks and CPU time for each file")
 
 
+FIRST = ("test_secrets.py", "test_quickstart.py", "test_faults.py", "test_add_a_resource.py", "test_many.py")
+"""Files with the longest tests: they run first, so that no worker has one of them left when the others have ended."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the longest tests first."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Count what tests cost."""
     config.pluginmanager.register(Meter(bool(config.getoption("--cost", default=False))), "cost")

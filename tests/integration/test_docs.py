@@ -76,14 +76,19 @@ def scratch(folder: Path) -> None:
     (folder / "upload.png").write_bytes(png())
 
 
-def play(folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False) -> str:
+def play(
+    folder: Path, organization: Organization, content: list[dict[str, t.Any]], raw: bool = False, reads: bool = False
+) -> str:
     """Check, run, and run again: the check writes nothing, the second run changes nothing.
 
     :param raw: it calls operations by hand, and so answers for that itself.
+    :param reads: it shows how to read, which check mode and a second run do in the same way; it is run once.
     :returns: the output of the first run.
     """
     scratch(folder)
     player = Player(folder, organization)
+    if reads:
+        return player.run(content, "--diff").succeed().output
     before = len(organization.journal())
     player.run(content, "--check", "--diff").succeed()
     assert raw or not writes(organization.journal()[before:]), "the check wrote"
@@ -103,7 +108,7 @@ def test_examples(module: Path, organization: Organization, tmp_path: Path) -> N
     """The examples of a module, as one task list, three of them at the least."""
     tasks = yaml.safe_load(text_of(module, "EXAMPLES"))
     assert sum(any(key == f"fjcorp.openai.{module.stem}" for key in entry) for entry in tasks) >= 3
-    play(tmp_path, organization, tasks, raw=module.stem == "openai_api")
+    play(tmp_path, organization, tasks, raw=module.stem == "openai_api", reads=module.stem.endswith("_info"))
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: f"{path.parent.name}-{path.stem}")

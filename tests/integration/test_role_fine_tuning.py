@@ -18,8 +18,8 @@ import pytest
 from tests.harness.emulator import Organization
 from tests.harness.play import Played, Player, local_play, writes
 
-JOB = "Run the fine-tuning job"
-UPLOAD = "Upload the training file"
+JOB = "fjcorp.openai.fine_tuning : Run the fine-tuning job"
+UPLOAD = "fjcorp.openai.fine_tuning : Upload the training file"
 
 
 def chat(question: str, answer: str, **more: t.Any) -> dict[str, t.Any]:

@@ -102,6 +102,17 @@ def test_an_empty_string_counts_as_not_set(
 
 
 @PATHS
+def test_null_counts_as_not_set_where_there_are_choices(
+    path: t.Callable[..., dict[str, t.Any]], monkeypatch: pytest.MonkeyPatch, capsys: t.Any
+) -> None:
+    given = {"name": "a", "size": None, "inner": {"text": "x", "mode": None}}
+    result = path({"api_key": API_KEY, **given}, monkeypatch, capsys)
+    assert not result.get("failed"), result["msg"]
+    assert result["values"] == {"name": "a", "inner": {"count": None, "text": "x", "mode": None}}
+    assert result["given"] == ["inner", "name"]
+
+
+@PATHS
 def test_the_connection_too(
     path: t.Callable[..., dict[str, t.Any]], monkeypatch: pytest.MonkeyPatch, capsys: t.Any
 ) -> None:

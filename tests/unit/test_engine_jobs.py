@@ -42,6 +42,27 @@ def test_a_failed_job_is_started_again(world: World, status: str) -> None:
     assert succeeded(world, CHORE, DIG)["chore"]["id"] == "chore_2"
 
 
+def test_a_failed_job_is_reported_before_another_is_started(world: World) -> None:
+    again = {**DIG, "retry_failed": False}
+    succeeded(world, CHORE, again)
+    failed = world.lists["/chores"][0]
+    failed.update(status="cancelled")
+    assert "warnings" not in predicted(world, CHORE, again), "a cancelled job has not failed"
+    for job in world.lists["/chores"]:
+        job.update(status="failed", finished_at=1_700_000_000, error={"message": "out of coal", "code": "no_coal"})
+    failed["created_at"] += 60
+    world.add("/chores", status="failed", work="fill", metadata={MARK: "of another request"}, created_at=2_000_000_000)
+    world.ignores_filters = True
+    for terms in ("chore_1", "2023-11-14T22:13:20Z", "out of coal, no_coal"):
+        assert terms in rejected(world, CHORE, again, "wait_failed")
+    results = [succeeded(world, CHORE, DIG, check) for check in (True, False)]
+    for result in results:
+        [warning] = result["warnings"]
+        assert all(words in warning for words in ("chore_1 ", "2023-11-14T22:13:20Z", "out of coal, no_coal"))
+    assert results[1]["chore"]["id"] == "chore_4"
+    assert "warnings" not in predicted(world, CHORE, again), "the job that runs is found"
+
+
 def test_a_job_started_by_another_client_is_adopted(world: World) -> None:
     world.add("/chores", status="running", work="dig", times=3)
     assert not predicted(world, CHORE, DIG)["changed"]

@@ -67,6 +67,7 @@ SECRET = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key$", re.IGNORECAS
         (Field("flag", "bool", min=5), [True, False], [], []),
         (Field("text", max_length=3), ["", "abc", None], ["abcd"], ["text must", "at most 3 characters", "got 4"]),
         (Field("rows", "list", max_length=2), [[], [1, 2]], [[1, 2, 3]], ["rows must", "at most 2 items", "got 3"]),
+        (Field("rows", "list", min_length=1), [[1], [1, 2], None], [[]], ["rows must", "at least 1 item,", "got 0"]),
         (
             Field("outer", "dict", options=(Field("inner", "int", min=1),)),
             [None, {"inner": 1}, {"inner": None}, {}],

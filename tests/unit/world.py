@@ -123,7 +123,13 @@ def same_chore(resource: Job, body: Object, job: Object) -> bool:
 
 CHORE = Job(
     Collection("chore", path="/chores", item="/chores/{chore_id}", id_prefixes=("chore_",)),
-    fields=(Field("work", immutable=True), Field("times", "int", immutable=True), METADATA, *WAIT_FIELDS),
+    fields=(
+        Field("work", immutable=True),
+        Field("times", "int", immutable=True),
+        METADATA,
+        Field("retry_failed", "bool", default=True, request_name="", response_name=""),
+        *WAIT_FIELDS,
+    ),
     pause="pause",
     resume="resume",
     hooks=Hooks(equivalent=same_chore),

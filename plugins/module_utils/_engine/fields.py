@@ -97,7 +97,7 @@ class Field:
     :param ref: collection whose objects the option names by id or by name.
     :param unordered: list whose order has no meaning.
     :param min: smallest allowed number. :param max: largest allowed number.
-    :param max_length: largest number of characters or items.
+    :param max_length: largest number of characters or items. :param min_length: smallest number of items of a list.
     :param compare: compares a desired with a present value where equality is not enough.
     """
 
@@ -120,6 +120,7 @@ class Field:
     min: float | None = None
     max: float | None = None
     max_length: int | None = None
+    min_length: int | None = None
     compare: t.Callable[[t.Any, t.Any], bool] | None = None
 
     @property
@@ -165,6 +166,11 @@ class Field:
             unit = "characters" if isinstance(value, str) else "items"
             raise InvalidArgument(
                 f"{name} must have at most {self.max_length} {unit}, got {len(value)}", f"Shorten {name}."
+            )
+        if isinstance(value, list) and self.min_length is not None and len(value) < self.min_length:
+            least = f"{self.min_length} item{'' if self.min_length == 1 else 's'}"
+            raise InvalidArgument(
+                f"{name} must have at least {least}, got {len(value)}", f"Add an item, or omit {name}."
             )
         if self.options:
             for entry in value if isinstance(value, list) else [value]:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 from dataclasses import dataclass
 
@@ -27,8 +28,8 @@ from .wait import wait_for
 class Job(Entity):
     """A resource that runs on the server and ends without a further request.
 
-    :param succeeded: states in which it ended successfully; ``failed`` those in which it did not. A failed job is
-        ignored: the next run starts another one.
+    :param succeeded: states in which it ended successfully; ``failed`` those in which it did not. The next run starts
+        another job with a warning, or fails if the resource has an option ``retry_failed`` that is false.
     :param cancel: action that ends it early.
     :param pause: action that pauses it, and ``resume`` the one that continues it, where the API has them.
     """
@@ -126,7 +127,28 @@ class Job(Entity):
     def plan_create(self, context: TaskContext, desired: Object) -> Plan:
         if context.param("state") == "paused":
             raise NotFound("no such job exists, so it cannot be paused", "Start it first with state=present.")
+        self.check_failed(context)
         return super().plan_create(context, desired)
+
+    def check_failed(self, context: TaskContext) -> None:
+        """Report the newest failed job of the same request before another one is started.
+
+        :raises WaitError: ``retry_failed`` is false.
+        """
+        mark = {MARK: fingerprint(self.collection.path, self.request(context))}
+        request = Request("GET", self.collection.path, query={"metadata": mark}, key=self.key)
+        jobs = list(paginate(context.client, request, self.collection.pagination))
+        failed = [job for job in jobs if job.get("status") == "failed" and has_metadata(job, mark)]
+        if not failed:
+            return
+        job = max(failed, key=lambda each: each.get("created_at", 0))
+        ended = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(job.get("finished_at") or job.get("created_at") or 0))
+        report = f"{self.name} {job['id']} of the same request failed at {ended}: {self.reason(job)}"
+        if context.param("retry_failed") is False:
+            error = WaitError(report, "Correct the cause and set retry_failed=true to start another.")
+            error.facts = {self.name: job}
+            raise error
+        context.warn(f"{report}. Another one is started.")
 
     @hookable
     def more(self, context: TaskContext, plan: Plan) -> Plan:

@@ -15,6 +15,7 @@ from ..._engine.entity import Entity
 from ..._engine.fields import Collection, get_path, select, set_path
 from ..._support.errors import ApiError, InvalidArgument
 from ..._support.files import readable_file
+from ..._support.local_state import read_state, write_state
 from ..._support.types import Object, Objects
 from .project import PROJECTS
 
@@ -92,28 +93,62 @@ def match(resource: Entity, context: TaskContext, objects: Objects) -> Objects:
     given = given_certificate(context)
     if given is None:
         return resource.without("match").match(context, objects)
-    found = [each for each in objects if _holds(context, each, given)]
+    possible = [(each, _fingerprint(context, each)) for each in objects if _may_be(each, given)]
+    found = [each for each, mark in possible if mark == given.fingerprint]
     # If the same content exists twice, the name decides which one is meant.
-    return [each for each in found if each.get("name") == context.param("name")] or found
+    found = [each for each in found if each.get("name") == context.param("name")] or found
+    return found or _assumed(context, [each for each, mark in possible if not mark])
 
 
-def _holds(context: TaskContext, certificate: Object, given: Certificate) -> bool:
-    """Return whether a certificate of the organization is the one of the task."""
+def _may_be(certificate: Object, given: Certificate) -> bool:
+    """Return whether the times of validity, as far as the server returns them, are those of the task's certificate."""
     times = [get_path(certificate, f"certificate_details.{name}") for name in ("valid_at", "expires_at")]
-    if times != [given.valid_at, given.expires_at]:
-        return False
+    return all(time in (None, own) for time, own in zip(times, (given.valid_at, given.expires_at)))
+
+
+def _fingerprint(context: TaskContext, certificate: Object) -> str:
+    """Return the fingerprint of a certificate's content; empty if neither the server nor this control node has it."""
     if get_path(certificate, CONTENT) is None and not is_predicted(certificate["id"]):
-        # Requested only where the times are equal, and once in a run.
+        # Requested only where the times may be equal, and once in a run.
         certificate = with_content(context, certificate)
         context.cache_object(CERTIFICATES, certificate)
     content = get_path(certificate, CONTENT)
-    return bool(content) and read_pem(content, certificate["id"]).fingerprint == given.fingerprint
+    if content:
+        return read_pem(content, certificate["id"]).fingerprint
+    return read_state(_scope(context), "certificates", str(certificate["id"])) or ""
+
+
+def _scope(context: TaskContext) -> str:
+    return context.client.connection.scope(CERTIFICATES.key)
+
+
+def _assumed(context: TaskContext, unknown: Objects) -> Objects:
+    """Return the certificate that is probably the one of the task.
+
+    :param unknown: certificates of equal validity whose content is not known.
+    :raises InvalidArgument: it would be removed.
+    """
+    name = context.param("name")
+    found = [each for each in unknown if not name or each.get("name") == name][:1]
+    for each in found:
+        if context.param("state") == "absent":
+            raise InvalidArgument(
+                f"the server does not return the content of {each['id']}, so it may be another certificate",
+                f"Set id to {each['id']} and omit the content if this is the certificate to remove.",
+            )
+        context.warn(
+            f"The server does not return the content of {each['id']}. It is assumed to be the certificate, because its "
+            "name and its validity do not differ."
+        )
+    return found
 
 
 def diff(resource: Entity, context: TaskContext, desired: Object, current: Object) -> Object:
     """Reject another content for an id."""
     given = given_certificate(context)
-    if given is not None and context.param("id") and not _holds(context, current, given):
+    if given is None or not context.param("id"):
+        return resource.without("diff").diff(context, desired, current)
+    if not _may_be(current, given) or _fingerprint(context, current) not in ("", given.fingerprint):
         raise InvalidArgument(
             f"{current['id']} is a different certificate, and the content of a certificate cannot change",
             "Omit id to upload this one as well.",
@@ -143,8 +178,11 @@ def predict(resource: Entity, context: TaskContext, desired: Object) -> Object:
 
 
 def create(resource: Entity, context: TaskContext, body: Object) -> Object:
-    """Keep the content in the cached list, so that a later task does not request it."""
-    return set_path(resource.without("create").create(context, body), CONTENT, body["certificate"])
+    """Keep the content in the cached list and its fingerprint on this control node: some servers do not return it."""
+    made = resource.without("create").create(context, body)
+    given = read_pem(str(body["certificate"]), "certificate")
+    write_state(_scope(context), "certificates", str(made["id"]), given.fingerprint)
+    return set_path(made, CONTENT, body["certificate"])
 
 
 def returned(resource: Entity, thing: Object) -> Object:

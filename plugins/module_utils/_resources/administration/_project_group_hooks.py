@@ -10,12 +10,14 @@ from __future__ import annotations
 from ..._api.connection import ADMIN
 from ..._api.pagination import THOUSAND_AFTER_NEXT, Pages, paginate
 from ..._api.request import Request
-from ..._engine.context import TaskContext
+from ..._engine.context import TaskContext, is_predicted
 from ..._engine.fields import Collection
+from ..._engine.info import Info
 from ..._engine.membership import Membership
+from ..._engine.plan import Plan
 from ..._support.errors import InvalidArgument, LostResponse
 from ..._support.types import Object
-from ._role_hooks import find_role, matching_roles
+from ._role_hooks import find_role, inherited, matching_roles
 from .group import GROUPS
 
 PROJECT_GROUPS = Collection(
@@ -44,6 +46,11 @@ def roles_of(context: TaskContext, group_id: str) -> list[Object]:
     return list(paginate(context.client, request, THOUSAND_AFTER_NEXT))
 
 
+def direct_roles(context: TaskContext, group_id: str) -> list[Object]:
+    """Return the roles that are assigned to the group itself; inherited ones are managed elsewhere."""
+    return [role for role in roles_of(context, group_id) if not inherited(role, group_id)]
+
+
 def with_id(group: Object) -> Object:
     """A group of a project with its id where other objects have theirs."""
     return {"id": group.get("group_id"), **group}
@@ -56,7 +63,7 @@ def find(membership: Membership, context: TaskContext) -> Object | None:
     found = with_id(found)
     compares_roles = context.param("state") == "present" and context.param("roles")
     if compares_roles and not context.below_predicted(PROJECT_GROUPS):
-        found["roles"] = [role["name"] for role in roles_of(context, str(found["group_id"]))]
+        found["roles"] = [role["name"] for role in direct_roles(context, str(found["group_id"]))]
     return found
 
 
@@ -66,6 +73,22 @@ def _names(context: TaskContext, roles: list[str]) -> list[str]:
     :raises NotFound: a role does not exist.
     """
     return list(dict.fromkeys(str(find_role(context, value, "roles")["name"]) for value in roles))
+
+
+def plan_update(membership: Membership, context: TaskContext, current: Object, desired: Object) -> Plan:
+    """Add to the roles of the group instead of replacing them, unless ``exact`` is set."""
+    if desired.get("roles"):
+        desired = {**desired, "roles": _complete(context, desired["roles"], current.get("roles") or [])}
+    return membership.without("plan_update").plan_update(context, current, desired)
+
+
+def _complete(context: TaskContext, roles: list[str], held: list[str]) -> list[str]:
+    """Return all roles that the group has afterwards."""
+    if context.param("exact"):
+        return roles
+    if set(roles) <= set(held):
+        return held
+    return list(dict.fromkeys([*held, *_names(context, roles)]))
 
 
 def diff(membership: Membership, context: TaskContext, desired: Object, current: Object) -> Object:
@@ -101,7 +124,7 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
             context.client.post(HELD, ids, {"role_id": role_id}, key=ADMIN, creates=True)
             return
         except LostResponse:
-            if any(role["id"] == role_id for role in roles_of(context, ids["group_id"])):
+            if any(role["id"] == role_id for role in direct_roles(context, ids["group_id"])):
                 return
             if attempt == 3:
                 raise
@@ -109,11 +132,9 @@ def _assign(context: TaskContext, group: Object, name: str) -> None:
 
 def recover(membership: Membership, context: TaskContext, found: Object) -> Object | None:
     group = with_id(found)
-    group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
-    return {
-        **group,
-        **update(membership, context, group, {"roles": _names(context, membership.desired(context)["roles"])}),
-    }
+    group["roles"] = [role["name"] for role in direct_roles(context, str(group["group_id"]))]
+    roles = _complete(context, _names(context, membership.desired(context)["roles"]), group["roles"])
+    return {**group, **update(membership, context, group, {"roles": roles})}
 
 
 def update(membership: Membership, context: TaskContext, current: Object, patch: Object) -> Object:
@@ -122,7 +143,7 @@ def update(membership: Membership, context: TaskContext, current: Object, patch:
     for name in patch["roles"]:
         if name not in held:
             _assign(context, current, name)
-    for role in roles_of(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
+    for role in direct_roles(context, str(current["group_id"])) if set(held) - set(patch["roles"]) else []:
         if role["name"] not in patch["roles"]:
             ids = {**context.ids, "group_id": str(current["group_id"]), "role_id": str(role["id"])}
             context.client.delete(f"{HELD}/{{role_id}}", ids, key=ADMIN)
@@ -134,3 +155,19 @@ def detail(context: TaskContext, group: Object) -> Object:
     if context.param("with_roles"):
         group["roles"] = [role["name"] for role in roles_of(context, str(group["group_id"]))]
     return group
+
+
+def matching(info: Info, context: TaskContext, place: Collection, thing: Object) -> bool:
+    """Compare the type as well, which the list cannot be filtered by."""
+    kind = context.param("group_type")
+    return info.without("matching").matching(context, place, thing) and kind in (None, thing.get("group_type"))
+
+
+def read_one(info: Info, context: TaskContext, place: Collection, given: str) -> Object | None:
+    """Read a group of the type that is set: the server looks for ``group`` otherwise."""
+    kind = context.param("group_type")
+    if kind is None or is_predicted(given):
+        return info.without("read_one").read_one(context, place, given)
+    ids = {**context.ids, place.own_id: given}
+    found = context.client.find(place.item, ids, key=place.key, query={"group_type": kind})
+    return found if found is not None and found.get("group_type") == kind else None

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._engine.context import TaskContext
 from ..._engine.entity import Entity
 from ..._engine.fields import Collection
@@ -20,6 +22,51 @@ PROJECTS = Collection(
     id_prefixes=("proj_",),
     is_active=lambda project: project.get("status") != "archived",  # names are not unique; archived ones do not count
 )
+
+RESIDENCIES = (
+    "GLOBAL",
+    "US_STORAGE_PROCESSING",
+    "EU_STORAGE_PROCESSING",
+    "JP_STORAGE",
+    "JP_STORAGE_PROCESSING",
+    "KR_STORAGE",
+    "CA_STORAGE",
+    "SG_STORAGE",
+    "IN_STORAGE",
+    "IN_STORAGE_PROCESSING",
+    "AU_STORAGE",
+    "AU_STORAGE_PROCESSING",
+    "GB_STORAGE",
+    "AE_STORAGE",
+    "AE_STORAGE_PROCESSING",
+)
+
+REGIONS = tuple(dict.fromkeys(each.partition("_")[0] for each in RESIDENCIES if "_" in each))
+"""Short values, as in the field ``geography`` that ``residency`` has replaced."""
+
+
+def same_residency(desired: t.Any, present: t.Any) -> bool:
+    """Return whether residencies are equal; a region equals every residency in it."""
+    return bool(desired == present or (desired in REGIONS and str(present).startswith(f"{desired}_")))
+
+
+def body(project: Entity, desired: Object) -> Object:
+    """Send a region as ``geography``: only the server determines which residency that is."""
+    request = project.without("body").body(desired)
+    if request.get("residency") in REGIONS:
+        request["geography"] = request.pop("residency")
+    return request
+
+
+def predict(project: Entity, context: TaskContext, desired: Object) -> Object:
+    """Predict the residency of a region if it has only one."""
+    predicted = project.without("predict").predict(context, desired)
+    if predicted.get("residency") in REGIONS:
+        found = [each for each in RESIDENCIES if same_residency(predicted["residency"], each)]
+        del predicted["residency"]
+        if len(found) == 1:
+            predicted["residency"] = found[0]
+    return predicted
 
 
 def delete(project: Entity, context: TaskContext, current: Object) -> None:

@@ -15,7 +15,7 @@ from ..._engine.info import Info
 from ..._engine.membership import Membership
 from ..._support.errors import ApiError
 from ..._support.types import Object, Objects
-from ._role_hooks import find_role, is_role, matching_roles
+from ._role_hooks import find_role, inherited, is_role, matching_roles
 from .project_group import PROJECT_GROUPS
 from .project_user import PROJECT_USER
 
@@ -39,12 +39,6 @@ OF_PROJECT_USER = _held("/projects/{project_id}/users/{user_id}")
 def operations(*verbs: str) -> tuple[str, ...]:
     places = (OF_GROUP, OF_USER, OF_PROJECT_GROUP, OF_PROJECT_USER)
     return tuple(f"{verb} {place.item if verb == 'DELETE' else place.path}" for place in places for verb in verbs)
-
-
-def inherited(role: Object, principal: str) -> list[str]:
-    """Return the principals from which a role is inherited; empty if it is assigned to this principal itself."""
-    sources = [str(source.get("principal_id")) for source in role.get("assignment_sources") or ()]
-    return [] if principal in sources else sources
 
 
 def place(assignment: Membership, context: TaskContext) -> Collection:

@@ -62,6 +62,12 @@ def find_role(context: TaskContext, value: str, option: str) -> Object:
     )
 
 
+def inherited(role: Object, principal: str) -> list[str]:
+    """Return the principals from which a role is inherited; empty if it is assigned to this principal itself."""
+    sources = [str(source.get("principal_id")) for source in role.get("assignment_sources") or ()]
+    return [] if principal in sources else sources
+
+
 def known(roles: list[Object]) -> str:
     """Return a sentence with some of the names of the roles."""
     return f"It has {', '.join(str(role.get('name')) for role in roles[:10])}."

@@ -27,4 +27,6 @@ IN_GROUP = Parent(GROUPS)
 
 GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=hooks.validate_change))
 
-GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool")))
+GROUP_TYPE = Field("group_type", choices=("group", "tenant_group"))
+
+GROUP_INFO = Info(GROUP, client_filters=(Field("name"), Field("is_scim_managed", "bool"), GROUP_TYPE))

@@ -7,21 +7,16 @@
 
 from __future__ import annotations
 
-from ..._engine.fields import Collection, Field
+from ..._engine.fields import Field
 from ..._engine.info import Info
 from ..._engine.setting import Setting
 from ..._engine.spec import Hooks
 from . import _model_permissions_hooks as hooks
-from .project import IN_PROJECT
+from ._rate_limit_hooks import RATE_LIMITS
+from .project import IN_PROJECT, PROJECTS
 
 MODEL_PERMISSIONS = Setting(
-    Collection(
-        "model_permissions",
-        path="",
-        item="/organization/projects/{project_id}/model_permissions",
-        plural="model_permissions",
-        optional=True,
-    ),
+    hooks.PERMISSIONS,
     parents=(IN_PROJECT,),
     fields=(
         Field("mode", choices=("allow_list", "deny_list")),
@@ -29,7 +24,9 @@ MODEL_PERMISSIONS = Setting(
     ),
     replaces=True,
     rules={"required_if": [["state", "present", ["mode", "model_ids"]]]},
-    hooks=Hooks(update=hooks.update, delete=hooks.delete),
+    validate=hooks.check,
+    hooks=Hooks(desired=hooks.desired, more=hooks.more, update=hooks.update, delete=hooks.delete),
+    operations=(f"GET {RATE_LIMITS.path}", f"GET {PROJECTS.path}"),
 )
 
 MODEL_PERMISSIONS_INFO = Info(MODEL_PERMISSIONS)

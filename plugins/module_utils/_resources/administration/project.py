@@ -15,21 +15,6 @@ from . import _project_hooks as hooks
 
 PROJECTS = hooks.PROJECTS
 
-RESIDENCIES = (
-    "GLOBAL",
-    "US_STORAGE_PROCESSING",
-    "EU_STORAGE_PROCESSING",
-    "JP_STORAGE",
-    "KR_STORAGE",
-    "CA_STORAGE",
-    "SG_STORAGE",
-    "IN_STORAGE",
-    "AU_STORAGE",
-    "GB_STORAGE",
-    "AE_STORAGE",
-    "AE_STORAGE_PROCESSING",
-)
-
 IN_PROJECT = Parent(PROJECTS)
 """The option ``project`` of everything that lives in one."""
 
@@ -37,11 +22,17 @@ PROJECT = Entity(
     PROJECTS,
     fields=(
         Field("name"),
-        Field("residency", choices=RESIDENCIES, immutable=True, aliases=("geography",)),
+        Field(
+            "residency",
+            choices=(*hooks.RESIDENCIES, *hooks.REGIONS),
+            immutable=True,
+            aliases=("geography",),
+            compare=hooks.same_residency,
+        ),
         Field("external_key_id", clearable=True),
     ),
     removal=Post("archive"),
-    hooks=Hooks(delete=hooks.delete),
+    hooks=Hooks(body=hooks.body, predict=hooks.predict, delete=hooks.delete),
 )
 
 PROJECT_INFO = Info(

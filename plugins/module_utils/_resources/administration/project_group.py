@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from ..._engine.fields import Field
-from ..._engine.info import Info
+from ..._engine.info import Info, InfoHooks
 from ..._engine.membership import Membership
 from ..._engine.spec import Hooks
 from . import _project_group_hooks as hooks
-from .group import GROUPS
+from .group import GROUP_TYPE, GROUPS
 from .project import IN_PROJECT
 from .role import PROJECT_ROLES
 
@@ -25,11 +25,15 @@ PROJECT_GROUP = Membership(
     option="group",
     aliases=("group_id",),
     id_request_name="group_id",
-    fields=(Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),),
+    fields=(
+        Field("roles", "list", elements="str", required_on_create=True, unordered=True, aliases=("role",)),
+        Field("exact", "bool", default=True, request_name="", response_name=""),
+    ),
     validate=hooks.check,
     hooks=Hooks(
         find=hooks.find,
         diff=hooks.diff,
+        plan_update=hooks.plan_update,
         predict=hooks.predict,
         create=hooks.create,
         recover=hooks.recover,
@@ -46,7 +50,8 @@ PROJECT_GROUP = Membership(
 PROJECT_GROUP_INFO = Info(
     PROJECT_GROUP,
     client_filters=(Field("group", response_name="group_name"),),
-    extra_options=(Field("with_roles", "bool", default=False),),
+    extra_options=(GROUP_TYPE, Field("with_roles", "bool", default=False)),
     add_details=hooks.detail,
+    hooks=InfoHooks(matching=hooks.matching, read_one=hooks.read_one),
     operations=(f"GET {hooks.HELD}",),
 )

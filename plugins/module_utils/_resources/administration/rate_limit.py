@@ -7,21 +7,17 @@
 
 from __future__ import annotations
 
-from ..._engine.fields import Collection, Field
-from ..._engine.info import Info
+from ..._engine.fields import Field
+from ..._engine.info import Info, InfoHooks
 from ..._engine.setting import Setting
-from ..._engine.spec import Refuse
+from ..._engine.spec import Hooks, Refuse
+from . import _rate_limit_hooks as hooks
 from .project import IN_PROJECT
 
 RATE_LIMIT = Setting(
-    Collection(
-        "rate_limit",
-        path="/organization/projects/{project_id}/rate_limits",
-        item="/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
-        reads_one=False,
-    ),
+    hooks.RATE_LIMITS,
     parents=(IN_PROJECT,),
-    identity=("model",),  # exactly; the row's own id is used and never built from the model
+    identity=("model",),  # the row's own id is used and never built from the model
     # Their names contain "token", which Ansible would take for a secret.
     fields=(
         Field("model", required=True),
@@ -33,6 +29,8 @@ RATE_LIMIT = Setting(
         Field("batch_1_day_max_input_tokens", "int", no_log=False, min=0),
     ),
     removal=Refuse("The API has no default: set the desired values."),
+    hooks=Hooks(find=hooks.find, diff=hooks.diff),
+    operations=(f"GET {hooks.PERMISSIONS.item}",),
 )
 
-RATE_LIMIT_INFO = Info(RATE_LIMIT, client_filters=(Field("model"),))
+RATE_LIMIT_INFO = Info(RATE_LIMIT, client_filters=(Field("model"),), hooks=InfoHooks(matching=hooks.matching))

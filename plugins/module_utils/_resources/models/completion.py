@@ -36,7 +36,7 @@ COMPLETION = Generation(
         Field("best_of", "int", min=0, max=20),
         Field("echo", "bool"),
         Field("logprobs", "int", min=0, max=5),
-        Field("stop", "list", elements="str", max_length=4),
+        Field("stop", "list", elements="str", min_length=1, max_length=4),
         Field("frequency_penalty", "float", min=-2, max=2),
         Field("presence_penalty", "float", min=-2, max=2),
         Field("logit_bias", "dict"),

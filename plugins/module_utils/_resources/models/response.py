@@ -55,7 +55,7 @@ RESPONSE = Generation(
         Field("top_logprobs", "int", min=0, max=20),
         Field("include", "list", elements="str"),
         Field("truncation", choices=("auto", "disabled")),
-        Field("context_management", "list", elements="dict"),
+        Field("context_management", "list", elements="dict", min_length=1),
         Field("image", "dict"),
         Field("background", "bool"),
         Field("store", "bool"),

@@ -24,7 +24,7 @@ SPEECH = Generation(
         Field("model"),
         Field("input", max_length=4096),
         Field("voice", "raw"),
-        Field("instructions"),
+        Field("instructions", max_length=4096),
         Field("response_format", choices=hooks.FORMATS),
         Field("speed", "float", min=0.25, max=4),
         Field("stream_format", choices=("audio", "sse")),

@@ -36,7 +36,7 @@ TRANSCRIPTION = Generation(
         Field("file", "path", aliases=("src",)),
         Field("response_format", choices=(*FORMATS, "diarized_json")),
         Field("language"),
-        Field("languages", "list", elements="str"),
+        Field("languages", "list", elements="str", min_length=1),
         Field("keywords", "list", elements="str", no_log=False),
         Field("prompt"),
         Field("temperature", "float", min=0, max=1),

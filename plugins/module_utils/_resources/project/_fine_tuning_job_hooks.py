@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import typing as t
 
@@ -32,16 +33,18 @@ EVENTS = f"{JOBS.item}/events"
 CHECKPOINTS = f"{JOBS.item}/checkpoints"
 
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
-_NUMBERS = {
+NUMBERS: dict[str, tuple[float, float | None]] = {
     "batch_size": (1, 256),
     "learning_rate_multiplier": (0, None),
     "n_epochs": (1, 50),
     "beta": (0, 2),
-    "compute_multiplier": (0, 10),
+    "compute_multiplier": (0.00001, 10),
     "eval_interval": (1, None),
     "eval_samples": (1, None),
 }
-_WHOLE = ("batch_size", "n_epochs", "eval_interval", "eval_samples")
+"""Smallest and largest values. Numbers that need not be whole must be greater than the smallest value."""
+
+WHOLE = ("batch_size", "n_epochs", "eval_interval", "eval_samples")
 
 
 def same_model(desired: t.Any, present: t.Any) -> bool:
@@ -60,16 +63,20 @@ def number(name: str, value: t.Any) -> t.Any:
         return value
     if str(value) == "auto":
         return "auto"
-    least, most = _NUMBERS[name]
+    least, most = NUMBERS[name]
+    whole = name in WHOLE
     try:
-        converted = int(str(value)) if name in _WHOLE else float(value)
-    except ValueError:
-        converted = least - 1
-    if converted < least or (most is not None and converted > most):
-        what = "a whole number" if name in _WHOLE else "a number"
-        bounds = f"of at least {least}" if most is None else f"between {least} and {most}"
+        converted = int(str(value)) if whole else float(value)
+    except (TypeError, ValueError):
+        converted = math.nan
+    large_enough = converted >= least if whole else converted > least
+    if not (large_enough and math.isfinite(converted) and (most is None or converted <= most)):
+        bounds = f"of at least {least}" if whole else f"greater than {least:.5g}"
+        if most is not None:
+            bounds = f"between {least} and {most}" if whole else f"{bounds} and of at most {most}"
         raise InvalidArgument(
-            f"hyperparameters.{name} must be auto or {what} {bounds}, got {value!r}", f"Change hyperparameters.{name}."
+            f"hyperparameters.{name} must be auto or a {'whole ' * whole}number {bounds}, got {value!r}",
+            f"Change hyperparameters.{name}.",
         )
     return converted
 

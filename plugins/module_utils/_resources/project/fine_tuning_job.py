@@ -71,6 +71,7 @@ FINE_TUNING_JOB = Job(
             ),
         ),
         METADATA,
+        Field("retry_failed", "bool", default=True, request_name="", response_name=""),
         *WAIT_FIELDS,
     ),
     validate=hooks.validate,

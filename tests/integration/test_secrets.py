@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.emulator import Organization
-from tests.harness.play import BIN, FIXED, PATIENCE, Played, Player, Task, local_play, task
+from tests.harness.play import BIN, FIXED, PATIENCE, Played, Player, Task, local_play, task, wait_until
 from tests.harness.samples import DECLARATIONS, SAMPLES
 
 from .secrets import AS_MODULE, CANARIES, FAILING, INPUT, KEY, as_modules, cases, kept, repeating_server, search
@@ -154,6 +154,8 @@ def test_secrets_of_modules(organization: Organization, tmp_path: Path) -> None:
         played.failure(f"async {name}", "", "async", name)
     assert "censored" in played.result("over ssh")
     assert "admin.key" in {path.name for path in tmp_path.iterdir()}
+    # Ansible stores the result of an asynchronous task first and removes its temporary files then.
+    wait_until(lambda: not list((tmp_path / "remote").glob("ansible-tmp-*")), "temporary files are removed")
     # Keys of module processes for the action plugin reach no result, and no file of an asynchronous task.
     assert search(tmp_path, played.output, {**CANARIES, "a key of the runner": '"_openai_'}, {INPUT, *KEYS}) == []
 

@@ -18,7 +18,7 @@ SANITY := $(addprefix sanity-,$(CORES))
 PART := python tests/ci/parts.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup quickstart emulator check test mutants lanes bench sync shapes news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
+.PHONY: help setup quickstart emulator check test mutants chaos lanes bench sync shapes news lock clean distclean units $(PARTS) $(LANES) $(SANITY)
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,9 @@ mutants: setup ## break the rules of the engine one at a time; a test must fail 
 # Unit tests once more, by ansible-test; the lanes run them so on every ansible-core.
 $(PARTS) units: setup
 	@$(PART) $@
+
+chaos: setup ## create 10,000 objects by several runs at once while 20 % and 35 % of the requests fail
+	@python tests/chaos
 
 lanes: setup ## run sanity, units and integration on every ansible-core that has an interpreter
 	@rm -rf build/results

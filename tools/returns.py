@@ -117,10 +117,11 @@ where the two of a resource differ.
 Types are written as in :func:`response_types.parse`.
 """
 
+_ISSUED: dict[str, str] = {"issued": "bool", "unproven": "list[str]"}
 _ANSWER: dict[str, str] = {"asked": "bool", "dest": "str", "removed": "list[str]"}
 
 RESULTS: dict[str, dict[str, str]] = {
-    "admin_api_key": {"api_key": "POST /organization/admin_api_keys", "revoked": "list[str]"},
+    "admin_api_key": {"api_key": "POST /organization/admin_api_keys", **_ISSUED, "revoked": "list[str]"},
     "api": {"status": "int", "body": "raw", "request_id": "str"},
     "chat_completion": {
         **_ANSWER, "text": "str", "parsed": "raw", "refusal": "str", "tool_calls": "list[dict]", "function_call": "dict",
@@ -148,10 +149,11 @@ RESULTS: dict[str, dict[str, str]] = {
         **_ANSWER, "text": "str", "parsed": "raw", "refusal": "str", "tool_calls": "list[dict]", "status": "str",
         "usage": "dict", "model": "str", "input_tokens": "int",
     },
-    "service_account": {"api_key": "POST /organization/projects/{}/service_accounts#api_key"},
+    "service_account": {"api_key": "POST /organization/projects/{}/service_accounts#api_key", **_ISSUED},
     "service_account_key": {
         "api_key": "POST /organization/projects/{}/service_accounts/{}/api_keys",
         "api_key.owner": "GET /organization/projects/{}/api_keys/{}#owner",
+        **_ISSUED,
         "revoked": "list[str]",
     },
     "speech": {**_ANSWER, "usage": "dict"},

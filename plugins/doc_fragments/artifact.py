@@ -15,10 +15,13 @@ options:
       - A manifest is written next to it, with the same name and the suffix C(.manifest.json). It contains the answer
         and the fingerprint of the request. If the request is the same and the file is intact, the next run returns
         the answer from the manifest and sends no request.
+      - A file that this collection did not write, which is one without such a manifest, is neither replaced nor deleted,
+        and the task fails before it sends a request. An empty file is replaced.
     type: path
   force:
     description:
-      - Whether to send the request even if the answer is already stored.
+      - Whether to send the request even if the answer is already stored, and to replace a file at O(dest) that this
+        collection did not write.
     type: bool
     default: false
   extra_body:

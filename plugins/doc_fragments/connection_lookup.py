@@ -102,7 +102,9 @@ options:
         to 120 for a project key.
       - Broken connections, timeouts and the HTTP status codes 408, 429 and 5xx are retried. The status code 409 is
         retried only if the API reports a timing conflict. An exhausted quota is never retried.
-      - If the response to a create request is lost, the task first checks whether the resource was created.
+      - If the response to a create request is lost, the task looks for the resource for about a minute before it
+        sends the request again. If O(retry_timeout) ends before that, the task fails, and the next run continues.
+      - Also the longest time to wait for another task on this control node that creates the same resource.
     type: float
     vars:
       - name: fjcorp_openai_retry_timeout

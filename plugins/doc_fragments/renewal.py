@@ -29,7 +29,9 @@ options:
     description:
       - Whether to replace a live key with the same name that O(dest) does not contain. A new key is issued and delivered
         before the existing key is revoked.
-      - If V(false), a key that was not issued by this task causes the task to fail.
+      - Keys in RV(unproven) are revoked too.
+      - If V(false), a key that was not issued by this task causes the task to fail, and the keys in RV(unproven)
+        remain active.
     type: bool
     default: false
 """

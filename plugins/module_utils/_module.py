@@ -38,6 +38,7 @@ from ._engine.required import reject_empty
 from ._engine.runtime import BUDGET_VARIABLE, Runtime, VaultEncrypt
 from ._engine.spec import Module
 from ._support.errors import ApiError, DeliveryError, LostResponse, OpenAIError, UncertainOutcome
+from ._support.local_state import PROBLEMS
 from ._support.masking import MIN_LENGTH, mask_text
 
 CALLS = "_openai_calls"
@@ -168,6 +169,8 @@ def perform(
         result["exception"] = traceback.format_exc()
     if context is None:
         return Outcome(result, secrets)
+    for problem in sorted(PROBLEMS):
+        context.warn(problem)
     if context.warnings:
         result["warnings"] = context.warnings
     return Outcome(result, secrets | context.secrets, context.hide_result, context.usage)
@@ -285,10 +288,22 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
     return encrypt
 
 
+def secret_in_file(option: str) -> str:
+    """Return the message for a task whose result, with a secret in it, would be stored in a file."""
+    remedy = "Set dest to a file instead of return_key" if option == "return_key" else "Remove async"
+    return (
+        f"{option} and async are mutually exclusive: the result of an asynchronous task is stored in a file. {remedy}."
+    )
+
+
 def main(declaration: Module) -> None:
     """Run a declaration as a module."""
     spec = declaration.argument_spec()
     module = _Recording(declaration, argument_spec=spec, supports_check_mode=True, **declaration.constraints())
+    returned = [name for name in RETURNS_SECRET if module.params.get(name)]
+    if RESULT_ONLY in os.environ and returned:
+        # The action plugin rejects it before; nothing else may issue a key that would be stored with the result.
+        module.fail_json(msg=secret_in_file(returned[0]))
     calls: list[str] = []
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,

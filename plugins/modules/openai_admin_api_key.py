@@ -15,11 +15,14 @@ description:
     nothing changes. Otherwise, or if O(max_age) or O(renew_within) requires it, a new key is issued and delivered
     before the old key is revoked.
   - No key is issued if O(dest) cannot be written. A key that cannot be delivered is revoked, and the old key remains
-    valid.
+    valid and in O(dest), which is replaced last. This also applies if the disk is full.
   - Before a key is issued, a file next to O(dest) (the same name with the suffix C(.issuing.json)) records the existing
-    keys. If a run is interrupted at any point, the next run revokes exactly the keys that were not delivered. A key
-    that was not issued by this task is never revoked, unless O(replace=true).
-  - A file at O(dest) that was not written by this collection, or that contains another live key, is not overwritten.
+    keys, and then the ID of the new key. If a run is interrupted, the next run revokes the recorded key if it was
+    not delivered. A key that was not issued by this task is never revoked, unless O(replace=true).
+  - If the response to the issue of a key is lost, or if the run is interrupted before it records the ID, a new key
+    of that name can be one that another machine has issued. It is not revoked. Another key is issued, a warning is
+    displayed, and RV(unproven) contains its ID until it is revoked.
+  - The task fails if O(dest) contains a file that was not written by this collection, or another live key.
   - O(state=absent) revokes the key. It does not delete O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
@@ -295,6 +298,22 @@ revoked:
   elements: str
   sample:
     - key_2Lc8ZrXn4WqVt7Mb
+issued:
+  description:
+    - Whether the task issued and delivered a key, or would do so in check mode. A task that only revokes a replaced
+      key also reports a change. A handler that restarts services with the new key can use this value as its condition.
+  returned: success
+  type: bool
+  sample: true
+unproven:
+  description:
+    - Identifiers of active keys with this name that are not revoked, because they were issued when a response was
+      lost or a run was interrupted, or by another machine, and nothing shows which. Revoke them with O(id) and O(state=absent),
+      or with O(replace=true).
+  returned: success
+  type: list
+  elements: str
+  sample: []
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -14,10 +14,15 @@ description:
     service account matches, the task fails and lists their IDs.
   - The API returns a key only once, when it is issued. The task therefore creates a service account only if O(dest)
     or O(return_key) is set, or if O(create_service_account_only=true). It checks that O(dest) can be written before
-    it sends a request. If writing the key fails nevertheless, the new service account is deleted.
+    it sends a request. If writing the key fails nevertheless, or if the response contains no key, the new service
+    account is deleted and the task fails.
+  - A service account with a key is created with a unique name, for example C(ci (ansible 0f1e2d3c4b5a)), and renamed
+    when its key is received. If the response is lost or the run is interrupted, the service account is recognized
+    by this name or by the recorded ID, is deleted, and is created again. No other service account is ever deleted.
   - If the service account exists and O(dest) does not contain a key of this account, for example because the file
-    was deleted or changed, another key is issued. A warning then reports that older keys can still be live. A file
-    at O(dest) that was not written by this collection is not changed, and a warning is displayed.
+    was deleted or changed, another key is issued. Other active keys of the account are not revoked. A warning and
+    RV(unproven) name them.
+  - The task fails if O(dest) contains a file that was not written by this collection, or a live key of another owner.
   - O(state=absent) deletes the service account and all its keys. It does not delete O(dest).
 author:
   - fjcorp maintainers (@fjcorp)
@@ -77,6 +82,15 @@ options:
         the task from issuing keys later.
     type: bool
     default: false
+  expires_in_seconds:
+    description:
+      - Lifetime of a key that is issued, in seconds. Must be between 1 and 31536000. If omitted, the key does not
+        expire unless a policy requires it. It is required if the organization or the project limits the lifetime
+        of keys.
+      - The lifetime of an existing key is not changed, and this module does not renew keys. Use M(fjcorp.openai.openai_service_account_key)
+        to renew them.
+      - Mutually exclusive with O(create_service_account_only=true).
+    type: int
 seealso:
   - module: fjcorp.openai.openai_service_account_info
   - module: fjcorp.openai.openai_project
@@ -209,6 +223,21 @@ api_key:
       returned: when O(return_key=true)
       type: str
       sample: sk-svcacct-this-is-only-a-sample
+issued:
+  description:
+    - Whether the task issued and delivered a key, or would do so in check mode. A handler that only restarts services
+      with the new key can use it as its condition.
+  returned: success, when O(state=present)
+  type: bool
+  sample: true
+unproven:
+  description:
+    - Identifiers of the other active keys of the service account, if another key was issued because O(dest) did not
+      contain one. The task does not revoke them.
+  returned: success, when O(state=present)
+  type: list
+  elements: str
+  sample: []
 error:
   description: Details of the failure, see R(Errors,ansible_collections.fjcorp.openai.docsite.errors) for all keys and codes.
   returned: failure

@@ -46,6 +46,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     environment,
     given_options,
     perform,
+    secret_in_file,
     task_arguments,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
@@ -122,12 +123,8 @@ class ActionModule(ActionBase):
         overlay = self._run_environment()
         returned = self._returned_secret()
         if self._task.async_val and returned:
-            # The result of an asynchronous task is stored in a file and returned by async_status, with the secret in it.
-            message = (
-                f"{returned} and async are mutually exclusive: the result of an asynchronous task is stored in a file"
-            )
-            remedy = "Set dest to a file instead of return_key" if returned == "return_key" else "Remove async"
-            result.update(failed=True, changed=False, msg=f"{message}. {remedy}.")
+            # The file contains the secret, and async_status returns it.
+            result.update(failed=True, changed=False, msg=secret_in_file(returned))
             return result
         if not self._in_process(facts):
             with environment(overlay), self._keys_as_arguments(), self._quiet_connection(bool(returned)):

@@ -247,6 +247,10 @@ def test_fault_stall(client: openai.OpenAI, org: Organization) -> None:
     deadline = time.monotonic() + 10
     while names(client) != ["a"]:
         assert time.monotonic() < deadline, "the request was not processed"
+    org.fault("stall", seconds=0, after=1.0, match={"method": "POST"})
+    with pytest.raises(openai.APITimeoutError):
+        impatient.admin.organization.projects.create(name="b")
+    assert "b" in names(client), "it is processed before the delay"
 
 
 def test_fault_slow(client: openai.OpenAI, org: Organization) -> None:

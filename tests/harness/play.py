@@ -123,6 +123,8 @@ class Player:
             # Ansible looks for async results in the home of the passwd file, regardless of HOME.
             "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
             "RECORD_FILE": str(self.folder / "record.jsonl"),
+            # The emulator shows new objects at once, or after seconds of its clock, which runs twenty times as fast.
+            "FJCORP_OPENAI_VISIBLE_AFTER": str(65 / 20),
             "FJCORP_OPENAI_IN_PROCESS": "true" if self.in_process else "false",
             **(self.organization.environment() if self.organization else {}),
             **self.variables,

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.newest_only
 
 HALTS = {
     "noted": "after ci.key.issuing.json",
-    "before the file": "before ci.key",
     "before the manifest": "before ci.key.manifest.json",
-    "delivered": "after ci.key.manifest.json",
+    "before the file": "before ci.key",
+    "delivered": "after ci.key",
 }
 """Places where a file is put, at which a run is stopped and killed."""
 HURTS: dict[str, tuple[str, dict[str, t.Any]]] = {
@@ -33,6 +33,8 @@ HURTS: dict[str, tuple[str, dict[str, t.Any]]] = {
     "revoked": ("DELETE", {"kind": "slow", "chunk": 1, "delay": 1}),
 }
 """Requests during which a run is killed: before the server has processed them (a stall), or after."""
+UNPROVEN = ("asked", "made")
+"""Points at which the server issues a key whose id the run has not noted: another machine may have issued it."""
 DEATHS = [
     *(("service_account_key", point, True, "in_process") for point in (*HALTS, *HURTS)),
     *(("service_account_key", point, True, "module") for point in ("made", "revoked")),
@@ -44,7 +46,7 @@ DEATHS = [
 
 @pytest.mark.parametrize(("name", "point", "old", "way"), DEATHS)
 def test_killed(name: str, point: str, old: bool, way: str, organization: Organization, tmp_path: Path) -> None:
-    """Killed with -9 at each step and run again: one live key of the name, in the file and at the server."""
+    """Killed with -9 at each step and run again: the key in the file is active, and the others are revoked or reported."""
     kind = KINDS[name]
     player = Player(tmp_path, organization, way == "in_process")
     first = begin(kind, organization, player, old)
@@ -71,7 +73,7 @@ def test_killed(name: str, point: str, old: bool, way: str, organization: Organi
     kill_there(wounded, [renewal], reached, point)
     if method:
         wait_until(done, "the effect of a request whose client was killed")
-    settled(kind, organization, tmp_path, player, renewal)
+    settled(kind, organization, tmp_path, player, renewal, unproven=int(point in UNPROVEN))
     assert first not in kind.live(organization)
 
 
@@ -83,7 +85,7 @@ LOSSES = [
 
 @pytest.mark.parametrize(("kind", "fault"), LOSSES)
 def test_lost_answers(kind: str, fault: str, organization: Organization, tmp_path: Path) -> None:
-    """If the response to an issue is lost, one key is active, and it is the delivered one."""
+    """If the response to an issue is lost, the delivered key is active, and one that was issued is reported."""
     which = KINDS[kind]
     player = Player(tmp_path, organization)
     begin(which, organization, player, old=True)
@@ -92,7 +94,9 @@ def test_lost_answers(kind: str, fault: str, organization: Organization, tmp_pat
     renewal = which.task("renew", max_age="90d", timeout=1 if fault == "stall" else 30)
     played = player.run([renewal]).succeed()
     assert played.result("renew")["changed"] is True and faults_used(organization) == 1
-    settled(which, organization, tmp_path, player, which.task("again", max_age="90d"))
+    # Only a connection that is cut before the request is processed leaves no key.
+    again = which.task("again", max_age="90d")
+    settled(which, organization, tmp_path, player, again, unproven=int(fault != "cut_before"))
 
 
 ACCOUNTS = "/organization/projects/{project_id}/service_accounts"

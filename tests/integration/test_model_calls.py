@@ -139,7 +139,7 @@ def test_a_killed_run_leaves_no_half_artifact(organization: Organization, tmp_pa
     (tmp_path / "answer.txt").write_text("from before")
     organization.fault("stall", path="/chat/completions", seconds=30)
     player = Player(tmp_path, organization)
-    args = {**QUESTION, "dest": "answer.txt"}
+    args = {**QUESTION, "dest": "answer.txt", "force": True}
     process = player.start([task("openai_chat_completion", "ask", args)])
     faults = {"path": "faults", "method": "GET"}
     wait_until(lambda: any(rule["used"] for rule in organization.control(**faults)["faults"]), "the request")

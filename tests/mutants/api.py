@@ -165,25 +165,36 @@ API = (
     Mutant(
         "A failed write leaves the file that was there",
         "module_utils/_support/files.py",
-        """        with os.fdopen(descriptor, "wb") as handle:
-            yield""",
-        """        with os.fdopen(descriptor, "wb") as handle:
-            os.replace(unfinished, path)
-            yield""",
+        "        yield pending.handle\n",
+        "        os.replace(pending.temporary, path)\n        yield pending.handle\n",
         ("unit/test_files.py::test_a_failure_leaves_what_was_there_and_nothing_else",),
     ),
     Mutant(
         "A secret file is readable by its owner only",
         "module_utils/_support/files.py",
-        "os.chmod(unfinished, mode)",
-        "os.chmod(unfinished, 0o644)",
+        "os.fchmod(self._descriptor, self._mode)",
+        "os.fchmod(self._descriptor, 0o644)",
         ("unit/test_files.py::test_a_secret_is_never_readable_by_others",),
     ),
     Mutant(
         "A file that is replaced keeps its permissions",
         "module_utils/_support/files.py",
-        "mode = stat.S_IMODE(os.stat(path).st_mode)",
+        "return stat.S_IMODE(os.stat(path).st_mode)",
         "raise OSError",
         ("unit/test_files.py::test_a_file_that_is_replaced_keeps_its_permissions",),
+    ),
+    Mutant(
+        "A temporary file is opened exclusively",
+        "module_utils/_support/files.py",
+        "os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC",
+        "os.O_CREAT | os.O_CLOEXEC",
+        ("unit/test_files.py::test_a_planted_link_is_never_followed",),
+    ),
+    Mutant(
+        "A file of another program is not replaced",
+        "module_utils/_support/artifact.py",
+        "if manifest is not None and kind in manifest:",
+        "if kind:",
+        ("unit/test_generation.py::test_a_file_that_is_no_answer_is_refused",),
     ),
 )

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api import client as client_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import context as context_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_lock as create_lock_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import create_once as create_once_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine import creation as creation_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait as wait_module
 
 from .server import Server
@@ -52,7 +55,15 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Return a clock for the engine that sleeps without waiting and records its pauses."""
     clock = Clock(time.monotonic, time.time)
-    for module in (client_module, create_once_module, wait_module):
+    for module in (
+        client_module,
+        cache_module,
+        context_module,
+        create_lock_module,
+        create_once_module,
+        creation_module,
+        wait_module,
+    ):
         monkeypatch.setattr(module, "time", clock)
     return clock
 

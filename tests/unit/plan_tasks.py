@@ -224,7 +224,9 @@ def create_service_account(server: Server, folder: Path) -> Task:
     Accounts(server)
     args = {**ACCOUNT, "dest": str(folder / "key")}
     path = PATH.removeprefix("/v1")
-    return Task(SERVICE_ACCOUNT, args, (f"create service account {IN_PROJECT}",), (f"POST {path}",))
+    # It is created with a unique name first.
+    writes = (f"POST {path}", f"POST {path}/svc_acct_1")
+    return Task(SERVICE_ACCOUNT, args, (f"create service account {IN_PROJECT}",), writes)
 
 
 def issue_another_key(server: Server, folder: Path) -> Task:

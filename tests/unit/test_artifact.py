@@ -6,19 +6,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.artifact import (
+    ANSWER,
+    FORCE,
+    SECRET,
     Draft,
     intact,
     manifest_path,
     numbered,
     read_manifest,
+    refuse_foreign,
     remove_artifact,
     write_manifest,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import InvalidArgument
 
 
 @pytest.fixture()
@@ -131,6 +137,82 @@ def test_an_unfinished_draft_leaves_what_was_there(folder: Path) -> None:
         draft.finish({"fingerprint": "x"})
     assert Path(dest).read_bytes() == b"new" and len(os.listdir(folder)) == 2
     assert os.stat(dest).st_mode & 0o777 == 0o640
+
+
+def test_a_planted_link_is_not_followed(folder: Path) -> None:
+    """The target of a link at a name that an earlier version used, or that a name begins like, is not overwritten."""
+    precious = folder / "precious"
+    precious.write_bytes(b"precious")
+    (folder / ".a.unfinished").symlink_to(precious)
+    (folder / ".a.manifest.json.unfinished").symlink_to(precious)
+    with Draft(str(folder / "a")) as draft:
+        draft.add(str(folder / "a"), b"new")
+        draft.finish({})
+    assert precious.read_bytes() == b"precious" and (folder / "a").read_bytes() == b"new"
+
+
+def test_a_further_file_of_another_program_is_not_replaced(folder: Path) -> None:
+    dest, second = str(folder / "a.png"), folder / "a-2.png"
+    second.write_bytes(b"mine")
+    with Draft(dest) as draft, pytest.raises(InvalidArgument, match="a-2.png"):
+        draft.add(str(second), b"new")
+    assert second.read_bytes() == b"mine" and os.listdir(folder) == ["a-2.png"]
+    with Draft(dest, overwrite=True) as draft:
+        draft.add(dest, b"one")
+        draft.add(str(second), b"new")
+        draft.finish({})
+    assert second.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("fails", ["a.manifest.json", "a-2", "a"])
+def test_a_move_that_fails_leaves_files_that_the_next_run_replaces(
+    fails: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are still those of an artifact, and are not taken for a complete one."""
+    dest, second = str(folder / "a"), str(folder / "a-2")
+    with Draft(dest) as draft:
+        draft.add(dest, b"old")
+        draft.finish({"fingerprint": "x"})
+    move = os.replace
+
+    def failing(source: str, target: str) -> None:
+        if os.path.basename(target) == fails:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        move(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"), Draft(dest) as draft:
+        patch.setattr(os, "replace", failing)
+        draft.add(dest, b"new")
+        draft.add(second, b"second")
+        draft.finish({"fingerprint": "y"})
+    manifest = read_manifest(dest)
+    assert manifest is not None and Path(dest).read_bytes() == b"old"
+    assert intact(dest, manifest) is (fails == "a.manifest.json")
+    refuse_foreign(dest, ANSWER)
+    with Draft(dest) as draft:
+        draft.add(dest, b"new")
+        draft.add(second, b"second")
+        draft.finish({"fingerprint": "y"})
+    assert sorted(os.listdir(folder)) == ["a", "a-2", "a.manifest.json"]
+
+
+def test_files_that_may_be_replaced(folder: Path) -> None:
+    dest = folder / "a"
+    refuse_foreign(str(dest), ANSWER)
+    dest.touch()
+    refuse_foreign(str(dest), ANSWER)
+    dest.write_bytes(b"mine")
+    with pytest.raises(InvalidArgument, match="dest: .*/a was not written by this collection") as refused:
+        refuse_foreign(str(dest), ANSWER, FORCE)
+    assert "force=true" in refused.value.remedy
+    write_manifest(str(dest), {"fingerprint": "x"})
+    refuse_foreign(str(dest), ANSWER)
+    with pytest.raises(InvalidArgument, match="contains an answer"):
+        refuse_foreign(str(dest), SECRET)
+    write_manifest(str(dest), {"owner": "x"})
+    refuse_foreign(str(dest), SECRET)
+    with pytest.raises(InvalidArgument, match="contains a key"):
+        refuse_foreign(str(dest), ANSWER)
 
 
 def test_a_note_is_no_artifact(tmp_path: Path) -> None:

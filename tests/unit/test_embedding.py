@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import struct
 import threading
 import typing as t
@@ -176,7 +177,9 @@ def test_what_was_paid_for_is_kept(
             patch.setattr(vectors.UnfinishedVectors, "add", killed)
             with pytest.raises(KeyboardInterrupt):
                 embed(server, input=texts, dest=str(dest))
-    assert not dest.exists() and left(tmp_path) == [".x.npy.unfinished-vectors"]
+    assert not dest.exists()
+    [name] = left(tmp_path)
+    assert re.fullmatch(r"\.x\.npy\.[0-9a-f]{16}\.unfinished-vectors", name)
     paid = len(model.paid) if lost == "refused" else None
     unfinished = vectors.UnfinishedVectors(str(dest))
     unfinished.load()
@@ -196,6 +199,21 @@ def test_what_is_left_over_goes_with_the_artifact(model: Model, server: Server, 
     assert embed(server, True, state="absent", dest=dest)["changed"]
     assert embed(server, state="absent", dest=dest)["changed"] and left(tmp_path) == []
     assert not embed(server, state="absent", dest=dest)["changed"]
+
+
+def test_planted_files_are_not_taken_for_vectors_of_an_earlier_run(tmp_path: Path) -> None:
+    """A link, or a file with another name, is neither read nor written nor removed."""
+    dest = str(tmp_path / "x.json")
+    (tmp_path / "precious").write_bytes(b"24\n")
+    planted = [tmp_path / f".x.json.{digit * 16}.unfinished-vectors" for digit in "01"]
+    planted[0].symlink_to(tmp_path / "precious")
+    planted[1].hardlink_to(tmp_path / "precious")
+    unfinished = vectors.UnfinishedVectors(dest)
+    unfinished.load()
+    unfinished.add({b"k" * 16: b"v" * 8})
+    assert len(vectors.UnfinishedVectors(dest)) == 0 and Path(unfinished.path) not in planted
+    unfinished.remove()
+    assert (tmp_path / "precious").read_bytes() == b"24\n" and sorted(tmp_path.glob(".x*")) == planted
 
 
 def test_a_server_that_takes_fewer_at_once(model: Model, server: Server, tmp_path: Path) -> None:

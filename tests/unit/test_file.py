@@ -19,6 +19,7 @@ from .task import Clock, run_task
 class Files:
     """The files of a project.
 
+    :ivar unlisted: ids that the list does not contain yet.
     :ivar lost: one entry for each of the next uploads, whose response is lost: whether it is carried out.
     """
 
@@ -27,6 +28,7 @@ class Files:
         self.files: list[dict[str, t.Any]] = []
         self.content: dict[str, bytes] = {}
         self.lost: list[bool] = []
+        self.unlisted: set[str] = set()
         server.otherwise = self.answer
 
     def add(self, filename: str, content: bytes, purpose: str = "user_data") -> dict[str, t.Any]:
@@ -51,8 +53,11 @@ class Files:
             return Reply(body={"deleted": True})
         if seen.parts[-1] == "content":
             return Reply(body=self.content[seen.parts[1]])
+        if seen.method == "GET" and len(seen.parts) > 1:
+            return Reply(body=next(each for each in self.files if each["id"] == seen.parts[1]))
         if seen.method == "GET":
-            return Reply(body={"data": self.files, "has_more": False})
+            listed = [each for each in self.files if each["id"] not in self.unlisted]
+            return Reply(body={"data": listed, "has_more": False})
         carried_out = self.lost.pop(0) if self.lost else None
         if carried_out is False:
             return Reply(cut="before")
@@ -119,6 +124,16 @@ def test_an_upload_without_response_is_found_and_an_older_file_is_not_mistaken_f
     result = put(files, "hello")
     assert result["changed"] and result["file"]["id"] == "file-2"
     assert [files.content[each["id"]] for each in files.files] == [b"other content", b"hello"]
+
+
+def test_an_upload_that_is_not_listed_yet_is_found_by_its_id_and_its_content(files: Files, clock: Clock) -> None:
+    put(files, "hello")
+    files.unlisted.add("file-1")
+    cache_module._MEMORY.clear()
+    assert not put(files, "hello")["changed"], "another run has uploaded it"
+    cache_module._MEMORY.clear()
+    assert put(files, "jello")["file"]["id"] == "file-2", "a file of another content was mistaken for it"
+    assert not clock.slept
 
 
 def test_prune_removes_older_files(files: Files) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import secrets
 import tempfile
 import typing as t
 from pathlib import Path
@@ -20,6 +21,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.files impor
     file_lock,
     private_folder,
     readable_file,
+    sweep,
     writable_target,
 )
 
@@ -118,6 +120,43 @@ def test_a_secret_is_never_readable_by_others(tmp_path: Path) -> None:
     assert mode_of(path) == 0o600
 
 
+def test_a_planted_link_is_never_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary names are unpredictable, and one that exists is not opened."""
+    precious, path = tmp_path / "precious", tmp_path / "a"
+    precious.write_bytes(b"precious")
+    with atomic_write(str(path)) as handle:
+        (first,) = tmp_path.glob(".a.*")
+        handle.write(b"x")
+    with atomic_write(str(path)):
+        (second,) = tmp_path.glob(".a.*")
+    assert first.name != second.name
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "0" * 2 * size)
+    planted = tmp_path / f".a.{'0' * 16}.unfinished"
+    planted.symlink_to(precious)
+    with pytest.raises(FileExistsError), atomic_write(str(path)) as handle:
+        handle.write(b"secret")
+    assert precious.read_bytes() == b"precious" and planted.is_symlink()
+
+
+def test_only_own_temporary_files_are_swept(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    left = tmp_path / f".a.{'0123456789abcdef'}.unfinished"
+    others = [tmp_path / name for name in (".a.original", ".a.settings", ".b.0123456789abcdef.unfinished", "a")]
+    for each in (left, *others):
+        each.write_bytes(b"x")
+    link = tmp_path / f".a.{'f' * 16}.unfinished"
+    link.symlink_to(path)
+    sweep(str(path))
+    assert not left.exists() and all(each.exists() for each in (*others, link))
+
+
+def test_a_long_name(tmp_path: Path) -> None:
+    path = tmp_path / ("ü" * 125)
+    with atomic_write(str(path)) as handle:
+        handle.write(b"x")
+    assert path.read_bytes() == b"x"
+
+
 def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with atomic_write("a", durable=False) as handle:
@@ -179,6 +218,9 @@ def test_files_that_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_targets_that_cannot_be_written(tmp_path: Path, open_folder: Path) -> None:
     with pytest.raises(InvalidArgument, match="dest must be a file"):
         writable_target("dest", str(tmp_path))
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidArgument, match="dest must be a regular file"):
+        writable_target("dest", str(tmp_path / "pipe"))
     with pytest.raises(InvalidArgument, match="the directory .* does not exist"):
         writable_target("dest", str(tmp_path / "none" / "a"))
     open_folder.chmod(0o555)

@@ -157,22 +157,35 @@ def test_changes_that_send_no_request(model: Model, tmp_path: Path, change: dict
 # --- with a file -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("damage", ["changed", "gone", "no manifest", "bad manifest"])
+@pytest.mark.parametrize("damage", ["changed", "gone", "emptied"])
 def test_a_damaged_artifact_is_requested_again(model: Model, tmp_path: Path, damage: str) -> None:
     dest = tmp_path / "answer"
     ask(model, dest=str(dest))
-    manifest = Path(manifest_path(str(dest)))
     if damage == "changed":
         dest.write_text("tampered with")
     elif damage == "gone":
         dest.unlink()
-    elif damage == "no manifest":
-        manifest.unlink()
     else:
-        manifest.write_text("{")
+        Path(manifest_path(str(dest))).unlink()
+        dest.write_text("")
     assert ask(model, dest=str(dest))["changed"]
     assert dest.read_text() == "answer 2"
     assert not ask(model, dest=str(dest))["changed"]
+
+
+@pytest.mark.parametrize("manifest", ["", "{", '{"owner": "organization", "name": "ci"}'])
+def test_a_file_that_is_no_answer_is_refused(model: Model, tmp_path: Path, manifest: str) -> None:
+    """Before anything is sent, in check mode too, and by state=absent; only force replaces it."""
+    dest = tmp_path / "notes"
+    dest.write_text("mine")
+    if manifest:
+        Path(manifest_path(str(dest))).write_text(manifest)
+    for args in ({}, {"state": "absent"}):
+        for check in (False, True):
+            result = run_task(CHAT_COMPLETION, model.server, {**REQUEST, "dest": str(dest), **args}, check)
+            assert result["failed"] and result["error"]["kind"] == "invalid_argument" and "force=true" in result["msg"]
+    assert not model.server.seen and dest.read_text() == "mine"
+    assert ask(model, dest=str(dest), force=True)["changed"] and dest.read_text() == "answer 1"
 
 
 def test_check_mode_sends_no_request_and_predicts(model: Model, tmp_path: Path) -> None:

@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.multipart import Multipart
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.media_file import local_audio
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models._transcription_hooks import (
     _text_of_subtitles,
 )
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.embedding import EMBEDDING
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.image import IMAGE
+from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.response import RESPONSE
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.speech import SPEECH
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.models.transcription import TRANSCRIPTION
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import ConnectionFailure, InvalidArgument
@@ -27,6 +30,7 @@ from .server import Reply, Seen, Server, error
 from .task import Clock, client_for, run_task
 
 MEGABYTE = 1024 * 1024
+WAV = b"RIFF\0\0\0\0WAVEfmt "
 
 
 def test_an_address_of_an_answer_is_told_nothing(server: Server, clock: Clock) -> None:
@@ -141,6 +145,32 @@ def test_an_image_beside_one_at_an_address(server: Server, clock: Clock, tmp_pat
     assert (tmp_path / "a.png").read_bytes() == b"first" and (tmp_path / "a-2.png").read_bytes() == b"second"
     assert result["image"] == {"created": 1, "data": [{}, {}]}
     assert not run_task(IMAGE, server, args)["changed"] and len(server.seen) == 2
+
+
+FOREIGN: dict[str, tuple[Module, dict[str, t.Any], str]] = {
+    "image": (IMAGE, {"model": "m", "prompt": "p"}, "x"),
+    "second image": (IMAGE, {"model": "m", "prompt": "p", "n": 2}, "x-2"),
+    "speech": (SPEECH, {"model": "m", "input": "i", "voice": "v"}, "x"),
+    "transcription": (TRANSCRIPTION, {"model": "m", "file": "a.wav"}, "x"),
+    "embedding": (EMBEDDING, {"model": "m", "input": "i"}, "x"),
+    "response": (RESPONSE, {"model": "m", "input": "i"}, "x"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_a_file_of_another_program_is_not_replaced(name: str, server: Server, clock: Clock, tmp_path: Path) -> None:
+    """Nothing is sent, and the file stays as it is; with force it is replaced."""
+    declaration, args, foreign = FOREIGN[name]
+    (tmp_path / "a.wav").write_bytes(WAV)
+    (tmp_path / foreign).write_bytes(b"mine")
+    args = {name: str(tmp_path / value) if name == "file" else value for name, value in args.items()}
+    for check in (False, True):
+        result = run_task(declaration, server, {**args, "dest": str(tmp_path / "x")}, check)
+        assert result["failed"] and result["error"]["kind"] == "invalid_argument", result
+        assert str(tmp_path / foreign) in result["msg"] and "force=true" in result["msg"]
+    assert not server.seen and (tmp_path / foreign).read_bytes() == b"mine"
+    server.tell(error(400, "seen"))
+    assert "seen" in run_task(declaration, server, {**args, "dest": str(tmp_path / "x"), "force": True})["msg"]
 
 
 def test_words_that_look_like_json_are_words(server: Server, clock: Clock, tmp_path: Path) -> None:

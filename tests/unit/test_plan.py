@@ -164,7 +164,7 @@ def test_prediction_and_execution_of_one_plan_agree(task: Task, server: Server, 
     assert predicted["changed"] is result["changed"] is True
     assert predicted["diff"] == result["diff"]
     assert predicted["diff"]["before_header"] == plan.title
-    for name in ("revoked", "removed", "dest"):
+    for name in ("issued", "revoked", "unproven", "removed", "dest"):
         assert predicted.get(name) == result.get(name)
 
 

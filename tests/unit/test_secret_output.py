@@ -20,7 +20,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime impo
 from ansible_collections.fjcorp.openai.plugins.module_utils._resources.administration.service_account import (
     SERVICE_ACCOUNT,
 )
-from ansible_collections.fjcorp.openai.plugins.module_utils._support.artifact import manifest_path
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.artifact import manifest_path, write_manifest
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, InvalidArgument
 from ansible_collections.fjcorp.openai.plugins.plugin_utils._action_runner import vault_encrypt
 
@@ -44,7 +44,7 @@ def mode_of(path: Path | str) -> int:
 
 def test_a_secret_is_readable_by_the_owner_of_its_file_only(tmp_path: Path) -> None:
     dest = tmp_path / "key"
-    dest.write_text("old")
+    dest.touch()
     dest.chmod(0o644)
     context = context_with(dest=str(dest))
     delivery = Delivery(context, "the key")
@@ -94,7 +94,9 @@ def test_the_owner_of_the_secret_in_a_file(tmp_path: Path) -> None:
     delivery = Delivery(context_with(dest=str(dest)), "the key")
     assert delivery.holds("acct_1") is False
     dest.write_text("another secret")
-    assert delivery.holds("acct_1") is None
+    assert delivery.holds("acct_1") is False
+    with pytest.raises(InvalidArgument, match="was not written by this collection"):
+        delivery.prepare()
     delivery.deliver(VALUE, "acct_1", {})
     assert delivery.holds("acct_1") is True
     assert delivery.holds("acct_2") is False
@@ -174,7 +176,10 @@ class Accounts:
     """Service accounts of one project, each created with a key.
 
     :param cuts: number of creates that are carried out and whose response is lost.
+    :ivar key: the key in the response to a create.
     """
+
+    key: t.Any = {"id": "key_1", "value": VALUE, "name": "k", "created_at": 1}
 
     def __init__(self, server: Server, cuts: int = 0) -> None:
         self.accounts: list[dict[str, t.Any]] = []
@@ -185,12 +190,21 @@ class Accounts:
     def answer(self, seen: Seen) -> Reply:
         """Return the response to a request."""
         if seen.method == "GET":
-            return Reply(body={"data": self.accounts, "has_more": False})
+            if seen.path == PATH:
+                return Reply(body={"data": self.accounts, "has_more": False})
+            found = next((each for each in self.accounts if each["id"] == seen.parts[-1]), None)
+            if seen.path.endswith("/api_keys"):
+                return Reply(body={"data": [], "has_more": False})
+            return Reply(body=found) if found else error(404, "No such object")
         if seen.method == "DELETE":
             self.accounts = [each for each in self.accounts if each["id"] != seen.parts[-1]]
             return Reply(body={"deleted": True})
         if seen.path.endswith("/api_keys") and any(each["id"] == seen.parts[-2] for each in self.accounts):
             return Reply(body={"id": "key_2", "value": VALUE, "name": seen.json["name"], "created_at": 1})
+        for account in self.accounts:
+            if seen.parts[-1] == account["id"]:
+                account.update(seen.json)
+                return Reply(body=account)
         if seen.path != PATH:
             return error(404, "No such object")
         self.created += 1
@@ -198,7 +212,7 @@ class Accounts:
         self.accounts.append(account)
         if self.created <= self.cuts:
             return Reply(cut="before")
-        return Reply(body={**account, "api_key": {"id": "key_1", "value": VALUE, "name": "k", "created_at": 1}})
+        return Reply(body={**account, "api_key": self.key})
 
 
 def test_an_account_whose_response_is_lost_is_replaced_and_its_key_delivered(
@@ -208,7 +222,7 @@ def test_an_account_whose_response_is_lost_is_replaced_and_its_key_delivered(
     dest = tmp_path / "key"
     outcome = outcome_of(SERVICE_ACCOUNT, server, {"project": "proj_1", "name": "ci", "dest": str(dest)})
     assert outcome.result["changed"] and dest.read_text() == f"{VALUE}\n"
-    assert [each["id"] for each in world.accounts] == ["svc_acct_3"]
+    assert [(each["id"], each["name"]) for each in world.accounts] == [("svc_acct_3", "ci")]
     assert VALUE in outcome.secrets and VALUE not in str(outcome.result)
 
 
@@ -245,3 +259,70 @@ def test_an_account_is_not_created_if_its_key_would_be_lost(server: Server, cloc
         result = outcome_of(SERVICE_ACCOUNT, server, {"project": "proj_1", "name": "ci"}, check).result
         assert result["failed"] and "would be lost" in result["msg"]
     assert not server.writes
+
+
+def test_an_account_of_another_run_is_never_removed(server: Server, clock: Clock, tmp_path: Path) -> None:
+    """It has the same name and appears while this run looks for its own, whose create was not carried out."""
+    world = Accounts(server)
+    theirs = {"id": "svc_acct_theirs", "name": "ci", "role": "member"}
+
+    def lose(seen: Seen) -> Reply:
+        if seen.method == "POST" and seen.path == PATH and theirs not in world.accounts:
+            world.accounts.append(theirs)
+            return Reply(cut="before")
+        return world.answer(seen)
+
+    server.otherwise = lose
+    outcome = outcome_of(SERVICE_ACCOUNT, server, {"project": "proj_1", "name": "ci", "dest": str(tmp_path / "key")})
+    assert theirs in world.accounts and not any(call.startswith("DELETE") for call in server.calls)
+    assert outcome.result["issued"] and (tmp_path / "key").read_text() == f"{VALUE}\n"
+
+
+@pytest.mark.parametrize("key", [None, {}, {"id": "key_1", "name": "k"}, {"id": "key_1", "value": " "}, "sk-x"])
+def test_an_account_without_key_in_the_response_is_not_reported_as_created(
+    key: t.Any, server: Server, clock: Clock, tmp_path: Path
+) -> None:
+    world = Accounts(server)
+    world.key = key
+    dest = tmp_path / "key"
+    outcome = outcome_of(SERVICE_ACCOUNT, server, {"project": "proj_1", "name": "ci", "dest": str(dest)})
+    assert outcome.result["failed"] and outcome.result["error"]["kind"] == "delivery_error"
+    assert "returned no value" in outcome.result["msg"] and "removed again" in outcome.result["msg"]
+    assert not world.accounts and sorted(tmp_path.glob("key*")) == []
+
+
+@pytest.mark.parametrize("holds", ["a file of another program", "a key of another account", "an admin key"])
+def test_a_file_with_something_else_is_refused(holds: str, server: Server, clock: Clock, tmp_path: Path) -> None:
+    """Before anything is sent, whether the account exists or not; a key of an account that no longer exists is replaced."""
+    world = Accounts(server)
+    dest = tmp_path / "key"
+    dest.write_text("precious")
+    owner = "organization" if holds == "an admin key" else "svc_acct_other"
+    if holds != "a file of another program":
+        write_manifest(str(dest), {"owner": owner, "within": {"project_id": "proj_1"}})
+    if holds == "a key of another account":
+        world.accounts.append({"id": owner, "name": "other", "role": "member"})
+    args = {"project": "proj_1", "name": "ci", "dest": str(dest)}
+    for exists in (False, True):
+        if exists:
+            world.accounts.append({"id": "svc_acct_mine", "name": "ci", "role": "member"})
+        for check in (False, True):
+            result = outcome_of(SERVICE_ACCOUNT, server, args, check).result
+            assert result["failed"] and result["error"]["kind"] == "invalid_argument" and str(dest) in result["msg"]
+    assert not server.writes and dest.read_text() == "precious"
+    if holds == "a key of another account":
+        world.accounts = [each for each in world.accounts if each["id"] != owner]
+        assert outcome_of(SERVICE_ACCOUNT, server, args).result["issued"] is True
+
+
+def test_the_lifetime_of_keys(server: Server, clock: Clock, tmp_path: Path) -> None:
+    """The first key and another one have it; an account without a key cannot have one."""
+    world = Accounts(server)
+    args = {"project": "proj_1", "name": "ci", "dest": str(tmp_path / "key"), "expires_in_seconds": 60}
+    assert outcome_of(SERVICE_ACCOUNT, server, args).result["changed"]
+    (tmp_path / "key").unlink()
+    assert outcome_of(SERVICE_ACCOUNT, server, args).result["issued"]
+    sent = [seen.json.get("expires_in_seconds") for seen in server.seen if seen.method == "POST"]
+    assert sent == [60, None, 60] and len(world.accounts) == 1
+    result = outcome_of(SERVICE_ACCOUNT, server, {**args, "create_service_account_only": True}).result
+    assert result["failed"] and "expires_in_seconds" in result["msg"]

@@ -153,7 +153,7 @@ class Fault:
 class World:
     """The API's state, by path.
 
-    :ivar hidden_for: number of reads of a list in which a new object does not appear yet.
+    :ivar hidden_for: number of reads in which a new object does not appear yet.
     :ivar page: largest number of objects on a page.
     :ivar ignores_filters: query parameters do not limit what a list returns, as on many compatible servers.
     """
@@ -179,6 +179,10 @@ class World:
         thing = {"id": f"{kind}_{next(self._numbers)}", "object": kind, "created_at": 1_700_000_000, **fields}
         self.lists.setdefault(path, []).append(thing)
         return thing
+
+    def hide(self, object_id: str, reads: int) -> None:
+        """Let an object not appear in a number of reads."""
+        self._hidden[object_id] = reads
 
     def active(self, path: str) -> list[Object]:
         """Return the active objects of a list."""
@@ -216,6 +220,9 @@ class World:
                 return self._list(path, seen)
             return self._create(path, seen.json)
         thing = next((each for each in self.lists.get(where, []) if each["id"] == name), None)
+        if seen.method == "GET" and self._hidden.get(name, 0) > 0:
+            self._hidden[name] -= 1
+            thing = None
         if thing is None:
             return error(404, f"No such object: {name}")
         if seen.method == "DELETE":

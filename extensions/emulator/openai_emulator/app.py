@@ -155,6 +155,8 @@ class ApiApp:
         finally:
             for upload in uploads.values():
                 upload.path.unlink(missing_ok=True)
+        if fault and fault["kind"] == "stall":
+            await asyncio.sleep(float(fault.get("after", 0)))
         if fault and fault["kind"] == "cut_after":
             trace.entry["status"] = trace.wire.status
             entry["response"] = trace.wire.recorded

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +27,7 @@ KINDS = (
 """Kinds of faults, described in the README."""
 
 _MATCH_KEYS = {"method", "path", "operation", "key_class"}
-_ENTRY_KEYS = {"match", "skip", "times", "fault"}
+_ENTRY_KEYS = {"match", "skip", "times", "chance", "seed", "fault"}
 
 
 def _is_template(pattern: str) -> bool:
@@ -35,7 +36,10 @@ def _is_template(pattern: str) -> bool:
 
 @dataclass
 class Fault:
-    """Rule: which requests fail, after how many, how often and how."""
+    """Rule: which requests fail, after how many, how often and how.
+
+    :ivar chance: probability that the rule applies to a request that matches; ``seed`` makes the choice reproducible.
+    """
 
     match: dict[str, Any]
     fault: dict[str, Any]
@@ -43,6 +47,12 @@ class Fault:
     times: int | None = 1
     seen: int = 0
     used: int = 0
+    chance: float = 1.0
+    seed: int = 0
+    numbers: random.Random = field(default_factory=random.Random)
+
+    def __post_init__(self) -> None:
+        self.numbers.seed(self.seed)
 
     @classmethod
     def parse(cls, entry: Any) -> Fault:
@@ -62,7 +72,17 @@ class Fault:
             raise ValueError(f"unsupported value for kind: {kind!r}. Supported values: {', '.join(KINDS)}")
         if "path" in match and not _is_template(match["path"]):
             re.compile(match["path"])
-        return cls(match, entry["fault"], int(entry.get("skip", 0)), entry.get("times", 1))
+        chance = float(entry.get("chance", 1))
+        if not 0 <= chance <= 1:
+            raise ValueError(f"chance must be between 0 and 1, got {chance:g}")
+        return cls(
+            match,
+            entry["fault"],
+            int(entry.get("skip", 0)),
+            entry.get("times", 1),
+            chance=chance,
+            seed=int(entry.get("seed", 0)),
+        )
 
     def matches(
         self, method: str, path: str, template: str | None, operation: str | None, key_class: str | None
@@ -87,6 +107,7 @@ class Fault:
             "fault": self.fault,
             "skip": self.skip,
             "times": self.times,
+            "chance": self.chance,
             "seen": self.seen,
             "used": self.used,
         }
@@ -101,6 +122,8 @@ def select_fault(
             continue
         rule.seen += 1
         if rule.seen <= rule.skip or (rule.times is not None and rule.used >= rule.times):
+            continue
+        if rule.chance < 1 and rule.numbers.random() >= rule.chance:
             continue
         rule.used += 1
         return rule.fault

@@ -5,30 +5,35 @@
 
 """Issue, deliver, renew and revoke keys that the API returns only once, so that no key is lost or left active.
 
-Before a key is issued, a note next to ``dest`` lists the existing keys of the name. An interrupted run leaves it, so
-that the next run can identify the key that was never delivered. The manifest lists the keys that the delivered one
-replaces. They are revoked after the manifest is written, by this run or by a later one.
+Before a key is issued, a note next to ``dest`` lists the existing keys of the name; afterwards it contains the id of the
+new one. An interrupted run leaves the note, so that the next run can revoke the key that was never delivered. The
+manifest lists the keys that the delivered one replaces. They are revoked after the key is delivered, by this run or by a
+later one.
+
+The API offers no mark for a key. One that has appeared since the list was read, and whose id no response contained, may
+have been issued by another machine: it is unproven, reported, and never revoked unless the task sets ``replace``.
 """
 
 from __future__ import annotations
 
-import os
 import time
 import typing as t
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from .._api.connection import ADMIN
 from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
-from .._engine.create_once import SETTLED_AFTER, poll_for
 from .._engine.entity import Entity
 from .._engine.plan import Action, Plan, Progress, list_lock
 from .._engine.spec import Hooks, hookable
 from .._support.artifact import artifact_lock
 from .._support.errors import ApiError, DeliveryError, InvalidArgument
 from .._support.types import Object
-from .key_files import Ledger, Timing, deliver_or_revoke, issue_once, shown
+from .key_decision import Decision, check_dest, check_rest, classify, report
+from .key_files import Ledger, Timing, deliver_or_revoke, issue_once, shown, undo
 from .secret_output import Delivery
+
+MOST_LOST = 3
+"""Number of keys whose issue was not answered after which no other is issued: each of them remains active."""
 
 
 @dataclass(frozen=True)
@@ -45,27 +50,6 @@ class KeyHooks(Hooks):
     issue_facts: t.Callable[..., Object] | None = None
     adjust: t.Callable[..., tuple[Object, Action] | None] | None = None
     unrevoked: t.Callable[..., Object] | None = None
-
-
-@dataclass
-class Decision:
-    """The planned changes to the keys of one name.
-
-    :ivar live: active keys of the name, by id. :ivar current: the one that stays in use, or that is renewed.
-    :ivar retiring: keys to revoke, and the Unix time from which on.
-    :ivar orphaned_keys: those of them that were never delivered. :ivar issue: another key is issued.
-    """
-
-    live: dict[str, Object]
-    current: Object | None = None
-    retiring: dict[str, float] = field(default_factory=dict)
-    orphaned_keys: set[str] = field(default_factory=set)
-    issue: bool = False
-
-    def due(self) -> list[str]:
-        """Return the keys to revoke now."""
-        now = time.time()
-        return [key_id for key_id, at in self.retiring.items() if at <= now]
 
 
 @dataclass(frozen=True)
@@ -144,6 +128,7 @@ class IssuedKey(Entity):
         if decision.issue and cached and not is_predicted(self.owner(context)):
             # What is issued, and what is revoked for it, is decided by what the server has now.
             decision = self.decide(context, ledger, timing, True)
+        report(context, decision.left())
         if decision.issue:
             plan = self.plan_issue(context, delivery, ledger, decision)
         else:
@@ -155,13 +140,13 @@ class IssuedKey(Entity):
 
         :raises Ambiguous: several active keys have the name, and none of them is identified otherwise.
         """
-        live = self.named(context, refresh)
-        decision = Decision(live)
-        if ledger.begun and not (ledger.whole and ledger.key_id not in ledger.begun["before"]):
-            decision.live, decision.orphaned_keys = self.orphaned(context, ledger, live)
+        decision = self.classified(context, ledger, refresh)
+        live = decision.live
         superseded = ledger.manifest.get("superseded", {}) if ledger.mine else {}
         decision.retiring = {key_id: float(at) for key_id, at in superseded.items() if key_id in live}
         decision.retiring.update(dict.fromkeys(decision.orphaned_keys, 0.0))
+        if context.param("replace"):
+            decision.retiring.update(dict.fromkeys(decision.unproven, 0.0))
         if ledger.whole:
             decision.current = live.get(ledger.key_id)
         elif ledger.key_id in live:
@@ -170,71 +155,28 @@ class IssuedKey(Entity):
         rest = [
             key
             for key_id, key in decision.live.items()
-            if key_id not in decision.retiring and key is not decision.current
+            if key_id not in decision.retiring and key_id not in decision.unproven and key is not decision.current
         ]
         if not ledger.dest and len(rest) == 1:
             decision.current = rest.pop()
-        self._check_rest(context, ledger, decision, rest)
+        check_rest(context, self.place(context), ledger, decision, rest)
         decision.issue = decision.current is None or timing.due(decision.current)
         if decision.issue:
             for old in (*rest, *([decision.current] if decision.current else [])):
                 if not timing.overlap:
                     self.validate_change(context, old, True)
                 decision.retiring[old["id"]] = time.time() + timing.overlap if timing.overlap else 0.0
-            self._check_dest(context, ledger)
+            check_dest(context, self.place(context), ledger)
         return decision
 
-    def _check_rest(self, context: TaskContext, ledger: Ledger, decision: Decision, rest: list[Object]) -> None:
-        """Fail over keys of the name that are neither the current one nor to be revoked."""
-        if rest and (decision.current or len(rest) > 1):
-            found = [*([decision.current] if decision.current else []), *rest]
-            raise ambiguous(self.place(context), str(context.param("name")), found, "id")
-        if rest and not context.param("replace"):
-            raise InvalidArgument(
-                f"an active key of that name exists, {rest[0]['id']}, and {ledger.dest} does not contain it; a key "
-                "cannot be read again",
-                "Set replace=true to revoke it and issue a new one, revoke it with state=absent, or use another name.",
-            )
-
-    def _check_dest(self, context: TaskContext, ledger: Ledger) -> None:
-        """Reject overwriting a file that does not belong to this task.
-
-        :raises InvalidArgument: it was not written by this collection, or holds another active key.
-        """
-        if not ledger.dest or ledger.mine or ledger.begun or not os.path.exists(ledger.dest):
-            return
-        held = ledger.manifest.get("api_key_id")
-        if not ledger.manifest:
-            why = "was not written by this collection"
-        elif ledger.manifest.get("within", context.ids) != context.ids or any(
-            each["id"] == held for each in context.list_objects(self.place(context))
-        ):
-            why = f"holds another key, {held}"
-        else:
-            return
-        raise InvalidArgument(f"dest: {ledger.dest} {why}", "Move the file, or set dest to another file.")
+    def classified(self, context: TaskContext, ledger: Ledger, refresh: bool) -> Decision:
+        """Return the active keys of the name, and those of them that an interrupted run has left."""
+        limit = ledger.unsettled(context)
+        return classify(ledger, self.named(context, refresh), lambda: self.named(context, True), limit)
 
     def named(self, context: TaskContext, refresh: bool) -> dict[str, Object]:
         """Return the owner's active keys of the task's name, by id."""
         return {each["id"]: each for each in self.match(context, self.known(context, refresh))}
-
-    def orphaned(
-        self, context: TaskContext, ledger: Ledger, live: dict[str, Object]
-    ) -> tuple[dict[str, Object], set[str]]:
-        """Return the active keys, and those of them that an interrupted run issued and did not deliver."""
-        before = set(ledger.begun["before"])
-
-        def look() -> Object | None:
-            found = self.named(context, True)
-            return found if set(found) - before else None
-
-        left = min(SETTLED_AFTER, context.client.connection.retry_timeout_for(ADMIN) / 2) - (
-            time.time() - ledger.begun["at"]
-        )
-        if not set(live) - before and left > 0:
-            # It may have been created just now and not be visible yet.
-            live = poll_for(look, left) or live
-        return live, (set(live) - before) | (set(ledger.begun["orphaned"]) & set(live))
 
     def plan_issue(self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision) -> Plan:
         """Return the plan that issues a key and delivers it."""
@@ -254,7 +196,7 @@ class IssuedKey(Entity):
             decision.live[made["id"]] = made
             context.done.append(f"issued {title} ({made['id']})")
             context.cache_object(place, self.cached(made))
-            progress.extra["api_key"] = shown(context, made)
+            progress.extra.update({"api_key": shown(context, made), "issued": True, "unproven": decision.left()})
             return self.cached(made)
 
         plan = self.new_plan(context, predicted=predicted, before=before, after={**readable, "api_key": "issued"})
@@ -288,14 +230,15 @@ class IssuedKey(Entity):
         def finish(context: TaskContext, progress: Progress) -> None:
             ledger.end()
 
+        done: list[str] = []
         return plan.then(
-            *(self._revoking(context, ledger, key) for key in keys),
+            *(self._revoking(context, ledger, key, done) for key in keys),
             Action("finish", plan.title, finish, changes=False),
             after=after,
-            extra={**plan.extra, "revoked": revoked},
+            extra={**plan.extra, "issued": decision.issue, "revoked": revoked, "unproven": decision.left()},
         )
 
-    def _revoking(self, context: TaskContext, ledger: Ledger, key: Object) -> Action:
+    def _revoking(self, context: TaskContext, ledger: Ledger, key: Object, done: list[str]) -> Action:
         def perform(context: TaskContext, progress: Progress) -> Object | None:
             if self.owner(context) != ledger.owner:
                 # Another account has replaced the one of these keys, and they were deleted with it.
@@ -303,10 +246,12 @@ class IssuedKey(Entity):
             try:
                 self.delete(context, key)
             except ApiError as error:
+                error.facts = {**{name: progress.extra[name] for name in ("issued", "unproven")}, "revoked": done}
                 replaced = self.unrevoked(context, ledger, error)
                 # The account of the old keys was deleted, and its keys with it.
                 progress.extra["api_key"] = replaced["api_key"]
                 return t.cast(Object, replaced[self.name])
+            done.append(key["id"])
             context.uncache_object(self.place(context), key)
             context.done.append(f"revoked {key['id']}")
             return None
@@ -317,53 +262,86 @@ class IssuedKey(Entity):
         self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, body: Object
     ) -> Object:
         """Issue a key and deliver it; revoke it if the delivery fails."""
-        before = set(decision.live) - decision.orphaned_keys
-        ledger.begin(before, decision.orphaned_keys)
-
-        def look() -> Object | None:
-            found = self.named(context, True)
-            return next((key for key_id, key in found.items() if key_id not in decision.live), None)
-
-        def revoke(key: Object) -> None:
-            self.delete(context, key)
-            context.uncache_object(self.place(context), key)
-
+        before = set(decision.live) - decision.orphaned_keys - decision.unproven
         try:
-            what = self.collection.display_name
-            made = issue_once(context, lambda: self.create(context, body), look, revoke, what)
-            facts = {
-                "api_key_id": made["id"],
-                "name": context.param("name"),
-                "within": dict(context.ids),
-                "superseded": decision.retiring,
-                **self.issue_facts(context, ledger),
-            }
-            owner = self.owner(context)
-            deliver_or_revoke(delivery, made, owner, facts, lambda: revoke(made), "The new key was revoked")
-        except (ApiError, DeliveryError):
-            if not decision.orphaned_keys:
+            ledger.begin(before, decision.orphaned_keys)
+            made = self._issued(context, decision, body)
+            self._deliver(context, delivery, ledger, decision, made)
+        except (ApiError, DeliveryError) as error:
+            left = decision.left()
+            error.facts = {**error.facts, "issued": False, "revoked": [], "unproven": left}
+            if not decision.orphaned_keys and not left and not getattr(error, "active_key", ""):
                 ledger.end()
             raise
         ledger.end()
         ledger.read()
         return made
 
+    def _issued(self, context: TaskContext, decision: Decision, body: Object) -> Object:
+        """Issue a key. One that appears although its issue was not answered is unproven, and another is issued."""
+        lost: list[str] = []
+
+        def look() -> Object | None:
+            found = self.named(context, True)
+            return next((key for key_id, key in found.items() if key_id not in decision.live), None)
+
+        def note(found: Object) -> None:
+            decision.live[found["id"]] = found
+            decision.unproven.add(found["id"])
+            report(context, [found["id"]])
+            lost.append(found["id"])
+            if len(lost) == MOST_LOST:
+                raise DeliveryError(
+                    f"the responses to {MOST_LOST} issues of a {self.collection.display_name} were lost",
+                    "Each has left an active key. Run the task again when the server answers.",
+                )
+
+        return issue_once(context, lambda: self.create(context, body), look, note, self.collection.display_name)
+
+    def _deliver(
+        self, context: TaskContext, delivery: Delivery, ledger: Ledger, decision: Decision, made: Object
+    ) -> None:
+        """Deliver a new key, or revoke it."""
+
+        def revoke() -> None:
+            self.delete(context, made)
+            context.uncache_object(self.place(context), made)
+
+        undone = "The new key was revoked"
+        try:
+            ledger.note_made(made)
+        except DeliveryError as error:
+            undo(error, made["id"], revoke, undone)
+            raise
+        facts = {
+            "api_key_id": made["id"],
+            "name": context.param("name"),
+            "within": dict(context.ids),
+            "superseded": decision.retiring,
+            "unproven": decision.left(),
+            **self.issue_facts(context, ledger),
+        }
+        deliver_or_revoke(delivery, made, self.owner(context), facts, revoke, undone)
+
     # --- absent ------------------------------------------------------------------------------------------------------
 
     @hookable
     def plan_absent(self, context: TaskContext) -> Plan:
         if context.param("id"):
-            return super().plan_absent(context)
+            plan = super().plan_absent(context)
+            revoked = [plan.current["id"]] if plan.current and plan.actions else []
+            return replace(plan, extra={**plan.extra, "issued": False, "revoked": revoked, "unproven": []})
         name = str(context.param("name"))
         ledger = self.ledger(context)
         live = self.named(context, False)
         ours = {ledger.key_id, *(ledger.manifest.get("superseded", {}) if ledger.mine else ())} & set(live)
-        if ledger.begun:
-            ours |= set(live) - set(ledger.begun["before"])
+        ours |= ledger.made & set(live)
+        if context.param("replace"):
+            ours |= self.classified(context, ledger, False).unproven & set(live)
         rest = [key for key_id, key in live.items() if key_id not in ours]
         if rest and (ours or len(rest) > 1):
             raise ambiguous(self.place(context), name, list(live.values()), "id")
-        plan = self.new_plan(context, extra={"revoked": sorted(live)})
+        plan = self.new_plan(context, extra={"issued": False, "revoked": sorted(live), "unproven": []})
         for key in live.values():
             self.validate_change(context, key, True)
             removing = self.removing(context, key, f"revoked {key['id']}")

@@ -20,7 +20,7 @@ import struct
 import typing as t
 
 from .._support.errors import ConnectionFailure, InvalidArgument
-from .._support.files import readable_file
+from .._support.files import open_own, readable_file, temporary_file, temporary_files
 from .._support.types import Object
 
 Text = t.Union[str, list[int]]
@@ -239,21 +239,26 @@ class UnfinishedVectors:
 
     The file consists of a line with the length of a record, and of records: a key of :data:`KEY` bytes and its vector.
     Records are only appended; a killed run loses at most the last one. Only the offsets of the vectors are in memory.
+
+    :ivar path: path of the file; empty if there is none.
     """
 
     KEY = 16
+    SUFFIX = ".unfinished-vectors"
 
     def __init__(self, dest: str) -> None:
-        folder, name = os.path.split(dest)
-        self.path = os.path.join(folder, f".{name}.unfinished-vectors")
+        self._dest = os.path.abspath(dest)
+        self.path = next(iter(temporary_files(self._dest, self.SUFFIX)), "")
         self._length = self._end = 0
         self._offsets: dict[bytes, int] = {}
 
     def load(self) -> None:
         """Read the keys of the file; an incomplete record at its end is ignored."""
         self._length, self._end, self._offsets = 0, 0, {}
+        if not self.path:
+            return
         try:
-            with open(self.path, "rb") as handle:
+            with open_own(self.path) as handle:
                 length = int(handle.readline())
                 start = handle.tell()
                 count = (os.fstat(handle.fileno()).st_size - start) // length
@@ -269,17 +274,21 @@ class UnfinishedVectors:
         """Append vectors by key; vectors of another length replace all former ones."""
         length = self.KEY + len(next(iter(vectors.values())))
         is_new = length != self._length
-        if is_new:
-            self._offsets = {}
         head = b"%d\n" % length if is_new else b""
-        start = (0 if is_new else self._end) + len(head)
-        with open(self.path, "wb" if is_new else "r+b") as handle:
+        with self._created() if is_new else open_own(self.path) as handle:
+            start = self._end + len(head)
             # Overwrites an incomplete record of a write that failed.
-            handle.seek(0 if is_new else self._end)
+            handle.seek(self._end)
             handle.write(head)
             handle.writelines(key + vector for key, vector in vectors.items())
         self._offsets.update({key: start + index * length + self.KEY for index, key in enumerate(vectors)})
         self._length, self._end = length, start + length * len(vectors)
+
+    def _created(self) -> t.BinaryIO:
+        """Return an empty file, which replaces all former ones."""
+        self.remove()
+        descriptor, self.path = temporary_file(self._dest, self.SUFFIX)
+        return t.cast(t.BinaryIO, os.fdopen(descriptor, "w+b"))
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._offsets
@@ -294,16 +303,16 @@ class UnfinishedVectors:
 
     def read(self, keys: t.Iterable[bytes]) -> t.Iterator[bytes]:
         """Yield the vectors of keys, one at a time."""
-        with open(self.path, "rb") as handle:
+        with open_own(self.path) as handle:
             for key in keys:
                 handle.seek(self._offsets[key])
                 yield handle.read(self._length - self.KEY)
 
     def remove(self) -> None:
-        """Delete the file."""
-        if os.path.exists(self.path):
-            os.unlink(self.path)
-        self._length, self._end, self._offsets = 0, 0, {}
+        """Delete the file, and those of earlier runs."""
+        for path in temporary_files(self._dest, self.SUFFIX):
+            os.unlink(path)
+        self.path, self._length, self._end, self._offsets = "", 0, 0, {}
 
 
 class VectorsInMemory:

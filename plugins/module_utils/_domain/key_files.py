@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from .._api.connection import ADMIN
 from .._engine.context import TaskContext
-from .._engine.create_once import create_once
+from .._engine.create_once import SETTLED_AFTER, create_once
 from .._engine.fields import Field
-from .._support.artifact import intact, manifest_path, read_manifest, write_manifest
-from .._support.errors import ConnectionFailure, DeliveryError, InvalidArgument
+from .._support.artifact import current_manifest, intact, manifest_path, write_manifest
+from .._support.errors import ConnectionFailure, DeliveryError, InvalidArgument, LostResponse, OpenAIError
 from .._support.files import atomic_write, sweep
 from .._support.time import parse_duration
 from .._support.types import Object
@@ -48,39 +48,77 @@ def shown(context: TaskContext, key: Object) -> Object:
     return {name: value for name, value in key.items() if name != "value" or context.param("return_key")}
 
 
+def in_hand(key: t.Any, what: str) -> Object:
+    """Return an issued key whose value is known.
+
+    :param what: the key in messages.
+    :raises DeliveryError: the server has not returned it, so that the key cannot be used.
+    """
+    if isinstance(key, dict) and isinstance(key.get("value"), str) and key["value"].strip():
+        return key
+    raise DeliveryError(
+        f"the server returned no value of {what}",
+        "Check base_url: this server does not return the keys that it issues.",
+    )
+
+
 def issue_once(
     context: TaskContext,
     attempt: t.Callable[[], Object],
     look: t.Callable[[], Object | None],
-    revoke: t.Callable[[Object], None],
+    take: t.Callable[[Object], None],
     what: str,
 ) -> Object:
-    """Issue a secret; if the response is lost, revoke that secret before another is requested."""
+    """Issue a secret; if the response is lost, issue another.
 
-    def take(found: Object) -> Object | None:
-        revoke(found)
+    :param look: finds a secret that the attempt may have issued.
+    :param take: revokes it, if it is certain that the attempt has issued it, and notes it otherwise.
+    """
+
+    def issued() -> Object:
+        made = attempt()
+        if not (isinstance(made, dict) and made.get("id")):
+            raise LostResponse(f"the server returned no {what}", "error")
+        return made
+
+    def taken(found: Object) -> Object | None:
+        take(found)
         return None
 
     try:
-        return create_once(attempt, look, take, context.client.connection.retry_timeout_for(ADMIN), what)
+        return create_once(issued, look, taken, context.client.connection.retry_timeout_for(ADMIN), what)
     except ConnectionFailure as error:
-        error.remedy = f"Run the task again: it revokes a {what} that was not delivered, and issues a new one."
+        error.remedy = f"Run the task again: it issues a new {what}, and reports one that has appeared by then."
         raise
 
 
 def deliver_or_revoke(
     delivery: Delivery, key: Object, owner: str, facts: t.Mapping[str, t.Any], revoke: t.Callable[[], None], undone: str
 ) -> None:
-    """Deliver an issued key, or revoke it.
+    """Deliver an issued key, or revoke it. ``dest`` then still holds what it held before.
 
     :param undone: what was undone if the delivery fails, for the failure's remedy.
+    :raises DeliveryError: it is not delivered.
     """
     try:
-        delivery.deliver(key["value"], owner, facts)
+        delivery.deliver(in_hand(key, delivery.what)["value"], owner, facts)
     except DeliveryError as error:
-        revoke()
-        error.remedy = f"{undone} again; make dest writable and run the task again."
+        undo(error, str(key.get("id")), revoke, undone)
         raise
+
+
+def undo(error: DeliveryError, key_id: str, revoke: t.Callable[[], None], undone: str) -> None:
+    """Revoke a key that could not be delivered, and complete the remedy of the failure."""
+    remedy = error.remedy or "Make dest writable and run the task again."
+    try:
+        revoke()
+    except OpenAIError as failed:
+        error.active_key = key_id
+        error.remedy = (
+            f"{key_id} is active, was not delivered and could not be revoked: {failed.message}. {failed.remedy}"
+        )
+    else:
+        error.remedy = f"{undone} again. {remedy}"
 
 
 @dataclass(frozen=True)
@@ -160,7 +198,7 @@ class Ledger:
 
     def read(self) -> None:
         """Read the manifest."""
-        self.manifest: Object = (read_manifest(self.dest) if self.dest else None) or {}
+        self.manifest: Object = current_manifest(self.dest) if self.dest else {}
         self.mine = self.manifest.get("owner") == self.owner and self.manifest.get("name") == self._name
         self.whole = self.mine and intact(self.dest, self.manifest)
 
@@ -169,10 +207,27 @@ class Ledger:
         """Id of the key that the file held last."""
         return str(self.manifest.get("api_key_id")) if self.mine else ""
 
-    def begin(self, before: t.Iterable[str], orphaned: t.Iterable[str]) -> None:
+    @property
+    def ended(self) -> bool:
+        """Return whether the issue that the note is about is complete, and only the note is left."""
+        return self.whole and self.key_id not in self.begun.get("before", ())
+
+    @property
+    def made(self) -> set[str]:
+        """Return the ids that the interrupted run has noted of what it created: they are certainly its own."""
+        return {key_id for key_id in (self.begun.get("made"), *self.begun.get("orphaned", ())) if key_id}
+
+    def unsettled(self, context: TaskContext) -> float:
+        """Return the seconds for which what the interrupted run has created may still appear."""
+        limit = min(SETTLED_AFTER, context.client.connection.retry_timeout_for(ADMIN) / 2)
+        return limit - (time.time() - self.begun["at"]) if self.begun else 0.0
+
+    def begin(self, before: t.Iterable[str], orphaned: t.Iterable[str], **marks: str) -> None:
         """Note which keys exist before one is issued.
 
         :param orphaned: keys that were never delivered and must be revoked.
+        :param marks: unique names by which what is created is recognized.
+        :raises DeliveryError: the note could not be written, and nothing may be issued.
         """
         self.begun = {
             "owner": self.owner,
@@ -180,10 +235,26 @@ class Ledger:
             "at": time.time(),
             "before": sorted(before),
             "orphaned": sorted(orphaned),
+            **marks,
         }
-        if self.dest:
+        self._write("Nothing was issued. Make its directory writable and run the task again.")
+
+    def note_made(self, made: Object) -> None:
+        """Note the id of what was created, so that the next run recognizes it if this one is interrupted.
+
+        :raises DeliveryError: the note could not be written; the caller removes what was created.
+        """
+        self.begun["made"] = made["id"]
+        self._write("")
+
+    def _write(self, remedy: str) -> None:
+        if not self.dest:
+            return
+        try:
             with atomic_write(self._note, 0o600) as handle:
                 handle.write(json.dumps(self.begun, indent=2).encode() + b"\n")
+        except OSError as error:
+            raise DeliveryError(f"{self._note} could not be written: {error}", remedy) from error
 
     def end(self) -> None:
         """Note that no issue is in progress any more."""
@@ -195,7 +266,8 @@ class Ledger:
 
     def amend(self, facts: t.Mapping[str, t.Any]) -> None:
         """Change the manifest of a file, but not the file."""
-        write_manifest(self.dest, {**self.manifest, **facts}, 0o600)
+        present = {name: value for name, value in self.manifest.items() if name != "former"}
+        write_manifest(self.dest, {**present, **facts}, 0o600)
         self.read()
 
 

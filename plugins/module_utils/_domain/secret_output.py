@@ -12,9 +12,9 @@ import typing as t
 
 from .._engine.context import TaskContext
 from .._engine.fields import Field
-from .._support.artifact import intact, read_manifest, write_manifest
+from .._support.artifact import SECRET, current_manifest, intact, refuse_foreign, write_manifest
 from .._support.errors import DeliveryError, InvalidArgument
-from .._support.files import atomic_write, readable_file, writable_target
+from .._support.files import PendingFile, readable_file, writable_target
 
 SECRET_FIELDS = (
     Field("dest", "path", request_name="", response_name=""),
@@ -50,6 +50,7 @@ class Delivery:
             )
         if self.dest:
             writable_target("dest", self.dest)
+            refuse_foreign(self.dest, SECRET)
         if self.context.param("vault_password_file"):
             if not self.dest:
                 raise InvalidArgument(
@@ -63,17 +64,16 @@ class Delivery:
                     f"{self.what} could not be encrypted: {error}", "Correct vault_password_file; nothing was issued."
                 ) from error
 
-    def holds(self, owner: str) -> bool | None:
-        """Return whether ``dest`` holds a secret of this owner; None if it holds something without a manifest."""
-        if not os.path.exists(self.dest):
-            return False
-        manifest = read_manifest(self.dest)
-        if manifest is None:
-            return None
+    def holds(self, owner: str) -> bool:
+        """Return whether ``dest`` holds a secret of this owner."""
+        manifest = current_manifest(self.dest)
         return manifest.get("owner") == owner and intact(self.dest, manifest)
 
     def deliver(self, value: str, owner: str, facts: t.Mapping[str, t.Any]) -> None:
         """Write the secret, readable by the owner of the file only.
+
+        Everything is on disk before the former file is replaced, which is the last step: if any of them fails, ``dest``
+        holds what it held before.
 
         :raises DeliveryError: it was not written; the caller revokes it.
         """
@@ -87,11 +87,21 @@ class Delivery:
             content = f"{value}\n".encode()
             if self.context.param("vault_password_file"):
                 content = self._encrypted(content)
-            with atomic_write(self.dest, 0o600) as handle:
-                handle.write(content)
-            write_manifest(self.dest, {"owner": owner, **facts}, 0o600)
+            self._replace(content, {"owner": owner, **facts})
         except (OSError, DeliveryError) as error:
             raise DeliveryError(f"{self.what} could not be written to {self.dest}: {error}") from error
+
+    def _replace(self, content: bytes, facts: t.Mapping[str, t.Any]) -> None:
+        pending = PendingFile(self.dest, 0o600)
+        try:
+            pending.handle.write(content)
+            pending.complete()
+            former = {name: value for name, value in current_manifest(self.dest).items() if name != "former"}
+            more = {"former": former} if former else {}
+            write_manifest(self.dest, {**facts, **more}, 0o600, {self.dest: pending.temporary})
+            pending.move()
+        finally:
+            pending.discard()
 
     def _encrypted(self, content: bytes) -> bytes:
         return self.context.runtime.vault_encrypt(

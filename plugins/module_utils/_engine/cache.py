@@ -79,6 +79,11 @@ class ListCache:
             return None
         return t.cast(Objects, entry["objects"])
 
+    def requested_at(self, name: str) -> float:
+        """Return the Unix time at which the request of a cached list began; 0 if it is not cached."""
+        entry = self._load(name) if self.enabled else None
+        return float(entry["requested_at"]) if entry is not None else 0.0
+
     def put(self, name: str, objects: Objects, seconds: float = 0.0) -> None:
         """Cache a list.
 
@@ -86,7 +91,8 @@ class ListCache:
         """
         if self.enabled:
             lifetime = min(MAX_LIFETIME, max(LIFETIME, LIFETIME_PER_SECOND * seconds))
-            self._store(name, {"at": time.time(), "lifetime": lifetime, "objects": objects})
+            now = time.time()
+            self._store(name, {"at": now, "requested_at": now - seconds, "lifetime": lifetime, "objects": objects})
 
     def edit(self, name: str, change: t.Callable[[Objects], Objects]) -> None:
         """Apply a change to a cached list; a list that is not cached stays so."""
@@ -148,6 +154,7 @@ class ListCache:
                 entry: dict[str, t.Any] = json.load(handle)
             entry = {
                 "at": float(entry["at"]),
+                "requested_at": float(entry["requested_at"]),
                 "lifetime": float(entry["lifetime"]),
                 "objects": list(entry["objects"]),
             }

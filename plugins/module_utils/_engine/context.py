@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 import typing as t
 from contextlib import contextmanager
@@ -46,6 +47,9 @@ class TaskContext:
     :ivar runtime: services of the caller; :attr:`display` and :attr:`stream_line` are its functions, or do nothing.
     :ivar shows_progress: the output of :attr:`display` is visible, so that requests for progress are worthwhile.
     :ivar used_cache: a cached list was used, so that an object that is not found may come from an outdated list.
+    :ivar looked_at: Unix time of the oldest list that the task has used; infinite if it has used none.
+    :ivar found_after_loss: ids of objects that were found after the response to a create was lost, so that it is not
+        certain who created them.
     :ivar usage: requests to models, each with its ``model`` and ``usage``, for the usage log.
     :ivar done: what was changed so far, for the message of a failure.
     """
@@ -75,6 +79,8 @@ class TaskContext:
         self.secrets: set[str] = set()
         self.hide_result = False
         self.used_cache = False
+        self.looked_at = math.inf
+        self.found_after_loss: set[str] = set()
         self._caches: dict[str, ListCache] = {}
         self._unverified: list[Collection] = []
 
@@ -153,8 +159,10 @@ class TaskContext:
             objects = None if refresh else cache.get(name)
             if objects is not None:
                 self.used_cache = True
+                self.looked_at = min(self.looked_at, cache.requested_at(name))
                 return objects
             started = time.monotonic()
+            self.looked_at = min(self.looked_at, time.time())
             request = Request(
                 "GET",
                 collection.path,

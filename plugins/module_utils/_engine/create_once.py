@@ -7,14 +7,33 @@
 
 from __future__ import annotations
 
+import os
 import time
 import typing as t
+from functools import partial
 
-from .._support.errors import ApiError, ConnectionFailure, LostResponse
+from .._support.errors import ApiError, ConnectionFailure, LostResponse, UncertainOutcome
 from .._support.types import Object
 
 SETTLED_AFTER = 65.0
 """Seconds after which a new object is visible; the API has been observed to take about a minute."""
+
+VISIBLE_AFTER = "FJCORP_OPENAI_VISIBLE_AFTER"
+"""Environment variable that replaces this number, for servers that show a new object sooner or later."""
+
+ANNOUNCED_AFTER = 3.0
+"""Seconds from which a wait is displayed."""
+
+_LEAST_POLL = 0.1
+_REFUSED = (400, 409, 422)
+
+
+def settled_after() -> float:
+    """Return the seconds after which a new object is visible."""
+    try:
+        return max(0.0, float(os.environ.get(VISIBLE_AFTER, "")))
+    except ValueError:
+        return SETTLED_AFTER
 
 
 def create_once(
@@ -23,51 +42,96 @@ def create_once(
     take: t.Callable[[Object], Object | None],
     retry_timeout: float,
     what: str,
+    *,
+    display: t.Callable[[str], None] = lambda line: None,
+    repeatable: bool = False,
 ) -> Object:
     """Create an object; if the response is lost, look for the object before another attempt.
+
+    Another attempt is made only when the object would have appeared by then: never two.
 
     :param attempt: one attempt. :param look: finds an object that the attempt may have created.
     :param take: what to do with one that was found: return it, or remove it and return None for another attempt.
     :param retry_timeout: seconds after which to give up. :param what: the object in messages.
-    :raises ConnectionFailure: the time is over, and the object may or may not exist.
+    :param display: prints one line for the user.
+    :param repeatable: the server refuses to create the object twice, so that another attempt needs no certainty.
+    :raises UncertainOutcome: the time is over, and the object may or may not exist.
     """
-    started = time.monotonic()
+    deadline = time.monotonic() + retry_timeout
+    lost: LostResponse | None = None
     while True:
         try:
             return attempt()
-        except LostResponse as lost:
-            found = poll_for(look, settle_time(lost, retry_timeout))
+        except LostResponse as error:
+            lost = error
+        except ApiError as error:
+            if lost is None or error.status not in _REFUSED:
+                raise
+            # The server may refuse what an earlier attempt has created.
+            found = poll_for(look, max(0.0, min(settled_after(), deadline - time.monotonic())))
             taken = take(found) if found is not None else None
-            if taken is not None:
-                return taken
-            if time.monotonic() - started > retry_timeout:
-                raise ConnectionFailure(
-                    f"{lost.message}; the {what} has not appeared since",
-                    "Run the task again: it adopts the object if it appears later.",
-                ) from lost
+            if taken is None:
+                raise
+            return taken
+        needed = settle_time(lost, retry_timeout, repeatable)
+        left = max(0.0, deadline - time.monotonic())
+        message = f"openai: looking up to {min(needed, left):.0f} s for the {what}: its create was not answered"
+        uncertain = UncertainOutcome(
+            f"{lost.message}; the {what} has not appeared since",
+            "Run the task again: it adopts the object if it appears later.",
+        )
+        try:
+            found = poll_for(look, min(needed, left), partial(display, message))
+        except (ApiError, ConnectionFailure) as error:
+            raise uncertain from error
+        taken = take(found) if found is not None else None
+        if taken is not None:
+            return taken
+        if time.monotonic() >= deadline:
+            raise uncertain from lost
 
 
-def settle_time(lost: LostResponse, retry_timeout: float) -> float:
+def settle_time(lost: LostResponse, retry_timeout: float, repeatable: bool = False) -> float:
     """Return the seconds to look for an object whose create was not answered, before another attempt."""
+    if repeatable:
+        return min(5.0, retry_timeout / 4)
     if lost.how == "timeout":
         # The server may still be processing it: the request may be repeated only when the server must have given up.
-        return retry_timeout * 0.75
-    if lost.how == "cut":
-        return min(SETTLED_AFTER, retry_timeout / 2)
-    return min(5.0, retry_timeout / 4)
+        return max(settled_after(), retry_timeout * 0.75)
+    return settled_after()
 
 
-def poll_for(look: t.Callable[[], Object | None], seconds: float) -> Object | None:
-    """Poll with backoff until something is found or the time is over."""
+def look_safely(look: t.Callable[[], Object | None]) -> Object | None:
+    """Return what is found, or None if it cannot be looked for now."""
+    try:
+        return look()
+    except (ConnectionFailure, ApiError):
+        return None
+
+
+def poll_for(
+    look: t.Callable[[], Object | None], seconds: float, announce: t.Callable[[], None] = lambda: None
+) -> Object | None:
+    """Poll with backoff until something is found or the time is over.
+
+    None proves that nothing has appeared in this time: the last look begins when the time is over.
+
+    :param announce: is called once when the wait takes long.
+    :raises ApiError, ConnectionFailure: the last look failed.
+    """
     started = time.monotonic()
     pause = min(0.5, seconds / 4)
+    announced = False
     while True:
         time.sleep(pause)
-        try:
-            found = look()
-        except (ConnectionFailure, ApiError):
-            found = None
         left = seconds - (time.monotonic() - started)
-        if found is not None or left <= 0:
+        if left <= 0:
+            return look()
+        found = look_safely(look)
+        if found is not None:
             return found
-        pause = min(pause * 1.6, 10.0, max(0.1, left))
+        waited = time.monotonic() - started
+        pause = min(pause * 1.6, 10.0, max(_LEAST_POLL, seconds - waited))
+        if not announced and waited + pause >= ANNOUNCED_AFTER:
+            announced = True
+            announce()

@@ -8,15 +8,20 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .._support.errors import InvalidArgument, NotFound
+from .._support.errors import (
+    InvalidArgument,
+    NotFound,
+)
 from .._support.types import Object, Objects
 from .compare import EMPTY
 from .context import TaskContext, ambiguous, is_predicted, predicted_id
+from .create_lock import create_lock, forget_create
 from .create_once import create_once
-from .fields import Collection, select
-from .plan import Action, Plan, Progress, list_lock
+from .creation import create_locked, look_again
+from .fields import Collection, get_path, select
+from .plan import Action, Plan, Progress
 from .spec import hookable
 from .stateful import Stateful
 
@@ -26,9 +31,14 @@ class Entity(Stateful):
     """A resource with an id of its own, created and deleted.
 
     :param updates: an object can change after creation.
+    :param checks_duplicates: the API accepts several objects of one name, and the list is short enough to look, after a
+        create, whether another machine has created one as well.
+    :param rejects_duplicates: the API rejects a second object of the same identity.
     """
 
     updates: bool = True
+    checks_duplicates: bool = False
+    rejects_duplicates: bool = False
 
     def constraints(self) -> dict[str, t.Any]:
         names = [name for name in self.identity if not self.field(name).required]
@@ -51,9 +61,31 @@ class Entity(Stateful):
             raise ambiguous(place, str(context.param(self.identity[0])), found, "id")
         return found[0] if found else None
 
-    def find_again(self, context: TaskContext) -> Object | None:
-        """Return the object if another process of the run has created it meanwhile."""
+    def find_again(self, context: TaskContext, is_recorded: bool) -> Object | None:
+        """Return the object if another process of the run has created it meanwhile.
+
+        :param is_recorded: a process of this control node has created it, or tried to.
+        """
         return self.find(context)
+
+    @hookable
+    def is_meant(self, context: TaskContext, found: Object) -> bool:
+        """Return whether an object that was requested by its id is the one that the task means."""
+        return self.place(context).is_active(found) and bool(self.match(context, [found]))
+
+    @hookable
+    def create_name(self, context: TaskContext, current: Object | None = None) -> str:
+        """Return what two objects that must not both exist have in common, in their list.
+
+        :param current: the object; None for the one that the task means.
+        """
+        if not self.identity:
+            return ""
+        place = self.place(context)
+        entry = self.field(self.identity[0])
+        name = context.param(entry.name) if current is None else get_path(current, entry.response_path)
+        text = "" if name is None else str(name)
+        return text.casefold() if place.case_insensitive else text
 
     def by_id(self, context: TaskContext, place: Collection, given: str) -> Object | None:
         """Return the active object with an id."""
@@ -120,16 +152,11 @@ class Entity(Stateful):
         plan = self.new_plan(context, predicted=predicted, after=self.readable(desired))
 
         def perform(context: TaskContext, progress: Progress) -> Object | Plan:
-            # Two forks that want the same object must create one: look again while the list is locked.
-            with list_lock(context, place):
-                found = self.find_again(context)
+            with create_lock(context, place, self.create_name(context)) as lock:
+                found = look_again(self, context, lock)
                 if found is not None:
-                    return self.more(context, self.plan_update(context, found, desired))
-                body = {name: value for name, value in self.body(desired).items() if value is not None}
-                made = self.create_once(context, body)
-                context.done.append(f"created {plan.title} ({made.get('id')})")
-                context.cache_object(place, self.cached(made))
-            return made
+                    return self.adopt(context, found, desired)
+                return create_locked(self, context, lock, desired)
 
         def verify(context: TaskContext) -> None:
             self.verify_create(context)
@@ -172,6 +199,14 @@ class Entity(Stateful):
 
     # --- creating ----------------------------------------------------------------------------------------------------
 
+    def adopt(self, context: TaskContext, found: Object, desired: Object) -> Plan:
+        """Return the plan for an object that another process has created."""
+        return self.more(context, self.plan_update(context, found, desired))
+
+    def duplicates(self, context: TaskContext) -> Objects:
+        """Return all objects of the name, as the server has them now."""
+        return self.match(context, self.known(context, True))
+
     @hookable
     def create(self, context: TaskContext, body: Object) -> Object:
         """Send one request that creates the object, and return it.
@@ -196,10 +231,31 @@ class Entity(Stateful):
             taken = self.recover(context, found)
             if taken is None:
                 context.uncache_object(place, found)
+            else:
+                context.found_after_loss.add(str(taken.get(place.pagination.item_id)))
             return taken
 
-        retry_timeout = context.client.connection.retry_timeout_for(place.key)
-        return create_once(lambda: self.create(context, body), look, take, retry_timeout, place.display_name)
+        return create_once(
+            lambda: self.create(context, body),
+            look,
+            take,
+            context.client.connection.retry_timeout_for(place.key),
+            place.display_name,
+            display=context.display,
+            repeatable=self.rejects_duplicates,
+        )
+
+    def removing(self, context: TaskContext, current: Object, done: str) -> Action:
+        action = super().removing(context, current, done)
+        place = self.place(context)
+
+        def perform(context: TaskContext, progress: Progress) -> Object | Plan | None:
+            outcome = action.perform(context, progress)
+            object_id = str(current.get(place.pagination.item_id) or "")
+            forget_create(context, place, self.create_name(context, current), object_id)
+            return outcome
+
+        return replace(action, perform=perform)
 
     @hookable
     def recover(self, context: TaskContext, found: Object) -> Object | None:

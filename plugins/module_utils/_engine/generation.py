@@ -17,7 +17,17 @@ import typing as t
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from .._support.artifact import Draft, artifact_lock, intact, manifest_path, read_manifest, remove_artifact
+from .._support.artifact import (
+    ANSWER,
+    FORCE,
+    Draft,
+    artifact_lock,
+    intact,
+    manifest_path,
+    read_manifest,
+    refuse_foreign,
+    remove_artifact,
+)
 from .._support.errors import InvalidArgument, NotFound, UnwantedAnswer
 from .._support.files import writable_target
 from .._support.fingerprint import MARK, fingerprint
@@ -69,8 +79,18 @@ class Generation(GenerationRequest):
         return {**self.return_values(shown), **self.extra_values(context, answer, dest, asked)}
 
     @hookable
+    def claim(self, context: TaskContext, dest: str) -> None:
+        """Reject a file at ``dest`` that is not an answer of this collection, unless the task forces it.
+
+        :raises InvalidArgument: nothing was sent, written or removed.
+        """
+        if dest and not context.param("force"):
+            refuse_foreign(dest, ANSWER, FORCE)
+
+    @hookable
     def plan_present(self, context: TaskContext) -> Plan:
         dest = self.dest(context)
+        self.claim(context, dest)
         if self.collection.item and context.param("id"):
             return self.plan_stored(context, str(context.param("id")), dest)
         body = self.request(context)
@@ -127,7 +147,7 @@ class Generation(GenerationRequest):
             self.judge(context, answer)
             return answer
         facts: Object = {"fingerprint": mark, "stored": self.is_stored(context, body)}
-        with Draft(dest) as draft:
+        with Draft(dest, bool(context.param("force"))) as draft:
             answer = self.send_once(context, body, mark, draft)
             self.note_sent(context, body, answer)
             if self.in_progress(answer):
@@ -169,7 +189,7 @@ class Generation(GenerationRequest):
                 return self.shown(done, dest)
             self.judge(context, done)
             if dest:
-                self.write(dest, done, mark, stored)
+                self.write(context, dest, done, mark, stored)
             progress.extra.update(self.values(context, done, dest, False))
             return self.shown(done, dest)
 
@@ -189,7 +209,7 @@ class Generation(GenerationRequest):
 
         def write(context: TaskContext, progress: Progress) -> Object:
             current = progress.object if metadata is not None else found
-            self.write(dest, current, mark, True)
+            self.write(context, dest, current, mark, True)
             return self.shown(current, dest)
 
         if metadata is not None:
@@ -252,9 +272,9 @@ class Generation(GenerationRequest):
         for path, content in self.files(answer, draft.dest).items():
             draft.add(path, content)
 
-    def write(self, dest: str, answer: Object, mark: str, stored: bool) -> None:
+    def write(self, context: TaskContext, dest: str, answer: Object, mark: str, stored: bool) -> None:
         """Write the artifact of an answer."""
-        with Draft(dest) as draft:
+        with Draft(dest, bool(context.param("force"))) as draft:
             self.fill(draft, answer)
             draft.finish({"fingerprint": mark, "stored": stored, "answer": self.without_content(answer)})
 
@@ -265,6 +285,7 @@ class Generation(GenerationRequest):
         dest = self.dest(context)
         if not dest and not self.collection.item:
             raise InvalidArgument("dest is required to identify the answer to remove", "Set dest.")
+        self.claim(context, dest)
         plan = self.plan_answer(context, dest, None)
         removed: list[str] = []
         for each in self.to_delete(context, dest) if self.collection.item else []:

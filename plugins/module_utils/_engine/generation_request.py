@@ -12,6 +12,7 @@ import os
 import time
 import typing as t
 from dataclasses import dataclass
+from functools import partial
 
 from .._api.multipart import form_of, has_files
 from .._api.pagination import paginate
@@ -55,6 +56,7 @@ def as_json(answer: Object) -> bytes:
 class GenerationHooks(Hooks):
     """Hooks of one kind of request to a model, in the order in which they are called.
 
+    :ivar claim: reject files at ``dest`` that this collection did not write.
     :ivar request_path: the path of the request.
     :ivar request: the body; a :class:`LocalFile` in it makes the request a form.
     :ivar is_stored: whether the API stores the answer.
@@ -75,6 +77,7 @@ class GenerationHooks(Hooks):
     :ivar delete_stored: delete a stored answer.
     """
 
+    claim: t.Callable[..., None] | None = None
     request_path: t.Callable[..., str] | None = None
     request: t.Callable[..., Object] | None = None
     is_stored: t.Callable[..., bool] | None = None
@@ -250,7 +253,8 @@ class GenerationRequest(Stateful):
         retry_timeout = context.client.connection.retry_timeout_for(self.key)
         try:
             what = self.collection.display_name
-            return create_once(lambda: self.send(context, body, draft), look, take, retry_timeout, what)
+            send = partial(self.send, context, body, draft)
+            return create_once(send, look, take, retry_timeout, what, display=context.display)
         except StreamInterrupted:
             # The tokens of a stream are paid for: the answer may be stored, but is never requested a second time.
             deadline = time.monotonic() + min(5.0, retry_timeout / 4)

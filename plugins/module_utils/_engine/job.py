@@ -41,6 +41,7 @@ class Job(Entity):
     pause: str = ""
     resume: str = ""
     updates: bool = False
+    checks_duplicates: bool = True
 
     def states(self) -> tuple[str, ...]:
         return ("present", "paused", "absent") if self.pause else ("present", "absent")
@@ -67,19 +68,23 @@ class Job(Entity):
         body = self.request(context)
         return self.by_fingerprint(context, body) or self.by_content(context, body)
 
-    def find_again(self, context: TaskContext) -> Object | None:
-        return self.by_fingerprint(context, self.request(context))
+    def find_again(self, context: TaskContext, is_recorded: bool) -> Object | None:
+        # Jobs are not cached, so that looking again is a request.
+        return self.by_fingerprint(context, self.request(context)) if is_recorded else None
 
     def by_fingerprint(self, context: TaskContext, body: Object) -> Object | None:
         """Return the newest job that has the request's fingerprint in its metadata."""
+        return max(self.marked(context, body), key=lambda job: job.get("created_at", 0), default=None)
+
+    def marked(self, context: TaskContext, body: Object) -> Objects:
+        """Return all jobs that have the request's fingerprint in their metadata and have not failed."""
         mark = {MARK: fingerprint(self.collection.path, body)}
         request = Request("GET", self.collection.path, query={"metadata": mark}, key=self.key)
-        found = [
+        return [
             job
             for job in paginate(context.client, request, self.collection.pagination)
             if job.get("status") not in self.failed and has_metadata(job, mark)
         ]
-        return max(found, key=lambda job: job.get("created_at", 0), default=None)
 
     def by_content(self, context: TaskContext, body: Object) -> Object | None:
         """Return the newest job that was started without this collection and does the same."""
@@ -105,6 +110,22 @@ class Job(Entity):
     @hookable
     def match(self, context: TaskContext, objects: Objects) -> Objects:
         return objects
+
+    @hookable
+    def create_name(self, context: TaskContext, current: Object | None = None) -> str:
+        return fingerprint(self.collection.path, self.request(context))
+
+    @hookable
+    def is_meant(self, context: TaskContext, found: Object) -> bool:
+        return found.get("status") not in self.failed
+
+    def duplicates(self, context: TaskContext) -> Objects:
+        return self.marked(context, self.request(context))
+
+    @hookable
+    def delete(self, context: TaskContext, current: Object) -> None:
+        ids = {self.collection.own_id: str(current["id"])}
+        context.client.post(f"{self.collection.item}/{self.cancel}", ids, key=self.key)
 
     # --- plans -------------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class Membership(Entity):
     id_request_name: str = ""
     name_request_name: str = ""
     identity: tuple[str, ...] = ()
+    rejects_duplicates: bool = True
 
     def identity_options(self) -> Spec:
         return {self.option: {"type": "str", "required": True, "aliases": list(self.aliases)}}
@@ -68,6 +69,10 @@ class Membership(Entity):
             for each in objects
             if each.get(place.pagination.item_id) == value or place.named(value, each.get(place.name_field))
         ]
+
+    @hookable
+    def create_name(self, context: TaskContext, current: Object | None = None) -> str:
+        return self.value(context).casefold()
 
     @hookable
     def verify_create(self, context: TaskContext) -> None:

@@ -94,6 +94,7 @@ class Hooks:
     :ivar desired: desired values by option.
     :ivar known: objects among which the task's own is looked up.
     :ivar match: those of them that the task means.
+    :ivar is_meant: whether an object that was requested by its id is the one that the task means.
     :ivar find: the present object, or None.
     :ivar diff: desired values that the object does not have.
     :ivar predict: the new object, as check mode returns it.
@@ -102,6 +103,7 @@ class Hooks:
     :ivar verify_create: requests that only check mode sends, to find what the write itself would reject.
     :ivar validate_change: reject, before anything is written, changing or removing the object.
     :ivar body: request body of desired values.
+    :ivar create_name: what two objects that must not both exist have in common.
     :ivar create: one request that creates the object.
     :ivar create_once: create it exactly once, although the response may be lost.
     :ivar recover: take or discard an object whose create was not answered.
@@ -126,6 +128,7 @@ class Hooks:
     desired: t.Callable[..., Object] | None = None
     known: t.Callable[..., Objects] | None = None
     match: t.Callable[..., Objects] | None = None
+    is_meant: t.Callable[..., bool] | None = None
     find: t.Callable[..., Object | None] | None = None
     diff: t.Callable[..., Object] | None = None
     predict: t.Callable[..., Object] | None = None
@@ -134,6 +137,7 @@ class Hooks:
     verify_create: t.Callable[..., None] | None = None
     validate_change: t.Callable[..., None] | None = None
     body: t.Callable[..., Object] | None = None
+    create_name: t.Callable[..., str] | None = None
     create: t.Callable[..., Object] | None = None
     create_once: t.Callable[..., Object] | None = None
     recover: t.Callable[..., Object | None] | None = None

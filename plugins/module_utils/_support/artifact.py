@@ -14,7 +14,8 @@ import typing as t
 from contextlib import contextmanager
 
 from .._support.local_state import state_folder
-from .files import atomic_write, digest, file_lock, private_folder
+from .errors import InvalidArgument
+from .files import PendingFile, atomic_write, digest, file_lock, private_folder, sweep
 
 
 def manifest_path(dest: str) -> str:
@@ -32,16 +33,30 @@ def read_manifest(dest: str) -> dict[str, t.Any] | None:
     return manifest if isinstance(manifest, dict) else None
 
 
-def write_manifest(
-    dest: str, facts: t.Mapping[str, t.Any], mode: int | None = None, further: t.Iterable[str] = ()
-) -> None:
-    """Write the manifest of a complete file; the checksum of the file is added.
+def current_manifest(dest: str) -> dict[str, t.Any]:
+    """Return the manifest of what a file contains now; empty if it has none.
 
-    :param further: paths of other files of the artifact, in the same directory.
+    A manifest that is written before its file is moved contains the one of the former file as ``former``.
     """
-    checked: dict[str, t.Any] = {**facts, "sha256": digest(dest)}
-    if further:
-        checked["files"] = {os.path.basename(path): digest(path) for path in further}
+    manifest = read_manifest(dest) or {}
+    former = manifest.get("former")
+    if isinstance(former, dict) and not intact(dest, manifest) and intact(dest, former):
+        return former
+    return manifest
+
+
+def write_manifest(
+    dest: str, facts: t.Mapping[str, t.Any], mode: int | None = None, contents: t.Mapping[str, str] | None = None
+) -> None:
+    """Write the manifest of a file; its checksum is added.
+
+    :param contents: paths of all files of the artifact, in the same directory, and for each the path where its content is;
+        by default ``dest`` itself. Content that is not in its place yet makes the artifact incomplete until it is.
+    """
+    checksums = {path: digest(content) for path, content in (contents or {dest: dest}).items()}
+    checked: dict[str, t.Any] = {**facts, "sha256": checksums.pop(dest, None)}
+    if checksums:
+        checked["files"] = {os.path.basename(path): checksum for path, checksum in checksums.items()}
     with atomic_write(manifest_path(dest), mode) as handle:
         text = json.dumps(checked, indent=2, sort_keys=True, ensure_ascii=False)
         handle.write(text.encode() + b"\n")
@@ -87,31 +102,85 @@ def remove_artifact(dest: str) -> bool:
     return found
 
 
+ANSWER = "fingerprint"
+"""The value of a manifest by which the file of an answer is recognized."""
+
+SECRET = "owner"
+"""The value of a manifest by which the file of a secret is recognized."""
+
+
+def refuse_foreign(dest: str, kind: str, remedy: str = "") -> None:
+    """Reject writing to a file that this collection did not write, or that it wrote for another purpose.
+
+    An empty file may be replaced: users create it beforehand for its owner and permissions.
+
+    :param kind: :data:`ANSWER` or :data:`SECRET`. :param remedy: what else the user can do.
+    """
+    if not _has_content(dest):
+        return
+    manifest = read_manifest(dest)
+    if manifest is not None and kind in manifest:
+        return
+    if manifest is not None and (ANSWER if kind == SECRET else SECRET) in manifest:
+        why = f"contains {'an answer of a model' if kind == SECRET else 'a key'}"
+    else:
+        why = "was not written by this collection"
+    raise InvalidArgument(f"dest: {dest} {why}", f"Move the file, or set dest to another file{remedy}.")
+
+
+def _has_content(path: str) -> bool:
+    return os.path.exists(path) and os.path.getsize(path) > 0
+
+
+FORCE = ", or set force=true to replace it"
+"""The remedy that replaces a file that this collection did not write, in messages of requests to models."""
+
+
+def refuse_further(dest: str, path: str) -> None:
+    """Reject a further file of an artifact that would replace one that does not belong to the former artifact.
+
+    :raises InvalidArgument: nothing was written.
+    """
+    if _has_content(path) and path not in belonging(dest, read_manifest(dest)):
+        raise InvalidArgument(
+            f"dest: {path} would be written beside {dest}, and was not written by an earlier answer there",
+            f"Move the file, or set dest to another file{FORCE}.",
+        )
+
+
 class Draft:
     """The files of an artifact while they are written: either all of them replace the former ones, with their manifest, or none.
 
-    The caller holds the lock of ``dest``. The unfinished files have fixed names, so that the next run overwrites those of
-    a killed run.
+    The caller holds the lock of ``dest``. Unfinished files of a killed run are removed by the next one.
+
+    :param overwrite: files that this collection did not write are replaced too.
     """
 
-    def __init__(self, dest: str) -> None:
+    def __init__(self, dest: str, overwrite: bool = False) -> None:
         self.dest = dest
-        self._paths: list[str] = []
+        self._overwrite = overwrite
+        self._files: dict[str, PendingFile] = {}
 
     def __enter__(self) -> Draft:
+        sweep(self.dest)
         return self
 
     def __exit__(self, *dummy: t.Any) -> None:
-        for path in self._paths:
-            if os.path.exists(self._unfinished(path)):
-                os.unlink(self._unfinished(path))
+        for pending in self._files.values():
+            pending.discard()
 
     def open(self, path: str = "") -> t.BinaryIO:
-        """Open a file for writing; the caller closes it. Without a path, it is ``dest`` itself."""
+        """Open a file for writing; the caller closes it. Without a path, it is ``dest`` itself.
+
+        :raises InvalidArgument: a further file would replace one that does not belong to the former artifact.
+        """
         path = path or self.dest
-        if path not in self._paths:
-            self._paths.append(path)
-        return open(self._unfinished(path), "w+b")
+        if path != self.dest and not self._overwrite:
+            refuse_further(self.dest, path)
+        if path in self._files:
+            self._files[path].discard()
+        pending = self._files[path] = PendingFile(path, beside=self.dest)
+        return pending.handle
 
     def add(self, path: str, content: bytes) -> None:
         """Write a file whose content is in memory."""
@@ -124,22 +193,17 @@ class Draft:
             handle.write(json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
 
     def finish(self, facts: t.Mapping[str, t.Any]) -> None:
-        """Move the files to their paths and write the manifest; further files of the former artifact are deleted."""
+        """Write the manifest and move the files to their paths; further files of the former artifact are deleted.
+
+        Everything is on disk before anything is replaced, and ``dest`` is replaced last. A run that is interrupted
+        meanwhile leaves files that do not match the manifest, which the next run replaces.
+        """
         former = belonging(self.dest, read_manifest(self.dest))
-        for path in self._paths:
-            with open(self._unfinished(path), "rb") as handle:
-                os.fsync(handle.fileno())
-            if os.path.exists(path):
-                os.chmod(self._unfinished(path), os.stat(path).st_mode & 0o7777)
-        # An interrupted run must not leave the former manifest with the new files, or the reverse.
-        if os.path.exists(manifest_path(self.dest)):
-            os.unlink(manifest_path(self.dest))
-        for path in self._paths:
-            os.replace(self._unfinished(path), path)
-        for path in set(former) - set(self._paths):
+        for pending in self._files.values():
+            pending.complete()
+        write_manifest(self.dest, facts, contents={path: each.temporary for path, each in self._files.items()})
+        for path in sorted(self._files, key=lambda path: path == self.dest):
+            self._files[path].move()
+        for path in set(former) - set(self._files):
             if os.path.exists(path):
                 os.unlink(path)
-        write_manifest(self.dest, facts, further=[path for path in self._paths if path != self.dest])
-
-    def _unfinished(self, path: str) -> str:
-        return os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.unfinished")

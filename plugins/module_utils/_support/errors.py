@@ -91,6 +91,12 @@ class UncertainOutcome(ConnectionFailure):
     kind = "uncertain"
 
 
+class Locked(OpenAIError):
+    """Another process of this control node holds a lock for longer than the task waits."""
+
+    kind = "locked"
+
+
 class LostResponse(OpenAIError):
     """A create was sent and its response was lost: it may have been carried out.
 
@@ -118,9 +124,13 @@ class UnwantedAnswer(OpenAIError):
 
 
 class DeliveryError(OpenAIError):
-    """A secret that is shown only once could not be delivered."""
+    """A secret that is shown only once could not be delivered.
+
+    :ivar active_key: id of the key, if it could not be revoked either.
+    """
 
     kind = "delivery_error"
+    active_key = ""
 
 
 class SideEffect(OpenAIError):

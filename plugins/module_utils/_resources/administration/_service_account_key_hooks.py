@@ -11,18 +11,20 @@ import typing as t
 from dataclasses import replace
 
 from ..._api.connection import ADMIN
-from ..._domain.api_keys import Decision, IssuedKey
+from ..._domain.api_keys import IssuedKey
+from ..._domain.key_decision import Decision
 from ..._domain.key_files import Ledger, shown
 from ..._engine.context import TaskContext, is_predicted
 from ..._engine.create_once import create_once
 from ..._engine.fields import Collection, Parent, select
 from ..._engine.info import Info
 from ..._engine.plan import Action, Plan, Progress
-from ..._support.errors import ApiError, InvalidArgument, NotFound
+from ..._support.artifact import current_manifest
+from ..._support.errors import ApiError, NotFound
 from ..._support.types import Object, Objects
+from ._service_account_hooks import ISSUE, SERVICE_ACCOUNTS, is_unique_name, unique_name
 from .project import IN_PROJECT
 from .project_api_key import ONLY_WITH_ACCOUNT
-from .service_account import ISSUE, SERVICE_ACCOUNTS
 
 OF_ACCOUNT = Parent(SERVICE_ACCOUNTS)
 
@@ -84,8 +86,8 @@ def _ownership(resource: IssuedKey, context: TaskContext) -> Object:
 
 
 def issue_facts(resource: IssuedKey, context: TaskContext, ledger: Ledger) -> Object:
-    """Remember the scopes, and the name of an account that is to replace this one."""
-    successor = ledger.manifest.get("successor") if ledger.mine else None
+    """Remember the scopes, and the name that the account has while it replaces another one."""
+    successor = ledger.manifest.get("successor")
     return {"scopes": sorted(context.param("scopes") or []), **({"successor": successor} if successor else {})}
 
 
@@ -117,18 +119,17 @@ def delete(resource: IssuedKey, context: TaskContext, current: Object) -> None:
 # --- a server that deletes keys only with their account --------------------------------------------------------------
 
 
-def _successor_name(label: str) -> str:
-    return f"{label} (next)"
-
-
 def _unfinished(resource: IssuedKey, context: TaskContext) -> tuple[Object | None, Object] | None:
     """Return the account to delete and its replacement, if an interrupted run delivered a key of the replacement."""
     label = str(context.param("service_account") or "")
     dest = resource.delivery(context).dest
     if not dest or SERVICE_ACCOUNTS.is_id(label) or context.below_predicted(SERVICE_ACCOUNTS):
         return None
+    name = current_manifest(dest).get("successor")
+    if not name:
+        return None
     objects = context.list_objects(SERVICE_ACCOUNTS)
-    found = select(objects, SERVICE_ACCOUNTS, _successor_name(label))
+    found = select(objects, SERVICE_ACCOUNTS, name)
     if len(found) != 1 or not Ledger(dest, found[0]["id"], str(context.param("name"))).whole:
         return None
     return next(iter(select(objects, SERVICE_ACCOUNTS, label)), None), found[0]
@@ -163,7 +164,8 @@ def unrevoked(resource: IssuedKey, context: TaskContext, ledger: Ledger, error: 
     label = str(context.param("service_account"))
     objects = context.list_objects(SERVICE_ACCOUNTS, refresh=True)
     old = next(each for each in objects if each["id"] == resource.owner(context))
-    others = [key["id"] for key in resource.known(context, True) if key["name"] != context.param("name")]
+    replaced = {ledger.key_id, *ledger.manifest.get("superseded", ())}
+    others = [key["id"] for key in resource.known(context, True) if key["id"] not in replaced]
     if old["name"] != label:
         error.remedy = f"{ONLY_WITH_ACCOUNT} Set service_account to its name, and another account replaces it."
         raise error
@@ -186,9 +188,11 @@ def unrevoked(resource: IssuedKey, context: TaskContext, ledger: Ledger, error: 
 
 def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects: Objects) -> Object:
     """Create the account that replaces the old one, with its role."""
-    name = _successor_name(old["name"])
-    _free_name(context, ledger, old, select(objects, SERVICE_ACCOUNTS, name), name)
-    before = {each["id"] for each in objects}
+    # An interrupted run has created it and delivered no key of it; the unique name proves that.
+    former = str(ledger.manifest.get("successor") or "")
+    for leftover in select(objects, SERVICE_ACCOUNTS, former) if is_unique_name(former) else ():
+        _delete_account(context, leftover)
+    name = unique_name(old["name"])
     if ledger.dest:
         ledger.amend({"successor": name})
 
@@ -198,7 +202,7 @@ def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects
 
     def look() -> Object | None:
         found = select(context.list_objects(SERVICE_ACCOUNTS, refresh=True), SERVICE_ACCOUNTS, name)
-        return next((each for each in found if each["id"] not in before), None)
+        return next(iter(found), None)
 
     def take(found: Object) -> Object | None:
         return found
@@ -208,18 +212,6 @@ def _create_successor(context: TaskContext, ledger: Ledger, old: Object, objects
     if old["role"] != made["role"]:
         made = {**made, **_change_account(context, made, {"role": old["role"]})}
     return made
-
-
-def _free_name(context: TaskContext, ledger: Ledger, old: Object, present: Objects, name: str) -> None:
-    """Delete a successor that an interrupted run has created, and fail over any other account of the name."""
-    if len(present) == 1 and ledger.manifest.get("successor") == name:
-        # An interrupted run created it and delivered no key of it.
-        _delete_account(context, present[0])
-    elif present:
-        raise InvalidArgument(
-            f"a service account {name!r} exists that this task did not create",
-            f"Delete or rename it: the name is needed while {old['name']!r} is replaced.",
-        )
 
 
 def _change_account(context: TaskContext, account: Object, patch: Object) -> Object:

@@ -23,6 +23,7 @@ VALIDATE = Field("validate", "bool", default=False, request_name="", response_na
 
 EXTERNAL_KEY = Entity(
     EXTERNAL_KEYS,
+    checks_duplicates=True,
     fields=(
         Field("name", immutable=True),
         Field("type", required_on_create=True, choices=tuple(hooks.PROVIDERS), immutable=True),

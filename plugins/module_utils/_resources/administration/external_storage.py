@@ -18,6 +18,7 @@ from .project import PROJECTS
 
 EXTERNAL_STORAGE = Entity(
     hooks.STORAGE,
+    checks_duplicates=True,
     parents=(Parent(PROJECTS, required=False),),
     identity=(),
     fields=(

@@ -25,7 +25,12 @@ GROUPS = Collection(
 IN_GROUP = Parent(GROUPS)
 """The option ``group`` of what belongs to one."""
 
-GROUP = Entity(GROUPS, fields=(Field("name", max_length=255),), hooks=Hooks(validate_change=hooks.validate_change))
+GROUP = Entity(
+    GROUPS,
+    checks_duplicates=True,
+    fields=(Field("name", max_length=255),),
+    hooks=Hooks(validate_change=hooks.validate_change),
+)
 
 GROUP_TYPE = Field("group_type", choices=("group", "tenant_group"))
 

@@ -20,6 +20,7 @@ IN_PROJECT = Parent(PROJECTS)
 
 PROJECT = Entity(
     PROJECTS,
+    checks_duplicates=True,
     fields=(
         Field("name"),
         Field(

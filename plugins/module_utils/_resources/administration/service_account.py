@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from ..._domain.key_files import EXPIRES
 from ..._domain.secret_output import SECRET_FIELDS
 from ..._engine.entity import Entity
 from ..._engine.fields import Field
@@ -26,16 +27,17 @@ SERVICE_ACCOUNT = Entity(
         Field("name"),
         Field("role", choices=("member", "owner")),
         Field("create_service_account_only", "bool", default=False, response_name=""),
+        EXPIRES,
         *SECRET_FIELDS,
     ),
+    validate=hooks.validate,
     hooks=Hooks(
         exclusive=hooks.exclusive,
         find=hooks.find,
         validate_create=hooks.validate_create,
         predict=hooks.predict,
         cached=hooks.cached,
-        create=hooks.create,
-        recover=hooks.recover,
+        create_once=hooks.create_once,
         plan_create=hooks.plan_create,
         more=hooks.more,
     ),

@@ -20,6 +20,7 @@ CHANNEL = "notification_channel"
 
 SPEND_ALERT = Entity(
     ALERTS,
+    checks_duplicates=True,
     project_collection=ALERTS_IN_PROJECT,
     parents=(Parent(PROJECTS, required=False),),
     identity=("threshold_amount",),

@@ -24,6 +24,7 @@ RULES = Collection(
 
 WORKLOAD_IDENTITY_FEDERATION_RULE = Entity(
     RULES,
+    checks_duplicates=True,
     parents=(OF_PROVIDER, Parent(PROJECTS, required=False)),
     fields=(
         Field("name"),

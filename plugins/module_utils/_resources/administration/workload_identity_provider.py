@@ -24,6 +24,7 @@ OF_PROVIDER = Parent(PROVIDERS, name="provider", aliases=("workload_identity_pro
 
 WORKLOAD_IDENTITY_PROVIDER = Entity(
     PROVIDERS,
+    checks_duplicates=True,
     fields=(
         Field("name"),
         Field("issuer", required_on_create=True),

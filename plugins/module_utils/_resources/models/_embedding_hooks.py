@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import typing as t
@@ -246,8 +245,7 @@ def returned(resource: Generation, thing: Object) -> Object:
 
 def discard(resource: Generation, context: TaskContext, dest: str, dry_run: bool) -> list[str]:
     unfinished = UnfinishedVectors(dest)
-    if not os.path.exists(unfinished.path):
-        return []
-    if not dry_run:
+    path = unfinished.path
+    if path and not dry_run:
         unfinished.remove()
-    return [unfinished.path]
+    return [path] if path else []

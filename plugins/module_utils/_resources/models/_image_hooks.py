@@ -17,7 +17,7 @@ from ..._engine.context import TaskContext
 from ..._engine.fields import Collection
 from ..._engine.generation import Generation
 from ..._engine.stream import no_text, streamed
-from ..._support.artifact import Draft, numbered
+from ..._support.artifact import Draft, numbered, refuse_further
 from ..._support.errors import ConnectionFailure, InvalidArgument, StreamInterrupted, keep_done
 from ..._support.types import Object
 
@@ -53,6 +53,14 @@ def request(resource: Generation, context: TaskContext) -> Object:
     if ending and resource.request_path(context) != VARIATIONS and not str(body["model"]).startswith("dall-e"):
         body.setdefault("output_format", ending)
     return body
+
+
+def claim(resource: Generation, context: TaskContext, dest: str) -> None:
+    """Check the further files too: how many images there will be is known before the request."""
+    resource.without("claim").claim(context, dest)
+    if not context.param("force") and context.param("state") != "absent":
+        for number in range(2, int(context.param("n") or 1) + 1):
+            refuse_further(dest, numbered(dest, number))
 
 
 def send(resource: Generation, context: TaskContext, body: Object, draft: Draft | None) -> Object:

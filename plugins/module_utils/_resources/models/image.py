@@ -16,6 +16,7 @@ IMAGE = Generation(
     hooks.IMAGES,
     hooks=GenerationHooks(
         request_path=hooks.request_path,
+        claim=hooks.claim,
         request=hooks.request,
         send=hooks.send,
         files=hooks.files,

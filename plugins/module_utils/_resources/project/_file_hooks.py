@@ -65,6 +65,13 @@ def find(resource: Entity, context: TaskContext) -> Object | None:
     return found[0] if found else None
 
 
+def is_meant(resource: Entity, context: TaskContext, found: Object) -> bool:
+    """Compare the content as well."""
+    source = _source(context)
+    named = resource.match(context, [found])
+    return bool(named if source is None else _with_content(context, source, named))
+
+
 def known(resource: Entity, context: TaskContext, refresh: bool) -> Objects:
     """Return all files, because the server can only filter by purpose."""
     return context.list_objects(FILES, refresh=refresh)
@@ -109,6 +116,11 @@ def predict(resource: Entity, context: TaskContext, desired: Object) -> Object:
     """Predict what the content determines."""
     size = _required_source(context).size
     return {"filename": _filename(context), "purpose": context.param("purpose"), "bytes": size}
+
+
+def create_name(resource: Entity, context: TaskContext, current: Object | None = None) -> str:
+    """Return the name of the file, which may be that of ``src``."""
+    return _filename(context) if current is None else str(current.get("filename"))
 
 
 def create(resource: Entity, context: TaskContext, body: Object) -> Object:

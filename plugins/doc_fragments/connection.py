@@ -113,11 +113,13 @@ options:
     type: str
   extra_headers:
     description:
-      - Additional HTTP headers to send with every request. Values of headers that look like credentials are masked
-        in all output.
+      - Additional HTTP headers to send with every request.
+      - All values are masked in the arguments that a result shows. Values of at least six characters are masked in
+        all output, except those of C(Accept), C(Content-Type), C(OpenAI-Beta) and C(User-Agent).
     type: dict
   extra_query:
     description:
       - Additional query parameters to send with every request, for example C(api-version) for Azure.
+      - Values are masked like those of O(extra_headers), except that of C(api-version).
     type: dict
 """

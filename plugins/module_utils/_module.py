@@ -14,7 +14,7 @@ import tempfile
 import traceback
 import typing as t
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 if sys.version_info < (3, 9):  # noqa: UP036
     # Every module imports this file first, and the ones below need not load on an older Python. So the failure is
@@ -31,8 +31,10 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ._api.client import Client
 from ._api.connection import connection_from
+from ._api.request import CallRecord
 from ._api.response import CHECK_COMPATIBLE
 from ._domain.usage_log import TASK_VARIABLE, UsageLog, budget_check
+from ._engine.arguments import argument_secrets, shown_arguments
 from ._engine.cache import RUN_FOLDER, RUN_IS_CHECK
 from ._engine.context import TaskContext
 from ._engine.required import reject_empty
@@ -47,6 +49,7 @@ from ._support.errors import (
     UncertainOutcome,
 )
 from ._support.local_state import state_warnings
+from ._support.masking import MIN_LENGTH, mask_text
 from ._support.predicted_files import PredictedFiles, predicting
 
 CALLS = "_openai_calls"
@@ -57,6 +60,9 @@ USAGE = "_openai_usage"
 
 HIDDEN = "_openai_hidden"
 """Key by which a module process asks the action plugin to keep the result off the screen."""
+
+RETURNS_SECRET = ("return_key", "return_secrets")
+"""Options with which a result contains a secret, so that it must not be displayed or stored."""
 
 RESULT_ONLY = "FJCORP_OPENAI_RESULT_ONLY"
 """Environment variable that is set where the action plugin does not see the result, so that it must not contain those keys."""
@@ -143,17 +149,6 @@ def task_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> dict[str,
     return {name: [value] if name in texts and isinstance(value, str) else value for name, value in arguments.items()}
 
 
-def secret_arguments(declaration: Module, raw: t.Mapping[str, t.Any]) -> set[str]:
-    """Return the values of the task's secret options. Ansible itself does not collect them if a suboption is not valid."""
-    names = {
-        name
-        for option, entry in declaration.argument_spec().items()
-        for name in (option, *entry.get("aliases", ()))
-        if entry.get("no_log")
-    }
-    return {str(raw[name]) for name in names if raw.get(name)}
-
-
 def perform(
     declaration: Module,
     params: dict[str, t.Any],
@@ -168,6 +163,7 @@ def perform(
     try:
         connection = connection_from(params)
         secrets |= connection.secrets()
+        runtime = masking_runtime(runtime, argument_secrets(declaration.argument_spec(), params) | secrets)
         client = Client(connection, f"fjcorp.openai.{declaration.module_name}", runtime.display, runtime.observe)
         context = TaskContext(params, given, client, check_mode=check_mode, runtime=runtime)
         if declaration.key:
@@ -221,6 +217,27 @@ def predicted_files_of(context: TaskContext) -> PredictedFiles | None:
     return PredictedFiles(folder, context.warn)
 
 
+def masking_runtime(runtime: Runtime, secrets: set[str]) -> Runtime:
+    """Return a runtime that displays lines with secrets masked: a server may repeat them in an error or an answer."""
+
+    def mask(line: str) -> str:
+        return mask_text(line, secrets)
+
+    def masked(show: t.Callable[[str], None] | None) -> t.Callable[[str], None] | None:
+        return None if show is None else lambda line: show(mask(line))
+
+    def observe(record: CallRecord) -> None:
+        if runtime.observe:
+            runtime.observe(replace(record, template=mask(record.template), request_id=mask(record.request_id)))
+
+    return replace(
+        runtime,
+        display=masked(runtime.display),
+        stream_line=masked(runtime.stream_line),
+        observe=observe if runtime.observe else None,
+    )
+
+
 def failure(error: OpenAIError, context: TaskContext | None) -> dict[str, t.Any]:
     """Return the result of a failed task."""
     if isinstance(error, LostResponse):
@@ -263,11 +280,19 @@ class _Recording(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self.params = task_arguments(self._declaration, self.params)
-        self.no_log_values.update(secret_arguments(self._declaration, self.params))
         self.written = dict(self.params)
+        self.secrets = argument_secrets(self._declaration.argument_spec(), self.written)
+        self.no_log_values.update(self.secrets)
 
     def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Return the result as it is: the in-process path does not add owner and mode of ``dest`` either."""
+        """Return the result with the arguments as they may be shown, before Ansible masks the rest of it.
+
+        The in-process path does not add owner and mode of ``dest`` either.
+        """
+        kwargs["invocation"] = {"module_args": shown_arguments(self._declaration.argument_spec(), self.written)}
+        self.no_log_values = {
+            value for value in self.no_log_values if value in self.secrets or len(value) >= MIN_LENGTH
+        }
         return kwargs
 
 
@@ -304,20 +329,22 @@ def vault_encrypt_command(module: AnsibleModule) -> VaultEncrypt:
     return encrypt
 
 
-KEY_IN_FILE = (
-    "return_key and async are mutually exclusive: the result of an asynchronous task is stored in a file. Set dest to a file "
-    "instead of return_key."
-)
-"""The failure of a task whose result, with a key in it, would be stored in a file."""
+def secret_in_file(option: str) -> str:
+    """Return the message for a task whose result, with a secret in it, would be stored in a file."""
+    remedy = "Set dest to a file instead of return_key" if option == "return_key" else "Remove async"
+    return (
+        f"{option} and async are mutually exclusive: the result of an asynchronous task is stored in a file. {remedy}."
+    )
 
 
 def main(declaration: Module) -> None:
     """Run a declaration as a module."""
     spec = declaration.argument_spec()
     module = _Recording(declaration, argument_spec=spec, supports_check_mode=True, **declaration.constraints())
-    if RESULT_ONLY in os.environ and module.params.get("return_key"):
+    returned = [name for name in RETURNS_SECRET if module.params.get(name)]
+    if RESULT_ONLY in os.environ and returned:
         # The action plugin rejects it before; nothing else may issue a key that would be stored with the result.
-        module.fail_json(msg=KEY_IN_FILE)
+        module.fail_json(msg=secret_in_file(returned[0]))
     calls: list[str] = []
     runtime = Runtime(
         observe=(lambda record: calls.append(record.line())) if module._verbosity >= 3 else None,
@@ -326,6 +353,7 @@ def main(declaration: Module) -> None:
     )
     written = given_options(spec, module.written)
     outcome = perform(declaration, module.params, written, check_mode=module.check_mode, runtime=runtime)
+    module.secrets |= outcome.secrets
     module.no_log_values.update(outcome.secrets)
     if not module._diff:
         outcome.result.pop("diff", None)

@@ -96,6 +96,16 @@ options:
       - Whether the request only reads. Such a request is also sent in check mode and reports no change.
       - Defaults to V(true) for O(method=GET) and to V(false) for all other methods.
     type: bool
+  return_secrets:
+    description:
+      - Whether RV(body) contains the secrets of a response, such as the C(value) of a key that was created.
+      - If V(false), secrets are replaced by C(VALUE_SPECIFIED_IN_NO_LOG_PARAMETER). These are the fields of the API
+        that hold keys, client secrets, signing secrets, tokens, passwords and headers, and every text that has the
+        form of a key. The request is sent nevertheless, and the API shows most secrets only once.
+      - If V(true), the whole result is hidden as with C(no_log=true). Register it to use it in later tasks. The option
+        is not supported with C(async), because the result would be stored in a file.
+    type: bool
+    default: false
 notes:
   - Requires an admin key (O(admin_key) or E(OPENAI_ADMIN_KEY)) or a project key (O(api_key) or E(OPENAI_API_KEY)),
     depending on O(key).
@@ -133,6 +143,15 @@ EXAMPLES = r"""
           content: ping
     reads: true
 
+- name: Create an admin key whose value later tasks use as play_key.body.value
+  fjcorp.openai.openai_api:
+    method: POST
+    path: /organization/admin_api_keys
+    body:
+      name: one play
+    return_secrets: true
+  register: play_key
+
 - name: Delete a file if it exists
   fjcorp.openai.openai_api:
     method: DELETE
@@ -149,7 +168,9 @@ status:
   type: int
   sample: 200
 body:
-  description: Body of the response, parsed if it is JSON. V(null) if it is empty.
+  description:
+    - Body of the response, parsed if it is JSON. V(null) if it is empty.
+    - Its secrets are masked unless O(return_secrets=true).
   returned: success
   type: raw
   sample:

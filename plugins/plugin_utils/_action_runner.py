@@ -16,7 +16,7 @@ import json
 import os
 import sys
 import typing as t
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 
@@ -29,22 +29,24 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, get_file_vault_secret
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
+from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import ENVIRONMENT
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.session import http
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.usage_log import TASK_VARIABLE, budget_check
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.arguments import argument_secrets, shown_arguments
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.cache import is_disabled
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import BUDGET_VARIABLE, Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import FAMILIES, Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
     CALLS,
     HIDDEN,
-    KEY_IN_FILE,
     RESULT_ONLY,
+    RETURNS_SECRET,
     USAGE,
     Outcome,
     environment,
     given_options,
     perform,
-    secret_arguments,
+    secret_in_file,
     task_arguments,
 )
 from ansible_collections.fjcorp.openai.plugins.module_utils._support.errors import DeliveryError, OpenAIError
@@ -120,23 +122,13 @@ class ActionModule(ActionBase):
         result: dict[str, t.Any] = super().run(tmp, facts)
         del tmp
         overlay = run_environment()
-        if self._task.async_val and self._wants_key_returned():
-            # The file contains the key, and async_status returns it.
-            result.update(failed=True, changed=False, msg=KEY_IN_FILE)
+        returned = self._returned_secret()
+        if self._task.async_val and returned:
+            # The file contains the secret, and async_status returns it.
+            result.update(failed=True, changed=False, msg=secret_in_file(returned))
             return result
         if not self._in_process(facts):
-            if budget := usage_log.log().budget():
-                # Also where the process is on another host, or does not inherit the environment.
-                own = {BUDGET_VARIABLE: json.dumps(budget)}
-                self._task.environment = [*(self._task.environment or []), own]
-            if self._task.async_val:
-                # Its result is stored in a file and returned by async_status, where nothing removes the keys for this plugin.
-                own = {RESULT_ONLY: "1", TASK_VARIABLE: self._task.get_name()}
-                self._task.environment = [*(self._task.environment or []), own]
-            if self._wants_key_returned():
-                # A connection plugin such as ssh displays the output of a module at -vvv, unless its play context has no_log.
-                self._connection._play_context.no_log = True
-            with environment(overlay):
+            with environment(overlay), self._keys_as_arguments(), self._quiet_connection(bool(returned)):
                 result.update(self._execute_module(task_vars=facts, wrap_async=bool(self._task.async_val)))
             for line in result.pop(CALLS, ()):
                 display.vvv(line)
@@ -150,13 +142,67 @@ class ActionModule(ActionBase):
             result.update(self._in_place())
         return result
 
-    def _wants_key_returned(self) -> bool:
-        value = self._task.args.get("return_key")
+    def _returned_secret(self) -> str:
+        """Return the option by which the task asks for a secret in its result; empty if there is none."""
+        for name in RETURNS_SECRET:
+            # A value that is not a boolean is rejected by the module.
+            with suppress(TypeError):
+                if self._task.args.get(name) is not None and boolean(self._task.args[name]):
+                    return name
+        return ""
+
+    @contextmanager
+    def _keys_as_arguments(self) -> t.Iterator[None]:
+        """Pass the keys in the task's ``environment`` to the module as arguments until the block ends.
+
+        Ansible writes the environment into the command line of the module, which the process list and ``-vvv`` show.
+        """
+        before = self._task.args, self._task.environment
+        values: dict[str, t.Any] = {}
+        self._compute_environment_string(values)
+        arguments, emptied = dict(self._task.args), {}
+        for option in ("api_key", "admin_key"):
+            variables = [name for name in ENVIRONMENT[option] if values.get(name)]
+            emptied.update(dict.fromkeys(variables, ""))
+            if variables and not arguments.get(option):
+                arguments[option] = to_native(values[variables[0]])
+        own = {**emptied, **self._process_environment()}
+        if own:
+            # The values are not set again, as that would evaluate templates in them.
+            self._task.environment = [*(before[1] or []), own]
+        self._task.args = arguments
         try:
-            return bool(boolean(value)) if value is not None else False
-        except TypeError:
-            # Not a boolean: the module rejects it.
-            return False
+            yield
+        finally:
+            self._task.args, self._task.environment = before
+
+    def _process_environment(self) -> dict[str, str]:
+        """Return the variables for a module process."""
+        values = {}
+        if budget := usage_log.log().budget():
+            # Also where the process is on another host, or does not inherit the environment.
+            values[BUDGET_VARIABLE] = json.dumps(budget)
+        if self._task.async_val:
+            # Its result is stored in a file and returned by async_status, where nothing removes the keys for this plugin.
+            values.update({RESULT_ONLY: "1", TASK_VARIABLE: self._task.get_name()})
+        return values
+
+    @contextmanager
+    def _quiet_connection(self, quiet: bool) -> t.Iterator[None]:
+        """Prevent, until the block ends, that the connection displays what the module prints, as ssh does with ``-vvv``.
+
+        :param quiet: False changes nothing.
+        """
+        context_of_connection = getattr(self._connection, "_play_context", None)
+        before = getattr(context_of_connection, "no_log", None)
+        if not quiet or context_of_connection is None:
+            yield
+            return
+        context_of_connection.no_log = True
+        try:
+            yield
+        finally:
+            context_of_connection.no_log = before
 
     def _in_process(self, facts: dict[str, t.Any]) -> bool:
         if self._task.async_val or getattr(self._connection, "transport", "") != "local" or self._play_context.become:
@@ -179,7 +225,7 @@ class ActionModule(ActionBase):
         spec = declaration.argument_spec()
         written = task_arguments(declaration, to_native(self._task.args))
         validation = ModuleArgumentSpecValidator(spec, **declaration.constraints()).validate(written)
-        mask_secrets = set(validation._no_log_values) | secret_arguments(declaration, written)
+        mask_secrets = argument_secrets(spec, written)
         if validation.error_messages:
             # The wording of AnsibleModule, so that both paths fail with the same message.
             text = validation.errors.msg
@@ -204,7 +250,7 @@ class ActionModule(ActionBase):
         mask_secrets |= {value for value in outcome.secrets if value}
         if not self._task.diff:
             outcome.result.pop("diff", None)
-        outcome.result["invocation"] = {"module_args": written}
+        outcome.result["invocation"] = {"module_args": shown_arguments(spec, written)}
         result: dict[str, t.Any] = remove_values(outcome.result, mask_secrets)
         if outcome.hide:
             result["_ansible_no_log"] = True

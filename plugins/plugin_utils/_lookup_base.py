@@ -18,6 +18,7 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 from ansible_collections.fjcorp.openai.plugins.module_utils._api.connection import CONNECTION_OPTIONS
 from ansible_collections.fjcorp.openai.plugins.module_utils._domain.usage_log import budget_check
+from ansible_collections.fjcorp.openai.plugins.module_utils._engine.arguments import argument_secrets
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.runtime import Runtime
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine.spec import Module
 from ansible_collections.fjcorp.openai.plugins.module_utils._module import (
@@ -148,9 +149,10 @@ class GenerationLookup(LookupBase):
         spec = self.declaration.argument_spec()
         given = {"dest": self.place(given), "force": bool(self.get_option("fresh")), **given}
         given = task_arguments(self.declaration, given)
+        secrets = argument_secrets(spec, given)
         validation = ModuleArgumentSpecValidator(spec, **self.declaration.constraints()).validate(given)
         if validation.error_messages:
-            return Outcome({"failed": True, "msg": validation.errors.msg}, set(validation._no_log_values))
+            return Outcome({"failed": True, "msg": validation.errors.msg}, secrets)
         outcome = perform(
             self.declaration,
             validation.validated_parameters,
@@ -162,7 +164,7 @@ class GenerationLookup(LookupBase):
                 budget_error=budget_check(usage_log.log().budget()),
             ),
         )
-        outcome.secrets |= validation._no_log_values
+        outcome.secrets |= secrets
         return outcome
 
     def place(self, given: Params) -> str:

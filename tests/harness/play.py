@@ -297,14 +297,21 @@ def local_play(tasks: list[Task]) -> dict[str, t.Any]:
 
 
 def task(module: str, name: str, args: dict[str, t.Any], **keywords: t.Any) -> Task:
-    """A task of a module of the collection; every request it makes is marked with the task's name."""
-    marked = {**args, "extra_headers": {"X-Step": name, **args.get("extra_headers", {})}}
+    """A task of a module of the collection; every request it makes is marked with the task's name.
+
+    Values of ``extra_headers`` are masked in results, so no result contains the mark.
+    """
+    marked = {**args, "extra_headers": {"X-Step": f"step {name}", **args.get("extra_headers", {})}}
     return {"name": name, f"fjcorp.openai.{module}": marked, **keywords}
 
 
 def calls(journal: list[dict[str, t.Any]], step: str) -> list[dict[str, t.Any]]:
     """The requests a task made."""
-    return [entry for entry in journal if {k.lower(): v for k, v in entry["headers"].items()}.get("x-step") == step]
+    return [
+        entry
+        for entry in journal
+        if {k.lower(): v for k, v in entry["headers"].items()}.get("x-step") == f"step {step}"
+    ]
 
 
 READING = ("/responses/input_tokens",)

@@ -286,24 +286,6 @@ def test_scope_tells_views_apart_and_no_key() -> None:
     assert not any("secret" in view or "sk-" in view for view in views)
 
 
-def test_secrets() -> None:
-    connection = connection_from(
-        {
-            "api_key": "sk-proj-a",
-            "admin_key": "sk-admin-b",
-            "extra_headers": {
-                "X-Api-Token": "hunter22",
-                "Cookie": "session",
-                "X-Team": "platform",
-                "X-Key-Kind": "abc",
-            },
-        },
-        {},
-    )
-    assert connection.secrets() == {"sk-proj-a", "sk-admin-b", "hunter22", "session"}
-    assert connection_from({}, {}).secrets() == set()
-
-
 @pytest.mark.parametrize("name", ["timeout", "retry_timeout"])
 @pytest.mark.parametrize("value", ["soon", "-1", "nan", -5])
 def test_seconds_that_are_none(name: str, value: t.Any) -> None:

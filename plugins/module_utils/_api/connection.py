@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from .._support.errors import InvalidArgument
+from .._support.masking import mask_url, maskable, parts_of_header, secrets_of_url, texts_in, with_encodings
 
 ADMIN = "admin"
 PROJECT = "project"
@@ -38,8 +39,8 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "allow_http": {"type": "bool", "default": False},
     "auth_header": {"type": "str"},
     "auth_prefix": {"type": "str"},
-    "extra_headers": {"type": "dict"},
-    "extra_query": {"type": "dict"},
+    "extra_headers": {"type": "dict", "no_log": True},
+    "extra_query": {"type": "dict", "no_log": True},
 }
 """The argument specification of the connection; the environment is read in :func:`connection_from`."""
 
@@ -60,7 +61,10 @@ _BOOLEANS = {
     **dict.fromkeys(("false", "no", "off", "0", "n", "f"), False),
 }
 
-_SENSITIVE = ("auth", "key", "token", "secret", "cookie", "password")
+_PUBLIC_HEADERS = ("accept", "api-version", "content-type", "openai-beta", "user-agent")
+"""Headers and query parameters whose values are masked in the arguments only: they are part of many other texts."""
+
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Connection:
     extra_query: dict[str, str] = field(default_factory=dict)
     elevated: bool = False
     """True if the process runs under sudo or doas, which drop environment variables."""
+    proxy_secrets: frozenset[str] = frozenset()
 
     @property
     def is_openai(self) -> bool:
@@ -142,12 +147,15 @@ class Connection:
         return hashlib.sha256(view.encode()).hexdigest()[:32]
 
     def secrets(self) -> set[str]:
-        """Return every value that must not be shown."""
-        found = {self.api_key, self.admin_key}
-        for name, value in self.extra_headers.items():
-            if any(word in name.lower() for word in _SENSITIVE) and len(value) >= 6:
-                found.add(value)
-        return {secret for secret in found if secret}
+        """Return every value that must not be shown, in each form in which it may appear."""
+        values = secret_headers(self.extra_headers) | secret_headers(self.extra_query) | self.proxy_secrets
+        return with_encodings(values | {key for key in (self.api_key, self.admin_key) if key})
+
+
+def secret_headers(values: t.Mapping[str, t.Any]) -> set[str]:
+    """Return the values of headers or query parameters that must not be shown."""
+    texts = set().union(*(texts_in(each) for name, each in values.items() if str(name).lower() not in _PUBLIC_HEADERS))
+    return maskable({part for text in texts for part in parts_of_header(text)})
 
 
 def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] | None = None) -> Connection:
@@ -199,6 +207,12 @@ def connection_from(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str] 
         extra_headers={str(k): _text(v) for k, v in (params.get("extra_headers") or {}).items()},
         extra_query={str(k): _text(v) for k, v in (params.get("extra_query") or {}).items()},
         elevated=bool(env.get("SUDO_USER") or env.get("DOAS_USER")),
+        proxy_secrets=frozenset(
+            secret
+            for name, address in env.items()
+            if name.lower() in _PROXIES
+            for secret in secrets_of_url(address if "://" in address else f"http://{address}")
+        ),
     )
 
 
@@ -241,8 +255,8 @@ def _seconds(name: str, value: t.Any, default: float | None) -> float | None:
 
 
 def _base_url(given: str, allow_http: bool, append_v1: bool) -> str:
-    # The part before an @ may be a password.
-    shown = "..." + given[given.rindex("@") :] if "@" in given else given
+    # The part before an @ may be a password, and a query may hold a key.
+    shown = mask_url(given)
     remedy = "Set base_url to an address such as https://api.openai.com/v1."
     try:
         parts = urlsplit(given.strip())

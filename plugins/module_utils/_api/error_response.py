@@ -12,6 +12,7 @@ import typing as t
 
 from .._support.errors import ApiError, ConnectionFailure, InvalidArgument, LostResponse, OpenAIError
 from .._support.files import CHUNK
+from .._support.masking import mask_text
 from .connection import ADMIN, Connection
 from .error_words import error_words
 from .json_text import parse_json
@@ -45,7 +46,8 @@ class ErrorResponses:
         :param url: URL of the request, to be shown.
         :raises requests.RequestException: the response was not received completely.
         """
-        raw, body = _read_error(response)
+        # Masked before anything is cut off: the beginning of a key would not be recognized.
+        raw, body = _read_error(response, self._mask_bytes)
         status = response.status_code
         words = error_words(body, raw)
         message = self.mask(words.message or response.reason or "no message")
@@ -64,7 +66,7 @@ class ErrorResponses:
             innererror=words.innererror,
             request_id=request_id_of(response),
             call=request.operation,
-            url=url,
+            url=self.mask(url),
             endpoint_missing=endpoint_missing,
             remedy=remedy,
         )
@@ -90,9 +92,10 @@ class ErrorResponses:
 
     def mask(self, message: str) -> str:
         """Return a message with the secrets of the connection masked."""
-        for secret in self.connection.secrets():
-            message = message.replace(secret, "********")
-        return message
+        return mask_text(message, self.connection.secrets())
+
+    def _mask_bytes(self, raw: bytes) -> bytes:
+        return self.mask(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def _endpoint_remedy(self, raw: bytes) -> str:
         is_html = raw.lstrip()[:1] == b"<"
@@ -163,9 +166,10 @@ def reason(error: BaseException) -> str:
     return re.sub(r"<[^>]*>:? ?|\([^()]*object at 0x[^()]*\)", "", text).strip() or type(inner).__name__
 
 
-def _read_error(response: t.Any) -> tuple[bytes, t.Any]:
+def _read_error(response: t.Any, mask: t.Callable[[bytes], bytes]) -> tuple[bytes, t.Any]:
     """Return the body of an error response, and its JSON or None.
 
+    :param mask: masks the secrets in a body.
     :raises requests.RequestException: it is shorter than announced, or is announced as JSON and is not.
     """
     raw = bytearray()
@@ -173,15 +177,16 @@ def _read_error(response: t.Any) -> tuple[bytes, t.Any]:
         raw += piece
         if len(raw) >= MAX_ERROR:
             # The rest is not read, so the length is not known.
-            return bytes(raw[:MAX_ERROR]), None
+            return mask(bytes(raw[:MAX_ERROR])), None
     check_length(response, len(raw))
+    masked = mask(bytes(raw))
     try:
-        return bytes(raw), parse_json(raw)
+        return masked, parse_json(masked)
     except ValueError:
         is_json = "json" in response.headers.get("content-type", "")
         if is_json and raw.strip() and raw.lstrip()[:1] != b"<":
             raise http().exceptions.ChunkedEncodingError("the JSON of the response is incomplete") from None
-        return bytes(raw), None
+        return masked, None
 
 
 def never_sent(error: BaseException) -> bool:

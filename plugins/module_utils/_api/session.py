@@ -112,9 +112,9 @@ def without_query(url: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Return scheme, host and port of a URL."""
+    """Return scheme, host and port of a URL; a server may redirect to one that contains credentials."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def proxies_for(url: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ..._engine.cache import ListCache
 from ..._engine.context import TaskContext
 from ..._engine.spec import Module
 from ..._support.errors import ApiError, InvalidArgument
+from ..._support.masking import mask_fields, secret_values
 from ..._support.types import Spec
 
 _ADMIN_PATHS = ("/organization/", "/projects/")
@@ -50,6 +51,7 @@ class Api(Module):
             "all_pages": {"type": "bool", "default": False},
             "absent_ok": {"type": "bool", "default": False},
             "reads": {"type": "bool"},
+            "return_secrets": {"type": "bool", "default": False, "no_log": False},
         }
 
     def execute(self, context: TaskContext) -> dict[str, t.Any]:
@@ -78,7 +80,8 @@ class Api(Module):
                     raise InvalidArgument(
                         "all_pages is supported only when method is GET", "Omit all_pages, or set method to GET."
                     )
-                return {**result, "status": 200, "body": {"data": list(paginate(context.client, request, ANY))}}
+                objects = list(paginate(context.client, request, ANY))
+                return {**result, "status": 200, "body": self.returned(context, {"data": objects})}
             try:
                 # A POST that makes something must not be repeated blindly when its answer is lost.
                 answer = context.client.send(replace(request, creates=request.method == "POST" and not reads))
@@ -89,7 +92,17 @@ class Api(Module):
             finally:
                 if not reads:
                     ListCache(context.client.connection.scope(request.key)).invalidate()
-        return {**result, "status": answer.status, "body": answer.body, "request_id": answer.request_id}
+        body = self.returned(context, answer.body)
+        return {**result, "status": answer.status, "body": body, "request_id": answer.request_id}
+
+    def returned(self, context: TaskContext, body: t.Any) -> t.Any:
+        """Return a response as the task returns it: without its secrets, or with a result that is not displayed."""
+        if context.param("return_secrets"):
+            context.hide_result = True
+            return body
+        for secret in secret_values(body):
+            context.hide_secret(secret)
+        return mask_fields(body)
 
     def path(self, context: TaskContext) -> str:
         """Return the path below the root, with or without a leading slash or ``/v1`` in the option."""

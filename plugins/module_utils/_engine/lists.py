@@ -146,14 +146,16 @@ class ListAccess:
     ) -> Objects:
         """Return all objects of a list, from the cache where it has them.
 
-        :param refresh: request the list in any case.
+        :param refresh: request the list, unless another process of the run has requested it since this call.
         """
         cache = self.cache(collection)
         name = self.cache_key(collection, query)
         if self.below_predicted(collection):
             return cache.get(name) or []
+        called_at = time.time()
         with cache.lock(name):
-            objects = None if refresh else cache.get(name)
+            # Forks that wait for each other's requests share one.
+            objects = None if refresh and cache.requested_at(name) <= called_at else cache.get(name)
             if objects is not None:
                 self.used_cache = True
                 self.looked_at = min(self.looked_at, cache.requested_at(name))

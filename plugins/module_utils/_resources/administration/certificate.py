@@ -20,7 +20,6 @@ OF_PROJECT = hooks.OF_PROJECT
 
 CERTIFICATE = Entity(
     CERTIFICATES,
-    checks_duplicates=True,
     fields=(
         Field("name"),
         Field("certificate", response_name=""),

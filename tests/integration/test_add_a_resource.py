@@ -114,7 +114,7 @@ def test_the_guide_adds_a_resource(tmp_path: Path) -> None:
         assert ended.returncode == 0, f"{shlex.join(step.words)}\n{ended.stdout}"
         outputs.append(ended.stdout)
     # The ritual of the new resource, and the test that every declaration has a sample.
-    assert any("2 passed" in output for output in outputs), "\n".join(outputs)
+    assert any("3 passed" in output for output in outputs), "\n".join(outputs)
     assert "openai_widget_info" in (top / "README.md").read_text(encoding="utf-8")
     assert (top / "plugins" / "action" / "openai_widget.py").is_file()
     created = [step.path for step in done if isinstance(step, NewFile)]

@@ -280,7 +280,10 @@ class GenerationRequest(Stateful):
     def send_once(self, context: TaskContext, body: Object, mark: str, draft: Draft | None) -> Object:
         """Send the request; if the response to a stored one is lost, look for it before another attempt."""
         if not (self.is_stored(context, body) and self.collection.listable):
-            return self.send(context, body, draft)
+            answer = self.send(context, body, draft)
+            if self.collection.item and answer.get("id"):
+                context.settling.created(self.collection, self.collection.path, answer, (mark,))
+            return answer
         body = {**body, "metadata": {**(body.get("metadata") or {}), MARK: mark}}
 
         def look() -> Object | None:

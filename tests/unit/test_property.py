@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import typing as t
 
 import pytest
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import cache as cache_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_state import state_folder
 
 from .server import Server
 from .task import ADMIN_KEY, API_KEY, outcome_of
@@ -61,6 +63,8 @@ def a_world(server: Server, boxes: list[dict[str, t.Any]], page: int) -> World:
     """Return a new API with some boxes: at most one active box of each name."""
     server.seen.clear()
     cache_module._MEMORY.clear()
+    # What was created in another world is not waited for in this one.
+    shutil.rmtree(state_folder(), ignore_errors=True)
     world = World(server)
     world.page = page
     names = set()

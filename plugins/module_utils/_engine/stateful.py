@@ -105,6 +105,9 @@ class Stateful(Resource):
                 return
             context.refresh(place)
             yield
+            if context.params.get("id"):
+                # Only a list may show it later than this.
+                return
         for _look in context.settling.until_visible(place.key, thing):
             context.refresh(place)
             yield

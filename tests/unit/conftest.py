@@ -21,6 +21,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._engine import creat
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import lists as lists_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import settling as settling_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._engine import wait as wait_module
+from ansible_collections.fjcorp.openai.plugins.module_utils._support import local_state as local_state_module
 from ansible_collections.fjcorp.openai.plugins.module_utils._support import recent as recent_module
 
 from .server import Server
@@ -52,6 +53,7 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("ANSIBLE_HOME", str(home / "ansible"))
     monkeypatch.setattr(cache_module, "_MEMORY", {})
+    monkeypatch.setattr(local_state_module, "_replaced", {})
 
 
 @pytest.fixture()

@@ -137,16 +137,23 @@ def test_an_event_has_a_largest_size(server: Server, monkeypatch: pytest.MonkeyP
         list(client_for(server).events(CHAT))
 
 
+STREAM = {"Content-Type": "text/event-stream"}
+
+
 @pytest.mark.parametrize("event", [b"5", b"[1]", b"null", b'"text"'])
 def test_an_event_that_is_not_an_object(server: Server, event: bytes) -> None:
-    server.tell(Reply(200, chunks=[b"data: %b\n\n" % event, b"data: [DONE]\n\n"]))
+    server.tell(Reply(200, chunks=[b"data: %b\n\n" % event, b"data: [DONE]\n\n"], headers=STREAM))
     with pytest.raises(StreamInterrupted, match="not an object"):
         list(client_for(server).events(CHAT))
 
 
 def test_lines_of_a_stream_may_end_in_any_way(server: Server) -> None:
     server.tell(
-        Reply(200, chunks=[b'data: {"a": 1}\r', b'\n\r\ndata: {"a": 2}\r\rdata: {"a": 3}\n\n', b"data: [DONE]"])
+        Reply(
+            200,
+            chunks=[b'data: {"a": 1}\r', b'\n\r\ndata: {"a": 2}\r\rdata: {"a": 3}\n\n', b"data: [DONE]"],
+            headers=STREAM,
+        )
     )
     assert [event["a"] for event in client_for(server).events(CHAT)] == [1, 2, 3]
 

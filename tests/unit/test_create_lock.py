@@ -189,7 +189,7 @@ def test_what_others_have_deleted_is_created_again_after_it_would_have_appeared(
     lines: list[str] = []
     result = run_task(BOX, world.server, A, display=lines.append)
     assert result["changed"] and 60 < sum(clock.slept) < 70
-    assert len(lines) == 1 and "box a" in lines[0]
+    assert len(lines) == 1 and "box_1" in lines[0]
 
 
 @pytest.mark.parametrize("hidden", [0, 8])

@@ -22,8 +22,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from .._engine.context import TaskContext, ambiguous, is_predicted, predicted_id
+from .._engine.create_lock import create_lock
 from .._engine.entity import Entity
-from .._engine.plan import Action, Plan, Progress, list_lock
+from .._engine.plan import Action, Plan, Progress
 from .._engine.spec import Hooks, hookable
 from .._support.errors import ApiError, DeliveryError, InvalidArgument
 from .._support.types import Object
@@ -106,7 +107,10 @@ class IssuedKey(Entity):
     @contextmanager
     def _locks(self, context: TaskContext) -> t.Iterator[None]:
         dest = self.delivery(context).dest
-        with context.lock_artifact(dest, self.key) if dest else nullcontext(), list_lock(context, self.place(context)):
+        # All runs of this control node share the lock of the name, whatever their dest.
+        name = str(context.param("name") or context.param("id"))
+        file = context.lock_artifact(dest, self.key) if dest else nullcontext()
+        with file, create_lock(context, self.place(context), name):
             yield
 
     @hookable

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .._api.connection import ADMIN
 from .._engine.context import TaskContext
-from .._engine.create_once import SETTLED_AFTER, create_once
+from .._engine.create_once import create_once, settled_after
 from .._engine.fields import Field
 from .._support.artifact import current_manifest, intact, manifest_path, write_manifest
 from .._support.errors import ConnectionFailure, DeliveryError, InvalidArgument, LostResponse, OpenAIError
@@ -86,7 +86,8 @@ def issue_once(
         return None
 
     try:
-        return create_once(issued, look, taken, context.client.connection.retry_timeout_for(ADMIN), what)
+        retry_timeout = context.client.connection.retry_timeout_for(ADMIN)
+        return create_once(issued, look, taken, retry_timeout, what, display=context.display)
     except ConnectionFailure as error:
         error.remedy = f"Run the task again: it issues a new {what}, and reports one that has appeared by then."
         raise
@@ -219,7 +220,7 @@ class Ledger:
 
     def unsettled(self, context: TaskContext) -> float:
         """Return the seconds for which what the interrupted run has created may still appear."""
-        limit = min(SETTLED_AFTER, context.client.connection.retry_timeout_for(ADMIN) / 2)
+        limit = min(settled_after(), context.client.connection.retry_timeout_for(ADMIN) / 2)
         return limit - (time.time() - self.begun["at"]) if self.begun else 0.0
 
     def begin(self, before: t.Iterable[str], orphaned: t.Iterable[str], **marks: str) -> None:

@@ -180,6 +180,11 @@ class ListAccess:
         key = collection.pagination.item_id
         if not self.check_mode and not any(each.get(key) == thing.get(key) for each in self.cached_objects(collection)):
             self.created(collection, thing)
+        self.include(collection, thing)
+
+    def include(self, collection: Collection, thing: Object) -> None:
+        """Include an object in the cached list, as it is now."""
+        key = collection.pagination.item_id
 
         def change(objects: Objects) -> Objects:
             if any(each.get(key) == thing.get(key) for each in objects):

@@ -104,9 +104,14 @@ class Stateful(Resource):
             if found is None or not self.is_current(context, found):
                 return
             context.refresh(place)
-            yield
             if context.params.get("id"):
-                # Only a list may show it later than this.
+                yield
+                return
+            # A list may show it later than this.
+            context.list_objects(place)
+            context.include(place, found)
+            yield
+            if context.awaited(place, context.names) is None:
                 return
         for _look in context.settling.until_visible(place.key, thing):
             context.refresh(place)

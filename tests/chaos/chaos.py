@@ -175,7 +175,7 @@ def _fork(
         module.time = clock  # type: ignore[attr-defined]
     os.environ["ANSIBLE_HOME"] = str(folder / "home")
     os.environ[cache_module.RUN_FOLDER] = str(folder / f"run-{run}")
-    os.environ.pop(create_once_module.VISIBLE_AFTER, None)
+    os.environ.pop(recent_module.VISIBLE_AFTER, None)
     os.environ["OPENAI_ADMIN_MAX_RPM"] = "600000"
     outcomes = []
     for kind, name in names:

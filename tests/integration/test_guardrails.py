@@ -244,12 +244,7 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "limit of an unknown project": (
         "spend_limit",
         {"project": "proj_nobody", "threshold_amount": 5},
-        ("api_error", "No project found", "proj_nobody"),
-    ),
-    "absent limit of an unknown project": (
-        "spend_limit",
-        {"project": "proj_nobody", "state": "absent"},
-        ("api_error", "No project found"),
+        ("not_found", "project", "proj_nobody"),
     ),
     "negative alert": (
         "spend_alert",
@@ -287,7 +282,7 @@ BAD: dict[str, tuple[str, dict[str, t.Any], tuple[str, ...]]] = {
     "models of an unknown project": (
         "model_permissions",
         {"project": "proj_nobody", "mode": "allow_list", "model_ids": ["gpt-4o"]},
-        ("api_error", "No project found"),
+        ("not_found", "project", "proj_nobody"),
     ),
     "unknown tool": ("hosted_tool_permissions", {"project": "team", "computer": False}, ("", "computer")),
     "tools without a default": (

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from .._api.connection import ADMIN
 from .._engine.context import TaskContext
-from .._engine.create_once import create_once, settled_after
+from .._engine.create_once import create_once
 from .._engine.fields import Field
 from .._support.artifact import current_manifest, intact, manifest_path, write_manifest
 from .._support.errors import ConnectionFailure, DeliveryError, InvalidArgument, LostResponse, OpenAIError
 from .._support.files import atomic_write, sweep
+from .._support.recent import settled_after
 from .._support.time import parse_duration
 from .._support.types import Object
 from .secret_output import Delivery

@@ -7,33 +7,19 @@
 
 from __future__ import annotations
 
-import os
 import time
 import typing as t
 from functools import partial
 
 from .._support.errors import ApiError, ConnectionFailure, LostResponse, UncertainOutcome
+from .._support.recent import settled_after
 from .._support.types import Object
-
-SETTLED_AFTER = 65.0
-"""Seconds after which a new object is visible; the API has been observed to take about a minute."""
-
-VISIBLE_AFTER = "FJCORP_OPENAI_VISIBLE_AFTER"
-"""Environment variable that replaces this number, for servers that show a new object sooner or later."""
 
 ANNOUNCED_AFTER = 3.0
 """Seconds from which a wait is displayed."""
 
 _LEAST_POLL = 0.1
 _REFUSED = (400, 409, 422)
-
-
-def settled_after() -> float:
-    """Return the seconds after which a new object is visible."""
-    try:
-        return max(0.0, float(os.environ.get(VISIBLE_AFTER, "")))
-    except ValueError:
-        return SETTLED_AFTER
 
 
 def create_once(

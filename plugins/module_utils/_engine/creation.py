@@ -11,8 +11,9 @@ import time
 import typing as t
 
 from .._support.errors import Ambiguous, ApiError, ConnectionFailure, LostResponse, OpenAIError, UncertainOutcome
+from .._support.recent import settled_after
 from .._support.types import Object
-from .create_once import look_safely, poll_for, settled_after
+from .create_once import look_safely, poll_for
 from .spec import Refuse
 
 if t.TYPE_CHECKING:

@@ -13,7 +13,7 @@ import typing as t
 from .._api.client import Client
 from .._api.request import Request
 from .._support.errors import ApiError
-from .._support.recent import SETTLED_AFTER, RecentObject, RecentObjects
+from .._support.recent import RecentObject, RecentObjects, settled_after
 from .._support.types import Object
 from .fields import Collection
 
@@ -68,7 +68,7 @@ class Settling:
     def until_visible(self, key: str, thing: RecentObject) -> t.Iterator[None]:
         """Pause before each look for an object, until it must be visible or the retry timeout is over."""
         deadline = time.monotonic() + self._client.connection.retry_timeout_for(key)
-        while thing.age < SETTLED_AFTER and time.monotonic() < deadline:
+        while thing.age < settled_after() and time.monotonic() < deadline:
             self._announce(thing)
             time.sleep(thing.pause())
             yield
@@ -103,7 +103,7 @@ class Settling:
             name = thing.id or thing.path
             self._display(
                 f"openai: waiting for {name}, which was created {thing.age:.0f} s ago, to be visible"
-                f" (at most {SETTLED_AFTER:.0f} s after its creation)"
+                f" (at most {settled_after():.0f} s after its creation)"
             )
 
 

@@ -107,7 +107,7 @@ class IssuedKey(Entity):
     @contextmanager
     def _locks(self, context: TaskContext) -> t.Iterator[None]:
         dest = self.delivery(context).dest
-        # All runs of this control node share the lock of the name, whatever their dest.
+        # All runs of this control node share the lock of the name, regardless of their dest.
         name = str(context.param("name") or context.param("id"))
         file = context.lock_artifact(dest, self.key) if dest else nullcontext()
         with file, create_lock(context, self.place(context), name):

@@ -23,7 +23,8 @@ COLLECTION = "fjcorp.openai."
 
 ANSIBLE_KEYS = {
     "ansible_facts", "ansible_job_id", "ansible_loop_var", "attempts", "censored", "changed", "deprecations", "diff",
-    "exception", "failed", "failed_when_result", "false_condition", "finished", "invocation", "item", "module_stderr", "module_stdout", "msg",
+    "exception", "failed", "failed_when_result",
+    "failed_when_suppressed_exception", "false_condition", "finished", "invocation", "item", "module_stderr", "module_stdout", "msg",
     "rc", "results_file", "retries", "skip_reason", "skipped", "started", "stderr", "stderr_lines", "stdout",
     "stdout_lines", "warnings",
 }  # fmt: skip

@@ -132,6 +132,7 @@ _CHANGING_KEYS = {
     "fine_tuned_model",
     "_ansible_verbose_override",
     "failed_when_result",
+    "failed_when_suppressed_exception",
     "exception",
     "events",
     "ansible_fingerprint",

@@ -134,7 +134,7 @@ class ActionModule(ActionBase):
                 display.vvv(line)
             usage_log.record(self._task.get_name(), result.pop(USAGE, ()))
             if result.pop(HIDDEN, False):
-                result["_ansible_no_log"] = True
+                self._hide(result)
             return result
         task_environment: dict[str, t.Any] = {}
         self._compute_environment_string(task_environment)
@@ -253,5 +253,11 @@ class ActionModule(ActionBase):
         outcome.result["invocation"] = {"module_args": shown_arguments(spec, written)}
         result: dict[str, t.Any] = remove_values(outcome.result, mask_secrets)
         if outcome.hide:
-            result["_ansible_no_log"] = True
+            self._hide(result)
         return result
+
+    def _hide(self, result: dict[str, t.Any]) -> None:
+        """Keep a result from being displayed and from callbacks."""
+        result["_ansible_no_log"] = True
+        # Until 2.18, ansible-core hides the result of a loop by the task of an item, and not by its result.
+        self._task.no_log = True

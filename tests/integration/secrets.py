@@ -186,6 +186,6 @@ def search(folder: Path, output: str, secrets: t.Mapping[str, str], allowed: t.C
         f"{match.group().decode()} in {name}" for name, content in contents.items() for match in KEY.finditer(content)
     ]
     for name, secret in secrets.items():
-        for form in {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}:
+        for form in dict.fromkeys((secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1])):
             found += [f"{name} in {place}" for place, content in contents.items() if form.encode() in content]
     return found

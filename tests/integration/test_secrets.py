@@ -45,7 +45,7 @@ PROCESSES = {"admin_api_key", "chat_completion", "service_account_key"}
 """Samples that run as module processes: those whose results or arguments hold secrets, and a request to a model."""
 
 
-def samples(names: t.Container[str] = SAMPLES) -> list[Task]:
+def samples(names: t.Container[str] = tuple(SAMPLES)) -> list[Task]:
     """A task or more for every module of the collection."""
     tasks: list[Task] = []
     for sample in SAMPLES.values():

@@ -171,7 +171,17 @@ TABLE = {
 @pytest.mark.parametrize(
     ("model", "usage", "price"),
     [
-        ("gpt-image-1", {"input_tokens": 9, "input_tokens_details": {"image_tokens": 4}, "output_tokens": 2, "output_tokens_details": {"image_tokens": 2}, "images": 1}, 21e-6),
+        (
+            "gpt-image-1",
+            {
+                "input_tokens": 9,
+                "input_tokens_details": {"image_tokens": 4},
+                "output_tokens": 2,
+                "output_tokens_details": {"image_tokens": 2},
+                "images": 1,
+            },
+            21e-6,
+        ),
         ("dall-e-3", {"images": 2}, 6),
         ("tts-1", {"characters": 2_000_000, "output_tokens": 9}, 30),
         ("whisper-1", {"type": "duration", "seconds": 30}, 3),

@@ -270,8 +270,10 @@ def parse_model(value: Any) -> Doc:
     for name, item in doc.items():
         if name not in _TYPES:
             raise ValueError(f"unsupported key of a model: {name!r}. Supported keys: {', '.join(_TYPES)}")
-        if type(item) is not _TYPES[name] and not (name == "shutdown_date" and item is None):
-            raise ValueError(f"{name} of a model must be {_TYPES[name].__name__}, got {item!r}")
+        kind = _TYPES[name]
+        is_valid = isinstance(item, kind) and isinstance(item, bool) is (kind is bool)
+        if not is_valid and not (name == "shutdown_date" and item is None):
+            raise ValueError(f"{name} of a model must be {kind.__name__}, got {item!r}")
     if doc.get("kind", "chat") not in KINDS:
         raise ValueError(f"unsupported value for kind: {doc['kind']!r}. Supported values: {', '.join(KINDS)}")
     if doc.get("shutdown_date"):

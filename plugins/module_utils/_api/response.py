@@ -97,7 +97,7 @@ def whole_answer(response: t.Any, sink: t.BinaryIO | None) -> WholeAnswer | None
 
     :param sink: where an answer that is binary is written.
     """
-    media_type = str(response.headers.get("content-type", "")).split(";")[0].strip().lower()
+    media_type = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
     if media_type == "application/json":
         body = read_response(response).body
         return WholeAnswer(body) if isinstance(body, dict) else None

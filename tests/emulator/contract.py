@@ -45,6 +45,10 @@ DEVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(GET|POST) /(files|uploads)\b.*", r"\bpurpose\b"),
     # Activated certificates are returned in an object of another type than "list".
     (r"POST /organization/(projects/\{\}/)?certificates/(de)?activate", r"must be list"),
+    # Pages of search results and of content have types of their own.
+    (r"(GET|POST) /vector_stores/\{\}/(search|files/\{\}/content)", r"must be list"),
+    # A filter inside another one matches two alternatives of a oneOf.
+    (r"POST /vector_stores/\{\}/search", r"request body openapi filters\."),
     # The description only permits "auto".
     (
         r"(GET|POST) /fine_tuning/jobs\b.*",

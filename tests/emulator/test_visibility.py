@@ -66,6 +66,7 @@ FIRST: list[tuple[str, dict[str, t.Any], str]] = [
     (f"{PROJECT}/service_accounts", {"name": "first"}, "account"),
     (PROVIDERS, {"name": "first", "type": "oidc", "issuer": "i", "audience": "a"}, "provider"),
     ("/files", {"file": True, "purpose": "fine-tune"}, "file"),
+    ("/vector_stores", {"name": "first"}, "store"),
 ]
 """Objects that others belong to or name: path, body, and the name of the id."""
 
@@ -105,6 +106,9 @@ CASES: list[tuple[str, dict[str, t.Any], str | None, str | None]] = [
     (f"{PROJECT}/spend_alerts", ALERT, "", "/{new}"),
     ("/projects/{project}/roles", {"role_name": "a", "permissions": ["api.model.request"]}, "", "/{new}"),
     ("/files", {"file": True, "purpose": "fine-tune"}, "", "/{new}"),
+    ("/vector_stores", {"name": "a"}, "", "/{new}"),
+    ("/vector_stores/{store}/files", {"file_id": "{file}"}, "", "/{new}"),
+    ("/vector_stores/{store}/file_batches", {"file_ids": ["{file}"]}, None, "/{new}"),
     ("/fine_tuning/jobs", {"model": "gpt-4.1-2025-04-14", "training_file": "{file}"}, "", "/{new}"),
     ("/chat/completions", {**QUESTION, "messages": [{"role": "user", "content": "a"}]}, "", "/{new}"),
     ("/responses", {**QUESTION, "input": "a"}, None, "/{new}"),
@@ -117,7 +121,7 @@ SETTINGS = re.compile(
 )
 """Operations that change what exists."""
 ANSWERS = re.compile(
-    r"/(audio|completions|content_provenance_checks|decisions|embeddings|images|moderations|responses/\w+|uploads)\b"
+    r"/(audio|completions|content_provenance_checks|decisions|embeddings|images|moderations|responses/\w+|search|uploads)\b"
 )
 """Operations whose results have no list and no lookup."""
 

@@ -28,6 +28,7 @@ DEFAULT_OPTIONS: dict[str, Any] = {
     "quota": "ok",
     "fine_tuning": "open",
     "fine_tuning_seconds": {"validating": 2, "queued": 3, "running": 20},
+    "ingestion_seconds": 2,
     "response_seconds": {"queued": 2, "in_progress": 8},
     "max_file_bytes": 512 * 1024 * 1024,
     "max_part_bytes": 64 * 1024 * 1024,

@@ -68,8 +68,11 @@ def new_file(call: Call, project: str, *, filename: str, purpose: str, size: int
 
 
 def delete_with_content(call: Call, project: str, doc: Doc) -> None:
-    """Delete a file and its content."""
+    """Delete a file and its content, and remove it from all vector stores."""
     call.docs.delete("file", doc["id"], scope=project)
+    for kind in ("vector_store_file", "vector_store_chunks"):
+        for store, item in call.docs.with_ids(kind, [doc["id"]]):
+            call.docs.delete(kind, item["id"], scope=store)
     call.blob(doc["id"]).unlink(missing_ok=True)
     shutil.rmtree(parts_folder(call, doc["id"]), ignore_errors=True)
 

@@ -80,17 +80,12 @@ UNUSED = {
         "create_service_account_only": "of openai_service_account",
         "role": "of openai_service_account",
     },
-    "openai_response": {
-        "background_options": "extra_body sends it",
-        "personality": "extra_body sends it",
-    },
     "openai_response_info": {
         "include_obfuscation": "of a stream",
         "starting_after": "of a stream",
         "stream": "of openai_response",
     },
     "openai_service_account": {
-        "expires_in_seconds": "of openai_service_account_key",
         "scopes": "of openai_service_account_key",
     },
     "openai_service_account_key_info": {"owner_project_access": "of openai_project_api_key_info"},

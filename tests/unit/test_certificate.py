@@ -17,6 +17,7 @@ from ansible_collections.fjcorp.openai.plugins.module_utils._support.local_state
 
 from .server import Reply, Seen, Server
 from .task import run_task
+from .test_x509 import LATE_END
 
 # Two certificates of equal validity.
 FIRST = """-----BEGIN CERTIFICATE-----
@@ -26,15 +27,6 @@ EzERMA8GA1UEAwwIYmF0Y2ggQ0EwKjAFBgMrZXADIQA3YkiPIAPDWtJUa9ntKylF
 N7v3acwj8jKlj26Vm1jfDqMTMBEwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQA1
 Gy/z2t/8qpztVC6WFWTr9Xqt3DGhF50iS8HHsp++svkg4zPeSVbkLZf4onhEE9D6
 teJtLKfB10NGiNxnDesB
------END CERTIFICATE-----
-"""
-SECOND = """-----BEGIN CERTIFICATE-----
-MIIBADCBs6ADAgECAhQT1xQ+Yjmx6xZ0rQFMWbbxZIB6UTAFBgMrZXAwFTETMBEG
-A1UEAwwKZ2F0ZXdheSBDQTAgFw0yNjAxMDEwMDAwMDBaGA8yMTI1MDEwMTAwMDAw
-MFowFTETMBEGA1UEAwwKZ2F0ZXdheSBDQTAqMAUGAytlcAMhAE4L/5RjbgJJ7QSx
-rChXgw2CWAo334hklp3bHanf7IIMoxMwETAPBgNVHRMBAf8EBTADAQH/MAUGAytl
-cANBAINEnzlVHxIdokxAi+YLAMBFLZMAWGlh0w9F5F0nodlvoKyMQn09jlR4VcSm
-ptBbNRGPqMyDP5URUIz88wWadwM=
 -----END CERTIFICATE-----
 """
 PATH = "/organization/certificates"
@@ -86,8 +78,8 @@ def test_what_this_control_node_has_uploaded_is_known(
     assert certificates.run(monkeypatch, certificate=FIRST)["changed"]
     again = certificates.run(monkeypatch, certificate=FIRST)
     assert not again["changed"] and "warnings" not in again
-    assert certificates.run(monkeypatch, certificate=SECOND, name="other")["changed"]
-    assert not certificates.run(monkeypatch, certificate=SECOND)["changed"]
+    assert certificates.run(monkeypatch, certificate=LATE_END, name="other")["changed"]
+    assert not certificates.run(monkeypatch, certificate=LATE_END)["changed"]
     renamed = certificates.run(monkeypatch, certificate=FIRST, name="new")
     assert renamed["changed"] and renamed["certificate"]["id"] == "cert_1"
     assert certificates.run(monkeypatch, id="cert_2", certificate=FIRST)["failed"]

@@ -247,6 +247,7 @@ def test_every_request_field_is_an_option(name: str) -> None:
     unused = set(UNUSED.get(name, ()))
     missing = fields_of_api - used - unused - (PAGES if part == "query" else set())
     assert not missing and unused <= fields_of_api, f"{name}: {missing}, {unused - fields_of_api}"
+    assert not unused & used, f"{name} has options for what the table calls unused: {unused & used}"
 
 
 @NEEDS_DESCRIPTION
